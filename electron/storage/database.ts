@@ -1,0 +1,101 @@
+import { existsSync, renameSync } from 'node:fs';
+
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+
+export type Database = DatabaseSyncInstance;
+
+/** One step of a feature's schema; steps are applied once, in order, and never edited afterwards. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+export interface FeatureSchema {
+  readonly feature: string;
+  readonly migrations: readonly Migration[];
+}
+
+/** The file could not be opened because another program holds it. */
+export class DatabaseLockedError extends Error {}
+
+export interface OpenedDatabase {
+  readonly database: Database;
+  /** Where a damaged file was moved, when that happened: it is kept, never overwritten. */
+  readonly damagedFileKeptAt: string | null;
+}
+
+/**
+ * Opens a database, sets a damaged file aside under a dated name, and brings every feature's schema up to date.
+ * @throws {DatabaseLockedError} when another program holds the file.
+ */
+export function openDatabase(path: string, schemas: readonly FeatureSchema[], now: () => number = Date.now): OpenedDatabase {
+  try {
+    return { database: openAndMigrate(path, schemas), damagedFileKeptAt: null };
+  } catch (error) {
+    if (isLocked(error)) throw new DatabaseLockedError('database is locked', { cause: error });
+    if (!isDamaged(error) || !existsSync(path)) throw error;
+    const keptAt = setAside(path, now());
+    return { database: openAndMigrate(path, schemas), damagedFileKeptAt: keptAt };
+  }
+}
+
+function openAndMigrate(path: string, schemas: readonly FeatureSchema[]): Database {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    const check = database.prepare('PRAGMA quick_check(1)').get() as { quick_check?: string } | undefined;
+    if (check?.quick_check !== 'ok') throw new Error('database disk image is malformed');
+    migrate(database, schemas);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database, schemas: readonly FeatureSchema[]): void {
+  database.exec('CREATE TABLE IF NOT EXISTS schema_version (feature TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT');
+  for (const { feature, migrations } of schemas) {
+    const row = database.prepare('SELECT version FROM schema_version WHERE feature = ?').get(feature) as { version: number } | undefined;
+    for (const migration of migrations) {
+      if (migration.version <= (row?.version ?? 0)) continue;
+      inTransaction(database, () => {
+        database.exec(migration.sql);
+        database
+          .prepare('INSERT INTO schema_version (feature, version) VALUES (?, ?) ON CONFLICT (feature) DO UPDATE SET version = excluded.version')
+          .run(feature, migration.version);
+      });
+    }
+  }
+}
+
+/** Runs `work` in one immediate transaction; rolls back when it throws. */
+export function inTransaction<T>(database: Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function setAside(path: string, now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const keptAt = `${path}.endommage-${stamp}`;
+  renameSync(path, keptAt);
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, keptAt + suffix);
+  }
+  return keptAt;
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /database is locked|SQLITE_BUSY/i.test(error.message);
+}
+
+function isDamaged(error: unknown): boolean {
+  return error instanceof Error && /malformed|not a database|SQLITE_CORRUPT|SQLITE_NOTADB/i.test(error.message);
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+import { app, BrowserWindow, type IpcMainInvokeEvent, protocol, session, type WebContents } from 'electron';
+
+const SCHEME = 'app';
+const HOST = 'instruire';
+const ORIGIN = `${SCHEME}://${HOST}`;
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.json': 'application/json',
+  '.bcmap': 'application/octet-stream',
+  '.pfb': 'application/octet-stream',
+  '.ttf': 'font/ttf',
+};
+
+/** Must run before the app is ready: makes app:// a standard, secure scheme. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+}
+
+/** Serves the built interface over app:// with its CSP, and closes every other way in or out. */
+export function guardRenderer(rendererFolder: string): void {
+  protocol.handle(SCHEME, (request) => serve(rendererFolder, request));
+  denyPermissions();
+  denyNetwork();
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
+}
+
+export function createWindow(preloadPath: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1360,
+    height: 880,
+    minWidth: 360,
+    minHeight: 480,
+    show: false,
+    title: 'Instruire',
+    backgroundColor: '#f6f7f9',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: preloadPath,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${ORIGIN}/index.html`);
+  return window;
+}
+
+/** The message comes from the main frame of a window of ours, showing our own page. */
+export function isTrustedSender(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  if (!frame || frame.parent !== null) return false;
+  if (!BrowserWindow.fromWebContents(event.sender)) return false;
+  return URL.canParse?.(frame.url) !== false && new URL(frame.url).protocol === `${SCHEME}:` && new URL(frame.url).host === HOST;
+}
+
+async function serve(rendererFolder: string, request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const path = filePath(rendererFolder, url);
+  if (request.method !== 'GET' || url.host !== HOST || !path) return new Response(null, { status: 404 });
+  try {
+    const nonce = randomBytes(16).toString('base64');
+    const body = await readFile(path);
+    const type = mediaTypes[extname(path)] ?? 'application/octet-stream';
+    const content = extname(path) === '.html' ? body.toString('utf8').replaceAll('{{nonce}}', nonce) : new Uint8Array(body);
+    return new Response(content, { headers: securityHeaders(type, nonce) });
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+}
+
+/** Resolves inside the renderer folder only, whatever the path tries. */
+function filePath(rendererFolder: string, url: URL): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(url.pathname);
+  } catch {
+    return undefined;
+  }
+  if (decoded.includes('\0') || decoded.includes('\\')) return undefined;
+  const path = normalize(join(rendererFolder, decoded));
+  return path.startsWith(rendererFolder + sep) ? path : undefined;
+}
+
+function securityHeaders(contentType: string, nonce: string): Record<string, string> {
+  return {
+    'content-type': contentType,
+    'content-security-policy': contentSecurityPolicy(nonce),
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    // React and the chart library set style attributes on elements they create.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "worker-src 'self'",
+    "connect-src 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+/** The renderer has no network: anything but app:// (and what it makes itself) is cancelled. */
+function denyNetwork(): void {
+  session.defaultSession.webRequest.onBeforeRequest((details, answer) => {
+    const allowed = /^(app|blob|data|devtools):/.test(details.url);
+    answer({ cancel: !allowed });
+  });
+}
+
+function denyNavigation(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}

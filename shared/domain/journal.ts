@@ -1,0 +1,81 @@
+/** Everything that the journal knows how to say. Call events come in pairs: intent, then outcome. */
+export const JOURNAL_EVENTS = [
+  'call.intent',
+  'call.outcome',
+  'call.refused',
+  'document.fetched',
+  'document.opened',
+  'document.exported',
+  'document.printed',
+  'data.copied',
+  'data.exported',
+  'session.opened',
+  'session.refused',
+  'session.closed',
+  'agent.created',
+  'agent.changed',
+  'habilitation.changed',
+  'token.changed',
+  'settings.changed',
+  'dossier.changed',
+  'journal.exported',
+  'journal.verified',
+  'journal.anchored',
+  'journal.purged',
+  'dossier.purged',
+] as const;
+export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
+
+export type JournalOutcome = 'success' | 'failure' | 'refused' | 'interrupted' | 'pending';
+
+/** What « Historique » shows: one line a call (intent and outcome joined) or one other event. */
+export interface JournalLine {
+  readonly seq: number;
+  /** ISO 8601 with the workstation's offset. */
+  readonly at: string;
+  readonly event: JournalEvent;
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+  readonly workstation: string;
+  readonly dossierId: string | null;
+  readonly dossierTitle: string | null;
+  readonly habilitationId: string | null;
+  readonly environment: string | null;
+  readonly endpointId: string | null;
+  readonly provider: string | null;
+  readonly identifier: string | null;
+  readonly companyName: string | null;
+  readonly context: string | null;
+  readonly recipient: string | null;
+  readonly object: string | null;
+  readonly outcome: JournalOutcome;
+  readonly httpStatus: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly durationMs: number | null;
+  readonly bodySha256: string | null;
+  readonly documentSha256: string | null;
+  /** A French sentence for events that are not calls. */
+  readonly detail: string | null;
+  readonly hash: string;
+  readonly outcomeSeq: number | null;
+}
+
+export interface JournalFilter {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly dossierId?: string | undefined;
+  readonly identifier?: string | undefined;
+  readonly endpointId?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly outcome?: JournalOutcome | undefined;
+  readonly habilitationId?: string | undefined;
+  readonly text?: string | undefined;
+  readonly requestIds?: readonly string[] | undefined;
+  /** Calls only, or every event. */
+  readonly kind?: 'calls' | 'all' | undefined;
+}
+
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'pdf'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];

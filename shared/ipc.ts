@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+import { consultationChannels, consultationStateSchema } from './ipc/consultation';
+import type { IpcResult } from './ipc/define';
+import { documentChannels } from './ipc/documents';
+import { dossierChannels } from './ipc/dossiers';
+import { habilitationChannels } from './ipc/habilitations';
+import { journalChannels } from './ipc/journal';
+import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
+import { searchChannels } from './ipc/search';
+import { sessionChannels, sessionSchema } from './ipc/session';
+import { settingsChannels } from './ipc/settings';
+
+/**
+ * The one contract between screen and main. Types, names, access and validation of every call
+ * derive from it; main refuses what is not in it.
+ */
+export const channels = {
+  ...sessionChannels,
+  ...settingsChannels,
+  ...habilitationChannels,
+  ...dossierChannels,
+  ...searchChannels,
+  ...consultationChannels,
+  ...documentChannels,
+  ...journalChannels,
+  ...quotaChannels,
+} as const;
+
+export type Channels = typeof channels;
+export type ChannelName = keyof Channels;
+/** What a caller passes (before defaults are filled in). */
+export type ChannelInput<C extends ChannelName> = z.input<Channels[C]['input']>;
+/** What a handler receives (after validation). */
+export type ChannelParsedInput<C extends ChannelName> = z.output<Channels[C]['input']>;
+export type ChannelOutput<C extends ChannelName> = z.output<Channels[C]['output']>;
+
+/** What main pushes to the screen. */
+export const events = {
+  'consultation.progress': z.object({ consultationId: z.string(), state: consultationStateSchema }),
+  'documents.progress': z.object({
+    downloadId: z.string(),
+    step: z.enum(['queued', 'running', 'renewing']),
+    receivedBytes: z.number(),
+    totalBytes: z.number().nullable(),
+  }),
+  'journal.exportProgress': z.object({ exportId: z.string(), written: z.number(), total: z.number() }),
+  'quota.changed': quotaSnapshotSchema,
+  'session.changed': z.object({
+    session: sessionSchema.nullable(),
+    reason: z.enum(['signed-in', 'signed-out', 'locked', 'suspended', 'expired']),
+  }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+
+/** What the preload exposes on `window.instruire`: it passes messages on, nothing else. */
+export interface InstruireBridge {
+  call(channel: string, input: unknown): Promise<IpcResult>;
+  on(event: string, listener: (payload: unknown) => void): () => void;
+}
+
+/** Names of the two Electron channels that carry everything. */
+export const IPC_CALL = 'instruire:call';
+export const IPC_EVENT = 'instruire:event';

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+import type { JsonObject, JsonValue } from '../domain/json';
+import { channel, done } from './define';
+import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema, textSchema } from './schemas';
+
+/** Data of an answer was parsed and bounded by main; the screen only reads it. */
+const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
+const jsonObjectSchema = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
+
+export const documentOfferSchema = z.object({
+  pointer: z.string().max(300),
+  label: lineSchema,
+  linkExpiresAt: instantSchema.nullable(),
+  documentDate: z.string().nullable(),
+});
+
+export const answerSchema = z.object({
+  consultationId: idSchema,
+  dossierId: idSchema,
+  endpointId: z.string(),
+  identifier: identifierSchema,
+  parameters: z.record(z.string(), z.string()),
+  data: jsonSchema,
+  meta: jsonObjectSchema,
+  provider: z.string(),
+  receivedAt: instantSchema,
+  requestId: z.string().nullable(),
+  httpStatus: z.number(),
+  durationMs: z.number(),
+  quotaCost: z.number(),
+  servedFromCache: z.boolean().nullable(),
+  cacheExpiresAt: instantSchema.nullable(),
+  documents: z.array(documentOfferSchema),
+});
+
+const answeredSchema = z.object({ step: z.literal('answered'), answer: answerSchema });
+const failedSchema = z.object({ step: z.literal('failed'), error: apiErrorSchema, at: instantSchema });
+
+export const consultationStateSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('preparing') }),
+  z.object({ step: z.literal('queued'), position: z.number(), waitMs: z.number().nullable(), reason: z.string() }),
+  z.object({ step: z.literal('running'), startedAt: instantSchema, attempt: z.number() }),
+  answeredSchema,
+  failedSchema,
+]);
+
+export const consultationRequestSchema = z.object({
+  consultationId: idSchema,
+  dossierId: idSchema,
+  endpointId: z.string().min(1).max(100),
+  identifier: identifierSchema,
+  parameters: z.record(z.string().max(40), z.string().max(100)),
+  object: lineSchema.optional(),
+  fresh: z.boolean().optional(),
+  writtenReason: textSchema.optional(),
+});
+
+export const consultationChannels = {
+  /** Resolves with the final state; progress comes as `consultation.progress` events. */
+  'consultation.run': channel('consult', consultationRequestSchema, z.discriminatedUnion('step', [answeredSchema, failedSchema])),
+  'consultation.cancel': channel('consult', z.object({ consultationId: idSchema }), done),
+  /** Last answers kept (encrypted) for one company of a dossier: what the sheet shows when it opens. */
+  'consultation.latest': channel(
+    'dossiers.read',
+    z.object({ dossierId: idSchema, identifier: identifierSchema }),
+    z.array(answerSchema),
+  ),
+} as const;

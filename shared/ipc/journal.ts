@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+import { EXPORT_FORMATS, JOURNAL_EVENTS } from '../domain/journal';
+import { channel, done } from './define';
+import { idSchema, instantSchema, lineSchema } from './schemas';
+
+export const journalOutcomeSchema = z.enum(['success', 'failure', 'refused', 'interrupted', 'pending']);
+
+export const journalLineSchema = z.object({
+  seq: z.number().int(),
+  at: instantSchema,
+  event: z.enum(JOURNAL_EVENTS),
+  agentId: z.string().nullable(),
+  agentName: z.string().nullable(),
+  workstation: z.string(),
+  dossierId: z.string().nullable(),
+  dossierTitle: z.string().nullable(),
+  habilitationId: z.string().nullable(),
+  environment: z.string().nullable(),
+  endpointId: z.string().nullable(),
+  provider: z.string().nullable(),
+  identifier: z.string().nullable(),
+  companyName: z.string().nullable(),
+  context: z.string().nullable(),
+  recipient: z.string().nullable(),
+  object: z.string().nullable(),
+  outcome: journalOutcomeSchema,
+  httpStatus: z.number().nullable(),
+  code: z.string().nullable(),
+  requestId: z.string().nullable(),
+  durationMs: z.number().nullable(),
+  bodySha256: z.string().nullable(),
+  documentSha256: z.string().nullable(),
+  detail: z.string().nullable(),
+  hash: z.string(),
+  outcomeSeq: z.number().int().nullable(),
+});
+
+export const journalFilterSchema = z.object({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  agentId: idSchema.optional(),
+  dossierId: idSchema.optional(),
+  identifier: z.string().max(20).optional(),
+  endpointId: z.string().max(100).optional(),
+  provider: z.string().max(100).optional(),
+  outcome: journalOutcomeSchema.optional(),
+  habilitationId: idSchema.optional(),
+  text: lineSchema.optional(),
+  requestIds: z.array(z.string().max(100)).max(5_000).optional(),
+  kind: z.enum(['calls', 'all']).optional(),
+});
+
+export const exportFormatSchema = z.enum(EXPORT_FORMATS);
+
+export const journalChannels = {
+  /** An agent sees his own lines; the auditor and no one else sees all (right `journal.all`). */
+  'journal.search': channel(
+    'journal.own',
+    z.object({ filter: journalFilterSchema, beforeSeq: z.number().int().optional(), limit: z.number().int().min(1).max(500) }),
+    z.object({ lines: z.array(journalLineSchema), total: z.number().int() }),
+  ),
+  /** Null when the dialog was closed or the export cancelled. */
+  'journal.export': channel(
+    'journal.own',
+    z.object({ exportId: idSchema, filter: journalFilterSchema, format: exportFormatSchema }),
+    z.object({ path: z.string(), lineCount: z.number().int(), sha256: z.string() }).nullable(),
+  ),
+  'journal.cancelExport': channel('journal.own', z.object({ exportId: idSchema }), done),
+} as const;

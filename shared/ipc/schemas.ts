@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+import { API_ERROR_KINDS } from '../domain/api-error';
+import { ENVIRONMENTS } from '../domain/environment';
+import { parseSiren, parseSiret, type Siren, type Siret } from '../domain/identifiers';
+import { ROLES } from '../domain/rights';
+import { USE_CASES } from '../domain/use-case';
+
+/** Building blocks of the contract; bounds keep a hostile renderer from filling main's memory. */
+export const idSchema = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/);
+export const lineSchema = z.string().max(500);
+export const textSchema = z.string().max(20_000);
+export const instantSchema = z.string().max(40);
+export const siretSchema = z.custom<Siret>((value) => typeof value === 'string' && parseSiret(value).ok, {
+  error: 'SIRET invalide',
+});
+export const sirenSchema = z.custom<Siren>((value) => typeof value === 'string' && parseSiren(value).ok, {
+  error: 'SIREN invalide',
+});
+export const identifierSchema = z.string().min(1).max(20).regex(/^[A-Za-z0-9]+$/);
+export const useCaseSchema = z.enum(USE_CASES);
+export const roleSchema = z.enum(ROLES);
+export const environmentSchema = z.enum(ENVIRONMENTS);
+
+export const retryRuleSchema = z.discriminatedUnion('rule', [
+  z.object({ rule: z.literal('never') }),
+  z.object({ rule: z.literal('after'), seconds: z.number(), times: z.number() }),
+  z.object({ rule: z.literal('remind'), seconds: z.number() }),
+  z.object({ rule: z.literal('by_hand') }),
+]);
+
+export const apiErrorSchema = z.object({
+  kind: z.enum(API_ERROR_KINDS),
+  message: z.string(),
+  advice: z.string(),
+  status: z.number().nullable(),
+  code: z.string().nullable(),
+  provider: z.string().nullable(),
+  requestId: z.string().nullable(),
+  retry: retryRuleSchema,
+});

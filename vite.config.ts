@@ -1,0 +1,92 @@
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'vite';
+
+/**
+ * One file for every bundle; `vite build --mode TARGET` chooses which:
+ * renderer (browser code), preload (one CommonJS file, as the sandbox demands),
+ * main (Electron's main process and its workers).
+ * `node18` and `chrome114` are what the oldest supported runtime understands.
+ */
+const root = import.meta.dirname;
+
+const renderer: UserConfig = {
+  root: resolve(root, 'renderer'),
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: resolve(root, 'dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome114',
+    // Everything stays a file of app://, so that the CSP needs no data: for scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+  },
+};
+
+function nodeBundle(entries: Record<string, string>, outDir: string, emptyOutDir: boolean): UserConfig {
+  return {
+    build: {
+      ssr: true,
+      outDir: resolve(root, outDir),
+      emptyOutDir,
+      target: 'node18',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: entries,
+        // The native module is loaded from node_modules; Electron and Node come with the runtime.
+        external: ['electron', '@photostructure/sqlite', ...builtinModules, /^node:/],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      },
+    },
+    ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
+  };
+}
+
+const targets: Record<string, UserConfig> = {
+  renderer,
+  preload: nodeBundle({ preload: resolve(root, 'electron/preload.ts') }, 'dist/preload', true),
+  main: nodeBundle(
+    {
+      main: resolve(root, 'electron/main.ts'),
+    },
+    'dist/main',
+    true,
+  ),
+};
+
+const test = {
+  projects: [
+    {
+      test: {
+        name: 'unit',
+        include: ['tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'],
+        environment: 'node',
+        testTimeout: 20_000,
+      },
+    },
+    {
+      test: {
+        name: 'contract',
+        include: ['tests/contract/**/*.test.ts'],
+        environment: 'node',
+        testTimeout: 60_000,
+      },
+    },
+    {
+      test: {
+        name: 'chaos',
+        include: ['tests/chaos/**/*.test.ts'],
+        environment: 'node',
+        testTimeout: 600_000,
+        fileParallelism: false,
+      },
+    },
+  ],
+};
+
+export default defineConfig(({ mode }) => ({ ...(targets[mode] ?? {}), test }) as UserConfig);
