@@ -5,7 +5,10 @@ import { pathToFileURL } from 'node:url';
 
 import { build } from 'vite';
 
+import { buildAll } from './build.mjs';
+import { hasDisplay, runInDesktop } from './runtime/desktop.mjs';
 import { projectRoot } from './runtime/paths.mjs';
+import { ensureSystemPackages } from './runtime/system-packages.mjs';
 
 const folder = join(projectRoot, 'tests/bench');
 const names = readdirSync(folder).filter((file) => file.endsWith('.bench.ts')).map((file) => file.slice(0, -'.bench.ts'.length));
@@ -37,7 +40,12 @@ async function bundle() {
   return join(outDir, `${name}.mjs`);
 }
 
-const { run } = await import(pathToFileURL(await bundle()).href);
+const { run, needsWindow } = await import(pathToFileURL(await bundle()).href);
+if (needsWindow && !hasDisplay()) {
+  ensureSystemPackages();
+  process.exit(await runInDesktop([process.execPath, import.meta.filename, name]));
+}
+if (needsWindow) await buildAll();
 const metrics = await run();
 for (const { metric, value, unit } of metrics) console.log(`${metric} ${Number(value.toPrecision(4))} ${unit}`);
 const results = join(folder, 'results');
