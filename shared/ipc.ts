@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { agentChannels } from './ipc/agents';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
 import type { IpcResult } from './ipc/define';
 import { documentChannels } from './ipc/documents';
@@ -17,6 +18,7 @@ import { settingsChannels } from './ipc/settings';
  */
 export const channels = {
   ...sessionChannels,
+  ...agentChannels,
   ...settingsChannels,
   ...habilitationChannels,
   ...dossierChannels,

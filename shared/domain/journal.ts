@@ -28,6 +28,24 @@ export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
 export type JournalOutcome = 'success' | 'failure' | 'refused' | 'interrupted' | 'pending';
 
+/** An event that is not a call, as a feature hands it to the journal before acting on it. */
+export interface TracedEvent {
+  readonly event: Exclude<JournalEvent, 'call.intent' | 'call.outcome' | 'call.refused'>;
+  readonly outcome: Extract<JournalOutcome, 'success' | 'failure' | 'refused'>;
+  /** Null when nobody is identified (a refused sign-in under an unknown login). */
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+  readonly habilitationId?: string;
+  readonly environment?: string;
+  readonly dossierId?: string;
+  readonly dossierTitle?: string;
+  /** A French sentence, without any secret. */
+  readonly detail: string;
+}
+
+/** Resolves once the event is durably on disk; rejects when it is not, and then the act is refused. */
+export type RecordEvent = (event: TracedEvent) => Promise<void>;
+
 /** What « Historique » shows: one line a call (intent and outcome joined) or one other event. */
 export interface JournalLine {
   readonly seq: number;

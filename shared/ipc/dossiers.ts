@@ -55,6 +55,8 @@ export const dossierChannels = {
     z.object({ id: idSchema, state: z.enum(['open', 'closed', 'archived']) }),
     dossierSchema,
   ),
+  /** A new open dossier with the same justification and companies. */
+  'dossiers.duplicate': channel('dossiers.write', z.object({ id: idSchema }), dossierSchema),
   'dossiers.addCompany': channel(
     'dossiers.write',
     z.object({ id: idSchema, identifier: identifierSchema, siret: siretSchema.nullable(), name: lineSchema }),

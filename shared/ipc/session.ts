@@ -15,13 +15,21 @@ export const agentSchema = z.object({
 
 export const sessionSchema = z.object({ agent: agentSchema, signedInAt: instantSchema });
 
-const loginSchema = z.string().trim().min(1, 'Saisissez un identifiant.').max(80);
-const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);
+export const loginSchema = z.string().trim().min(1, 'Saisissez un identifiant.').max(80);
+export const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);
+
+const credentialsSchema = z.object({
+  password: passwordSchema,
+  code: z.string().trim().max(20).optional(),
+  newPassword: passwordSchema.optional(),
+});
 
 /** What the screen needs to know before anybody signs in. */
 export const startStateSchema = z.object({
   hasAccounts: z.boolean(),
   session: sessionSchema.nullable(),
+  /** Whose session is locked: he alone unlocks it with his password; anybody else signs in. */
+  lockedAgent: z.object({ login: lineSchema, displayName: lineSchema }).nullable(),
   environment: environmentSchema,
   appVersion: z.string(),
   electronVersion: z.string(),
@@ -38,6 +46,20 @@ export const sessionChannels = {
     z.object({ login: loginSchema, displayName: lineSchema.min(1), organisation: lineSchema.min(1), password: passwordSchema }),
     sessionSchema,
   ),
-  'session.signIn': channel('public', z.object({ login: loginSchema, password: passwordSchema }), sessionSchema),
+  /**
+   * Refused with `field: 'code'` when a second factor is due and with `field: 'newPassword'` when the
+   * password is temporary: the screen then shows that field and sends everything again.
+   */
+  'session.signIn': channel('public', credentialsSchema.extend({ login: loginSchema }), sessionSchema),
   'session.signOut': channel('signed-in', nothing, done),
+  'session.lock': channel('signed-in', nothing, done),
+  /** Password of the agent whose session is locked. */
+  'session.unlock': channel('public', credentialsSchema, sessionSchema),
+  /** The agent is at work: puts the lock off. */
+  'session.touch': channel('signed-in', nothing, done),
+  'session.changePassword': channel(
+    'signed-in',
+    z.object({ currentPassword: passwordSchema, newPassword: passwordSchema }),
+    done,
+  ),
 } as const;
