@@ -1,95 +1,16 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import type { z } from 'zod';
 
-import type { Session } from '../shared/domain/agent';
-import { hasRight } from '../shared/domain/rights';
-import {
-  type ChannelName,
-  type ChannelOutput,
-  type ChannelParsedInput,
-  channels,
-  type EventName,
-  type EventPayload,
-  IPC_CALL,
-  IPC_EVENT,
-} from '../shared/ipc';
-import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
-import { IpcFailure } from './ipc-failure';
+import { type EventName, type EventPayload, IPC_CALL, IPC_EVENT } from '../shared/ipc';
+import { dispatch, type DispatchOptions, failure } from './dispatch';
 
-/** What a handler knows of its caller. */
-export interface CallContext {
-  /** Present on every channel that is not public. */
-  readonly session: Session;
-}
+export type { CallContext, Handlers } from './dispatch';
 
-export type Handlers = {
-  readonly [C in ChannelName]: (input: ChannelParsedInput<C>, context: CallContext) => Promise<ChannelOutput<C>> | ChannelOutput<C>;
-};
-
-export interface IpcOptions {
-  readonly handlers: Handlers;
-  readonly currentSession: () => Session | null;
-  readonly isTrustedSender: (event: IpcMainInvokeEvent) => boolean;
-  /** Refusals for want of a right are traced. */
-  readonly onForbidden: (channelName: string, session: Session | null) => void;
-  readonly logError: (channelName: string, error: unknown) => void;
-}
-
-/**
- * The one door of main: sender check → input schema → session and right → handler → output schema.
- * Errors leave as data; an unexpected one leaves without its details.
- */
-export function registerIpc(options: IpcOptions): void {
+/** The one door of main: the sender is checked first, then {@link dispatch} does the rest. */
+export function registerIpc(options: DispatchOptions, isTrustedSender: (event: IpcMainInvokeEvent) => boolean): void {
   ipcMain.handle(IPC_CALL, (event, channelName: unknown, input: unknown) => {
-    if (!options.isTrustedSender(event)) return failure('forbidden', 'Cet appel ne vient pas de la fenêtre de l’application.');
+    if (!isTrustedSender(event)) return failure('forbidden', "Cet appel ne vient pas de la fenêtre de l'application.");
     return dispatch(options, channelName, input);
   });
-}
-
-/** Everything after the sender check; apart, so that tests can walk the whole contract. */
-export async function dispatch(options: Omit<IpcOptions, 'isTrustedSender'>, channelName: unknown, input: unknown): Promise<IpcResult> {
-  if (typeof channelName !== 'string' || !Object.hasOwn(channels, channelName)) {
-    return failure('not_found', "Cette fonction n'existe pas.");
-  }
-  const name = channelName as ChannelName;
-  const definition: ChannelDefinition = channels[name];
-  const session = options.currentSession();
-  const refusal = checkAccess(definition.access, session);
-  if (refusal) {
-    options.onForbidden(name, session);
-    return { ok: false, error: refusal };
-  }
-  const parsed = definition.input.safeParse(input);
-  if (!parsed.success) return invalidInput(parsed.error);
-  try {
-    const handler = options.handlers[name] as (parsedInput: unknown, context: CallContext) => unknown;
-    const value = await handler(parsed.data, { session: session as Session });
-    return { ok: true, value: definition.output.parse(value) };
-  } catch (error) {
-    if (error instanceof IpcFailure) return { ok: false, error: error.data };
-    options.logError(name, error);
-    return failure('internal', "Une erreur inattendue s'est produite. Réessayez ; si elle revient, signalez-la depuis « Diagnostic ».");
-  }
-}
-
-function checkAccess(access: Access, session: Session | null): IpcErrorData | undefined {
-  if (access === 'public') return undefined;
-  if (!session) return { code: 'not_signed_in', message: 'Votre session est fermée : identifiez-vous à nouveau.', field: null };
-  if (access === 'signed-in' || hasRight(session.agent.role, access)) return undefined;
-  return { code: 'forbidden', message: "Votre profil ne permet pas cette action. Adressez-vous au responsable.", field: null };
-}
-
-function invalidInput(error: z.ZodError): IpcResult {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return {
-    ok: false,
-    error: { code: 'invalid_input', message: issue?.message ?? 'Saisie incorrecte.', field: field === '' ? null : field },
-  };
-}
-
-function failure(code: IpcErrorData['code'], message: string): IpcResult {
-  return { ok: false, error: { code, message, field: null } };
 }
 
 /** Sends an event to the window, when it is there. */
