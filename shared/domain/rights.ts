@@ -2,6 +2,13 @@
 export const ROLES = ['agent', 'responsable', 'auditeur', 'service'] as const;
 export type Role = (typeof ROLES)[number];
 
+export const roleLabels: Readonly<Record<Role, string>> = {
+  agent: 'Agent instructeur',
+  responsable: 'Responsable',
+  auditeur: 'Auditeur (DPO)',
+  service: 'Compte de service',
+};
+
 /** What a channel or an action may demand; checked in main, in one place. */
 export const RIGHTS = [
   'dossiers.read',

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Agent, AgentState } from '../../shared/domain/agent';
+import type { RecordEvent } from '../../shared/domain/journal';
+import { type Role, roleLabels } from '../../shared/domain/rights';
+import { IpcFailure } from '../ipc-failure';
+import type { Clock } from '../storage/clock';
+import { by, traceOrRefuse } from '../trace';
+import { type AgentStore, normaliseLogin } from './agent-store';
+import { createOneAtATime } from './one-at-a-time';
+import type { PasswordHasher } from './password-hash';
+import { checkPassword, makeTemporaryPassword } from './password-rule';
+import type { SignInDelays } from './sign-in-delay';
+
+export interface AccountsDeps {
+  readonly store: AgentStore;
+  readonly hasher: PasswordHasher;
+  readonly delays: SignInDelays;
+  readonly record: RecordEvent;
+  readonly clock: Clock;
+}
+
+export interface AccountDraft {
+  readonly login: string;
+  readonly displayName: string;
+  readonly organisation: string;
+  readonly role: Role;
+}
+
+export interface AccountWithPassword {
+  readonly agent: Agent;
+  /** Handed over once; its owner must change it at his next sign-in. */
+  readonly temporaryPassword: string;
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** Accounts: made, suspended and given roles by a responsable. There is always one active responsable. */
+export function createAccounts({ store, hasher, delays, record, clock }: AccountsDeps) {
+  const oneAtATime = createOneAtATime();
+
+  async function newAgent(draft: AccountDraft, password: string, passwordIsTemporary: boolean) {
+    return {
+      id: randomUUID(),
+      login: acceptableLogin(draft.login),
+      displayName: draft.displayName.trim(),
+      role: draft.role,
+      organisation: draft.organisation.trim(),
+      passwordHash: await hasher.hash(password),
+      passwordIsTemporary,
+      createdAt: new Date(clock.now()).toISOString(),
+    };
+  }
+
+  function existing(id: string): Agent {
+    const agent = store.find(id);
+    if (!agent) throw new IpcFailure('not_found', 'Ce compte n’existe plus.');
+    return agent;
+  }
+
+  function assertNotLastResponsable(agent: Agent): void {
+    const isActiveResponsable = (one: Agent) => one.role === 'responsable' && one.state === 'active';
+    const remains = store.list().some((other) => other.id !== agent.id && isActiveResponsable(other));
+    if (isActiveResponsable(agent) && !remains) {
+      throw new IpcFailure('conflict', 'C’est le dernier responsable actif : nommez-en un autre avant de changer ce compte.');
+    }
+  }
+
+  /** Checks, traces, then acts; nothing else changes the accounts meanwhile. */
+  function change(author: Agent, id: string, check: (agent: Agent) => void, detail: (agent: Agent) => string, act: () => void): Promise<Agent> {
+    return oneAtATime(async () => {
+      const agent = existing(id);
+      check(agent);
+      await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(author), detail: detail(agent) });
+      act();
+      return existing(id);
+    });
+  }
+
+  return {
+    hasAny: () => store.hasAny(),
+    list: () => store.list(),
+    find: (id: string) => store.find(id),
+
+    /** The first account is a responsable's; there is no other way in afterwards. */
+    createFirst: (draft: Omit<AccountDraft, 'role'> & { readonly password: string }) =>
+      oneAtATime(async () => {
+        if (store.hasAny()) throw alreadySetUp();
+        const login = acceptableLogin(draft.login);
+        const password = checkPassword(draft.password, login);
+        if (!password.ok) throw new IpcFailure('invalid_input', password.message, 'password');
+        const agent = await newAgent({ ...draft, role: 'responsable' }, password.value, false);
+        await traceOrRefuse(record, { event: 'agent.created', outcome: 'success', ...by(agent), detail: `Premier compte (responsable) créé : ${agent.login}.` });
+        if (!store.insertWhenEmpty(agent)) throw alreadySetUp();
+        return existing(agent.id);
+      }),
+
+    create: (author: Agent, draft: AccountDraft): Promise<AccountWithPassword> =>
+      oneAtATime(async () => {
+        if (store.findByLogin(draft.login)) throw new IpcFailure('conflict', 'Cet identifiant est déjà pris : choisissez-en un autre.', 'login');
+        const temporaryPassword = makeTemporaryPassword();
+        const agent = await newAgent(draft, temporaryPassword, true);
+        await traceOrRefuse(record, { event: 'agent.created', outcome: 'success', ...by(author), detail: `Compte créé : ${agent.login} (${roleLabels[agent.role]}).` });
+        store.insert(agent);
+        return { agent: existing(agent.id), temporaryPassword };
+      }),
+
+    setState: (author: Agent, id: string, state: AgentState) =>
+      change(
+        author,
+        id,
+        (agent) => {
+          if (state === 'suspended') assertNotLastResponsable(agent);
+        },
+        (agent) => (state === 'suspended' ? `Compte suspendu : ${agent.login}.` : `Compte réactivé : ${agent.login}.`),
+        () => store.setState(id, state),
+      ),
+
+    setRole: (author: Agent, id: string, role: Role) =>
+      change(
+        author,
+        id,
+        (agent) => {
+          if (role !== 'responsable') assertNotLastResponsable(agent);
+        },
+        (agent) => `Profil de ${agent.login} : ${roleLabels[agent.role]} → ${roleLabels[role]}.`,
+        () => store.setRole(id, role),
+      ),
+
+    /** Forgotten password: a responsable hands over a temporary one; there is no other way in. */
+    async resetPassword(author: Agent, id: string): Promise<AccountWithPassword> {
+      const temporaryPassword = makeTemporaryPassword();
+      const hash = await hasher.hash(temporaryPassword);
+      const agent = await change(
+        author,
+        id,
+        () => undefined,
+        (target) => `Mot de passe réinitialisé : ${target.login}.`,
+        () => store.setPassword(id, { hash, isTemporary: true }),
+      );
+      delays.clear(agent.login);
+      return { agent, temporaryPassword };
+    },
+  };
+}
+
+function alreadySetUp(): IpcFailure {
+  return new IpcFailure('conflict', 'Un compte existe déjà sur ce poste : identifiez-vous, ou demandez un compte au responsable.');
+}
+
+function acceptableLogin(text: string): string {
+  const login = normaliseLogin(text);
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,79}$/u.test(login)) {
+    throw new IpcFailure('invalid_input', 'Un identifiant compte au moins deux caractères : lettres, chiffres, point, tiret, arobase.', 'login');
+  }
+  return login;
+}

@@ -1,0 +1,75 @@
+import type { ChannelOutput } from '../../shared/ipc';
+import type { Handlers } from '../ipc';
+import type { Accounts } from './accounts';
+import type { SessionKeeper } from './session-keeper';
+import type { SignIn } from './sign-in';
+
+export interface SessionHandlersDeps {
+  readonly accounts: Accounts;
+  readonly signIn: SignIn;
+  readonly keeper: SessionKeeper;
+  /** What the application knows of itself: versions, environment, keychain, notices. */
+  readonly describeApplication: () => Omit<ChannelOutput<'session.start'>, 'hasAccounts' | 'session' | 'lockedAgent'>;
+}
+
+export function sessionHandlers({ accounts, signIn, keeper, describeApplication }: SessionHandlersDeps): Pick<
+  Handlers,
+  | 'session.start'
+  | 'session.createFirstAccount'
+  | 'session.signIn'
+  | 'session.signOut'
+  | 'session.lock'
+  | 'session.unlock'
+  | 'session.touch'
+  | 'session.changePassword'
+> {
+  return {
+    'session.start': () => {
+      const locked = keeper.lockedAgent();
+      return {
+        ...describeApplication(),
+        hasAccounts: accounts.hasAny(),
+        session: keeper.current(),
+        lockedAgent: locked && { login: locked.login, displayName: locked.displayName },
+      };
+    },
+    'session.createFirstAccount': async (input) => {
+      const agent = await accounts.createFirst(input);
+      return signIn.signIn(agent.login, { password: input.password });
+    },
+    'session.signIn': ({ login, ...credentials }) => signIn.signIn(login, credentials),
+    'session.signOut': async () => {
+      await signIn.signOut();
+      return null;
+    },
+    'session.lock': () => {
+      keeper.lock();
+      return null;
+    },
+    'session.unlock': (credentials) => signIn.unlock(credentials),
+    'session.touch': () => {
+      keeper.touch();
+      return null;
+    },
+    'session.changePassword': async ({ currentPassword, newPassword }, { session }) => {
+      await signIn.changePassword(session.agent, currentPassword, newPassword);
+      return null;
+    },
+  };
+}
+
+export function agentHandlers(accounts: Accounts): Pick<
+  Handlers,
+  'agents.list' | 'agents.create' | 'agents.setState' | 'agents.setRole' | 'agents.resetPassword'
+> {
+  return {
+    'agents.list': () => accounts.list(),
+    'agents.create': (draft, { session }) => accounts.create(session.agent, draft),
+    'agents.setState': ({ id, state }, { session }) => accounts.setState(session.agent, id, state),
+    'agents.setRole': ({ id, role }, { session }) => accounts.setRole(session.agent, id, role),
+    'agents.resetPassword': async ({ id }, { session }) => {
+      const { temporaryPassword } = await accounts.resetPassword(session.agent, id);
+      return { temporaryPassword };
+    },
+  };
+}

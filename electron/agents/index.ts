@@ -1,0 +1,45 @@
+import type { Agent, Session } from '../../shared/domain/agent';
+import type { RecordEvent } from '../../shared/domain/journal';
+import type { Clock } from '../storage/clock';
+import type { Database } from '../storage/database';
+import { type Accounts, createAccounts } from './accounts';
+import { createAgentStore } from './agent-store';
+import { createPasswordHasher, type ScryptParameters } from './password-hash';
+import { createSessionKeeper, type SessionChangeReason, type SessionKeeper } from './session-keeper';
+import { createSignIn, type SignIn } from './sign-in';
+import { createSignInDelays } from './sign-in-delay';
+
+export { agentHandlers, sessionHandlers, type SessionHandlersDeps } from './handlers';
+export { agentsSchema } from './schema';
+export type { Accounts, SessionChangeReason, SessionKeeper, SignIn };
+
+export interface AgentsDeps {
+  readonly database: Database;
+  readonly record: RecordEvent;
+  readonly clock: Clock;
+  readonly lockAfterMs: () => number;
+  readonly onSessionChange: (session: Session | null, reason: SessionChangeReason) => void;
+  readonly scryptParameters?: ScryptParameters;
+}
+
+export interface Agents {
+  readonly accounts: Accounts;
+  readonly signIn: SignIn;
+  readonly keeper: SessionKeeper;
+  readonly find: (id: string) => Agent | undefined;
+}
+
+/** Accounts, sign-in and the session of this workstation. */
+export function createAgents({ database, record, clock, lockAfterMs, onSessionChange, scryptParameters }: AgentsDeps): Agents {
+  const store = createAgentStore(database);
+  const hasher = createPasswordHasher(scryptParameters);
+  const delays = createSignInDelays(database, () => clock.now());
+  const keeper = createSessionKeeper({ clock, lockAfterMs, findAgent: store.find, onChange: onSessionChange });
+  const secondFactor = { isOn: () => false, accept: async () => false };
+  return {
+    accounts: createAccounts({ store, hasher, delays, record, clock }),
+    signIn: createSignIn({ store, hasher, delays, keeper, secondFactor, record, clock }),
+    keeper,
+    find: store.find,
+  };
+}

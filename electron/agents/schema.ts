@@ -1,0 +1,28 @@
+import type { FeatureSchema } from '../storage/database';
+
+export const agentsSchema: FeatureSchema = {
+  feature: 'agents',
+  migrations: [
+    {
+      version: 1,
+      sql: `
+        CREATE TABLE agents (
+          id TEXT PRIMARY KEY,
+          login TEXT NOT NULL UNIQUE,
+          display_name TEXT NOT NULL,
+          role TEXT NOT NULL,
+          organisation TEXT NOT NULL,
+          state TEXT NOT NULL,
+          last_sign_in_at TEXT,
+          password_hash TEXT NOT NULL,
+          password_is_temporary INTEGER NOT NULL,
+          created_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE sign_in_failures (
+          login_hash TEXT PRIMARY KEY,
+          count INTEGER NOT NULL,
+          last_failed_at_ms INTEGER NOT NULL
+        ) STRICT;`,
+    },
+  ],
+};

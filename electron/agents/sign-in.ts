@@ -1,0 +1,161 @@
+import type { Agent, Session } from '../../shared/domain/agent';
+import type { RecordEvent } from '../../shared/domain/journal';
+import { IpcFailure } from '../ipc-failure';
+import type { Clock } from '../storage/clock';
+import { by, traceOrRefuse } from '../trace';
+import type { AgentStore } from './agent-store';
+import { normaliseLogin } from './agent-store';
+import { createOneAtATime } from './one-at-a-time';
+import type { PasswordHasher } from './password-hash';
+import { checkPassword } from './password-rule';
+import type { SessionKeeper } from './session-keeper';
+import type { SignInDelays } from './sign-in-delay';
+
+export interface Credentials {
+  readonly password: string;
+  /** Second factor: six digits, or a recovery code. */
+  readonly code?: string | undefined;
+  /** Due when the password is temporary. */
+  readonly newPassword?: string | undefined;
+}
+
+/** Second factor of an account, when its owner has set one. */
+export interface SecondFactorCheck {
+  isOn(agentId: string): boolean;
+  /** Uses the code up: neither it nor a recovery code passes twice. */
+  accept(agentId: string, code: string): Promise<boolean>;
+}
+
+export interface SignInDeps {
+  readonly store: AgentStore;
+  readonly hasher: PasswordHasher;
+  readonly delays: SignInDelays;
+  readonly keeper: SessionKeeper;
+  readonly secondFactor: SecondFactorCheck;
+  readonly record: RecordEvent;
+  readonly clock: Clock;
+}
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+/** Local sign-in, unlock, sign-out and change of one's own password. */
+export function createSignIn(deps: SignInDeps) {
+  const { store, hasher, keeper, record, clock } = deps;
+  const oneAtATime = createOneAtATime();
+
+  async function signIn(login: string, credentials: Credentials): Promise<Session> {
+    const agent = await authenticate(deps, normaliseLogin(login), credentials);
+    const newPassword = temporaryPasswordReplacement(agent, credentials);
+    const rehashed = newPassword ?? (isOutdated(agent) ? credentials.password : undefined);
+    const hash = rehashed === undefined ? undefined : await hasher.hash(rehashed);
+    await closeLeftover(agent.id);
+    await traceOrRefuse(record, { event: 'session.opened', outcome: 'success', ...by(agent), detail: 'Ouverture de session.' });
+    if (hash !== undefined) store.setPassword(agent.id, { hash, isTemporary: false });
+    store.setLastSignIn(agent.id, new Date(clock.now()).toISOString());
+    deps.delays.clear(agent.login);
+    return keeper.open(store.find(agent.id) ?? agent);
+  }
+
+  function temporaryPasswordReplacement(agent: Agent, { password, newPassword }: Credentials): string | undefined {
+    if (!store.passwordOf(agent.id)?.isTemporary) return undefined;
+    if (newPassword === undefined) {
+      throw new IpcFailure('refused', 'Votre mot de passe est provisoire : choisissez le vôtre pour continuer.', 'newPassword');
+    }
+    return acceptableNewPassword(agent, password, newPassword);
+  }
+
+  function isOutdated(agent: Agent): boolean {
+    const stored = store.passwordOf(agent.id);
+    return stored !== undefined && hasher.isOutdated(stored.hash);
+  }
+
+  /** A session left open or locked by another person is closed, and its end is traced, before a new one. */
+  async function closeLeftover(nextAgentId: string): Promise<void> {
+    const previous = keeper.current()?.agent ?? keeper.lockedAgent();
+    if (!previous || previous.id === nextAgentId) return;
+    await traceOrRefuse(record, { event: 'session.closed', outcome: 'success', ...by(previous), detail: 'Session remplacée par une autre ouverture.' });
+    keeper.close('signed-out');
+  }
+
+  return {
+    signIn: (login: string, credentials: Credentials) => oneAtATime(() => signIn(login, credentials)),
+
+    unlock: (credentials: Credentials) =>
+      oneAtATime(() => {
+        const agent = keeper.lockedAgent();
+        if (!agent) throw new IpcFailure('not_signed_in', 'Votre session est fermée : identifiez-vous à nouveau.');
+        return signIn(agent.login, credentials);
+      }),
+
+    /** Closes at once; the screen is told when the end could not be traced. */
+    async signOut(): Promise<void> {
+      const agent = keeper.current()?.agent;
+      keeper.close('signed-out');
+      if (agent) await traceOrRefuse(record, { event: 'session.closed', outcome: 'success', ...by(agent), detail: 'Fermeture de session.' });
+    },
+
+    changePassword: (agent: Agent, currentPassword: string, newPassword: string) =>
+      oneAtATime(async () => {
+        await checkCredentials(deps, agent.login, agent, currentPassword, 'currentPassword');
+        const hash = await hasher.hash(acceptableNewPassword(agent, currentPassword, newPassword));
+        await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Mot de passe changé par son titulaire.' });
+        store.setPassword(agent.id, { hash, isTemporary: false });
+        deps.delays.clear(agent.login);
+      }),
+  };
+}
+
+function acceptableNewPassword(agent: Agent, current: string, next: string): string {
+  const checked = checkPassword(next, agent.login);
+  if (!checked.ok) throw new IpcFailure('invalid_input', checked.message, 'newPassword');
+  if (next === current) throw new IpcFailure('invalid_input', 'Choisissez un mot de passe différent de l’actuel.', 'newPassword');
+  return checked.value;
+}
+
+/** @throws {IpcFailure} traced, with what to do; the same for an unknown login and a wrong password. */
+async function authenticate(deps: SignInDeps, login: string, credentials: Credentials): Promise<Agent> {
+  const found = deps.store.findByLogin(login);
+  // A service account runs batches without a window: on screen it does not exist.
+  const known = found?.role === 'service' ? undefined : found;
+  const agent = await checkCredentials(deps, login, known, credentials.password, null);
+  if (agent.state === 'suspended') {
+    throw await refusal(deps, agent, 'Compte suspendu.', 'Votre compte est suspendu : adressez-vous au responsable.');
+  }
+  if (deps.secondFactor.isOn(agent.id)) await checkSecondFactor(deps, agent, credentials.code);
+  return agent;
+}
+
+async function checkCredentials(
+  deps: SignInDeps,
+  login: string,
+  agent: Agent | undefined,
+  password: string,
+  field: string | null,
+): Promise<Agent> {
+  const wait = deps.delays.remainingSeconds(login);
+  if (wait > 0) throw await refusal(deps, agent, 'Essai avant la fin du délai.', waitMessage(wait));
+  const isRight = await deps.hasher.verify(password, agent && deps.store.passwordOf(agent.id)?.hash);
+  if (isRight && agent) return agent;
+  const next = deps.delays.addFailure(login);
+  const message = field === null ? 'Identifiant ou mot de passe incorrect.' : 'Le mot de passe actuel est incorrect.';
+  throw await refusal(deps, agent, agent ? 'Mot de passe incorrect.' : 'Identifiant inconnu.', next > 0 ? `${message} ${waitMessage(next)}` : message, field);
+}
+
+async function checkSecondFactor(deps: SignInDeps, agent: Agent, code: string | undefined): Promise<void> {
+  if (code === undefined || code === '') {
+    throw new IpcFailure('refused', 'Saisissez le code à six chiffres de votre application d’authentification.', 'code');
+  }
+  if (await deps.secondFactor.accept(agent.id, code)) return;
+  const next = deps.delays.addFailure(agent.login);
+  const message = 'Ce code n’est pas valable : attendez le suivant, ou utilisez un code de secours.';
+  throw await refusal(deps, agent, 'Second facteur incorrect.', next > 0 ? `${message} ${waitMessage(next)}` : message, 'code');
+}
+
+async function refusal(deps: SignInDeps, agent: Agent | undefined, detail: string, message: string, field: string | null = null): Promise<IpcFailure> {
+  await traceOrRefuse(deps.record, { event: 'session.refused', outcome: 'refused', ...by(agent), detail });
+  return new IpcFailure('refused', message, field);
+}
+
+function waitMessage(seconds: number): string {
+  return `Trop d’essais infructueux : patientez ${seconds}\u00a0seconde${seconds > 1 ? 's' : ''} avant de réessayer.`;
+}

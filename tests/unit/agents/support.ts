@@ -1,0 +1,35 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { agentsSchema, createAgents } from '../../../electron/agents';
+import { openDatabase } from '../../../electron/storage/database';
+import type { TracedEvent } from '../../../shared/domain/journal';
+
+/** Cheap parameters: the cost of scrypt is not what these tests are about. */
+export const quickScrypt = { logN: 4, r: 8, p: 1 };
+export const goodPassword = 'girafe violette 42 tambours';
+
+export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-')), 'instruire.db')) {
+  const { database } = openDatabase(path, [agentsSchema]);
+  const time = { ms: Date.UTC(2026, 0, 5, 8) };
+  const clock = { now: () => time.ms, monotonic: () => time.ms };
+  const journal: TracedEvent[] = [];
+  const journalState = { isBroken: false };
+  const sessionChanges: string[] = [];
+  const agents = createAgents({
+    database,
+    clock,
+    lockAfterMs: () => 15 * 60_000,
+    scryptParameters: quickScrypt,
+    onSessionChange: (_, reason) => sessionChanges.push(reason),
+    record: async (event) => {
+      await Promise.resolve();
+      if (journalState.isBroken) throw new Error('disk full');
+      journal.push(event);
+    },
+  });
+  const createFirst = () =>
+    agents.accounts.createFirst({ login: 'claire', displayName: 'Claire Exemple', organisation: 'Ville fictive', password: goodPassword });
+  return { ...agents, database, path, time, journal, journalState, sessionChanges, createFirst };
+}
