@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+
+import { type Dispatcher, request as send } from 'undici';
+
+import type { Secret } from '../storage/secret';
+import { TransportError, transportErrorOf } from './transport-error';
+
+/** A token and the only origin that may receive it. */
+export interface Authorization {
+  readonly token: Secret;
+  readonly baseUrl: string;
+}
+
+export interface HttpRequest {
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly authorization?: Authorization;
+  /** Bound on the whole call, from the connection to the last byte. */
+  readonly timeoutMs: number;
+  /** Bound on the wait for the answer's first byte; the whole-call bound when absent. */
+  readonly firstByteTimeoutMs?: number;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export type ResponseHeaders = Readonly<Record<string, string | undefined>>;
+
+export interface ResponseHead {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ResponseHeaders;
+}
+
+export interface HttpResponse extends ResponseHead {
+  readonly body: Buffer;
+  /** Hexadecimal, of the body as received. */
+  readonly sha256: string;
+}
+
+/** Receives the body chunk by chunk; a slow reader slows the host down. */
+export type BodyReader<T> = (head: ResponseHead, chunks: AsyncIterable<Buffer>) => Promise<T>;
+
+/**
+ * The one door to the network. Redirections are not followed: a 3xx comes back as it is.
+ * Every method rejects with a {@link TransportError} when the answer is not complete.
+ */
+export interface HttpClient {
+  get(request: HttpRequest): Promise<HttpResponse>;
+  /** Hands the body over as a bounded stream instead of keeping it in memory. */
+  stream<T>(request: HttpRequest, read: BodyReader<T>): Promise<T>;
+}
+
+export interface HttpClientOptions {
+  readonly dispatcher: Dispatcher;
+  readonly userAgent: string;
+}
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const stream: HttpClient['stream'] = (request, read) => exchange(options, request, read);
+  return { stream, get: (request) => stream(request, readWhole) };
+}
+
+async function exchange<T>(options: HttpClientOptions, request: HttpRequest, read: BodyReader<T>): Promise<T> {
+  if (request.signal.aborted) throw new TransportError('cancelled');
+  const headers = requestHeaders(options, request);
+  const bound = boundCall(request);
+  try {
+    const response = await send(request.url, {
+      dispatcher: options.dispatcher,
+      method: 'GET',
+      headers,
+      signal: bound.signal,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    bound.firstByteReceived();
+    const head = { status: response.statusCode, headers: flatten(response.headers) };
+    try {
+      return await read(head, boundedChunks(head, response.body, request.maxBytes));
+    } finally {
+      if (!response.body.readableEnded) response.body.on('error', () => undefined).destroy();
+    }
+  } catch (error) {
+    throw bound.problem() ?? (isOurs(error) ? error : transportErrorOf(error));
+  } finally {
+    bound.clear();
+  }
+}
+
+/** Errors of a reader (disk full, refused content…) keep their own name; those of the network are renamed. */
+function isOurs(error: unknown): boolean {
+  return error instanceof ReaderError;
+}
+
+/** Thrown by a reader to end an exchange for a reason of its own. */
+export class ReaderError extends Error {}
+
+function requestHeaders(options: HttpClientOptions, request: HttpRequest): Record<string, string> {
+  assertSafe(request.url);
+  const headers: Record<string, string> = { 'user-agent': options.userAgent, accept: 'application/json', ...request.headers };
+  if (request.authorization) {
+    const { token, baseUrl } = request.authorization;
+    // A token that leaves for another host is lost: this is a bug of ours, and nothing is sent.
+    if (new URL(baseUrl).origin !== request.url.origin) throw new Error('a token may only be sent to the origin of its API');
+    headers['authorization'] = `Bearer ${token.reveal()}`;
+  }
+  return headers;
+}
+
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Clear text stays on this machine (the embedded sandbox). */
+function assertSafe(url: URL): void {
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
+  if (!isSafe) throw new TransportError('tls');
+}
+
+/** One signal for the agent's cancellation and our bounds; remembers which came first. */
+function boundCall(request: HttpRequest) {
+  const controller = new AbortController();
+  let problem: TransportError | undefined;
+  const stop = (reason: TransportError) => {
+    problem ??= reason;
+    controller.abort(problem);
+  };
+  const onCancel = () => stop(new TransportError('cancelled'));
+  const onTimeout = () => stop(new TransportError('silence'));
+  request.signal.addEventListener('abort', onCancel, { once: true });
+  const whole = setTimeout(onTimeout, request.timeoutMs);
+  const firstByte = request.firstByteTimeoutMs === undefined ? undefined : setTimeout(onTimeout, request.firstByteTimeoutMs);
+  return {
+    signal: controller.signal,
+    firstByteReceived: () => clearTimeout(firstByte),
+    problem: () => problem,
+    clear: () => {
+      clearTimeout(whole);
+      clearTimeout(firstByte);
+      request.signal.removeEventListener('abort', onCancel);
+    },
+  };
+}
+
+async function* boundedChunks(head: ResponseHead, body: AsyncIterable<unknown>, maxBytes: number): AsyncGenerator<Buffer> {
+  if (Number(head.headers['content-length'] ?? 0) > maxBytes) throw new TransportError('too_large');
+  let received = 0;
+  for await (const chunk of body) {
+    const bytes = chunk as Buffer;
+    received += bytes.length;
+    if (received > maxBytes) throw new TransportError('too_large');
+    yield bytes;
+  }
+}
+
+async function readWhole(head: ResponseHead, chunks: AsyncIterable<Buffer>): Promise<HttpResponse> {
+  const parts: Buffer[] = [];
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    parts.push(chunk);
+  }
+  return { ...head, body: Buffer.concat(parts), sha256: hash.digest('hex') };
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): ResponseHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
