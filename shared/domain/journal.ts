@@ -18,6 +18,12 @@ export const JOURNAL_EVENTS = [
   'token.changed',
   'settings.changed',
   'dossier.changed',
+  'journal.created',
+  'journal.opened',
+  'journal.closed',
+  // The file does not continue what the witness last saw: truncated, or an older copy put back.
+  'journal.head_mismatch',
+  'clock.set_back',
   'journal.exported',
   'journal.verified',
   'journal.anchored',

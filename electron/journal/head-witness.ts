@@ -1,0 +1,42 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+
+import type { Head } from './format';
+
+/** Remembers the last head outside the database, so that an older copy put back is noticed. */
+export interface HeadWitness {
+  read(): Head | null;
+  write(head: Head): void;
+}
+
+const RECORD_LENGTH = 128;
+
+/**
+ * A witness in a small file, overwritten in place. It is written after the rows are durable and not forced to disk:
+ * after a power cut it may be behind the journal, which proves less but never accuses wrongly.
+ */
+export function fileHeadWitness(path: string): HeadWitness {
+  return {
+    read() {
+      try {
+        return parseHead(readFileSync(path, 'utf8'));
+      } catch {
+        return null;
+      }
+    },
+    write(head) {
+      const descriptor = openSync(path, 'a+');
+      closeSync(descriptor);
+      const target = openSync(path, 'r+');
+      try {
+        writeSync(target, JSON.stringify(head).padEnd(RECORD_LENGTH), 0, 'utf8');
+      } finally {
+        closeSync(target);
+      }
+    },
+  };
+}
+
+function parseHead(text: string): Head | null {
+  const value = JSON.parse(text) as Partial<Head>;
+  return Number.isSafeInteger(value.seq) && /^[0-9a-f]{64}$/.test(value.hash ?? '') ? { seq: value.seq as number, hash: value.hash as string } : null;
+}

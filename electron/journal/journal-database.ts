@@ -1,0 +1,125 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+
+import { type Database } from '../storage/database';
+import type { JournalEvent } from '../../shared/domain/journal';
+import { type Entry, type Head, type Part, PART_NAMES, type PartName } from './format';
+
+/** Months that a trace is kept at the very least (terms of use of API Entreprise). */
+export const MINIMUM_RETENTION_MONTHS = 36;
+
+const partColumns = PART_NAMES.map((name) => `${name} TEXT, ${name}_salt TEXT, ${name}_commitment TEXT`).join(',\n  ');
+const unchanged = ['seq', 'at', 'offset', 'event', 'intent', 'prev', 'hash', ...PART_NAMES.map((name) => `${name}_commitment`)]
+  .map((column) => `NEW.${column} IS OLD.${column}`)
+  .join(' AND ');
+const emptied = PART_NAMES.map((name) => `NEW.${name} IS NULL AND NEW.${name}_salt IS NULL`).join(' AND ');
+
+/**
+ * Rows are added one after the other and stay. The one way to change one is to empty its parts once
+ * `retention.purge_through` covers it, which in turn only rows past the minimum retention allow.
+ */
+const schema = `
+CREATE TABLE IF NOT EXISTS entries (
+  seq INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  intent INTEGER,
+  prev TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  ${partColumns}
+) STRICT;
+CREATE INDEX IF NOT EXISTS entries_by_request_id ON entries (json_extract(result, '$.requestId')) WHERE json_extract(result, '$.requestId') IS NOT NULL;
+CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS seals (
+  seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL, public_key TEXT NOT NULL, signature TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS anchors (
+  seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, authority TEXT NOT NULL, stamped_at INTEGER NOT NULL, token BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS retention (id INTEGER PRIMARY KEY CHECK (id = 1), purge_through INTEGER NOT NULL) STRICT;
+INSERT OR IGNORE INTO retention (id, purge_through) VALUES (1, 0);
+CREATE TRIGGER IF NOT EXISTS entries_follow BEFORE INSERT ON entries
+  WHEN NEW.seq <> coalesce((SELECT max(seq) FROM entries), 0) + 1
+  BEGIN SELECT raise(ABORT, 'journal rows follow each other'); END;
+CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries
+  BEGIN SELECT raise(ABORT, 'journal rows stay'); END;
+CREATE TRIGGER IF NOT EXISTS entries_do_not_change BEFORE UPDATE ON entries
+  WHEN NOT (OLD.seq <= (SELECT purge_through FROM retention) AND ${unchanged} AND ${emptied})
+  BEGIN SELECT raise(ABORT, 'journal rows do not change'); END;
+CREATE TRIGGER IF NOT EXISTS seals_stay BEFORE DELETE ON seals BEGIN SELECT raise(ABORT, 'seals stay'); END;
+CREATE TRIGGER IF NOT EXISTS seals_do_not_change BEFORE UPDATE ON seals BEGIN SELECT raise(ABORT, 'seals do not change'); END;
+CREATE TRIGGER IF NOT EXISTS anchors_stay BEFORE DELETE ON anchors BEGIN SELECT raise(ABORT, 'anchors stay'); END;
+CREATE TRIGGER IF NOT EXISTS anchors_do_not_change BEFORE UPDATE ON anchors BEGIN SELECT raise(ABORT, 'anchors do not change'); END;
+CREATE TRIGGER IF NOT EXISTS retention_minimum BEFORE UPDATE ON retention
+  WHEN EXISTS (SELECT 1 FROM entries WHERE seq <= NEW.purge_through
+    AND at > unixepoch('now', '-${MINIMUM_RETENTION_MONTHS} months') * 1000)
+  BEGIN SELECT raise(ABORT, 'journal rows are kept ${MINIMUM_RETENTION_MONTHS} months'); END;
+`;
+
+/** Opens the journal for writing, creating it when absent. Errors are SQLite's own. */
+export function openForWriting(path: string): Database {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A connection of its own that sees what was committed and can change nothing. */
+export function openForReading(path: string): Database {
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec('PRAGMA busy_timeout = 2000; PRAGMA mmap_size = 1073741824;');
+  return database;
+}
+
+export function readLastEntry(database: Database): (Head & { readonly at: number }) | null {
+  const row = database.prepare('SELECT seq, hash, at FROM entries ORDER BY seq DESC LIMIT 1').get() as (Head & { at: number }) | undefined;
+  return row ?? null;
+}
+
+export type EntryRow = readonly (string | number | null)[];
+
+/** Columns of {@link toEntry}, in its order. */
+export const ENTRY_COLUMNS = [
+  'seq',
+  'at',
+  'offset',
+  'event',
+  'intent',
+  'prev',
+  'hash',
+  ...PART_NAMES.flatMap((name) => [name, `${name}_salt`, `${name}_commitment`]),
+].join(', ');
+
+const FIRST_PART_COLUMN = 7;
+
+export function toEntry(row: EntryRow): Entry {
+  const parts: Partial<Record<PartName, Part>> = {};
+  for (let index = 0; index < PART_NAMES.length; index += 1) {
+    const column = FIRST_PART_COLUMN + index * 3;
+    const commitment = row[column + 2] as string | null;
+    if (commitment === null) continue;
+    parts[PART_NAMES[index] as PartName] = { text: row[column] as string | null, salt: row[column + 1] as string | null, commitment };
+  }
+  return {
+    seq: row[0] as number,
+    at: row[1] as number,
+    offset: row[2] as number,
+    event: row[3] as JournalEvent,
+    intent: row[4] as number | null,
+    prev: row[5] as string,
+    hash: row[6] as string,
+    parts,
+  };
+}
+
+/** Every row of a range in order, read as it is asked for. */
+export function* readEntries(database: Database, fromSeq = 0, toSeq = Number.MAX_SAFE_INTEGER): Generator<Entry> {
+  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq`);
+  statement.setReturnArrays(true);
+  for (const row of statement.iterate(fromSeq, toSeq)) yield toEntry(row as unknown as EntryRow);
+}

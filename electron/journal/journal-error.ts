@@ -1,0 +1,35 @@
+export type JournalWriteReason = 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'closed' | 'unknown';
+
+const sentences: Readonly<Record<JournalWriteReason, string>> = {
+  disk_full: 'Le disque est plein : l’historique ne peut plus être écrit. Libérez de la place, puis réessayez.',
+  read_only: 'Le dossier de l’historique est en lecture seule. Demandez à l’administrateur du poste d’y autoriser l’écriture.',
+  locked: 'Un autre programme tient le fichier de l’historique. Fermez-le, puis réessayez.',
+  damaged: 'Le fichier de l’historique est endommagé. Restaurez la dernière sauvegarde ou prévenez l’administrateur du poste.',
+  closed: 'L’historique est fermé : relancez l’application.',
+  unknown: 'L’historique n’a pas pu être écrit. Réessayez ; si cela revient, prévenez l’administrateur du poste.',
+};
+
+/** The trace is not on disk: the caller must not go on. The message is a French sentence for the screen. */
+export class JournalWriteError extends Error {
+  constructor(
+    readonly reason: JournalWriteReason,
+    options?: ErrorOptions,
+  ) {
+    super(sentences[reason], options);
+    this.name = 'JournalWriteError';
+  }
+}
+
+const patterns: readonly (readonly [JournalWriteReason, RegExp])[] = [
+  ['disk_full', /full|ENOSPC/i],
+  ['read_only', /readonly|read-only|unable to open|EACCES|EPERM|EROFS/i],
+  ['locked', /locked|busy/i],
+  ['damaged', /malformed|not a database|corrupt|disk I\/O/i],
+];
+
+export function toJournalWriteError(error: unknown): JournalWriteError {
+  if (error instanceof JournalWriteError) return error;
+  const text = error instanceof Error ? error.message : '';
+  const reason = patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown';
+  return new JournalWriteError(reason, { cause: error });
+}

@@ -1,0 +1,210 @@
+import type { CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
+import type { ApiError } from '../../shared/domain/api-error';
+import type { Clock } from '../storage/clock';
+import type { Database } from '../storage/database';
+import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check';
+import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
+import { FORMAT_VERSION, type Head } from './format';
+import type { HeadWitness } from './head-witness';
+import { openForWriting, readLastEntry } from './journal-database';
+import { toJournalWriteError } from './journal-error';
+import { type PurgePreview, type PurgeResult, previewPurge, purge } from './retention';
+import type { SealKey } from './seal';
+import { JournalWriter, type NewEntry, systemSalts } from './writer';
+import { backUpTo } from './backup';
+import { anchorHead, type AnchorResult } from './anchor';
+
+export interface JournalOptions {
+  /** Where `journal.db` is; its folder exists. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** Name of this workstation, as every row will say. */
+  readonly workstation: string;
+  readonly sealKey: SealKey;
+  readonly witness?: HeadWitness;
+  readonly saltSource?: (byteCount: number) => Buffer;
+  readonly offsetMinutes?: (at: number) => number;
+}
+
+/** Every promise settles once the row is on disk, and rejects with {@link JournalWriteError} when it is not. */
+export interface Journal extends TracePort {
+  readonly path: string;
+  /** Set when the file did not continue what the witness had seen; already recorded as an event. */
+  readonly openingBreak: HeadBreak | null;
+  record(event: JournalEventInput): Promise<{ readonly seq: number }>;
+  head(): Head;
+  /** Signs the present head: before an export, a verification, an anchor. */
+  seal(): Head;
+  previewPurge(now: number, months: number): PurgePreview;
+  purge(now: number, months: number): PurgeResult;
+  /** Has the present head stamped by an RFC 3161 authority; nothing but 32 bytes leaves. */
+  anchor(authorityUrl: string, signal?: AbortSignal): Promise<AnchorResult>;
+  /** A whole copy at `target`, made while the journal goes on. */
+  backUp(target: string): void;
+  close(): void;
+}
+
+/** A clock that goes back by less than this is being corrected, not set. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+/**
+ * Opens the journal, creating it when absent.
+ * @throws {JournalWriteError} when it cannot be written: the application must then refuse every call.
+ */
+export function openJournal(options: JournalOptions): Journal {
+  try {
+    return new SqliteJournal(options, openForWriting(options.path));
+  } catch (error) {
+    throw toJournalWriteError(error);
+  }
+}
+
+class SqliteJournal implements Journal {
+  readonly path: string;
+  readonly openingBreak: HeadBreak | null;
+  readonly #writer: JournalWriter;
+  readonly #database: Database;
+  readonly #options: JournalOptions;
+  #lastAt: number;
+  #closed = false;
+
+  constructor(options: JournalOptions, database: Database) {
+    this.path = options.path;
+    this.#options = options;
+    this.#database = database;
+    this.#lastAt = readLastEntry(database)?.at ?? 0;
+    const { clock, sealKey, witness } = options;
+    this.openingBreak = findHeadBreak(database, witness?.read() ?? null);
+    this.#writer = new JournalWriter({
+      database,
+      clock,
+      sealKey,
+      offsetMinutes: options.offsetMinutes ?? ((at) => -new Date(at).getTimezoneOffset()),
+      saltSource: options.saltSource ?? systemSalts,
+      onCommitted: (head) => witness?.write(head),
+    });
+    this.#writeOpening();
+  }
+
+  record(event: JournalEventInput): Promise<{ readonly seq: number }> {
+    return this.#append({ event: event.event, intent: null, parts: eventParts(event, this.#options.workstation) });
+  }
+
+  recordIntent(intent: CallIntent): Promise<IntentRef> {
+    return this.#append({ event: 'call.intent', intent: null, parts: intentParts(intent, this.#options.workstation) });
+  }
+
+  async recordOutcome(ref: IntentRef, outcome: CallOutcome): Promise<void> {
+    await this.#append({ event: 'call.outcome', intent: ref.seq, parts: outcomeParts(outcome) });
+  }
+
+  async recordRefusal(...[intent, error]: Parameters<TracePort['recordRefusal']>): Promise<void> {
+    await this.#append({ event: 'call.refused', intent: null, parts: this.#refusal(intent, error) });
+  }
+
+  head(): Head {
+    return this.#writer.head;
+  }
+
+  seal(): Head {
+    this.#guarded(() => {
+      this.#writer.flush();
+      this.#writer.sealHead();
+    });
+    return this.#writer.head;
+  }
+
+  previewPurge(now: number, months: number): PurgePreview {
+    return previewPurge(this.#database, now, months);
+  }
+
+  purge(now: number, months: number): PurgeResult {
+    return this.#guarded(() => {
+      this.#writer.flush();
+      return purge(this.#database, now, months, (result, emptyRows) => this.#writer.write([this.#purgedEntry(result)], emptyRows));
+    });
+  }
+
+  async anchor(authorityUrl: string, signal?: AbortSignal): Promise<AnchorResult> {
+    const result = await anchorHead(this.#database, this.seal(), authorityUrl, signal);
+    await this.record({
+      event: 'journal.anchored',
+      detail: `Empreinte de la ligne ${result.seq} horodatée par ${result.authority}.`,
+      data: { seq: result.seq, hash: result.hash, stampedAt: result.stampedAt },
+    });
+    return result;
+  }
+
+  backUp(target: string): void {
+    this.seal();
+    backUpTo(this.#database, target);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#guarded(() => {
+      this.#writer.flush();
+      this.#writer.write([this.#eventEntry({ event: 'journal.closed' })]);
+      this.#writer.sealHead();
+    });
+    this.#writer.close();
+    this.#database.close();
+  }
+
+  async #append(entry: NewEntry): Promise<{ readonly seq: number }> {
+    const now = this.#options.clock.now();
+    const wentBack = now < this.#lastAt - CLOCK_TOLERANCE_MS;
+    if (wentBack) void this.#writer.append(this.#clockEntry(now)).catch(() => undefined);
+    this.#lastAt = wentBack ? now : Math.max(now, this.#lastAt);
+    return { seq: await this.#writer.append(entry) };
+  }
+
+  #writeOpening(): void {
+    const { sealKey } = this.#options;
+    const data = { format: FORMAT_VERSION, publicKey: sealKey.publicKey().toString('base64') };
+    const first = this.#writer.head.seq === 0;
+    const entries = [this.#eventEntry({ event: first ? 'journal.created' : 'journal.opened', data })];
+    if (this.openingBreak) {
+      const { kind, expected } = this.openingBreak;
+      entries.push(
+        this.#eventEntry({
+          event: 'journal.head_mismatch',
+          outcome: 'failure',
+          code: kind,
+          detail: headBreakSentences[kind],
+          data: { expectedSeq: expected.seq, expectedHash: expected.hash },
+        }),
+      );
+    }
+    this.#writer.write(entries);
+  }
+
+  #eventEntry(input: JournalEventInput): NewEntry {
+    return { event: input.event, intent: null, parts: eventParts(input, this.#options.workstation) };
+  }
+
+  #clockEntry(now: number): NewEntry {
+    const seconds = Math.round((this.#lastAt - now) / 1_000);
+    const detail = `L’horloge du poste a été reculée de ${seconds} secondes.`;
+    return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
+  }
+
+  #purgedEntry(result: PurgeResult): NewEntry {
+    const detail = `Fin de conservation (${result.months} mois) : ${result.lineCount} lignes vidées, jusqu’à la ligne ${result.throughSeq}.`;
+    return this.#eventEntry({ event: 'journal.purged', detail, data: { ...result } });
+  }
+
+  #refusal(intent: Parameters<TracePort['recordRefusal']>[0], error: ApiError) {
+    return refusalParts(intent, error, this.#options.workstation);
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toJournalWriteError(error);
+    }
+  }
+}
+

@@ -1,0 +1,192 @@
+import { JOURNAL_EVENTS, type JournalOutcome } from '../../shared/domain/journal';
+import type { Database } from '../storage/database';
+import type { PartFields } from './event-parts';
+import { foldText } from './fold-text';
+
+/** Parts that lines share with many others, hence kept once. */
+export const SHARED_PARTS = ['actor', 'purpose', 'subject', 'words'] as const;
+export type SharedPart = (typeof SHARED_PARTS)[number];
+
+export const OUTCOMES: readonly JournalOutcome[] = ['pending', 'success', 'failure', 'refused', 'interrupted'];
+const OUTCOME_CODE = new Map(OUTCOMES.map((outcome, code) => [outcome, code]));
+const EVENT_CODE = new Map<string, number>(JOURNAL_EVENTS.map((event, code) => [event, code]));
+const PENDING = 0;
+const SUCCESS = 1;
+const INTERRUPTED = 4;
+
+function outcomeCode(outcome: string | null): number {
+  return OUTCOME_CODE.get(outcome as JournalOutcome) ?? SUCCESS;
+}
+
+/** Distinct values of one part; code 0 stands for absent. */
+export class Dictionary<P extends SharedPart> {
+  readonly fields: Partial<PartFields[P]>[] = [{}];
+  /** What free text is looked for in: values without case or accents. */
+  readonly folded: string[] = [''];
+  readonly #codes = new Map<string, number>([['', 0]]);
+
+  codeOf(text: string | null): number {
+    if (text === null) return 0;
+    const known = this.#codes.get(text);
+    if (known !== undefined) return known;
+    const code = this.fields.length;
+    const fields = JSON.parse(text) as PartFields[P];
+    this.#codes.set(text, code);
+    this.fields.push(fields);
+    this.folded.push(foldText(Object.values(fields).join('\n')));
+    return code;
+  }
+}
+
+export type Dictionaries = { readonly [P in SharedPart]: Dictionary<P> };
+
+function makeDictionaries(): Dictionaries {
+  return { actor: new Dictionary(), purpose: new Dictionary(), subject: new Dictionary(), words: new Dictionary() };
+}
+
+/** One slot per line, in order of sequence number. */
+interface Columns {
+  readonly seq: Uint32Array;
+  readonly at: Float64Array;
+  readonly event: Uint8Array;
+  readonly outcome: Uint8Array;
+  readonly outcomeSeq: Uint32Array;
+  /** Words of the outcome, beside those of the intent. */
+  readonly outcomeWords: Uint32Array;
+  readonly actor: Uint32Array;
+  readonly purpose: Uint32Array;
+  readonly subject: Uint32Array;
+  readonly words: Uint32Array;
+}
+
+const FIRST_CAPACITY = 4_096;
+
+function makeColumns(capacity: number): Columns {
+  const u32 = () => new Uint32Array(capacity);
+  return {
+    seq: u32(),
+    at: new Float64Array(capacity),
+    event: new Uint8Array(capacity),
+    outcome: new Uint8Array(capacity),
+    outcomeSeq: u32(),
+    outcomeWords: u32(),
+    actor: u32(),
+    purpose: u32(),
+    subject: u32(),
+    words: u32(),
+  };
+}
+
+type IndexRow = readonly [number, number, string, number | null, string | null, string | null, string | null, string | null, string | null];
+
+/**
+ * The journal as columns in memory, one slot per line (an intent and its outcome are one line), so that any combination
+ * of filters is one pass over small arrays. Derived from the rows themselves: there is no second copy on disk to distrust.
+ */
+export class SearchIndex {
+  columns = makeColumns(FIRST_CAPACITY);
+  length = 0;
+  dictionaries = makeDictionaries();
+  #lastSeq = 0;
+  #purgeThrough = 0;
+  #lastOpening = 0;
+  #interruptedThrough = 0;
+  readonly #database: Database;
+  readonly #rows;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#rows = database.prepare(
+      `SELECT seq, at, event, intent, actor, purpose, subject, words, json_extract(result, '$.outcome') FROM entries WHERE seq > ? ORDER BY seq LIMIT ?`,
+    );
+    this.#rows.setReturnArrays(true);
+  }
+
+  get capacity(): number {
+    return this.columns.seq.length;
+  }
+
+  /** Brings in at most `limit` committed rows that are not there yet. True when nothing is left to read. */
+  refresh(limit = Number.MAX_SAFE_INTEGER): boolean {
+    this.#restartAfterPurge();
+    let count = 0;
+    for (const row of this.#rows.iterate(this.#lastSeq, limit)) {
+      this.#add(row as unknown as IndexRow);
+      count += 1;
+    }
+    this.#markInterrupted();
+    return count < limit;
+  }
+
+  /** Slot of a line, or -1. */
+  slotOf(seq: number): number {
+    let low = 0;
+    let high = this.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.columns.seq[middle] as number;
+      if (found === seq) return middle;
+      if (found < seq) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  #add([seq, at, event, intent, actor, purpose, subject, words, outcome]: IndexRow): void {
+    this.#lastSeq = seq;
+    if (event === 'call.outcome' && intent !== null) {
+      this.#addOutcome(intent, seq, outcome, words);
+      return;
+    }
+    if (event === 'journal.opened') this.#lastOpening = seq;
+    const purged = actor === null;
+    if (purged) return;
+    if (this.length === this.capacity) this.#grow();
+    const slot = this.length;
+    this.length += 1;
+    const { columns, dictionaries } = this;
+    columns.seq[slot] = seq;
+    columns.at[slot] = at;
+    columns.event[slot] = EVENT_CODE.get(event) ?? 255;
+    columns.outcome[slot] = event === 'call.intent' ? PENDING : outcomeCode(outcome);
+    columns.actor[slot] = dictionaries.actor.codeOf(actor);
+    columns.purpose[slot] = dictionaries.purpose.codeOf(purpose);
+    columns.subject[slot] = dictionaries.subject.codeOf(subject);
+    columns.words[slot] = dictionaries.words.codeOf(words);
+  }
+
+  #addOutcome(intent: number, seq: number, outcome: string | null, words: string | null): void {
+    const slot = this.slotOf(intent);
+    if (slot < 0 || this.columns.outcomeSeq[slot] !== 0) return;
+    this.columns.outcomeSeq[slot] = seq;
+    this.columns.outcome[slot] = outcomeCode(outcome);
+    this.columns.outcomeWords[slot] = this.dictionaries.words.codeOf(words);
+  }
+
+  /** An intent older than the last start, and still without outcome, will never have one. */
+  #markInterrupted(): void {
+    for (let slot = this.#interruptedThrough; slot < this.length && (this.columns.seq[slot] as number) < this.#lastOpening; slot += 1) {
+      if (this.columns.outcome[slot] === PENDING) this.columns.outcome[slot] = INTERRUPTED;
+      this.#interruptedThrough = slot + 1;
+    }
+  }
+
+  #restartAfterPurge(): void {
+    const row = this.#database.prepare('SELECT purge_through AS through FROM retention').get() as { through: number };
+    if (row.through === this.#purgeThrough) return;
+    this.#purgeThrough = row.through;
+    this.#lastSeq = 0;
+    this.#lastOpening = 0;
+    this.#interruptedThrough = 0;
+    this.length = 0;
+    this.columns = makeColumns(FIRST_CAPACITY);
+    this.dictionaries = makeDictionaries();
+  }
+
+  #grow(): void {
+    const larger = makeColumns(this.capacity * 2);
+    for (const name of Object.keys(larger) as (keyof Columns)[]) larger[name].set(this.columns[name]);
+    this.columns = larger;
+  }
+}
+

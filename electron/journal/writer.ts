@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+
+import type { JournalEvent } from '../../shared/domain/journal';
+import type { Clock } from '../storage/clock';
+import { type Database, inTransaction } from '../storage/database';
+import { commitmentOf, envelopeText, GENESIS_PREV, type Head, type Part, PART_NAMES, type PartName, type PartTexts, SEAL_INTERVAL, sha256Hex } from './format';
+import { ENTRY_COLUMNS, readLastEntry } from './journal-database';
+import { JournalWriteError, toJournalWriteError } from './journal-error';
+import { makeSeal, type SealKey } from './seal';
+
+export interface NewEntry {
+  readonly event: JournalEvent;
+  readonly intent: number | null;
+  readonly parts: PartTexts;
+}
+
+interface Waiting {
+  readonly entry: NewEntry;
+  readonly resolve: (seq: number) => void;
+  readonly reject: (error: JournalWriteError) => void;
+}
+
+export interface WriterOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly sealKey: SealKey;
+  /** Minutes east of UTC at an instant, on this workstation. */
+  readonly offsetMinutes: (at: number) => number;
+  /** Random bytes for salts; replaced in tests that need the same file twice. */
+  readonly saltSource: (byteCount: number) => Buffer;
+  readonly onCommitted: (head: Head) => void;
+}
+
+export const systemSalts = (byteCount: number): Buffer => randomBytes(byteCount);
+
+const SALT_BYTES = 16;
+
+/**
+ * Chains rows and writes them. Rows that arrive in the same turn of the event loop share one transaction,
+ * hence one flush to disk; each promise settles after that flush.
+ */
+export class JournalWriter {
+  #head: Head;
+  #waiting: Waiting[] = [];
+  #closed = false;
+  readonly #options: WriterOptions;
+  readonly #insertEntry;
+  readonly #insertSeal;
+  readonly #moveHead;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    const { database } = options;
+    this.#head = readLastEntry(database) ?? { seq: 0, hash: GENESIS_PREV };
+    const columnCount = ENTRY_COLUMNS.split(',').length;
+    this.#insertEntry = database.prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (${Array(columnCount).fill('?').join(', ')})`);
+    this.#insertSeal = database.prepare('INSERT OR IGNORE INTO seals (seq, hash, at, public_key, signature) VALUES (?, ?, ?, ?, ?)');
+    this.#moveHead = database.prepare(
+      'INSERT INTO head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash',
+    );
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** @throws {JournalWriteError} (rejects) when the row is not on disk. */
+  append(entry: NewEntry): Promise<number> {
+    if (this.#closed) return Promise.reject(new JournalWriteError('closed'));
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.flush());
+      this.#waiting.push({ entry, resolve, reject });
+    });
+  }
+
+  /** Writes what is waiting, at once. */
+  flush(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.length === 0) return;
+    try {
+      const firstSeq = this.#head.seq + 1;
+      this.write(batch.map(({ entry }) => entry));
+      batch.forEach(({ resolve }, index) => resolve(firstSeq + index));
+    } catch (error) {
+      const failure = toJournalWriteError(error);
+      for (const { reject } of batch) reject(failure);
+    }
+  }
+
+  /** One transaction: the rows, the seals that fall due, and whatever else must happen with them. */
+  write(entries: readonly NewEntry[], alongside?: () => void): void {
+    const { database, clock, onCommitted } = this.#options;
+    const at = Math.trunc(clock.now());
+    let head = this.#head;
+    inTransaction(database, () => {
+      for (const entry of entries) {
+        head = this.#insert(entry, head, at);
+        if (head.seq % SEAL_INTERVAL === 0) this.#seal(head, at);
+      }
+      alongside?.();
+      this.#moveHead.run(head.seq, head.hash);
+    });
+    this.#head = head;
+    onCommitted(head);
+  }
+
+  /** Seals the present head, unless it already is. */
+  sealHead(): void {
+    if (this.#head.seq === 0) return;
+    this.#seal(this.#head, Math.trunc(this.#options.clock.now()));
+  }
+
+  /** Refuses what comes after; what was accepted is written first. */
+  close(): void {
+    this.flush();
+    this.#closed = true;
+  }
+
+  #insert(entry: NewEntry, previous: Head, at: number): Head {
+    const salts = this.#options.saltSource(SALT_BYTES * PART_NAMES.length).toString('hex');
+    const parts: Partial<Record<PartName, Part>> = {};
+    const partValues: (string | null)[] = [];
+    PART_NAMES.forEach((name, index) => {
+      const text = entry.parts[name];
+      if (text === undefined) {
+        partValues.push(null, null, null);
+        return;
+      }
+      const salt = salts.slice(index * SALT_BYTES * 2, (index + 1) * SALT_BYTES * 2);
+      const commitment = commitmentOf(salt, text);
+      parts[name] = { text, salt, commitment };
+      partValues.push(text, salt, commitment);
+    });
+    const seq = previous.seq + 1;
+    const offset = this.#options.offsetMinutes(at);
+    const { event, intent } = entry;
+    const hash = sha256Hex(envelopeText({ seq, at, offset, event, intent, parts, prev: previous.hash }));
+    this.#insertEntry.run(seq, at, offset, event, intent, previous.hash, hash, ...partValues);
+    return { seq, hash };
+  }
+
+  #seal(head: Head, at: number): void {
+    const seal = makeSeal(this.#options.sealKey, head.seq, head.hash, at);
+    this.#insertSeal.run(seal.seq, seal.hash, seal.at, seal.publicKey, seal.signature);
+  }
+}

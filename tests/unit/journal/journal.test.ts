@@ -1,0 +1,196 @@
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DatabaseSync } from '@photostructure/sqlite';
+import canonicalize from 'canonicalize';
+import { describe, expect, it } from 'vitest';
+
+import { envelopeText, FORMAT_VERSION, sha256Hex } from '../../../electron/journal/format';
+import { type JournalWriteError, openJournal, openJournalReader } from '../../../electron/journal/index';
+import { openForReading, openForWriting, readEntries } from '../../../electron/journal/journal-database';
+import { JournalWriter, systemSalts } from '../../../electron/journal/writer';
+import { makeBench, makeIntent, makeOutcome, recordCall } from './support';
+
+describe('writing', () => {
+  it('joins an intent and its outcome in one line, in the words of the caller', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const seq = await recordCall(journal);
+    const reader = openJournalReader(bench.path);
+    const page = reader.search({ filter: { kind: 'calls' }, limit: 10 });
+    expect(page.total).toBe(1);
+    expect(page.lines[0]).toMatchObject({
+      seq,
+      at: '2026-03-10T10:00:00.000+01:00',
+      event: 'call.intent',
+      agentName: 'Camille Fictif',
+      workstation: 'POSTE-12',
+      identifier: '123456782',
+      object: 'MP-2026-014',
+      outcome: 'success',
+      httpStatus: 200,
+      durationMs: 321,
+      outcomeSeq: seq + 1,
+    });
+    reader.close();
+    journal.close();
+  });
+
+  it('has the row on disk, seen by another connection, before the promise resolves', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = openForReading(bench.path);
+    const refs = await Promise.all(Array.from({ length: 50 }, () => journal.recordIntent(makeIntent())));
+    expect(refs.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 2));
+    expect(other.prepare("SELECT count(*) AS n FROM entries WHERE event = 'call.intent'").get()).toMatchObject({ n: 50 });
+    other.close();
+    journal.close();
+  });
+
+  it('hashes exactly the canonical JSON of each envelope and chains it to the previous one', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    await journal.recordRefusal(makeIntent(), {
+      kind: 'refused', message: 'Refusé.', advice: '', status: 403, code: '00101', provider: null, requestId: null, retry: { rule: 'never' },
+    });
+    journal.close();
+    const database = openForReading(bench.path);
+    let prev = '0'.repeat(64);
+    for (const entry of readEntries(database)) {
+      const parts = Object.fromEntries(Object.entries(entry.parts).map(([name, part]) => [name, part.commitment]));
+      const { at, event, offset, seq, intent } = entry;
+      const canonical = canonicalize({ at, event, offset, parts, prev, seq, v: FORMAT_VERSION, ...(intent === null ? {} : { intent }) });
+      expect(envelopeText(entry)).toBe(canonical);
+      expect(entry.hash).toBe(sha256Hex(canonical ?? ''));
+      prev = entry.hash;
+    }
+    database.close();
+  });
+
+  it('keeps names and companies out of what is chained', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    journal.close();
+    const database = openForReading(bench.path);
+    const chained = [...readEntries(database)].map(envelopeText).join('\n');
+    for (const personal of ['Camille', 'Société', '123456782', 'MP-2026-014', 'POSTE-12']) expect(chained).not.toContain(personal);
+    database.close();
+  });
+
+  it('says interrupted for an intent without outcome once restarted, pending before', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await journal.recordIntent(makeIntent());
+    const reader = openJournalReader(bench.path);
+    expect(reader.search({ filter: { outcome: 'pending' }, limit: 5 }).total).toBe(1);
+    journal.close();
+    const again = bench.open();
+    expect(reader.search({ filter: { outcome: 'pending' }, limit: 5 }).total).toBe(0);
+    expect(reader.search({ filter: { outcome: 'interrupted' }, limit: 5 }).lines[0]?.outcome).toBe('interrupted');
+    reader.close();
+    again.close();
+  });
+
+  it('records a clock set back before the row that follows', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    bench.clock.at -= 3_600_000;
+    const { seq } = await journal.record({ event: 'session.opened' });
+    const reader = openJournalReader(bench.path);
+    const [last, before] = reader.search({ filter: {}, limit: 2 }).lines;
+    expect([last?.seq, last?.event]).toEqual([seq, 'session.opened']);
+    expect(before?.event).toBe('clock.set_back');
+    expect(before?.detail).toContain('3600 secondes');
+    reader.close();
+    journal.close();
+  });
+});
+
+describe('append-only', () => {
+  const attacks = [
+    ["an edit", "UPDATE entries SET event = 'session.closed' WHERE seq = 2"],
+    ['an emptied row', 'UPDATE entries SET actor = NULL, actor_salt = NULL, purpose = NULL, purpose_salt = NULL, result = NULL, result_salt = NULL, subject = NULL, subject_salt = NULL, words = NULL, words_salt = NULL WHERE seq = 2'],
+    ['a deletion', 'DELETE FROM entries WHERE seq = 2'],
+    ['a replacement', "INSERT OR REPLACE INTO entries (seq, at, offset, event, prev, hash) VALUES (2, 0, 0, 'x', '', '')"],
+    ['a gap', "INSERT INTO entries (seq, at, offset, event, prev, hash) VALUES (99, 0, 0, 'x', '', '')"],
+    ['a purge of recent rows', 'UPDATE retention SET purge_through = 2'],
+    ['a deleted seal', 'DELETE FROM seals'],
+    ['an edited seal', "UPDATE seals SET hash = 'x'"],
+  ] as const;
+  it.each(attacks)('refuses %s, whoever asks', async (_name, sql) => {
+    const bench = makeBench();
+    bench.clock.at = Date.now();
+    const journal = bench.open();
+    await recordCall(journal);
+    journal.close();
+    const database = new DatabaseSync(bench.path);
+    expect(() => database.exec(sql)).toThrow(/journal rows|seals/);
+    database.close();
+  });
+});
+
+describe('fail closed', () => {
+  it('rejects once closed', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    journal.close();
+    await expect(journal.recordIntent(makeIntent())).rejects.toMatchObject({ name: 'JournalWriteError', reason: 'closed' });
+  });
+
+  it('rejects every waiting row while another program holds the file, and goes on afterwards', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = new DatabaseSync(bench.path);
+    other.exec('BEGIN IMMEDIATE');
+    const results = await Promise.allSettled([journal.recordIntent(makeIntent()), journal.record({ event: 'session.opened' })]);
+    expect(results.map((result) => result.status === 'rejected' && (result.reason as JournalWriteError).reason)).toEqual(['locked', 'locked']);
+    other.exec('ROLLBACK');
+    other.close();
+    const ref = await journal.recordIntent(makeIntent());
+    expect(ref.seq).toBe(2);
+    await journal.recordOutcome(ref, makeOutcome());
+    journal.close();
+  });
+
+  it('rejects when the disk is full, keeps what was acknowledged, and goes on once there is room', async () => {
+    const bench = makeBench();
+    const database = openForWriting(bench.path);
+    const writer = new JournalWriter({
+      database,
+      clock: bench.clock,
+      sealKey: bench.options.sealKey,
+      offsetMinutes: () => 0,
+      saltSource: systemSalts,
+      onCommitted: () => undefined,
+    });
+    const entry = { event: 'session.opened', intent: null, parts: { words: JSON.stringify({ detail: 'x'.repeat(3_000) }) } } as const;
+    const kept = await writer.append(entry);
+    const { page_count: pageCount } = database.prepare('PRAGMA page_count').get() as { page_count: number };
+    database.exec(`PRAGMA max_page_count = ${pageCount}`);
+    const results = await Promise.allSettled(Array.from({ length: 9 }, () => writer.append(entry)));
+    expect(results.map((result) => result.status === 'rejected' && (result.reason as JournalWriteError).reason)).toEqual(Array(9).fill('disk_full'));
+    database.exec('PRAGMA max_page_count = 100000');
+    expect(await writer.append(entry)).toBe(kept + 1);
+    writer.close();
+    database.close();
+  });
+
+  it('does not open a damaged file, and says so', () => {
+    const bench = makeBench();
+    writeFileSync(bench.path, 'ceci n’est pas une base '.repeat(400));
+    expect(() => openJournal(bench.options)).toThrow(expect.objectContaining({ reason: 'damaged' }) as Error);
+    expect(existsSync(bench.path)).toBe(true);
+  });
+
+  it('does not open where the folder is missing or closed to writing', () => {
+    const bench = makeBench();
+    chmodSync(bench.folder, 0o500);
+    expect(() => openJournal({ ...bench.options, path: join(bench.folder, 'absent', 'journal.db') })).toThrow(
+      expect.objectContaining({ reason: 'read_only' }) as Error,
+    );
+    chmodSync(bench.folder, 0o700);
+  });
+});
