@@ -1,14 +1,9 @@
+import type { PurgeSummary } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { MINIMUM_RETENTION_MONTHS, readLastEntry } from './journal-database';
 import { PART_NAMES } from './format';
 
-export interface PurgePreview {
-  /** Months actually applied: never under {@link MINIMUM_RETENTION_MONTHS}. */
-  readonly months: number;
-  /** Rows whose content will be deleted. */
-  readonly lineCount: number;
-  /** Last row concerned; 0 when there is none. */
-  readonly throughSeq: number;
+export interface PurgePreview extends PurgeSummary {
   /** Milliseconds since the Unix epoch: rows older than this are concerned. */
   readonly before: number;
 }

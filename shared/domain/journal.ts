@@ -103,3 +103,62 @@ export interface JournalFilter {
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** How a chain can be broken. */
+export const BREAK_KINDS = ['edited', 'removed', 'inserted', 'reordered', 'truncated', 'older_copy', 'foreign_seal'] as const;
+export type BreakKind = (typeof BREAK_KINDS)[number];
+
+export const breakSentences: Readonly<Record<BreakKind, string>> = {
+  edited: 'Cette ligne a été modifiée après coup.',
+  removed: 'Une ligne a été supprimée à cet endroit.',
+  inserted: 'Cette ligne a été ajoutée après coup.',
+  reordered: 'L’ordre des lignes a été changé à cet endroit.',
+  truncated: 'Les dernières lignes de l’historique ont été supprimées.',
+  older_copy: 'Une copie plus ancienne de l’historique a été remise en place.',
+  foreign_seal: 'Ce sceau n’a pas été fait par la clé de ce poste.',
+};
+
+export interface JournalBreak {
+  readonly kind: BreakKind;
+  /** First row concerned. */
+  readonly seq: number;
+}
+
+/** What a verification established; `break` is null when nothing is wrong. */
+export interface VerificationReport {
+  readonly ok: boolean;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly rowCount: number;
+  readonly break: JournalBreak | null;
+  readonly headHash: string | null;
+  readonly sealCount: number;
+  readonly lastSealedSeq: number | null;
+  /** ISO 8601 UTC. */
+  readonly lastSealedAt: string | null;
+  readonly anchorCount: number;
+  /** Base64 of the Ed25519 public key (SubjectPublicKeyInfo). */
+  readonly publicKey: string;
+}
+
+/** One bar of the statistics: how many lines share these values. */
+export interface StatisticsRow {
+  /** Local day, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+  readonly provider: string | null;
+  readonly endpointId: string | null;
+  readonly habilitationId: string | null;
+  readonly outcome: JournalOutcome;
+  readonly count: number;
+}
+
+/** What a purge deletes, or would delete. */
+export interface PurgeSummary {
+  /** Months applied: never under 36. */
+  readonly months: number;
+  readonly lineCount: number;
+  /** Last row concerned; 0 when there is none. */
+  readonly throughSeq: number;
+}

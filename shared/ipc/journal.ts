@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { EXPORT_FORMATS, JOURNAL_EVENTS } from '../domain/journal';
-import { channel, done } from './define';
+import { BREAK_KINDS, EXPORT_FORMATS, JOURNAL_EVENTS } from '../domain/journal';
+import { channel, done, nothing } from './define';
 import { idSchema, instantSchema, lineSchema } from './schemas';
 
 export const journalOutcomeSchema = z.enum(['success', 'failure', 'refused', 'interrupted', 'pending']);
@@ -53,6 +53,33 @@ export const journalFilterSchema = z.object({
 
 export const exportFormatSchema = z.enum(EXPORT_FORMATS);
 
+export const verificationReportSchema = z.object({
+  ok: z.boolean(),
+  fromSeq: z.number().int(),
+  toSeq: z.number().int(),
+  rowCount: z.number().int(),
+  break: z.object({ kind: z.enum(BREAK_KINDS), seq: z.number().int() }).nullable(),
+  headHash: z.string().nullable(),
+  sealCount: z.number().int(),
+  lastSealedSeq: z.number().int().nullable(),
+  lastSealedAt: z.string().nullable(),
+  anchorCount: z.number().int(),
+  publicKey: z.string(),
+});
+
+export const statisticsRowSchema = z.object({
+  day: z.string(),
+  agentId: z.string().nullable(),
+  agentName: z.string().nullable(),
+  provider: z.string().nullable(),
+  endpointId: z.string().nullable(),
+  habilitationId: z.string().nullable(),
+  outcome: journalOutcomeSchema,
+  count: z.number().int(),
+});
+
+export const purgeSummarySchema = z.object({ months: z.number().int(), lineCount: z.number().int(), throughSeq: z.number().int() });
+
 export const journalChannels = {
   /** An agent sees his own lines; the auditor and no one else sees all (right `journal.all`). */
   'journal.search': channel(
@@ -67,4 +94,26 @@ export const journalChannels = {
     z.object({ path: z.string(), lineCount: z.number().int(), sha256: z.string() }).nullable(),
   ),
   'journal.cancelExport': channel('journal.own', z.object({ exportId: idSchema }), done),
+  /** Null when cancelled. Progress comes as `journal.exportProgress` under the same id. */
+  'journal.verify': channel(
+    'journal.own',
+    z.object({ verificationId: idSchema, fromSeq: z.number().int().min(1).optional(), toSeq: z.number().int().min(1).optional() }),
+    verificationReportSchema.nullable(),
+  ),
+  'journal.cancelVerify': channel('journal.own', z.object({ verificationId: idSchema }), done),
+  /** Public key of the seals, PEM, to be handed to an auditor. */
+  'journal.sealKey': channel('journal.own', nothing, z.object({ publicKeyPem: z.string(), headSeq: z.number().int(), headHash: z.string() })),
+  'journal.statistics': channel(
+    'journal.own',
+    z.object({ filter: journalFilterSchema }),
+    z.object({ rows: z.array(statisticsRowSchema), total: z.number().int() }),
+  ),
+  'journal.previewPurge': channel('journal.all', nothing, purgeSummarySchema),
+  'journal.purge': channel('journal.all', nothing, purgeSummarySchema),
+  /** « Réponse à un contrôle »: the lines of the pasted request ids, and the ids that this workstation does not know. */
+  'journal.answerAudit': channel(
+    'journal.own',
+    z.object({ requestIds: z.array(z.string().max(100)).min(1).max(5_000) }),
+    z.object({ lines: z.array(journalLineSchema), unknownRequestIds: z.array(z.string()) }),
+  ),
 } as const;

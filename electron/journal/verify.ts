@@ -1,0 +1,131 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { JournalBreak, VerificationReport } from '../../shared/domain/journal';
+import type { Database } from '../storage/database';
+import { diagnose, edited } from './diagnose';
+import { commitmentOf, type Entry, envelopeText, GENESIS_PREV, type Head, PART_NAMES, SEAL_INTERVAL, sha256Hex } from './format';
+import { findHeadBreak } from './head-check';
+import { ENTRY_COLUMNS, type EntryRow, readLastEntry, toEntry } from './journal-database';
+import { isSealGenuine, type Seal } from './seal';
+
+export interface VerifyOptions {
+  readonly fromSeq?: number | undefined;
+  readonly toSeq?: number | undefined;
+  /** Base64 of the key in the keychain: the last seal must be made with it. */
+  readonly publicKey: string;
+  /** What the witness file last saw. */
+  readonly witness: Head | null;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const CHUNK_ROWS = 5_000;
+
+/** Checks a row by itself: each part against its commitment, the envelope against the hash. */
+export function isEntryIntact(entry: Entry): boolean {
+  for (const name of PART_NAMES) {
+    const part = entry.parts[name];
+    if (!part || (part.text === null && part.salt === null)) continue;
+    if (part.text === null || part.salt === null || commitmentOf(part.salt, part.text) !== part.commitment) return false;
+  }
+  return sha256Hex(envelopeText(entry)) === entry.hash;
+}
+
+/**
+ * Walks the chain and names the first row that breaks it, and how.
+ * @throws the signal's reason when aborted.
+ */
+export async function verifyJournal(database: Database, options: VerifyOptions): Promise<VerificationReport> {
+  const last = readLastEntry(database)?.seq ?? 0;
+  const fromSeq = Math.max(1, options.fromSeq ?? 1);
+  const toSeq = Math.min(last, options.toSeq ?? last);
+  const seals = readSeals(database, fromSeq, toSeq);
+  const found =
+    (await walk(database, fromSeq, toSeq, options)) ??
+    checkSeals(database, seals, options.publicKey, fromSeq, toSeq) ??
+    (options.toSeq === undefined ? checkEnd(database, options.witness) : null);
+  const lastSeal = seals.at(-1);
+  return {
+    ok: found === null,
+    fromSeq,
+    toSeq,
+    rowCount: Math.max(0, toSeq - fromSeq + 1),
+    break: found,
+    headHash: hashOf(database, toSeq),
+    sealCount: seals.length,
+    lastSealedSeq: lastSeal?.seq ?? null,
+    lastSealedAt: lastSeal ? new Date(lastSeal.at).toISOString() : null,
+    anchorCount: countAnchors(database, fromSeq, toSeq),
+    publicKey: options.publicKey,
+  };
+}
+
+async function walk(database: Database, fromSeq: number, toSeq: number, options: VerifyOptions): Promise<JournalBreak | null> {
+  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
+  statement.setReturnArrays(true);
+  const total = Math.max(0, toSeq - fromSeq + 1);
+  let expectedSeq = fromSeq;
+  let prev = fromSeq === 1 ? GENESIS_PREV : hashOf(database, fromSeq - 1);
+  while (expectedSeq <= toSeq) {
+    options.signal?.throwIfAborted();
+    for (const row of statement.iterate(expectedSeq, toSeq)) {
+      const entry = toEntry(row as unknown as EntryRow);
+      const intact = isEntryIntact(entry);
+      if (entry.seq !== expectedSeq) return { kind: 'removed', seq: expectedSeq };
+      if (!intact || (prev !== null && entry.prev !== prev)) return diagnose(database, entry, intact);
+      prev = entry.hash;
+      expectedSeq += 1;
+    }
+    options.onProgress?.(expectedSeq - fromSeq, total);
+    await nextTurn();
+  }
+  return null;
+}
+
+function readSeals(database: Database, fromSeq: number, toSeq: number): readonly Seal[] {
+  return database
+    .prepare('SELECT seq, hash, at, public_key AS publicKey, signature FROM seals WHERE seq >= ? AND seq <= ? ORDER BY seq')
+    .all(fromSeq, toSeq) as unknown as Seal[];
+}
+
+/** Keys that the chain itself announced when the journal was opened, beside the one in the keychain. */
+function announcedKeys(database: Database, publicKey: string): ReadonlySet<string> {
+  const rows = database
+    .prepare(`SELECT DISTINCT json_extract(result, '$.data.publicKey') AS publicKey FROM entries WHERE event IN ('journal.created', 'journal.opened')`)
+    .all() as { publicKey: string | null }[];
+  return new Set([publicKey, ...rows.flatMap((row) => (row.publicKey === null ? [] : [row.publicKey]))]);
+}
+
+function checkSeals(database: Database, seals: readonly Seal[], publicKey: string, fromSeq: number, toSeq: number): JournalBreak | null {
+  const keys = announcedKeys(database, publicKey);
+  let previousSealed = fromSeq - 1;
+  for (const seal of seals) {
+    if (!keys.has(seal.publicKey) || !isSealGenuine(seal)) return { kind: 'foreign_seal', seq: seal.seq };
+    if (hashOf(database, seal.seq) !== seal.hash) return edited(previousSealed + 1);
+    const due = previousSealed + SEAL_INTERVAL - (previousSealed % SEAL_INTERVAL);
+    if (due < seal.seq) return { kind: 'removed', seq: due };
+    previousSealed = seal.seq;
+  }
+  const nextDue = previousSealed + SEAL_INTERVAL - (previousSealed % SEAL_INTERVAL);
+  if (nextDue <= toSeq) return { kind: 'removed', seq: nextDue };
+  const newest = database.prepare('SELECT seq, public_key AS publicKey FROM seals ORDER BY seq DESC LIMIT 1').get() as Pick<Seal, 'seq' | 'publicKey'> | undefined;
+  return newest && newest.publicKey !== publicKey ? { kind: 'foreign_seal', seq: newest.seq } : null;
+}
+
+function checkEnd(database: Database, witness: Head | null): JournalBreak | null {
+  const found = findHeadBreak(database, witness);
+  if (found) return { kind: found.kind, seq: (readLastEntry(database)?.seq ?? 0) + 1 };
+  const recorded = database.prepare("SELECT seq, json_extract(result, '$.code') AS kind FROM entries WHERE event = 'journal.head_mismatch' ORDER BY seq LIMIT 1").get() as
+    | { seq: number; kind: 'truncated' | 'older_copy' | null }
+    | undefined;
+  return recorded?.kind ? { kind: recorded.kind, seq: recorded.seq } : null;
+}
+
+function hashOf(database: Database, seq: number): string | null {
+  const row = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq) as { hash: string } | undefined;
+  return row?.hash ?? null;
+}
+
+function countAnchors(database: Database, fromSeq: number, toSeq: number): number {
+  return (database.prepare('SELECT count(*) AS n FROM anchors WHERE seq >= ? AND seq <= ?').get(fromSeq, toSeq) as { n: number }).n;
+}
