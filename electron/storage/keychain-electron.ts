@@ -21,6 +21,7 @@ export function chooseCiphers(userDataPath: string): readonly [SecretCipher, ...
 function hasKeychain(): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false;
   if (process.platform !== 'linux') return true;
-  const backend = safeStorage.getSelectedStorageBackend();
+  // Absent before Electron 25.5, which answers « unavailable » above when only the fixed key is left.
+  const backend = (safeStorage as Partial<typeof safeStorage>).getSelectedStorageBackend?.();
   return backend !== 'basic_text' && backend !== 'unknown';
 }
