@@ -1,0 +1,129 @@
+import type { Answer } from '../domain/consultation';
+import { isJsonObject, type JsonPrimitive, type JsonValue } from '../domain/json';
+import { buildCharts, type ChartModel } from './charts';
+import { compose } from './composites';
+import { formatValue, guessFormat, NOT_COMMUNICATED } from './formats';
+import { labelOfPath } from './labels';
+import { noticesOf, type Notice } from './notices';
+import { outcomeOf } from './outcome';
+import { bodyRoot, childPointer, expand, isPrimitive, keysOf, type Leaf, leavesOf, valueAt } from './pointer';
+import type { EndpointReader, FieldSpec, Outcome, SectionId, TableSpec } from './reader';
+import { readerOf } from './readers';
+
+/** A value on screen, with the values of the answer that it tells: nothing is shown without its source. */
+export interface Cell {
+  readonly label: string;
+  readonly text: string;
+  /** « Non communiqué »: shown apart, never as zero. */
+  readonly missing: boolean;
+  readonly sources: readonly Leaf[];
+}
+
+export interface TableModel {
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** A cell is null where the row has no such field. */
+  readonly rows: readonly (readonly (Cell | null)[])[];
+}
+
+/** An answer, ready to be shown. Every leaf of the answer is in a cell of it. */
+export interface CardModel {
+  readonly section: SectionId;
+  readonly outcome: Outcome | null;
+  readonly notices: readonly Notice[];
+  readonly facts: readonly Cell[];
+  readonly fields: readonly Cell[];
+  readonly tables: readonly TableModel[];
+  readonly charts: readonly ChartModel[];
+  /** « Autres champs »: what no reader knows. */
+  readonly others: readonly Cell[];
+}
+
+/** What is read of an answer; `path` of its endpoint finds the reader. */
+export type ReadableAnswer = Pick<Answer, 'data' | 'meta' | 'documents'>;
+
+export function readCard(answer: ReadableAnswer, path: string | undefined): CardModel {
+  const reader = readerOf(path);
+  const root = bodyRoot(answer);
+  const told = new Set<string>(answer.documents.map((document) => document.pointer));
+  const tables = (reader.tables ?? []).map((spec) => readTable(root, spec, told)).filter((table) => table.rows.length > 0);
+  const cells = readFields(root, reader, told);
+  return {
+    section: reader.section,
+    outcome: outcomeOf(reader, answer),
+    notices: noticesOf(answer),
+    facts: cells.facts,
+    fields: cells.fields,
+    tables,
+    charts: buildCharts(root, reader.charts ?? []),
+    others: readOthers(root, told),
+  };
+}
+
+function readFields(root: JsonValue, reader: EndpointReader, told: Set<string>): { facts: Cell[]; fields: Cell[] } {
+  const facts: Cell[] = [];
+  const fields: Cell[] = [];
+  for (const spec of reader.fields ?? []) {
+    const cell = readField(root, '', spec, told);
+    if (cell) (spec.fact && !cell.missing ? facts : fields).push(cell);
+  }
+  return { facts, fields };
+}
+
+/** Reads one field below `base`; null when it is absent, of another shape, or already told. */
+function readField(root: JsonValue, base: string, spec: FieldSpec, told: Set<string>): Cell | null {
+  const pointer = `${base}/${spec.at}`;
+  const value = valueAt(root, pointer);
+  if (value === undefined || told.has(pointer)) return null;
+  if (isPrimitive(value)) {
+    told.add(pointer);
+    return primitiveCell(spec.label, pointer, value, formatValue(value, spec.as ?? 'text'));
+  }
+  if (isJsonObject(value) && spec.compose) return composedCell(spec, pointer, value, told);
+  return null;
+}
+
+function primitiveCell(label: string, pointer: string, value: JsonPrimitive, text: string): Cell {
+  return { label, text, missing: text === NOT_COMMUNICATED, sources: [{ pointer, value }] };
+}
+
+function composedCell(spec: FieldSpec, pointer: string, value: Readonly<Record<string, JsonValue>>, told: Set<string>): Cell | null {
+  const composed = spec.compose && compose(spec.compose, value);
+  if (!composed) return null;
+  const sources: Leaf[] = [];
+  for (const key of composed.used) {
+    const source = childPointer(pointer, key);
+    const item = value[key];
+    if (item === undefined || told.has(source)) continue;
+    told.add(source);
+    sources.push({ pointer: source, value: item });
+  }
+  return sources.length === 0 ? null : { label: spec.label, text: composed.text, missing: false, sources };
+}
+
+function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableModel {
+  const rows = expand(root, spec.rows)
+    .map((base) => spec.columns.map((column) => readField(root, base, column, told)))
+    .filter((row) => row.some((cell) => cell !== null));
+  const filled = spec.columns.map((_column, index) => rows.some((row) => row[index] && !row[index].missing));
+  const kept = (index: number): boolean => filled[index] === true || rows.some((row) => row[index] !== null);
+  return {
+    title: spec.title,
+    columns: spec.columns.filter((_column, index) => kept(index)).map((column) => column.label),
+    rows: rows.map((row) => row.filter((_cell, index) => kept(index))),
+  };
+}
+
+function readOthers(root: JsonValue, told: ReadonlySet<string>): Cell[] {
+  return leavesOf(root)
+    // An empty `meta` says nothing; an empty `data` says that the provider has nothing.
+    .filter(({ pointer, value }) => !told.has(pointer) && !(pointer === '/meta' && !isPrimitive(value)))
+    .map(({ pointer, value }) => otherCell(pointer, value));
+}
+
+function otherCell(pointer: string, value: JsonValue): Cell {
+  const keys = keysOf(pointer);
+  const label = labelOfPath(keys);
+  if (!isPrimitive(value)) return { label, text: Array.isArray(value) ? 'liste vide' : 'aucune donnée', missing: true, sources: [{ pointer, value }] };
+  return primitiveCell(label, pointer, value, formatValue(value, guessFormat(keys.at(-1) ?? '', value)));
+}

@@ -1,0 +1,117 @@
+import type { Answer } from '../domain/consultation';
+import type { JsonObject, JsonValue } from '../domain/json';
+import { isJsonObject } from '../domain/json';
+import { compose } from './composites';
+import { readDate } from './dates';
+import { enumText } from './enums';
+import { isPartiallyDiffused, PARTIAL_DIFFUSION } from './notices';
+import { isPrimitive, valueAt } from './pointer';
+
+export interface HeaderWarning {
+  readonly kind: 'ceased' | 'closed' | 'removed' | 'procedure' | 'partial_diffusion' | 'natural_person';
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** What heads the sheet; null where no answer says it. */
+export interface CompanyHeader {
+  readonly name: string | null;
+  readonly siren: string | null;
+  readonly legalForm: string | null;
+  readonly isActive: boolean | null;
+  readonly stateLabel: string | null;
+  readonly activity: string | null;
+  readonly address: string | null;
+  readonly headcount: string | null;
+  readonly createdOn: string | null;
+  readonly warnings: readonly HeaderWarning[];
+}
+
+/** Words of the RCS observations that tell of insolvency proceedings (Code de commerce, livre VI). */
+const PROCEDURE = /redressement judiciaire|liquidation judiciaire|sauvegarde|plan de cession|procédure collective|procedure collective/i;
+const PROCEDURE_ENDED = /cl[oô]ture|fin de la proc[ée]dure|extinction/i;
+
+type HeaderAnswer = Pick<Answer, 'data'>;
+
+/** Builds the header from all answers at hand: whichever says it first, whatever its endpoint. */
+export function companyHeader(answers: readonly HeaderAnswer[]): CompanyHeader {
+  const units = answers.flatMap(({ data }) => legalUnitsIn(data));
+  const state = firstText(units, 'etat_administratif');
+  const addresses = answers.map(({ data }) => valueAt(data, 'adresse')).concat(answers.map(({ data }) => valueAt(data, 'adresse_siege')));
+  return {
+    name: firstDefined(units.map(nameOf)) ?? firstName(answers),
+    siren: firstText(units, 'siren') ?? firstText(answers.map(({ data }) => data), 'siren'),
+    legalForm: firstComposed(units.map((unit) => unit['forme_juridique']), 'coded') ?? firstComposed(answers.map(({ data }) => valueAt(data, 'forme_juridique')), 'coded'),
+    isActive: state === null ? null : state === 'A',
+    stateLabel: state === null ? null : enumText('legal_unit_state', state),
+    activity: firstComposed(units.map((unit) => unit['activite_principale']), 'naf'),
+    address: firstComposed(addresses, 'address'),
+    headcount: firstComposed(units.map((unit) => unit['tranche_effectif_salarie']), 'headcount'),
+    createdOn: firstDate(units.map((unit) => unit['date_creation'])),
+    warnings: warningsOf(answers, units, state),
+  };
+}
+
+/** A unité légale is told by its two attribute blocks, at the root or inside an établissement. */
+function legalUnitsIn(data: JsonValue): JsonObject[] {
+  return [data, valueAt(data, 'unite_legale')].filter(
+    (value): value is JsonObject => isJsonObject(value) && ('personne_morale_attributs' in value || 'personne_physique_attributs' in value),
+  );
+}
+
+function nameOf(unit: JsonObject): string | undefined {
+  const companyName = valueAt(unit, 'personne_morale_attributs/raison_sociale');
+  if (typeof companyName === 'string' && companyName !== '') return companyName;
+  const person = unit['personne_physique_attributs'];
+  return isJsonObject(person) ? compose('person', person)?.text : undefined;
+}
+
+function firstName(answers: readonly HeaderAnswer[]): string | null {
+  const paths = ['personne_morale/denomination', 'identite_entreprise/denomination', 'nom', 'titre'];
+  const values = answers.flatMap(({ data }) => paths.map((path) => valueAt(data, path)));
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? null;
+}
+
+function firstDefined<T>(values: readonly (T | undefined)[]): T | null {
+  return values.find((value) => value !== undefined) ?? null;
+}
+
+function firstText(objects: readonly JsonValue[], key: string): string | null {
+  const values = objects.map((object) => valueAt(object, key));
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? null;
+}
+
+function firstComposed(values: readonly (JsonValue | undefined)[], kind: Parameters<typeof compose>[0]): string | null {
+  return firstDefined(values.map((value) => (isJsonObject(value) ? compose(kind, value)?.text : undefined)));
+}
+
+function firstDate(values: readonly (JsonValue | undefined)[]): string | null {
+  return firstDefined(values.map((value) => (isPrimitive(value) ? readDate(value) : undefined)));
+}
+
+function warningsOf(answers: readonly HeaderAnswer[], units: readonly JsonObject[], state: string | null): HeaderWarning[] {
+  const warnings: HeaderWarning[] = [];
+  const ceasedOn = firstDate(units.map((unit) => unit['date_cessation']));
+  if (state === 'C') warnings.push({ kind: 'ceased', tone: 'error', message: ceasedOn === null ? 'Unité légale cessée.' : `Unité légale cessée le ${ceasedOn}.` });
+  const removedOn = firstDate(answers.map(({ data }) => valueAt(data, 'date_radiation')));
+  if (removedOn !== null) warnings.push({ kind: 'removed', tone: 'error', message: `Radiée du registre du commerce le ${removedOn}.` });
+  const closed = answers.some(({ data }) => valueAt(data, 'siret') !== undefined && valueAt(data, 'etat_administratif') === 'F');
+  if (closed) warnings.push({ kind: 'closed', tone: 'warning', message: 'L’établissement consulté est fermé.' });
+  warnings.push(...answers.flatMap(({ data }) => procedureWarnings(data)));
+  if (answers.some(({ data }) => isPartiallyDiffused(data))) warnings.push({ kind: 'partial_diffusion', tone: 'warning', message: PARTIAL_DIFFUSION });
+  if (firstText(units, 'type') === 'personne_physique') {
+    warnings.push({ kind: 'natural_person', tone: 'info', message: 'Personne physique : ces données sont personnelles, ne consultez que le nécessaire.' });
+  }
+  return warnings;
+}
+
+function procedureWarnings(data: JsonValue): HeaderWarning[] {
+  const observations = valueAt(data, 'observations');
+  if (!Array.isArray(observations)) return [];
+  return (observations as readonly JsonValue[]).flatMap((observation) => {
+    const text = [valueAt(observation, 'libelle'), valueAt(observation, 'texte')].find((value) => typeof value === 'string');
+    if (typeof text !== 'string' || !PROCEDURE.test(text)) return [];
+    const ended = PROCEDURE_ENDED.test(text);
+    return [{ kind: 'procedure', tone: ended ? 'info' : 'error', message: `Procédure collective mentionnée au registre : ${text}` }];
+  });
+}

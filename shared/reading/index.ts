@@ -1,0 +1,11 @@
+export { type CardModel, type Cell, type ReadableAnswer, readCard, type TableModel } from './card';
+export type { ChartModel } from './charts';
+export { type Change, changeSentence, compareAnswers } from './compare';
+export { isoDay, readDate, readInstant } from './dates';
+export { formatValue, NOT_COMMUNICATED } from './formats';
+export { type CompanyHeader, companyHeader, type HeaderWarning } from './header';
+export { isPartiallyDiffused, type Notice, PARTIAL_DIFFUSION } from './notices';
+export { eurosText, identifierText, numberText } from './numbers';
+export { errorWords } from './outcome';
+export { type Outcome, type OutcomeTone, type SectionId, sectionLabels, SECTIONS } from './reader';
+export { readerOf, resourceOf } from './readers';

@@ -1,0 +1,47 @@
+import type { JsonValue } from '../domain/json';
+import { identifierText } from './numbers';
+import { leavesOf, keysOf } from './pointer';
+
+/** A sentence above a card: something that changes how its values may be read or reused. */
+export interface Notice {
+  readonly kind: 'redirect' | 'partial_diffusion' | 'no_commercial_use';
+  readonly tone: 'info' | 'warning';
+  readonly message: string;
+}
+
+export const PARTIAL_DIFFUSION =
+  'Diffusion partielle : réservé à vos missions de service public. Le nom et l’adresse ne peuvent être ni rediffusés, ni publiés, ni servir à préremplir un formulaire. Restent réutilisables le SIREN, le SIRET, la commune, le pays, l’état administratif et les données économiques.';
+const NO_COMMERCIAL_USE = 'Cette entreprise s’oppose à l’utilisation de ses données à des fins de prospection.';
+
+/** Worth of an answer: redirections (`meta.redirect_from_*`), diffusion status anywhere in it. */
+export function noticesOf(answer: { readonly data: JsonValue; readonly meta: JsonValue }): Notice[] {
+  const notices = redirectNotices(answer.meta);
+  if (isPartiallyDiffused(answer.data)) notices.push({ kind: 'partial_diffusion', tone: 'warning', message: PARTIAL_DIFFUSION });
+  else if (hasValue(answer.data, 'diffusable_commercialement', false)) {
+    notices.push({ kind: 'no_commercial_use', tone: 'info', message: NO_COMMERCIAL_USE });
+  }
+  return notices;
+}
+
+/** True when any part of the answer is not fully open (INSEE, `status_diffusion`; RNE, `diffusion_insee`). */
+export function isPartiallyDiffused(data: JsonValue): boolean {
+  return (
+    hasValue(data, 'status_diffusion', 'partiellement_diffusible') ||
+    hasValue(data, 'status_diffusion', 'non_diffusible') ||
+    hasValue(data, 'diffusion_insee', false)
+  );
+}
+
+function hasValue(data: JsonValue, key: string, expected: JsonValue): boolean {
+  return leavesOf(data).some((leaf) => leaf.value === expected && keysOf(leaf.pointer).at(-1) === key);
+}
+
+function redirectNotices(meta: JsonValue): Notice[] {
+  return leavesOf(meta)
+    .filter(({ pointer, value }) => /^\/redirect_from_/.test(pointer) && typeof value === 'string' && value !== '')
+    .map(({ value }) => ({
+      kind: 'redirect',
+      tone: 'warning',
+      message: `L’identifiant demandé, ${identifierText(String(value))}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
+    }));
+}

@@ -1,0 +1,71 @@
+import type { Composite } from './composites';
+import type { Format } from './formats';
+
+export const SECTIONS = ['identity', 'people', 'finance', 'social', 'certifications', 'associations', 'other'] as const;
+export type SectionId = (typeof SECTIONS)[number];
+
+export const sectionLabels: Readonly<Record<SectionId, string>> = {
+  identity: 'Identité et établissements',
+  people: 'Dirigeants et bénéficiaires',
+  finance: 'Finances',
+  social: 'Social et fiscal',
+  certifications: 'Certifications',
+  associations: 'Associations',
+  other: 'Divers',
+};
+
+/** One value of an answer: its name for an agent, where it is, how it is written. */
+export interface FieldSpec {
+  readonly label: string;
+  /** Path from the root of the body (`data/siren`), or from the row of a table. */
+  readonly at: string;
+  readonly as?: Format;
+  /** The path leads to an object whose fields are written as one. */
+  readonly compose?: Composite;
+  /** Shown large: what an agent decides on. */
+  readonly fact?: true;
+}
+
+export interface TableSpec {
+  readonly title: string;
+  /** Path of the rows, `*` for every item: `data/actes/*`. */
+  readonly rows: string;
+  readonly columns: readonly FieldSpec[];
+}
+
+export interface ChartSpec {
+  readonly title: string;
+  readonly rows: string;
+  /** Path in the row of what is under the bar; several are joined with « / ». */
+  readonly category: readonly string[];
+  readonly series: readonly { readonly label: string; readonly at: string }[];
+  readonly unit: 'euros' | 'people' | 'none';
+  /** The service sends the most recent first; a chart reads from left to right. */
+  readonly oldestFirst?: true;
+}
+
+export type OutcomeTone = 'good' | 'neutral' | 'warning' | 'bad';
+
+/** What an attestation or a conformity answer means, in one word and one sentence. */
+export interface Outcome {
+  readonly word: string;
+  readonly tone: OutcomeTone;
+  readonly sentence: string;
+}
+
+export interface VerdictSpec {
+  readonly at: string;
+  /** By value, as text. */
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+}
+
+/** How the answers of one resource are read, whatever the version: data, not code. */
+export interface EndpointReader {
+  readonly section: SectionId;
+  readonly fields?: readonly FieldSpec[];
+  readonly tables?: readonly TableSpec[];
+  readonly charts?: readonly ChartSpec[];
+  readonly verdict?: VerdictSpec;
+  /** The answer is worth its document: without one, it says « pas de document ». */
+  readonly attestation?: true;
+}

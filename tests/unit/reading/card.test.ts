@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+
+import type { DocumentOffer } from '../../../shared/domain/consultation';
+import type { JsonValue } from '../../../shared/domain/json';
+import { changeSentence, compareAnswers, companyHeader, errorWords, readCard } from '../../../shared/reading';
+
+const offer: DocumentOffer = { pointer: '/data/document_url', label: 'Attestation', linkExpiresAt: null, documentDate: null };
+const read = (path: string, data: JsonValue, documents: DocumentOffer[] = [], meta = {}) => readCard({ data, meta, documents }, path);
+
+const company: JsonValue = {
+  siren: '732829320',
+  type: 'personne_morale',
+  etat_administratif: 'C',
+  date_cessation: 1673478000,
+  status_diffusion: 'partiellement_diffusible',
+  personne_morale_attributs: { raison_sociale: 'ATELIERS DU VERGER', sigle: null },
+  personne_physique_attributs: { prenom_usuel: null, nom_usage: null },
+  forme_juridique: { code: '5710', libelle: 'SAS' },
+  activite_principale: { code: '4391A', libelle: 'Travaux de charpente', nomenclature: 'NAF2025' },
+  activite_principale_naf_rev2: { code: '43.91A', libelle: 'Charpente', nomenclature: 'NAFRev2' },
+  tranche_effectif_salarie: { code: '12', intitule: '20 à 49 salariés', date_reference: '2023', de: 20, a: 49 },
+};
+
+describe('a card', () => {
+  it('tells NAF 2025 and NAF 2008 apart by what the answer says', () => {
+    const card = read('/v4/insee/sirene/unites_legales/{siren}', company);
+    const texts = [...card.facts, ...card.fields].map(({ text }) => text);
+    expect(texts).toContain('43.91A — Travaux de charpente (NAF 2025)');
+    expect(texts).toContain('43.91A — Charpente (NAF 2008)');
+  });
+
+  it('says what partial diffusion forbids', () => {
+    const card = read('/v4/insee/sirene/unites_legales/{siren}', company);
+    expect(card.notices.map(({ kind }) => kind)).toEqual(['partial_diffusion']);
+  });
+
+  it('tells a redirection by the identifier asked for', () => {
+    const card = read('/v4/insee/sirene/unites_legales/{siren}', company, [], { redirect_from_siren: '306138900' });
+    expect(card.notices[0]?.message.replace(/\u00a0/g, ' ')).toContain('306 138 900');
+  });
+
+  it('puts an unknown field under the others, and reads an unknown endpoint whole', () => {
+    const known = read('/v4/insee/sirene/unites_legales/{siren}', { siren: '732829320', champ_nouveau: 'inédit' });
+    expect(known.others).toMatchObject([{ label: 'Champ nouveau', text: 'inédit' }]);
+    const unknown = read('/v9/nouveau/service/{siren}', { montant_du: '1200', liste: [] });
+    expect(unknown.others.map(({ text }) => text.replace(/\s/g, ' '))).toEqual(['1 200 €', 'liste vide']);
+  });
+
+  it('shows the link of no document', () => {
+    const card = read('/v4/dgfip/unites_legales/{siren}/attestation_fiscale', { document_url: 'https://exemple.invalid/secret' }, [offer]);
+    expect(JSON.stringify(card)).not.toContain('secret');
+  });
+
+  it('draws the oldest year first and leaves a gap where an amount is missing', () => {
+    const years = [
+      { data: { chiffre_affaires: 300, date_fin_exercice: '2023-12-31' } },
+      { data: { chiffre_affaires: null, date_fin_exercice: '2022-12-31' } },
+      { data: { chiffre_affaires: '100', date_fin_exercice: '2021-12-31' } },
+    ];
+    const [chart] = read('/v3/dgfip/etablissements/{siret}/chiffres_affaires', years).charts;
+    expect(chart?.points).toEqual([
+      { category: '12/2021', values: [100] },
+      { category: '12/2022', values: [null] },
+      { category: '12/2023', values: [300] },
+    ]);
+  });
+});
+
+describe('outcomes', () => {
+  const vigilance = '/v4/urssaf/unites_legales/{siren}/attestation_vigilance';
+  it.each([
+    [vigilance, { entity_status: { code: 'ok' } }, 'Délivrée'],
+    [vigilance, { entity_status: { code: 'refus_de_delivrance' }, document_url: null }, 'Refus de délivrance'],
+    [vigilance, { entity_status: { code: 'nouveau_statut' } }, 'nouveau_statut'],
+    ['/v3/msa/etablissements/{siret}/conformite_cotisations', { status: 'outdated' }, 'Pas à jour'],
+    ['/v3/msa/etablissements/{siret}/conformite_cotisations', { status: 'under_investigation' }, 'En cours d’examen'],
+    ['/v3/probtp/etablissements/{siret}/conformite_cotisations_retraite', { eligible: false }, 'Pas à jour'],
+    ['/v3/cibtp/etablissements/{siret}/attestation_cotisations_conges_payes_chomage_intemperies', { document_url: null }, 'Pas de document'],
+  ])('%s %j is « %s »', (path, data, word) => {
+    expect(read(path, data).outcome?.word).toBe(word);
+  });
+
+  it('keeps « inconnu » for the 404 alone', () => {
+    const words = Object.entries(errorWords).filter(([, word]) => /périmètre|inconnu/i.test(word));
+    expect(words.map(([kind]) => kind)).toEqual(['outside_perimeter']);
+    expect(new Set(Object.values(errorWords)).size).toBe(Object.keys(errorWords).length);
+  });
+});
+
+describe('the header', () => {
+  it('is built from whatever answers are there', () => {
+    const extract = { observations: [{ libelle: 'Jugement ouvrant une procédure de redressement judiciaire', date: '2024-01-01' }] };
+    const header = companyHeader([{ data: extract }, { data: company }]);
+    expect(header).toMatchObject({ name: 'ATELIERS DU VERGER', siren: '732829320', isActive: false, legalForm: 'SAS (5710)' });
+    expect(header.warnings.map(({ kind }) => kind)).toEqual(['ceased', 'procedure', 'partial_diffusion']);
+  });
+
+  it('warns of a natural person and names him', () => {
+    const header = companyHeader([
+      { data: { type: 'personne_physique', personne_morale_attributs: { raison_sociale: null }, personne_physique_attributs: { prenom_usuel: 'CAMILLE', nom_naissance: 'EXEMPLE' } } },
+    ]);
+    expect(header.name).toBe('CAMILLE EXEMPLE');
+    expect(header.warnings.map(({ kind }) => kind)).toEqual(['natural_person']);
+  });
+
+  it('is empty, not wrong, without answers', () => {
+    expect(companyHeader([])).toMatchObject({ name: null, siren: null, isActive: null, warnings: [] });
+  });
+});
+
+describe('comparing two dates', () => {
+  it('finds nothing between an answer and the same in another order', () => {
+    const older = { data: [{ data: { siret: '1', a: 1 } }, { data: { siret: '2', a: 2 } }], meta: {} };
+    const newer = { data: [...older.data].reverse(), meta: {} };
+    expect(compareAnswers(older, newer)).toEqual([]);
+  });
+
+  it('says what came, went and changed', () => {
+    const older = { data: { capital: { montant: 10000 }, ancien: 'x' }, meta: {} };
+    const newer = { data: { capital: { montant: 20000 }, nouveau: 'y' }, meta: {} };
+    expect(compareAnswers(older, newer).map((change) => changeSentence(change).replace(/[\u00a0\u202f]/g, ' '))).toEqual([
+      'Capital › Montant : 10 000 € devient 20 000 €.',
+      'Ancien : x n’est plus là.',
+      'Nouveau : y apparaît.',
+    ]);
+  });
+});
