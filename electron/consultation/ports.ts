@@ -34,8 +34,11 @@ export type Authorisation = { readonly ok: true; readonly grant: Grant } | { rea
 /** Step 1: the agent's session, his right on the habilitation, the endpoint within its privileges. */
 export interface AuthorisationPort {
   authorise(agent: CallingAgent, dossier: Dossier, endpoint: Endpoint, justification: Justification): Authorisation;
-  /** A 401 concerns the token, not the call: the habilitation remembers it and stops using it. */
-  reportTokenRefused(habilitationId: string, code: string | null): void;
+  /**
+   * A 401 concerns the token, not the call: the habilitation remembers it and stops using it.
+   * `tokenKey` (the grant's) keeps a late answer about a former token from stopping its successor.
+   */
+  reportTokenRefused(habilitationId: string, code: string | null, tokenKey?: string): void;
 }
 
 export interface CallIntent {

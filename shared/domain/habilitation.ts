@@ -30,4 +30,6 @@ export interface Habilitation {
   /** Agents allowed; `endpointIds` null means every endpoint that the token opens. */
   readonly agents: readonly { readonly agentId: string; readonly endpointIds: readonly string[] | null }[];
   readonly token: TokenSummary;
+  /** A new token waits beside this one for its first success. */
+  readonly hasStagedToken?: boolean | undefined;
 }

@@ -6,11 +6,11 @@ import { environmentSchema, idSchema, instantSchema, lineSchema, siretSchema, us
 export const tokenSummarySchema = z.object({
   uid: z.string().nullable(),
   subject: z.string().nullable(),
-  scopes: z.array(z.string()),
+  scopes: z.array(z.string()).readonly(),
   issuedAt: instantSchema.nullable(),
   expiresAt: instantSchema.nullable(),
   state: z.enum(['active', 'expiring', 'expired', 'refused', 'revoked', 'missing']),
-  privileges: z.array(z.string()).nullable(),
+  privileges: z.array(z.string()).readonly().nullable(),
   privilegesCheckedAt: instantSchema.nullable(),
 });
 
@@ -18,11 +18,12 @@ export const habilitationSchema = z.object({
   id: idSchema,
   title: lineSchema,
   environment: environmentSchema,
-  recipients: z.array(siretSchema),
-  contexts: z.array(lineSchema),
-  useCases: z.array(useCaseSchema),
-  agents: z.array(z.object({ agentId: idSchema, endpointIds: z.array(z.string()).nullable() })),
+  recipients: z.array(siretSchema).readonly(),
+  contexts: z.array(lineSchema).readonly(),
+  useCases: z.array(useCaseSchema).readonly(),
+  agents: z.array(z.object({ agentId: idSchema, endpointIds: z.array(z.string()).readonly().nullable() })).readonly(),
   token: tokenSummarySchema,
+  hasStagedToken: z.boolean().optional(),
 });
 
 /** What a responsable declares; main checks it again and answers with the field at fault. */
