@@ -31,7 +31,7 @@ export const answerSchema = z.object({
   quotaCost: z.number(),
   servedFromCache: z.boolean().nullable(),
   cacheExpiresAt: instantSchema.nullable(),
-  documents: z.array(documentOfferSchema),
+  documents: z.array(documentOfferSchema).readonly(),
 });
 
 const answeredSchema = z.object({ step: z.literal('answered'), answer: answerSchema });
@@ -64,6 +64,6 @@ export const consultationChannels = {
   'consultation.latest': channel(
     'dossiers.read',
     z.object({ dossierId: idSchema, identifier: identifierSchema }),
-    z.array(answerSchema),
+    z.array(answerSchema).readonly(),
   ),
 } as const;

@@ -38,7 +38,7 @@ export const documentChannels = {
   'documents.list': channel(
     'documents.read',
     z.object({ dossierId: idSchema, identifier: identifierSchema.optional() }),
-    z.array(storedDocumentSchema),
+    z.array(storedDocumentSchema).readonly(),
   ),
   /** Decrypted bytes for the preview; the reading is journalled. */
   'documents.read': channel('documents.read', z.object({ id: idSchema }), z.object({ bytes: z.instanceof(Uint8Array) })),

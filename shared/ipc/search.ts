@@ -19,6 +19,6 @@ export const searchChannels = {
   'search.companies': channel(
     'consult',
     z.object({ text: z.string().trim().min(3).max(200), page: z.number().int().min(1).max(400).default(1) }),
-    z.object({ matches: z.array(companyMatchSchema), total: z.number(), page: z.number(), pageCount: z.number() }),
+    z.object({ matches: z.array(companyMatchSchema).readonly(), total: z.number(), page: z.number(), pageCount: z.number() }),
   ),
 } as const;

@@ -1,0 +1,73 @@
+import type { ApiError } from '../../shared/domain/api-error';
+import { type Call, intentOf, type Wish } from './call';
+import { failureOf } from './failures';
+import { type CallOutcome, ConsultationError, type IntentRef, type TracePort } from './ports';
+import { type Received, requestIdOf } from './received';
+
+/** Step 4: durable, or the call is not sent. */
+export async function traceIntent(trace: TracePort, call: Call): Promise<IntentRef> {
+  try {
+    return await trace.recordIntent({ ...intentOf(call), environment: call.grant.environment });
+  } catch {
+    throw new ConsultationError(failureOf('journal_before'));
+  }
+}
+
+/** Step 9: durable, or the data are not shown. */
+export async function traceOutcome(trace: TracePort, intent: IntentRef, outcome: CallOutcome): Promise<void> {
+  try {
+    await trace.recordOutcome(intent, outcome);
+  } catch {
+    throw new ConsultationError(failureOf('journal_after'));
+  }
+}
+
+/** A wish that did not pass steps 1 and 2; a refusal without its trace is told as a journal failure. */
+export async function traceRefusal(trace: TracePort, wish: Wish, error: ApiError): Promise<void> {
+  try {
+    await trace.recordRefusal({ ...intentOf(wish), environment: null }, error);
+  } catch {
+    throw new ConsultationError(failureOf('journal_before'));
+  }
+}
+
+export function outcomeOf(received: Received, detail: string | null = null): CallOutcome {
+  if (received.ok) {
+    return {
+      outcome: 'success',
+      httpStatus: received.response.status,
+      code: null,
+      requestId: requestIdOf(received.response),
+      durationMs: received.durationMs,
+      bodySha256: received.response.sha256,
+      documentSha256: null,
+      detail,
+    };
+  }
+  const { error, exchange } = received;
+  const response = exchange.kind === 'response' ? exchange.response : null;
+  return {
+    outcome: 'failure',
+    httpStatus: response?.status ?? null,
+    code: error.code,
+    requestId: response && requestIdOf(response),
+    durationMs: exchange.durationMs,
+    bodySha256: response?.sha256 ?? null,
+    documentSha256: null,
+    detail: detail ?? error.message,
+  };
+}
+
+/** Nothing left this workstation: the intent is closed all the same. */
+export function unsentOutcome(error: ApiError): CallOutcome {
+  return {
+    outcome: 'failure',
+    httpStatus: null,
+    code: error.code,
+    requestId: null,
+    durationMs: 0,
+    bodySha256: null,
+    documentSha256: null,
+    detail: `Appel non envoyé. ${error.message}`,
+  };
+}

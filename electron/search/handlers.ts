@@ -1,0 +1,27 @@
+import type { Handlers } from '../ipc';
+import { IpcFailure } from '../ipc-failure';
+import { SearchError, type SearchCompanies } from './company-search';
+
+/** One search at a time: what the agent types next replaces what he typed before. */
+export function searchHandlers(search: SearchCompanies): Pick<Handlers, 'search.companies'> {
+  let current: AbortController | undefined;
+
+  return {
+    'search.companies': async ({ text, page }) => {
+      current?.abort();
+      const controller = new AbortController();
+      current = controller;
+      try {
+        return await search(text, page, controller.signal);
+      } catch (error) {
+        if (error instanceof SearchError) throw ipcFailureOf(error);
+        throw error;
+      }
+    },
+  };
+}
+
+function ipcFailureOf(error: SearchError): IpcFailure {
+  if (error.reason === 'invalid') return new IpcFailure('invalid_input', error.message, 'text');
+  return new IpcFailure(error.reason === 'cancelled' ? 'conflict' : 'unavailable', error.message);
+}

@@ -1,0 +1,2 @@
+export { type CompanySearchDeps, createCompanySearch, SEARCH_BASE_URL, type SearchCompanies, SearchError } from './company-search';
+export { searchHandlers } from './handlers';
