@@ -1,0 +1,7 @@
+export type { SandboxControl } from './control/control';
+export { CONTROL_HEADER } from './control/control-server';
+export type { Fault, FaultEffect } from './server/conditions';
+export type { LoggedRequest } from './server/request-log';
+export { routes as sandboxRoutes } from './server/routes';
+export { issueToken, type SandboxTokens, type TokenClaims, tokenKeyOf } from './server/tokens';
+export { type Sandbox, type SandboxCompanyEntry, sandboxCompanies, type SandboxOptions, startSandbox } from './sandbox';
