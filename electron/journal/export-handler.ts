@@ -1,0 +1,84 @@
+import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
+import type { CallContext } from '../ipc';
+import { IpcFailure } from '../ipc-failure';
+import type { Clock } from '../storage/clock';
+import type { ExportResult } from './export/index';
+import type { Journal } from './journal';
+import { JournalWriteError } from './journal-error';
+import type { SealKey } from './seal';
+import { type JournalWorker, TaskCancelledError } from './worker-client';
+
+export interface ExportDeps {
+  readonly journal: Journal;
+  readonly worker: JournalWorker;
+  readonly clock: Clock;
+  readonly sealKey: SealKey;
+  /** Asks where to save; null when the dialog is closed. */
+  readonly chooseSavePath: (defaultName: string) => Promise<string | null>;
+  /** Sent to the window as `journal.exportProgress`. */
+  readonly onProgress: (id: string, done: number, total: number) => void;
+}
+
+interface ExportInput {
+  readonly exportId: string;
+  readonly filter: JournalFilter;
+  readonly format: ExportFormat;
+}
+
+/** Asks for a path, writes the file in the worker, and records that it was taken out. */
+export async function exportWithDialog(
+  deps: ExportDeps,
+  input: ExportInput,
+  { session }: CallContext,
+  agentScope: string | undefined,
+  signal: AbortSignal,
+): Promise<ExportResult | null> {
+  const { journal, worker, clock, sealKey } = deps;
+  const now = clock.now();
+  const path = await deps.chooseSavePath(`historique-${new Date(now).toISOString().slice(0, 10)}.${input.format}`);
+  if (path === null) return null;
+  const agent = { id: session.agent.id, displayName: session.agent.displayName };
+  // The intent comes first: a file may not leave without a trace, even if the machine stops half-way.
+  await journal.record({ event: 'journal.exported', agent, code: 'started', detail: `Export ${input.format} commencé.` });
+  journal.seal();
+  const request = {
+    filter: input.filter,
+    agentScope,
+    generatedAt: now,
+    offsetMinutes: -new Date(now).getTimezoneOffset(),
+    publicKey: sealKey.publicKey().toString('base64'),
+  };
+  try {
+    const options = { signal, onProgress: (done: number, total: number) => deps.onProgress(input.exportId, done, total) };
+    const result = await worker.run('export', { path, format: input.format, request }, options);
+    await recordExport(journal, agent, input.format, result);
+    return result;
+  } catch (error) {
+    if (error instanceof TaskCancelledError || error instanceof JournalWriteError) throw error;
+    throw new IpcFailure('unavailable', exportFailureSentence(error));
+  }
+}
+
+/** Records that lines left the application, with what identifies the file. */
+export async function recordExport(
+  journal: Journal,
+  agent: { readonly id: string; readonly displayName: string },
+  format: ExportFormat,
+  result: Pick<ExportResult, 'lineCount' | 'sha256'>,
+): Promise<void> {
+  await journal.record({
+    event: 'journal.exported',
+    agent,
+    documentSha256: result.sha256,
+    detail: `${result.lineCount} lignes exportées (${format}).`,
+    data: { format, lineCount: result.lineCount },
+  });
+}
+
+function exportFailureSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : '';
+  if (/ENOSPC/.test(text)) return 'Le disque est plein : l’export n’a pas été enregistré. Libérez de la place, puis réessayez.';
+  if (/EACCES|EPERM|EROFS/.test(text)) return 'Ce dossier n’accepte pas l’écriture : choisissez-en un autre.';
+  if (/too many lines/.test(text)) return 'Une feuille Excel ne peut contenir autant de lignes : réduisez la période ou choisissez CSV.';
+  return 'L’export n’a pas pu être enregistré. Réessayez, au besoin dans un autre dossier.';
+}

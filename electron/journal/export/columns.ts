@@ -1,0 +1,77 @@
+import type { JournalFilter, JournalLine, JournalOutcome } from '../../../shared/domain/journal';
+
+export interface ExportColumn {
+  readonly title: string;
+  readonly kind: 'text' | 'integer' | 'instant';
+  /** Characters, for the widths of a sheet. */
+  readonly width: number;
+  readonly value: (line: JournalLine) => string | number | null;
+}
+
+export const outcomeLabels: Readonly<Record<JournalOutcome, string>> = {
+  success: 'Réussi',
+  failure: 'Échec',
+  refused: 'Refusé',
+  interrupted: 'Interrompu',
+  pending: 'En cours',
+};
+
+const text = (title: string, width: number, value: (line: JournalLine) => string | null): ExportColumn => ({ title, kind: 'text', width, value });
+const integer = (title: string, width: number, value: (line: JournalLine) => number | null): ExportColumn => ({ title, kind: 'integer', width, value });
+
+/** Columns of the table exports, in order. */
+export const exportColumns: readonly ExportColumn[] = [
+  integer('N°', 9, (line) => line.seq),
+  { title: 'Date et heure', kind: 'instant', width: 20, value: (line) => line.at },
+  text('Événement', 20, (line) => line.event),
+  text('Résultat', 12, (line) => outcomeLabels[line.outcome]),
+  text('Agent', 24, (line) => line.agentName),
+  text('Identifiant de l’agent', 22, (line) => line.agentId),
+  text('Poste', 16, (line) => line.workstation),
+  text('Dossier', 32, (line) => line.dossierTitle),
+  text('Identifiant du dossier', 22, (line) => line.dossierId),
+  text('Habilitation', 22, (line) => line.habilitationId),
+  text('Environnement', 14, (line) => line.environment),
+  text('Donnée', 32, (line) => line.endpointId),
+  text('Fournisseur', 16, (line) => line.provider),
+  text('SIREN ou SIRET', 17, (line) => line.identifier),
+  text('Entreprise', 32, (line) => line.companyName),
+  text('Contexte', 22, (line) => line.context),
+  text('Destinataire', 17, (line) => line.recipient),
+  text('Objet', 32, (line) => line.object),
+  integer('Statut HTTP', 11, (line) => line.httpStatus),
+  text('Code', 10, (line) => line.code),
+  text('Identifiant de requête', 38, (line) => line.requestId),
+  integer('Durée (ms)', 11, (line) => line.durationMs),
+  text('Empreinte de la réponse', 66, (line) => line.bodySha256),
+  text('Empreinte du document', 66, (line) => line.documentSha256),
+  text('Précision', 50, (line) => line.detail),
+  text('Empreinte de la ligne', 66, (line) => line.hash),
+];
+
+const filterTitles: Readonly<Record<keyof JournalFilter, string>> = {
+  from: 'depuis',
+  to: 'jusqu’au',
+  agentId: 'agent',
+  dossierId: 'dossier',
+  identifier: 'entreprise',
+  endpointId: 'donnée',
+  provider: 'fournisseur',
+  outcome: 'résultat',
+  habilitationId: 'habilitation',
+  text: 'texte',
+  requestIds: 'identifiants de requête',
+  kind: 'lignes',
+};
+
+/** The filter in words, so that a printed export says what it holds. */
+export function describeFilter(filter: JournalFilter): string {
+  const said = Object.entries(filter).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    const title = filterTitles[name as keyof JournalFilter];
+    if (Array.isArray(value)) return [`${title}\u00a0: ${value.length}`];
+    if (name === 'kind') return [`${title}\u00a0: ${value === 'calls' ? 'appels seulement' : 'toutes'}`];
+    return [`${title}\u00a0: ${name === 'outcome' ? outcomeLabels[value as JournalOutcome] : String(value)}`];
+  });
+  return said.length === 0 ? 'Aucun filtre' : said.join('\u00a0; ');
+}

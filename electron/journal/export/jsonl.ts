@@ -1,0 +1,88 @@
+import { canonicalText, type Entry, FORMAT_VERSION, GENESIS_PREV } from '../format';
+import { readEntries } from '../journal-database';
+import type { Seal } from '../seal';
+import type { ExportSource } from './source';
+
+const STEP_ROWS = 2_000;
+
+/**
+ * The verifiable export (`docs/journal-format.md`): rows of the matching lines in full, every other row of the range
+ * as a bare envelope without its parts, and the seals, so that the chain can be walked without the application.
+ */
+export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string> {
+  const { database, index, slots, head } = source;
+  const shown = new Set<number>();
+  for (const slot of slots) {
+    shown.add(index.columns.seq[slot] as number);
+    shown.add(index.columns.outcomeSeq[slot] as number);
+  }
+  const fromSeq = slots.length === 0 ? head.seq : (index.columns.seq[slots[0] as number] as number);
+  yield record(header(source, fromSeq));
+  const seals = readSeals(source, fromSeq);
+  let rowCount = 0;
+  let lineCount = 0;
+  let text = '';
+  for (const entry of readEntries(database, fromSeq, head.seq)) {
+    text += record(row(entry, shown.has(entry.seq)));
+    const seal = seals.get(entry.seq);
+    if (seal) text += record({ type: 'seal', ...seal });
+    rowCount += 1;
+    if (shown.has(entry.seq) && entry.event !== 'call.outcome') lineCount += 1;
+    if (rowCount % STEP_ROWS !== 0) continue;
+    yield text;
+    text = '';
+    await source.step(lineCount);
+  }
+  await source.step(lineCount);
+  yield text + record({ type: 'footer', rowCount, lineCount, headSeq: head.seq, headHash: head.hash });
+}
+
+function header(source: ExportSource, fromSeq: number): Readonly<Record<string, unknown>> {
+  const { request, slots, head, database } = source;
+  const before = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(fromSeq - 1) as { hash: string } | undefined;
+  return {
+    type: 'header',
+    format: 'instruire-journal',
+    version: FORMAT_VERSION,
+    generatedAt: new Date(request.generatedAt).toISOString(),
+    filter: withoutUndefined({ ...request.filter }),
+    ...(request.agentScope === undefined ? {} : { agentScope: request.agentScope }),
+    lineCount: slots.length,
+    fromSeq,
+    toSeq: head.seq,
+    previousHash: before?.hash ?? GENESIS_PREV,
+    publicKey: request.publicKey,
+    formerPublicKeys: formerKeys(source),
+  };
+}
+
+function formerKeys({ database, request }: ExportSource): readonly string[] {
+  const rows = database.prepare('SELECT DISTINCT public_key AS publicKey FROM seals').all() as { publicKey: string }[];
+  return rows.map(({ publicKey }) => publicKey).filter((publicKey) => publicKey !== request.publicKey);
+}
+
+function row(entry: Entry, full: boolean): Readonly<Record<string, unknown>> {
+  const parts = Object.fromEntries(
+    Object.entries(entry.parts).map(([name, part]) => [
+      name,
+      full && part.text !== null ? { commitment: part.commitment, salt: part.salt, text: part.text } : { commitment: part.commitment },
+    ]),
+  );
+  const { seq, at, offset, event, prev, hash, intent } = entry;
+  return { type: 'row', seq, at, offset, event, ...(intent === null ? {} : { intent }), prev, hash, parts };
+}
+
+function readSeals({ database, head }: ExportSource, fromSeq: number): ReadonlyMap<number, Seal> {
+  const seals = database
+    .prepare('SELECT seq, hash, at, public_key AS publicKey, signature FROM seals WHERE seq >= ? AND seq <= ?')
+    .all(fromSeq, head.seq) as unknown as Seal[];
+  return new Map(seals.map((seal) => [seal.seq, { ...seal }]));
+}
+
+function withoutUndefined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function record(value: Readonly<Record<string, unknown>>): string {
+  return `${value['type'] === 'row' ? JSON.stringify(value) : canonicalText(value)}\n`;
+}

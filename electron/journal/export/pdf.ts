@@ -1,0 +1,140 @@
+import { finished } from 'node:stream/promises';
+
+import PDFDocument from 'pdfkit';
+import QRCode from 'qrcode';
+
+import type { JournalLine } from '../../../shared/domain/journal';
+import { localIso } from '../format';
+import { describeFilter, outcomeLabels } from './columns';
+import type { ExportSource } from './source';
+
+const MARGIN = 36;
+const PAGE_WIDTH = 841.89;
+const PAGE_HEIGHT = 595.28;
+const FONT_SIZE = 7;
+const LINE_HEIGHT = 9;
+const ROW_LINES = 2;
+const ROW_HEIGHT = LINE_HEIGHT * ROW_LINES + 4;
+const BOTTOM = PAGE_HEIGHT - MARGIN - 14;
+const QR_SIZE = 110;
+
+interface PdfColumn {
+  readonly title: string;
+  readonly width: number;
+  readonly value: (line: JournalLine) => string;
+}
+
+const said = (...values: readonly (string | number | null)[]) => values.filter((value) => value !== null && value !== '').join(' · ');
+
+const columns: readonly PdfColumn[] = [
+  { title: 'N°', width: 40, value: (line) => String(line.seq) },
+  { title: 'Date et heure', width: 84, value: (line) => frenchInstant(line.at) },
+  { title: 'Agent, poste', width: 90, value: (line) => said(line.agentName, line.workstation) },
+  { title: 'Événement, donnée', width: 120, value: (line) => said(line.endpointId ?? line.event) },
+  { title: 'Entreprise', width: 110, value: (line) => said(line.identifier, line.companyName) },
+  { title: 'Dossier, contexte, objet', width: 150, value: (line) => said(line.dossierTitle, line.context, line.object) },
+  { title: 'Résultat', width: 62, value: (line) => said(outcomeLabels[line.outcome], line.httpStatus, line.code) },
+  { title: 'Requête, précision', width: 113, value: (line) => said(line.requestId, line.detail) },
+];
+
+/** A paged document for reading and filing; memory holds one page at a time. */
+export async function* pdfChunks(source: ExportSource): AsyncGenerator<Buffer> {
+  const document = new PDFDocument({ size: 'A4', layout: 'landscape', margin: MARGIN, autoFirstPage: false, info: { Title: 'Historique des accès' } });
+  const writing = writePages(document, source);
+  // The stream below ends with an error of its own; this one is awaited after it.
+  writing.catch((error: unknown) => document.destroy(error as Error));
+  for await (const chunk of document) yield chunk as Buffer;
+  await writing;
+}
+
+type Page = { number: number; y: number };
+
+async function writePages(document: PDFKit.PDFDocument, source: ExportSource): Promise<void> {
+  const page: Page = { number: 0, y: 0 };
+  addPage(document, page);
+  writeTitle(document, page, source);
+  writeHeadings(document, page);
+  for await (const lines of source.lines()) {
+    for (const line of lines) writeRow(document, page, line);
+    await drained(document);
+  }
+  await writeProof(document, page, source);
+  document.end();
+}
+
+/** Waits until what is written was read, so that pages do not pile up in memory. */
+async function drained(document: PDFKit.PDFDocument): Promise<void> {
+  while (document.readableLength > document.readableHighWaterMark && !document.destroyed) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (document.destroyed) await finished(document);
+}
+
+function addPage(document: PDFKit.PDFDocument, page: Page): void {
+  document.addPage();
+  page.number += 1;
+  page.y = MARGIN;
+  document.font('Helvetica').fontSize(FONT_SIZE).fillColor('#555555');
+  document.text(`Page ${page.number}`, MARGIN, PAGE_HEIGHT - MARGIN - LINE_HEIGHT, { width: PAGE_WIDTH - 2 * MARGIN, align: 'right', lineBreak: false });
+  document.fillColor('#000000');
+}
+
+function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots }: ExportSource): void {
+  const instant = frenchInstant(localIso(request.generatedAt, request.offsetMinutes));
+  document.font('Helvetica-Bold').fontSize(14).text('Historique des accès', MARGIN, page.y);
+  document.font('Helvetica').fontSize(9);
+  document.text(printable(`Établi le ${instant}. ${slots.length} lignes. Filtre\u00a0: ${describeFilter(request.filter)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
+  page.y = document.y + 8;
+}
+
+function writeHeadings(document: PDFKit.PDFDocument, page: Page): void {
+  document.font('Helvetica-Bold').fontSize(FONT_SIZE);
+  writeCells(document, page.y, (column) => column.title);
+  page.y += LINE_HEIGHT + 3;
+  document.moveTo(MARGIN, page.y - 2).lineTo(PAGE_WIDTH - MARGIN, page.y - 2).lineWidth(0.5).stroke('#888888');
+  document.font('Helvetica');
+}
+
+function writeRow(document: PDFKit.PDFDocument, page: Page, line: JournalLine): void {
+  if (page.y + ROW_HEIGHT > BOTTOM) {
+    addPage(document, page);
+    writeHeadings(document, page);
+  }
+  document.font('Helvetica').fontSize(FONT_SIZE);
+  writeCells(document, page.y, (column) => column.value(line));
+  page.y += ROW_HEIGHT;
+}
+
+function writeCells(document: PDFKit.PDFDocument, y: number, value: (column: PdfColumn) => string): void {
+  let x = MARGIN;
+  for (const column of columns) {
+    document.text(printable(value(column)), x, y, { width: column.width - 4, height: LINE_HEIGHT * ROW_LINES, ellipsis: true });
+    x += column.width;
+  }
+}
+
+/** The head and its seal, as text and as a QR code, to compare one day with the journal or another export. */
+async function writeProof(document: PDFKit.PDFDocument, page: Page, { head, lastSeal }: ExportSource): Promise<void> {
+  if (page.y + QR_SIZE + 40 > BOTTOM) addPage(document, page);
+  const proof = lastSeal?.seq === head.seq ? { seq: head.seq, hash: head.hash, signature: lastSeal.signature } : { seq: head.seq, hash: head.hash };
+  const image = await QRCode.toBuffer(JSON.stringify(proof), { errorCorrectionLevel: 'M', margin: 1, scale: 4 });
+  document.image(image, MARGIN, page.y + 12, { width: QR_SIZE });
+  const words = [
+    `Tête de l’historique\u00a0: ligne ${head.seq}`,
+    `Empreinte\u00a0: ${head.hash}`,
+    lastSeal ? `Sceau (ligne ${lastSeal.seq})\u00a0: ${lastSeal.signature}` : 'Aucun sceau.',
+    lastSeal ? `Clé publique\u00a0: ${lastSeal.publicKey}` : '',
+    'La chaîne prouve l’ordre et le contenu des lignes jusqu’à cette tête. Seul un témoin extérieur fixe sa date.',
+  ];
+  document.font('Helvetica').fontSize(8).text(printable(words.join('\n')), MARGIN + QR_SIZE + 14, page.y + 16, { width: PAGE_WIDTH - 2 * MARGIN - QR_SIZE - 14 });
+}
+
+/** `2026-03-10T10:00:00.000+01:00` → `10/03/2026 10:00:00`. */
+function frenchInstant(at: string): string {
+  return `${at.slice(8, 10)}/${at.slice(5, 7)}/${at.slice(0, 4)} ${at.slice(11, 19)}`;
+}
+
+/** The standard fonts have no narrow no-break space. */
+function printable(text: string): string {
+  return text.replace(/\u202f/g, '\u00a0');
+}

@@ -1,0 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { JournalFilter, JournalLine } from '../../../shared/domain/journal';
+import type { Database } from '../../storage/database';
+import { readLastEntry } from '../journal-database';
+import { lineReader, matchingSlots } from '../search';
+import type { SearchIndex } from '../search-index';
+import type { Seal } from '../seal';
+
+export interface ExportRequest {
+  readonly filter: JournalFilter;
+  readonly agentScope?: string | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly generatedAt: number;
+  readonly offsetMinutes: number;
+  /** Base64 of the key in the keychain. */
+  readonly publicKey: string;
+}
+
+export interface ExportControl {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((written: number, total: number) => void) | undefined;
+}
+
+/** What every format reads from: the matching lines, oldest first, and the head that vouches for them. */
+export interface ExportSource {
+  readonly database: Database;
+  readonly index: SearchIndex;
+  readonly request: ExportRequest;
+  readonly slots: Uint32Array;
+  readonly head: { readonly seq: number; readonly hash: string };
+  readonly lastSeal: Seal | null;
+  lines(): AsyncGenerator<readonly JournalLine[]>;
+  /** Tells how far the work is, gives way to other messages, and throws when cancelled. */
+  step(written: number): Promise<void>;
+}
+
+const CHUNK_LINES = 500;
+
+export function openSource(database: Database, index: SearchIndex, request: ExportRequest, control: ExportControl): ExportSource {
+  const slots = matchingSlots(database, index, request.filter, request.agentScope);
+  const head = readLastEntry(database);
+  const seal = database
+    .prepare('SELECT seq, hash, at, public_key AS publicKey, signature FROM seals ORDER BY seq DESC LIMIT 1')
+    .get() as Seal | undefined;
+  const step = async (written: number) => {
+    control.signal?.throwIfAborted();
+    control.onProgress?.(written, slots.length);
+    await nextTurn();
+  };
+  async function* lines() {
+    const read = lineReader(database, index);
+    for (let start = 0; start < slots.length; start += CHUNK_LINES) {
+      await step(start);
+      yield Array.from(slots.subarray(start, start + CHUNK_LINES), read);
+    }
+    await step(slots.length);
+  }
+  return { database, index, request, slots, head: { seq: head?.seq ?? 0, hash: head?.hash ?? '' }, lastSeal: seal ?? null, lines, step };
+}

@@ -1,0 +1,112 @@
+import { createPublicKey } from 'node:crypto';
+
+import { hasRight } from '../../shared/domain/rights';
+import type { JournalFilter } from '../../shared/domain/journal';
+import type { CallContext, Handlers } from '../ipc';
+import { IpcFailure } from '../ipc-failure';
+import type { Clock } from '../storage/clock';
+import { type ExportDeps, exportWithDialog } from './export-handler';
+import type { HeadWitness } from './head-witness';
+import type { Journal } from './journal';
+import { JournalWriteError } from './journal-error';
+import type { SealKey } from './seal';
+import { TaskCancelledError } from './worker-client';
+
+export interface JournalHandlerDeps extends ExportDeps {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly sealKey: SealKey;
+  readonly witness: HeadWitness;
+  /** Months that policy asks for; 36 at least whatever it says. */
+  readonly retentionMonths: () => number;
+}
+
+type JournalChannel = Extract<keyof Handlers, `journal.${string}`>;
+
+/** An agent sees his own lines only; whoever has `journal.all` sees all. */
+export function agentScopeOf({ session }: CallContext): string | undefined {
+  return hasRight(session.agent.role, 'journal.all') ? undefined : session.agent.id;
+}
+
+/** A failed trace, in words for the screen. */
+export function inWords(error: unknown): unknown {
+  return error instanceof JournalWriteError ? new IpcFailure('unavailable', error.message) : error;
+}
+
+export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, JournalChannel> {
+  const { journal, worker, clock, sealKey } = deps;
+  const running = new Map<string, AbortController>();
+  const offsetMinutes = () => -new Date(clock.now()).getTimezoneOffset();
+  return {
+    'journal.search': async ({ filter, beforeSeq, limit }, context) => {
+      const page = await worker.run('search', { filter, beforeSeq, limit, agentScope: agentScopeOf(context) });
+      return { lines: [...page.lines], total: page.total };
+    },
+    'journal.export': (input, context) =>
+      cancellable(running, input.exportId, (signal) => exportWithDialog(deps, input, context, agentScopeOf(context), signal)),
+    'journal.cancelExport': ({ exportId }) => cancel(running, exportId),
+    'journal.verify': ({ verificationId, fromSeq, toSeq }, context) =>
+      cancellable(running, verificationId, async (signal) => {
+        journal.seal();
+        const input = { fromSeq, toSeq, publicKey: sealKey.publicKey().toString('base64'), witness: deps.witness.read() };
+        const onProgress = (done: number, total: number) => deps.onProgress(verificationId, done, total);
+        const report = await worker.run('verify', input, { signal, onProgress });
+        await recordVerification(deps, context, report);
+        return report;
+      }),
+    'journal.cancelVerify': ({ verificationId }) => cancel(running, verificationId),
+    'journal.sealKey': () => {
+      const key = createPublicKey({ key: sealKey.publicKey(), format: 'der', type: 'spki' });
+      const { seq, hash } = journal.head();
+      return { publicKeyPem: key.export({ format: 'pem', type: 'spki' }).toString(), headSeq: seq, headHash: hash };
+    },
+    'journal.statistics': async ({ filter }, context) => {
+      const found = await worker.run('statistics', { filter, agentScope: agentScopeOf(context), offsetMinutes: offsetMinutes() });
+      return { rows: [...found.rows], total: found.total };
+    },
+    'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
+    'journal.purge': () => journal.purge(clock.now(), deps.retentionMonths()),
+    'journal.answerAudit': ({ requestIds }, context) => answerAudit(deps, requestIds, agentScopeOf(context)),
+  };
+}
+
+async function cancellable<T>(running: Map<string, AbortController>, id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (error instanceof TaskCancelledError) return null;
+    throw inWords(error);
+  } finally {
+    running.delete(id);
+  }
+}
+
+function cancel(running: ReadonlyMap<string, AbortController>, id: string): null {
+  running.get(id)?.abort();
+  return null;
+}
+
+async function recordVerification(
+  { journal }: JournalHandlerDeps,
+  { session }: CallContext,
+  report: { readonly ok: boolean; readonly rowCount: number; readonly break: { readonly kind: string; readonly seq: number } | null },
+): Promise<void> {
+  const detail = report.break ? `Rupture à la ligne ${report.break.seq}.` : `${report.rowCount} lignes vérifiées, chaîne intacte.`;
+  await journal.record({
+    event: 'journal.verified',
+    agent: { id: session.agent.id, displayName: session.agent.displayName },
+    outcome: report.ok ? 'success' : 'failure',
+    code: report.break?.kind,
+    detail,
+  });
+}
+
+async function answerAudit({ worker }: JournalHandlerDeps, pasted: readonly string[], agentScope: string | undefined) {
+  const requestIds = [...new Set(pasted.map((id) => id.trim()).filter((id) => id !== ''))];
+  const filter: JournalFilter = { requestIds };
+  const { lines } = await worker.run('search', { filter, agentScope, limit: requestIds.length });
+  const known = new Set(lines.map(({ requestId }) => requestId));
+  return { lines: [...lines], unknownRequestIds: requestIds.filter((id) => !known.has(id)) };
+}

@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads';
+
+import type { TaskName, WorkerAnswer, WorkerRequest, WorkerTasks } from './worker-protocol';
+
+/** The task was stopped by whoever asked for it. */
+export class TaskCancelledError extends Error {
+  override name = 'TaskCancelledError';
+}
+
+export interface TaskOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+interface Running {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: TaskOptions['onProgress'];
+}
+
+/** Main's side of the journal worker. The thread starts with the first task and again after a crash. */
+export class JournalWorker {
+  #worker: Worker | null = null;
+  #nextId = 1;
+  readonly #running = new Map<number, Running>();
+
+  constructor(private readonly options: { readonly bundlePath: string; readonly journalPath: string }) {}
+
+  /** Starts the thread early, so that the first search finds the journal already read. */
+  start(): void {
+    this.#thread();
+  }
+
+  /** @throws {TaskCancelledError} (rejects) when `signal` aborts. */
+  run<N extends TaskName>(task: N, input: WorkerTasks[N]['input'], options: TaskOptions = {}): Promise<WorkerTasks[N]['output']> {
+    const { signal, onProgress } = options;
+    if (signal?.aborted) return Promise.reject(new TaskCancelledError());
+    const id = this.#nextId++;
+    const cancel = () => this.#post({ type: 'cancel', id });
+    signal?.addEventListener('abort', cancel, { once: true });
+    return new Promise<WorkerTasks[N]['output']>((resolve, reject) => {
+      this.#running.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress });
+      this.#post({ type: 'run', id, task, input } as WorkerRequest);
+    }).finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+    this.#failAll(new TaskCancelledError());
+  }
+
+  #post(request: WorkerRequest): void {
+    this.#thread().postMessage(request);
+  }
+
+  #thread(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(this.options.bundlePath, { workerData: { path: this.options.journalPath } });
+    worker.on('message', (answer: WorkerAnswer) => this.#receive(answer));
+    worker.on('error', (error) => this.#failAll(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+      this.#failAll(new Error('the journal worker stopped'));
+    });
+    worker.unref();
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(answer: WorkerAnswer): void {
+    const running = this.#running.get(answer.id);
+    if (!running) return;
+    if (answer.type === 'progress') {
+      running.onProgress?.(answer.done, answer.total);
+      return;
+    }
+    this.#running.delete(answer.id);
+    if (answer.type === 'result') running.resolve(answer.value);
+    else running.reject(answer.cancelled ? new TaskCancelledError() : new Error(answer.message));
+  }
+
+  #failAll(error: Error): void {
+    for (const { reject } of this.#running.values()) reject(error);
+    this.#running.clear();
+  }
+}

@@ -1,0 +1,31 @@
+import type { ExportFormat, JournalFilter, StatisticsRow, VerificationReport } from '../../shared/domain/journal';
+import type { ExportRequest, ExportResult } from './export/index';
+import type { Head } from './format';
+import type { SearchPage, SearchRequest } from './search';
+
+/** What the worker can be asked, and what it answers. */
+export interface WorkerTasks {
+  readonly search: { readonly input: SearchRequest; readonly output: SearchPage };
+  readonly verify: {
+    readonly input: { readonly fromSeq?: number | undefined; readonly toSeq?: number | undefined; readonly publicKey: string; readonly witness: Head | null };
+    readonly output: VerificationReport;
+  };
+  readonly export: {
+    readonly input: { readonly path: string; readonly format: ExportFormat; readonly request: ExportRequest };
+    readonly output: ExportResult;
+  };
+  readonly statistics: {
+    readonly input: { readonly filter: JournalFilter; readonly agentScope?: string | undefined; readonly offsetMinutes: number };
+    readonly output: { readonly rows: readonly StatisticsRow[]; readonly total: number };
+  };
+}
+export type TaskName = keyof WorkerTasks;
+
+export type WorkerRequest =
+  | { readonly [N in TaskName]: { readonly type: 'run'; readonly id: number; readonly task: N; readonly input: WorkerTasks[N]['input'] } }[TaskName]
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type WorkerAnswer =
+  | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly cancelled: boolean; readonly message: string };
