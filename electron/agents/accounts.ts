@@ -7,7 +7,7 @@ import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
 import { type AgentStore, normaliseLogin } from './agent-store';
-import { createOneAtATime } from './one-at-a-time';
+import { createOneAtATime } from '../one-at-a-time';
 import type { PasswordHasher } from './password-hash';
 import { checkPassword, makeTemporaryPassword } from './password-rule';
 import type { SignInDelays } from './sign-in-delay';

@@ -5,7 +5,7 @@ import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
 import type { AgentStore } from './agent-store';
 import { normaliseLogin } from './agent-store';
-import { createOneAtATime } from './one-at-a-time';
+import { createOneAtATime } from '../one-at-a-time';
 import type { PasswordHasher } from './password-hash';
 import { checkPassword } from './password-rule';
 import type { SessionKeeper } from './session-keeper';

@@ -1,0 +1,129 @@
+import type { Dossier, DossierCompany, DossierState } from '../../shared/domain/dossier';
+import type { Siret } from '../../shared/domain/identifiers';
+import type { UseCase } from '../../shared/domain/use-case';
+import { type Database, inTransaction } from '../storage/database';
+import { searchTextOf, searchWordsOf } from './search-text';
+
+interface DossierRow {
+  id: string;
+  title: string;
+  habilitation_id: string;
+  use_case: UseCase;
+  context: string;
+  recipient: Siret;
+  object: string;
+  notes: string;
+  tags: string;
+  deadline: string | null;
+  state: DossierState;
+  created_by: string;
+  created_at: string;
+  updated_at: string;
+}
+
+interface CompanyRow {
+  dossier_id: string;
+  identifier: string;
+  siret: Siret | null;
+  name: string;
+  added_at: string;
+}
+
+export interface DossierFilter {
+  readonly text?: string | undefined;
+  readonly state?: DossierState | undefined;
+  /** Undefined: no restriction. */
+  readonly habilitationIds?: readonly string[] | undefined;
+}
+
+export type DossierStore = ReturnType<typeof createDossierStore>;
+
+/** Dossiers and their companies in the database; the newest changed come first. */
+export function createDossierStore(database: Database) {
+  function companiesOf(ids: readonly string[]): Map<string, DossierCompany[]> {
+    const rows = database
+      .prepare('SELECT * FROM dossier_companies WHERE dossier_id IN (SELECT value FROM json_each(?)) ORDER BY added_at, rowid')
+      .all(JSON.stringify(ids)) as CompanyRow[];
+    const byDossier = new Map<string, DossierCompany[]>();
+    for (const row of rows) {
+      const companies = byDossier.get(row.dossier_id) ?? [];
+      companies.push({ identifier: row.identifier, siret: row.siret, name: row.name, addedAt: row.added_at });
+      byDossier.set(row.dossier_id, companies);
+    }
+    return byDossier;
+  }
+
+  function withCompanies(rows: readonly DossierRow[]): Dossier[] {
+    const companies = companiesOf(rows.map((row) => row.id));
+    return rows.map((row) => dossierOf(row, companies.get(row.id) ?? []));
+  }
+
+  return {
+    find(id: string): Dossier | undefined {
+      return withCompanies(database.prepare('SELECT * FROM dossiers WHERE id = ?').all(id) as DossierRow[])[0];
+    },
+    list({ text, state, habilitationIds }: DossierFilter): Dossier[] {
+      const conditions: string[] = [];
+      const values: string[] = [];
+      const add = (condition: string, value: string) => {
+        conditions.push(condition);
+        values.push(value);
+      };
+      if (state) add('state = ?', state);
+      if (habilitationIds) add('habilitation_id IN (SELECT value FROM json_each(?))', JSON.stringify(habilitationIds));
+      // instr, not LIKE: what is typed is looked for as it is, wildcards included.
+      for (const word of searchWordsOf(text ?? '')) add('instr(search_text, ?) > 0', word);
+      const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+      return withCompanies(
+        database.prepare(`SELECT * FROM dossiers ${where} ORDER BY updated_at DESC, rowid DESC`).all(...values) as DossierRow[],
+      );
+    },
+    /** Writes the dossier as it is now, companies included. */
+    save(dossier: Dossier): void {
+      inTransaction(database, () => {
+        saveRow(database, dossier);
+        database.prepare('DELETE FROM dossier_companies WHERE dossier_id = ?').run(dossier.id);
+        const insert = database.prepare('INSERT INTO dossier_companies (dossier_id, identifier, siret, name, added_at) VALUES (?, ?, ?, ?, ?)');
+        for (const { identifier, siret, name, addedAt } of dossier.companies) insert.run(dossier.id, identifier, siret, name, addedAt);
+      });
+    },
+  };
+}
+
+function saveRow(database: Database, dossier: Dossier): void {
+  database
+    .prepare(
+      `INSERT INTO dossiers (id, title, habilitation_id, use_case, context, recipient, object, notes, tags, deadline, state,
+         created_by, created_at, updated_at, search_text)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET title = excluded.title, habilitation_id = excluded.habilitation_id,
+         use_case = excluded.use_case, context = excluded.context, recipient = excluded.recipient, object = excluded.object,
+         notes = excluded.notes, tags = excluded.tags, deadline = excluded.deadline, state = excluded.state,
+         updated_at = excluded.updated_at, search_text = excluded.search_text`,
+    )
+    .run(
+      dossier.id, dossier.title, dossier.habilitationId, dossier.useCase, dossier.context, dossier.recipient, dossier.object,
+      dossier.notes, JSON.stringify(dossier.tags), dossier.deadline, dossier.state, dossier.createdBy, dossier.createdAt,
+      dossier.updatedAt, searchTextOf(dossier),
+    );
+}
+
+function dossierOf(row: DossierRow, companies: readonly DossierCompany[]): Dossier {
+  return {
+    id: row.id,
+    title: row.title,
+    habilitationId: row.habilitation_id,
+    useCase: row.use_case,
+    context: row.context,
+    recipient: row.recipient,
+    object: row.object,
+    notes: row.notes,
+    tags: JSON.parse(row.tags) as string[],
+    deadline: row.deadline,
+    state: row.state,
+    companies,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Handlers } from '../ipc';
+import type { Dossiers } from './dossiers';
+
+export function dossierHandlers(dossiers: Dossiers): Pick<
+  Handlers,
+  | 'dossiers.list'
+  | 'dossiers.get'
+  | 'dossiers.create'
+  | 'dossiers.update'
+  | 'dossiers.setState'
+  | 'dossiers.duplicate'
+  | 'dossiers.addCompany'
+  | 'dossiers.removeCompany'
+> {
+  return {
+    'dossiers.list': (filter, { session }) => dossiers.list(session.agent, filter),
+    'dossiers.get': ({ id }, { session }) => dossiers.get(session.agent, id),
+    'dossiers.create': (draft, { session }) => dossiers.create(session.agent, draft),
+    'dossiers.update': ({ id, draft }, { session }) => dossiers.update(session.agent, id, draft),
+    'dossiers.setState': ({ id, state }, { session }) => dossiers.setState(session.agent, id, state),
+    'dossiers.duplicate': ({ id }, { session }) => dossiers.duplicate(session.agent, id),
+    'dossiers.addCompany': ({ id, ...company }, { session }) => dossiers.addCompany(session.agent, id, company),
+    'dossiers.removeCompany': async ({ id, identifier }, { session }) => {
+      await dossiers.removeCompany(session.agent, id, identifier);
+      return null;
+    },
+  };
+}
