@@ -32,6 +32,38 @@ export const JOURNAL_EVENTS = [
 ] as const;
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
+/** What « Historique » and its exports call each event. */
+export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
+  'call.intent': 'Consultation',
+  'call.outcome': 'Réponse à une consultation',
+  'call.refused': 'Consultation refusée',
+  'document.fetched': 'Document reçu',
+  'document.opened': 'Document ouvert',
+  'document.exported': 'Document enregistré',
+  'document.printed': 'Document imprimé',
+  'data.copied': 'Donnée copiée',
+  'data.exported': 'Données exportées',
+  'session.opened': 'Ouverture de session',
+  'session.refused': 'Ouverture de session refusée',
+  'session.closed': 'Fermeture de session',
+  'agent.created': 'Compte créé',
+  'agent.changed': 'Compte modifié',
+  'habilitation.changed': 'Habilitation modifiée',
+  'token.changed': 'Jeton modifié',
+  'settings.changed': 'Réglage modifié',
+  'dossier.changed': 'Dossier modifié',
+  'journal.created': 'Historique créé',
+  'journal.opened': 'Historique ouvert',
+  'journal.closed': 'Historique fermé',
+  'journal.head_mismatch': 'Rupture constatée à l’ouverture',
+  'clock.set_back': 'Horloge reculée',
+  'journal.exported': 'Historique exporté',
+  'journal.verified': 'Historique vérifié',
+  'journal.anchored': 'Historique horodaté',
+  'journal.purged': 'Fin de conservation',
+  'dossier.purged': 'Dossier supprimé',
+};
+
 export type JournalOutcome = 'success' | 'failure' | 'refused' | 'interrupted' | 'pending';
 
 /** An event that is not a call, as a feature hands it to the journal before acting on it. */

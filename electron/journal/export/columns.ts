@@ -1,4 +1,4 @@
-import type { JournalFilter, JournalLine, JournalOutcome } from '../../../shared/domain/journal';
+import { journalEventLabels, type JournalFilter, type JournalLine, type JournalOutcome } from '../../../shared/domain/journal';
 
 export interface ExportColumn {
   readonly title: string;
@@ -23,7 +23,7 @@ const integer = (title: string, width: number, value: (line: JournalLine) => num
 export const exportColumns: readonly ExportColumn[] = [
   integer('N°', 9, (line) => line.seq),
   { title: 'Date et heure', kind: 'instant', width: 20, value: (line) => line.at },
-  text('Événement', 20, (line) => line.event),
+  text('Événement', 24, (line) => journalEventLabels[line.event]),
   text('Résultat', 12, (line) => outcomeLabels[line.outcome]),
   text('Agent', 24, (line) => line.agentName),
   text('Identifiant de l’agent', 22, (line) => line.agentId),

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 
-import type { JournalLine } from '../../../shared/domain/journal';
+import { journalEventLabels, type JournalLine } from '../../../shared/domain/journal';
 import { localIso } from '../format';
 import { describeFilter, outcomeLabels } from './columns';
 import type { ExportSource } from './source';
@@ -30,7 +30,7 @@ const columns: readonly PdfColumn[] = [
   { title: 'N°', width: 40, value: (line) => String(line.seq) },
   { title: 'Date et heure', width: 84, value: (line) => frenchInstant(line.at) },
   { title: 'Agent, poste', width: 90, value: (line) => said(line.agentName, line.workstation) },
-  { title: 'Événement, donnée', width: 120, value: (line) => said(line.endpointId ?? line.event) },
+  { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], line.endpointId) },
   { title: 'Entreprise', width: 110, value: (line) => said(line.identifier, line.companyName) },
   { title: 'Dossier, contexte, objet', width: 150, value: (line) => said(line.dossierTitle, line.context, line.object) },
   { title: 'Résultat', width: 62, value: (line) => said(outcomeLabels[line.outcome], line.httpStatus, line.code) },

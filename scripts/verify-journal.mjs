@@ -1,0 +1,200 @@
+#!/usr/bin/env node
+/**
+ * Verifies a JSON Lines export of the access history, offline, with nothing but Node (18 or later).
+ * Written from docs/journal-format.md.
+ *
+ * node scripts/verify-journal.mjs EXPORT.jsonl [--key PUBLIC_KEY_BASE64_OR_PEM_FILE] [--head SEQ:HASH]
+ * Exit codes: 0 intact, 1 broken, 2 cannot be read.
+ */
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const SENTENCES = {
+  edited: 'cette ligne a été modifiée après coup',
+  removed: 'une ligne ou un sceau a été supprimé à cet endroit',
+  inserted: 'cette ligne a été ajoutée après coup',
+  reordered: 'l’ordre des lignes a été changé à cet endroit',
+  truncated: 'la fin de l’export manque',
+  older_copy: 'cet historique ne contient pas la tête connue : copie plus ancienne ou autre historique',
+  foreign_seal: 'ce sceau n’a pas été fait par la clé de ce poste',
+};
+const SEAL_EVERY = 1000;
+
+class Break extends Error {
+  constructor(kind, seq) {
+    super(kind);
+    this.kind = kind;
+    this.seq = seq;
+  }
+}
+
+const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** RFC 8785 for what the format holds: objects, strings, integers. */
+function canonical(value) {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+  return `{${fields.join(',')}}`;
+}
+
+function envelopeHash(row, seq = row.seq) {
+  const parts = Object.fromEntries(Object.entries(row.parts).map(([name, part]) => [name, part.commitment]));
+  const intent = row.intent === undefined ? {} : { intent: row.intent };
+  return sha256(canonical({ at: row.at, event: row.event, offset: row.offset, parts, prev: row.prev, seq, v: 1, ...intent }));
+}
+
+function isIntact(row) {
+  for (const part of Object.values(row.parts)) {
+    if (part.text === undefined && part.salt === undefined) continue;
+    if (sha256(`${part.salt}${part.text}`) !== part.commitment) return false;
+  }
+  return envelopeHash(row) === row.hash;
+}
+
+function isGenuine(seal) {
+  try {
+    const key = createPublicKey({ key: Buffer.from(seal.publicKey, 'base64'), format: 'der', type: 'spki' });
+    const message = canonical({ at: seal.at, hash: seal.hash, seq: seal.seq, type: 'instruire.journal.seal', v: 1 });
+    return verify(null, Buffer.from(message, 'utf8'), key, Buffer.from(seal.signature, 'base64'));
+  } catch {
+    return false;
+  }
+}
+
+async function* readRecords(path) {
+  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
+  for await (const line of lines) {
+    if (line.trim() === '') continue;
+    let record;
+    try {
+      record = JSON.parse(line);
+    } catch {
+      // A line cut in the middle: what follows is missing.
+      return;
+    }
+    yield record;
+  }
+}
+
+/** Second look at the whole file, only once something is wrong. */
+async function collectRows(path) {
+  const rows = [];
+  for await (const record of readRecords(path)) if (record.type === 'row') rows.push(record);
+  return rows;
+}
+
+async function diagnose(path, header, row, expected, intact) {
+  const rows = await collectRows(path);
+  const place = rows.findIndex((other) => other.hash === row.hash && other.prev === row.prev && other.seq === row.seq);
+  if (row.seq < expected) return new Break(rows.filter((other) => other.seq === row.seq).length > 1 ? 'inserted' : 'reordered', row.seq);
+  if (row.seq > expected) {
+    const further = rows.slice(place + 1).some((other) => other.seq === expected);
+    return new Break(further ? 'reordered' : 'removed', expected);
+  }
+  if (intact) return new Break('edited', Math.max(header.fromSeq, row.seq - 1));
+  let original = null;
+  for (let seq = 1; seq <= header.toSeq * 2 + 1 && original === null; seq += 1) {
+    if (envelopeHash(row, seq) === row.hash) original = seq;
+  }
+  if (original === null || original === row.seq) return new Break('edited', row.seq);
+  const before = rows.find((other) => other.seq === original - 1);
+  if (original < row.seq && (before?.hash ?? header.previousHash) === row.prev) return new Break('inserted', original);
+  return new Break(rows.some((other) => other.hash === row.prev) ? 'reordered' : 'removed', row.seq);
+}
+
+function checkSeal(seal, row, state) {
+  const keys = [state.publicKey, ...state.formerKeys];
+  if (!keys.includes(seal.publicKey) || !isGenuine(seal)) throw new Break('foreign_seal', seal.seq);
+  if (!row || seal.seq !== row.seq) throw new Break('removed', seal.seq);
+  if (seal.hash !== row.hash) throw new Break('edited', state.sealedThrough + 1);
+  state.sealedThrough = seal.seq;
+  state.lastSeal = seal;
+  state.sealCount += 1;
+}
+
+function checkEnd(state, header, footer, known) {
+  const { rowCount, lineCount, row } = state;
+  if (!footer || rowCount < footer.rowCount || row?.seq !== footer.headSeq) throw new Break('truncated', state.expected);
+  if (rowCount !== footer.rowCount || lineCount !== footer.lineCount || lineCount !== header.lineCount || row.hash !== footer.headHash) {
+    throw new Break('edited', row.seq);
+  }
+  if (!state.lastSeal || state.lastSeal.publicKey !== state.publicKey) throw new Break('foreign_seal', state.lastSeal?.seq ?? row.seq);
+  if (known && known.seq > header.toSeq) throw new Break('older_copy', header.toSeq + 1);
+}
+
+async function verifyExport(path, publicKey, known) {
+  let header = null;
+  let footer = null;
+  const state = { sealCount: 0, rowCount: 0, lineCount: 0, lastSeal: null, row: null, sealedThrough: 0, expected: 0, publicKey: '', formerKeys: [] };
+  for await (const record of readRecords(path)) {
+    if (record.type === 'header') {
+      if (record.format !== 'instruire-journal' || record.version !== 1) throw new TypeError('format');
+      header = record;
+      Object.assign(state, { expected: header.fromSeq, sealedThrough: header.fromSeq - 1, publicKey: publicKey ?? header.publicKey, formerKeys: header.formerPublicKeys });
+    } else if (!header) throw new TypeError('format');
+    else if (record.type === 'seal') checkSeal(record, state.row, state);
+    else if (record.type === 'footer') footer = record;
+    else if (record.type === 'row') await checkRow(path, header, record, state, known);
+  }
+  if (!header) throw new TypeError('format');
+  checkEnd(state, header, footer, known);
+  return { header, state };
+}
+
+async function checkRow(path, header, row, state, known) {
+  const due = state.expected - 1;
+  if (due >= header.fromSeq && due % SEAL_EVERY === 0 && state.sealedThrough < due) throw new Break('removed', due);
+  const intact = isIntact(row);
+  const previous = state.row?.hash ?? header.previousHash;
+  if (row.seq !== state.expected || !intact || row.prev !== previous) throw await diagnose(path, header, row, state.expected, intact);
+  if (known?.seq === row.seq && known.hash !== row.hash) throw new Break('older_copy', row.seq);
+  state.row = row;
+  state.expected += 1;
+  state.rowCount += 1;
+  const shown = Object.values(row.parts).some((part) => part.text !== undefined);
+  if (shown && row.event !== 'call.outcome') state.lineCount += 1;
+}
+
+function readKey(argument) {
+  if (!argument) return undefined;
+  if (!existsSync(argument)) return argument;
+  return createPublicKey(readFileSync(argument)).export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
+function readHead(argument) {
+  if (!argument) return undefined;
+  const [seq, hash] = argument.split(':');
+  return { seq: Number(seq), hash };
+}
+
+function option(name) {
+  const position = process.argv.indexOf(name);
+  return position < 0 ? undefined : process.argv[position + 1];
+}
+
+async function main() {
+  const path = process.argv[2];
+  if (!path || path.startsWith('--')) {
+    console.error('Usage : node verify-journal.mjs EXPORT.jsonl [--key CLÉ_PUBLIQUE] [--head LIGNE:EMPREINTE]');
+    return 2;
+  }
+  const key = readKey(option('--key'));
+  try {
+    const { header, state } = await verifyExport(path, key, readHead(option('--head')));
+    console.log(`Intact : ${state.rowCount} lignes de la chaîne vérifiées (${header.fromSeq} à ${header.toSeq}), ${state.lineCount} montrées, ${state.sealCount} sceaux.`);
+    console.log(`Tête : ligne ${state.row.seq}, empreinte ${state.row.hash}`);
+    if (!key) console.log('Attention : clé publique prise dans l’export lui-même. Comparez-la avec celle remise par ailleurs, ou donnez-la par --key.');
+    return 0;
+  } catch (error) {
+    if (error instanceof Break) {
+      console.log(`Rupture (${error.kind}) à la ligne ${error.seq} : ${SENTENCES[error.kind]}.`);
+      return 1;
+    }
+    console.error('Ce fichier ne peut pas être lu comme un export de l’historique.');
+    return 2;
+  }
+}
+
+process.exitCode = await main();

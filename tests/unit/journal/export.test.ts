@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { describe, expect, it } from 'vitest';
+
+import { exportJournal } from '../../../electron/journal/export/index';
+import { openJournalReader } from '../../../electron/journal/index';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/domain/journal';
+import { type Bench, makeBench, recordCall } from './support';
+
+async function writeExport(bench: Bench, format: ExportFormat, signal?: AbortSignal, agentScope?: string) {
+  const reader = openJournalReader(bench.path);
+  try {
+    const path = join(bench.folder, `export.${format}`);
+    const request = {
+      filter: { kind: 'calls' as const },
+      agentScope,
+      generatedAt: bench.clock.now(),
+      offsetMinutes: 60,
+      publicKey: bench.options.sealKey.publicKey().toString('base64'),
+    };
+    return await exportJournal(reader.database, reader.index, { path, format }, request, { signal });
+  } finally {
+    reader.close();
+  }
+}
+
+async function makeJournal(count: number): Promise<Bench> {
+  const bench = makeBench();
+  const journal = bench.open();
+  for (let index = 0; index < count; index += 1) {
+    await recordCall(journal, { companyName: index === 0 ? '=HYPERLINK("x")' : `Société <${index}> & Fils`, agent: { id: `agent-${index % 2}`, displayName: `Agent ${index % 2}` } });
+  }
+  journal.close();
+  return bench;
+}
+
+/** Content of one entry of a zip written by streaming (sizes are in the central directory). */
+function unzip(zip: Buffer, name: string): string {
+  let at = zip.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    const found = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    if (found === name) {
+      const local = zip.readUInt32LE(at + 42);
+      const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+      return inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(at + 20))).toString('utf8');
+    }
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  throw new Error(`no ${name} in the archive`);
+}
+
+async function pdfText(path: string): Promise<{ text: string; pageCount: number }> {
+  const document = await getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 }).promise;
+  let text = '';
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const content = await (await document.getPage(number)).getTextContent();
+    text += content.items.map((item) => ('str' in item ? item.str : '')).join(' ');
+  }
+  return { text, pageCount: document.numPages };
+}
+
+describe('exports', () => {
+  it.each(EXPORT_FORMATS)('%s: states the digest of the very file and leaves nothing else behind', async (format) => {
+    const bench = await makeJournal(3);
+    const result = await writeExport(bench, format);
+    expect(result.lineCount).toBe(3);
+    expect(result.sha256).toBe(createHash('sha256').update(readFileSync(result.path)).digest('hex'));
+    expect(readdirSync(bench.folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it.each(EXPORT_FORMATS)('%s: leaves no file at all when cancelled', async (format) => {
+    const bench = await makeJournal(3);
+    await expect(writeExport(bench, format, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(readdirSync(bench.folder).filter((name) => name.includes('export'))).toEqual([]);
+  });
+
+  it('CSV opens in a French Excel and runs no formula', async () => {
+    const bench = await makeJournal(2);
+    const text = readFileSync((await writeExport(bench, 'csv')).path, 'utf8');
+    const [heading, first] = text.split('\r\n');
+    expect(heading).toMatch(/^\ufeffN°;Date et heure;/);
+    expect(first).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(first).toContain(';123456782;');
+  });
+
+  it("exports only the scoped agent's lines", async () => {
+    const bench = await makeJournal(5);
+    const result = await writeExport(bench, 'csv', undefined, 'agent-1');
+    expect(result.lineCount).toBe(2);
+    expect(readFileSync(result.path, 'utf8')).not.toContain('Agent 0');
+  });
+
+  it('XLSX has typed cells, a frozen heading and a filter', async () => {
+    const bench = await makeJournal(2);
+    const zip = readFileSync((await writeExport(bench, 'xlsx')).path);
+    const sheet = unzip(zip, 'xl/worksheets/sheet1.xml');
+    expect(sheet).toContain('state="frozen"');
+    expect(sheet).toContain('<autoFilter ref="A1:Z3"/>');
+    expect(sheet).toContain('<c><v>2</v></c><c s="2"><v>46091.41666666667</v></c>');
+    expect(sheet).toContain('Société &lt;1&gt; &amp; Fils');
+    expect(unzip(zip, 'xl/workbook.xml')).toContain('Historique!$A$1:$Z$3');
+  });
+
+  it('PDF is paged and states its filter, its count, its head and its seal', async () => {
+    const bench = await makeJournal(60);
+    const { text, pageCount } = await pdfText((await writeExport(bench, 'pdf')).path);
+    expect(pageCount).toBeGreaterThan(2);
+    expect(text).toContain('60 lignes');
+    expect(text).toContain('appels seulement');
+    expect(text).toContain('Tête de l’historique');
+    expect(text).toMatch(/Empreinte\s: [0-9a-f]{64}/);
+    expect(text).toContain('Sceau (ligne 122)');
+  });
+});
