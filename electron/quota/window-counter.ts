@@ -1,0 +1,270 @@
+import type { RateLimitHeaders } from './rate-limit-headers';
+import type { ServerClock } from './server-clock';
+
+/** Openings are never early: this covers the grain of timers and of the server's own clock. */
+const OPENING_SAFETY_MS = 10;
+/** What an answer said is believed this long; after that one call goes first to ask again. */
+const FRESH_MS = 1_000;
+/** A colleague seen in one of the last windows is expected in the next. */
+const COLLEAGUE_MEMORY_WINDOWS = 5;
+/** With a colleague about, only this share of what is left is in flight at once. */
+const CAUTIOUS_SHARE = 1 / 4;
+const HISTORY_LENGTH = 30;
+
+export interface WindowCounterState {
+  readonly limit: number;
+  /** Units that may have been used in the window, leased ones included. */
+  readonly used: number;
+  /** Local time at which the window is certainly over. */
+  readonly opensAt: number | null;
+  readonly history: readonly number[];
+  readonly stoppedUntil: number;
+  readonly refusalsInRow: number;
+}
+
+/** A call that has been given leave and has not been settled. */
+export interface Flight {
+  readonly sentAt: number;
+}
+
+/**
+ * Use of one pool of one token in the service's current window.
+ *
+ * Every answer carries its rank in the window (limit − remaining), colleagues included, and ranks
+ * only grow. All answered calls have ranks up to the highest seen: so at most `highest rank + calls
+ * without an answer` units are used, whatever the order of the answers.
+ */
+export class WindowCounter {
+  limit: number;
+  stoppedUntil = 0;
+  refusalsInRow = 0;
+  readonly #clock: ServerClock;
+  readonly #windowMs: number;
+  #highestRank = 0;
+  /** Calls that ended without telling their rank, by time of their end: used, as far as we know. */
+  #unranked: number[] = [];
+  #flights = new Set<Flight>();
+  /** Server time of the current window's end. */
+  #resetAt: number | null = null;
+  /** Local end of the window while the server's clock is unknown. */
+  #guessedEnd: number | null = null;
+  #openedAt = -Infinity;
+  #observedAt = -Infinity;
+  #ownAnswers = 0;
+  #colleagueUnits = 0;
+  #windowsSinceColleague = COLLEAGUE_MEMORY_WINDOWS;
+  #lastRefusalAt = -Infinity;
+  #history: number[] = [];
+
+  constructor(limit: number, clock: ServerClock, windowMs: number, saved?: WindowCounterState, now = 0) {
+    this.limit = limit;
+    this.#clock = clock;
+    this.#windowMs = windowMs;
+    if (saved) this.#restore(saved, now);
+  }
+
+  get used(): number {
+    return this.#highestRank + this.#unranked.length + this.#flights.size;
+  }
+
+  get inFlight(): number {
+    return this.#flights.size;
+  }
+
+  get history(): readonly number[] {
+    return this.#history;
+  }
+
+  stateAt(now: number): WindowCounterState {
+    const { limit, used, stoppedUntil, refusalsInRow } = this;
+    return { limit, used, opensAt: this.#end(now), history: this.#history, stoppedUntil, refusalsInRow };
+  }
+
+  /** Units that may still be sent in this window. */
+  remaining(): number {
+    return Math.max(0, this.limit - this.#margin() - this.used);
+  }
+
+  /** Local time at which the next window is certainly open. */
+  opensAt(now: number): number {
+    return Math.max(this.#end(now) ?? now, this.stoppedUntil);
+  }
+
+  /** Share of the window that is left, 0 to 1. */
+  shareLeft(now: number): number {
+    return Math.min(1, Math.max(0, ((this.#end(now) ?? now + this.#windowMs) - now) / this.#windowMs));
+  }
+
+  /** Passes to the next window once the server certainly has. */
+  advance(now: number): void {
+    const end = this.#end(now);
+    if (end === null && this.#clock.isKnown) this.#resetAt = this.#alignedReset(now);
+    if (end === null || now < end) return;
+    const windowsPassed = 1 + Math.floor((now - end) / this.#windowMs);
+    this.#startWindow(windowsPassed);
+    this.#openedAt = windowsPassed > 1 ? -Infinity : now;
+    this.#guessedEnd = null;
+    this.#resetAt = this.#clock.isKnown ? this.#alignedReset(now) : null;
+  }
+
+  /**
+   * How many calls may be in flight together, given how fresh our knowledge is. A window in which a
+   * colleague may already have drawn is first asked with one call; slow answers double the stake every second.
+   */
+  flightsAllowed(now: number): number {
+    const justAnswered = now - this.#observedAt <= FRESH_MS;
+    const aloneAtOpening = now - this.#openedAt <= FRESH_MS && !this.#expectsColleague();
+    if (!justAnswered && !aloneAtOpening) return 2 ** Math.min(20, this.#secondsInFlight(now));
+    if (!this.#expectsColleague()) return Infinity;
+    return Math.max(1, Math.floor((this.limit - this.#highestRank) * CAUTIOUS_SHARE));
+  }
+
+  /** Next local time at which {@link flightsAllowed} may grow by itself. */
+  nextStakeAt(now: number): number | null {
+    const oldest = this.#oldestFlight();
+    return oldest === null ? null : oldest + (this.#secondsInFlight(now) + 1) * FRESH_MS;
+  }
+
+  depart(now: number): Flight {
+    const flight = { sentAt: now };
+    this.#flights.add(flight);
+    this.#extendGuess(now);
+    return flight;
+  }
+
+  /** Nothing reached the server. */
+  giveBack(flight: Flight): void {
+    this.#flights.delete(flight);
+  }
+
+  /** The call ended without an answer: the server may have counted it. */
+  lose(flight: Flight, now: number): void {
+    this.#flights.delete(flight);
+    this.#unranked.push(now);
+    this.#extendGuess(now);
+  }
+
+  arrive(flight: Flight, headers: RateLimitHeaders, now: number): void {
+    this.advance(now);
+    const resetAt = this.#credibleReset(headers.resetAt, flight.sentAt, now) ?? this.#resetByDate(flight.sentAt, now);
+    this.#flights.delete(flight);
+    if (headers.limit !== null) this.limit = headers.limit;
+    const rank = headers.remaining === null ? null : (headers.limit ?? this.limit) - headers.remaining;
+    if (resetAt === null || rank === null) this.#arriveUnranked(rank, now);
+    else this.#arriveRanked(resetAt, rank, flight.sentAt, now);
+  }
+
+  /**
+   * A 429: nothing more in this window. Refusals of calls sent before the last one was known count as one.
+   * @returns refusals in a row.
+   */
+  refuse(flight: Flight, retryAfterMs: number | null, now: number): number {
+    if (flight.sentAt >= this.#lastRefusalAt) this.refusalsInRow += 1;
+    this.#lastRefusalAt = now;
+    this.#highestRank = Math.max(this.#highestRank, this.limit);
+    this.#extendGuess(now);
+    const end = this.#end(now) ?? now + this.#windowMs;
+    this.stoppedUntil = Math.max(this.stoppedUntil, end, now + (retryAfterMs ?? 0)) + this.#openingSafety() - OPENING_SAFETY_MS;
+    this.#windowsSinceColleague = 0;
+    return this.refusalsInRow;
+  }
+
+  /** An accepted call ends a row of refusals, unless it was sent before the last of them. */
+  accept(flight: Flight): void {
+    if (flight.sentAt >= this.#lastRefusalAt) this.refusalsInRow = 0;
+  }
+
+  #arriveRanked(resetAt: number, rank: number, sentAt: number, now: number): void {
+    if (this.#resetAt !== null && resetAt < this.#resetAt) return;
+    if (this.#resetAt !== null && resetAt > this.#resetAt) this.#startWindow(1);
+    this.#resetAt = resetAt;
+    this.#guessedEnd = null;
+    this.#ownAnswers += 1;
+    this.#highestRank = Math.max(this.#highestRank, rank);
+    this.#unranked = this.#unranked.filter((endedAt) => endedAt > sentAt);
+    this.#observedAt = now;
+    this.#colleagueUnits = Math.max(0, this.#highestRank - this.#ownAnswers - this.#unranked.length - this.#flights.size);
+    if (this.#colleagueUnits > 0) this.#windowsSinceColleague = 0;
+  }
+
+  #arriveUnranked(rank: number | null, now: number): void {
+    this.#unranked.push(now);
+    if (rank !== null) this.#highestRank = Math.max(this.#highestRank, rank);
+    this.#observedAt = now;
+    this.#extendGuess(now);
+  }
+
+  #startWindow(windowsPassed: number): void {
+    const used = this.used - this.#flights.size;
+    const empty = Array.from({ length: Math.min(HISTORY_LENGTH, windowsPassed - 1) }, () => 0);
+    this.#history = [...this.#history, used, ...empty].slice(-HISTORY_LENGTH);
+    this.#windowsSinceColleague = Math.min(COLLEAGUE_MEMORY_WINDOWS, this.#windowsSinceColleague + windowsPassed);
+    this.#highestRank = 0;
+    this.#unranked = [];
+    this.#ownAnswers = 0;
+    this.#colleagueUnits = 0;
+    this.#observedAt = -Infinity;
+  }
+
+  #restore(saved: WindowCounterState, now: number): void {
+    this.limit = saved.limit;
+    this.#history = [...saved.history];
+    this.stoppedUntil = Math.min(saved.stoppedUntil, now + 24 * 3_600_000);
+    this.refusalsInRow = saved.refusalsInRow;
+    if (saved.opensAt === null || saved.opensAt <= now) return;
+    // What was leased before a crash counts as used until an answer tells better.
+    this.#unranked = Array.from({ length: saved.used }, () => now);
+    this.#ownAnswers = saved.used;
+    this.#guessedEnd = Math.min(saved.opensAt, now + this.#windowMs);
+  }
+
+  /** A reset lies after the answer was made and at most one window later. */
+  #credibleReset(resetAt: number | null, sentAt: number, now: number): number | null {
+    if (resetAt === null) return null;
+    return resetAt > this.#clock.earliest(sentAt) && resetAt <= this.#clock.latest(now) + this.#windowMs + 1_000 ? resetAt : null;
+  }
+
+  /** Without a reset, the aligned window of the answer, when there is no doubt about which it was. */
+  #resetByDate(sentAt: number, now: number): number | null {
+    if (!this.#clock.isKnown) return null;
+    const first = this.#alignedReset(sentAt);
+    return first === Math.floor(this.#clock.latest(now) / this.#windowMs + 1) * this.#windowMs ? first : null;
+  }
+
+  #alignedReset(now: number): number {
+    return Math.floor(this.#clock.earliest(now) / this.#windowMs + 1) * this.#windowMs;
+  }
+
+  #end(now: number): number | null {
+    if (this.#resetAt === null) return this.#guessedEnd;
+    return this.#clock.surelyReachedAt(this.#resetAt, now) + this.#openingSafety();
+  }
+
+  /** While the phase of the windows is unknown, a full window must pass after the last use. */
+  #extendGuess(now: number): void {
+    if (this.#resetAt === null) this.#guessedEnd = Math.max(this.#guessedEnd ?? 0, now + this.#windowMs);
+  }
+
+  /** From the second refusal in a row on, openings come later and a part of the window is left alone. */
+  #openingSafety(): number {
+    return OPENING_SAFETY_MS + (this.refusalsInRow >= 2 ? FRESH_MS : 0);
+  }
+
+  #margin(): number {
+    return this.refusalsInRow >= 2 ? Math.floor(this.limit / 10) : 0;
+  }
+
+  #expectsColleague(): boolean {
+    return this.#windowsSinceColleague < COLLEAGUE_MEMORY_WINDOWS;
+  }
+
+  #oldestFlight(): number | null {
+    const [oldest] = this.#flights;
+    return oldest?.sentAt ?? null;
+  }
+
+  #secondsInFlight(now: number): number {
+    const oldest = this.#oldestFlight();
+    return oldest === null ? 0 : Math.floor((now - oldest) / FRESH_MS);
+  }
+}
