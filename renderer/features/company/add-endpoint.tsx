@@ -1,0 +1,77 @@
+import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+
+import type { Endpoint } from '../../../shared/catalogue/types';
+import type { EndpointSet } from './endpoint-set';
+
+interface AddEndpointProps {
+  readonly set: EndpointSet;
+  readonly shownIds: ReadonlySet<string>;
+  readonly onAdd: (endpoint: Endpoint, writtenReason?: string) => void;
+}
+
+function options(endpoints: readonly Endpoint[], shownIds: ReadonlySet<string>): { value: string; label: string }[] {
+  return endpoints
+    .filter(({ id }) => !shownIds.has(id))
+    .map(({ id, title, providerLabel }) => ({ value: id, label: `${title} — ${providerLabel}` }));
+}
+
+/** Adds an endpoint to the sheet; one that the purpose does not justify asks for a written reason first. */
+export function AddEndpoint({ set, shownIds, onAdd }: AddEndpointProps): ReactNode {
+  const [unjustified, setUnjustified] = useState<Endpoint | null>(null);
+  const choose = (id: string | null): void => {
+    const addable = set.addable.find((endpoint) => endpoint.id === id);
+    if (addable) onAdd(addable);
+    else setUnjustified(set.unjustified.find((endpoint) => endpoint.id === id) ?? null);
+  };
+  return (
+    <>
+      <Select
+        w={320}
+        searchable
+        value={null}
+        placeholder="Consulter une autre donnée…"
+        aria-label="Consulter une autre donnée"
+        nothingFoundMessage="Aucune donnée de ce nom"
+        data={[
+          { group: 'Utiles à ce cas d’usage', items: options(set.addable, shownIds) },
+          { group: 'Non justifiées : motif écrit demandé', items: options(set.unjustified, shownIds) },
+        ]}
+        onChange={choose}
+      />
+      {unjustified && (
+        <ReasonModal
+          endpoint={unjustified}
+          onClose={() => setUnjustified(null)}
+          onConfirm={(reason) => {
+            onAdd(unjustified, reason);
+            setUnjustified(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface ReasonModalProps {
+  readonly endpoint: Endpoint;
+  readonly onClose: () => void;
+  readonly onConfirm: (reason: string) => void;
+}
+
+function ReasonModal({ endpoint, onClose, onConfirm }: ReasonModalProps): ReactNode {
+  const [reason, setReason] = useState('');
+  return (
+    <Modal opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Stack>
+        <Text size="sm">Le cas d’usage du dossier ne justifie pas cette donnée. Votre motif est conservé dans l’historique des accès.</Text>
+        <Textarea label="Motif" autosize minRows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>Annuler</Button>
+          <Button disabled={reason.trim().length < 10} onClick={() => onConfirm(reason.trim())}>Consulter avec ce motif</Button>
+        </Group>
+        {reason.trim().length < 10 && <Text size="xs" c="dimmed">Dix caractères au moins.</Text>}
+      </Stack>
+    </Modal>
+  );
+}

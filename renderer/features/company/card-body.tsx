@@ -1,0 +1,168 @@
+import { BarChart } from '@mantine/charts';
+import { Accordion, Alert, Box, Group, SimpleGrid, Stack, Table, Text, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { type CardModel, type Cell, type ChartModel, eurosText, numberText, type TableModel } from '../../../shared/reading';
+
+/** Where a value comes from, for the agent who doubts it. */
+function sourceText(cell: Cell): string {
+  return cell.sources.map(({ pointer, value }) => `${pointer} = ${JSON.stringify(value)}`).join('\n');
+}
+
+function Value({ cell, size = 'sm' }: { readonly cell: Cell; readonly size?: string }): ReactNode {
+  return (
+    <Tooltip label={sourceText(cell)} openDelay={700} multiline maw={420} styles={{ tooltip: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } }}>
+      <Text component="span" size={size} {...(cell.missing ? { c: 'dimmed', fs: 'italic' } : {})} style={{ overflowWrap: 'anywhere' }}>
+        {cell.text}
+      </Text>
+    </Tooltip>
+  );
+}
+
+function Facts({ facts }: { readonly facts: readonly Cell[] }): ReactNode {
+  return (
+    <SimpleGrid component="dl" cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="sm" m={0}>
+      {facts.map((cell, index) => (
+        <Box key={index}>
+          <Text component="dt" size="xs" c="dimmed">
+            {cell.label}
+          </Text>
+          <Text component="dd" m={0} fw={600}>
+            <Value cell={cell} />
+          </Text>
+        </Box>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function Fields({ cells }: { readonly cells: readonly Cell[] }): ReactNode {
+  const present = cells.filter((cell) => !cell.missing);
+  const missing = cells.filter((cell) => cell.missing);
+  return (
+    <Stack gap="xs">
+      <Box component="dl" m={0} style={{ display: 'grid', gridTemplateColumns: 'minmax(9rem, 2fr) 3fr', columnGap: 16, rowGap: 6 }}>
+        {present.map((cell, index) => (
+          <Box key={index} style={{ display: 'contents' }}>
+            <Text component="dt" size="sm" c="dimmed">
+              {cell.label}
+            </Text>
+            <Box component="dd" m={0}>
+              <Value cell={cell} />
+            </Box>
+          </Box>
+        ))}
+      </Box>
+      {missing.length > 0 && (
+        <Text size="xs" c="dimmed">
+          Non communiqué : {missing.map(({ label }) => label).join(', ')}.
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function DataTable({ table }: { readonly table: TableModel }): ReactNode {
+  return (
+    <Box>
+      <Text fw={600} size="sm" mb={4}>
+        {table.title} <Text span c="dimmed" size="sm">({table.rows.length})</Text>
+      </Text>
+      <Table.ScrollContainer minWidth={Math.min(table.columns.length * 110, 900)} maxHeight={320}>
+        <Table striped highlightOnHover stickyHeader verticalSpacing={6} fz="sm" aria-label={table.title}>
+          <Table.Thead>
+            <Table.Tr>
+              {table.columns.map((column) => (
+                <Table.Th key={column}>{column}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {table.rows.map((row, rank) => (
+              <Table.Tr key={rank}>
+                {row.map((cell, index) => (
+                  <Table.Td key={index}>{cell ? <Value cell={cell} /> : null}</Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Box>
+  );
+}
+
+const seriesColors = ['blue.6', 'teal.6', 'grape.6'];
+
+function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
+  const data = chart.points.map(({ category, values }) => ({
+    category,
+    ...Object.fromEntries(chart.series.map((name, index) => [name, values[index] ?? null])),
+  }));
+  const write = (value: number): string => (chart.unit === 'euros' ? eurosText(value) : numberText(value)) ?? String(value);
+  return (
+    <Box role="img" aria-label={`Graphique : ${chart.title}`}>
+      <BarChart
+        h={200}
+        data={data}
+        dataKey="category"
+        series={chart.series.map((name, index) => ({ name, color: seriesColors[index % seriesColors.length] ?? 'blue.6' }))}
+        valueFormatter={write}
+        yAxisProps={{ width: 96 }}
+        barProps={{ isAnimationActive: false, maxBarSize: 56, radius: [3, 3, 0, 0] }}
+        withLegend={chart.series.length > 1}
+      />
+    </Box>
+  );
+}
+
+/** The answer, from what decides to the detail: outcome, facts, charts, tables, fields, other fields. */
+export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
+  const details = card.fields.length + card.others.length;
+  return (
+    <Stack gap="md">
+      {card.outcome && (
+        <Text size="sm" fw={500}>
+          {card.outcome.sentence}
+        </Text>
+      )}
+      {card.notices.map((notice) => (
+        <Alert key={notice.message} color={notice.tone === 'warning' ? 'orange' : 'blue'} p="xs" radius="sm">
+          {notice.message}
+        </Alert>
+      ))}
+      {card.facts.length > 0 && <Facts facts={card.facts} />}
+      {card.charts.map((chart) => (
+        <Chart key={chart.title} chart={chart} />
+      ))}
+      {card.tables.map((table) => (
+        <DataTable key={table.title} table={table} />
+      ))}
+      {details > 0 && <Details card={card} openAtFirst={card.facts.length + card.tables.length === 0 && !card.outcome} />}
+    </Stack>
+  );
+}
+
+function Details({ card, openAtFirst }: { readonly card: CardModel; readonly openAtFirst: boolean }): ReactNode {
+  const opened = openAtFirst ? ['fields', 'others'] : [];
+  return (
+    <Accordion multiple chevronPosition="left" variant="default" defaultValue={opened} styles={{ content: { paddingInline: 4 }, control: { paddingInline: 4 }, label: { paddingBlock: 6 } }}>
+      {card.fields.length > 0 && (
+        <Accordion.Item value="fields">
+          <Accordion.Control>
+            <Group gap={6}><Text size="sm">Détail</Text><Text size="xs" c="dimmed">{card.fields.length} champs</Text></Group>
+          </Accordion.Control>
+          <Accordion.Panel><Fields cells={card.fields} /></Accordion.Panel>
+        </Accordion.Item>
+      )}
+      {card.others.length > 0 && (
+        <Accordion.Item value="others">
+          <Accordion.Control>
+            <Group gap={6}><Text size="sm">Autres champs</Text><Text size="xs" c="dimmed">{card.others.length}</Text></Group>
+          </Accordion.Control>
+          <Accordion.Panel><Fields cells={card.others} /></Accordion.Panel>
+        </Accordion.Item>
+      )}
+    </Accordion>
+  );
+}

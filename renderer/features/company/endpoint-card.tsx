@@ -1,0 +1,121 @@
+import { Alert, Button, Card, Divider, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
+import { memo, type ReactNode, useMemo } from 'react';
+
+import type { Endpoint } from '../../../shared/catalogue/types';
+import { toneOfError } from '../../../shared/domain/api-error';
+import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
+import { type CardModel, readCard, readInstant } from '../../../shared/reading';
+import { DocumentOffers } from '../documents/document-offers';
+import { CallDetail } from './call-detail';
+import { CardBody } from './card-body';
+import { CardStatus, waitText } from './card-status';
+import { Changes } from './changes';
+import { type CardEntry, cancelConsultation, isPending } from './sheet-store';
+
+interface EndpointCardProps {
+  readonly endpoint: Endpoint;
+  readonly entry: CardEntry | undefined;
+  /** False when the company lacks the identifier that the endpoint takes. */
+  readonly callable: boolean;
+  readonly onConsult: (endpoint: Endpoint, fresh: boolean) => void;
+}
+
+const alertColors = { neutral: 'gray', waiting: 'blue', warning: 'orange', error: 'red' } as const;
+
+/** One provider's answer: source, date, state, what it says, its documents, and the way to ask again. */
+export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callable, onConsult }: EndpointCardProps): ReactNode {
+  const answer = entry?.lastAnswer ?? null;
+  const card = useMemo(() => (answer ? readCard(answer, endpoint.path) : null), [answer, endpoint.path]);
+  const pending = entry !== undefined && isPending(entry.state);
+  const titleId = `card-${endpoint.id.replaceAll('.', '-')}`;
+  return (
+    <Card withBorder radius="md" padding="md" component="section" aria-labelledby={titleId} aria-busy={pending}>
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <div>
+            <Title order={3} size="h5" id={titleId}>
+              {endpoint.title}
+            </Title>
+            <Text size="xs" c="dimmed">
+              {endpoint.providerLabel}
+              {answer && ` · lu le ${readInstant(answer.receivedAt)}`}
+            </Text>
+          </div>
+          <CardStatus state={entry?.state} outcome={card?.outcome ?? null} />
+        </Group>
+        <CardMiddle endpoint={endpoint} state={entry?.state} answer={answer} card={card} callable={callable} />
+        {entry?.previousAnswer && answer && <Changes older={entry.previousAnswer} newer={answer} />}
+        {answer && answer.documents.length > 0 && <DocumentOffers answer={answer} />}
+        <Divider />
+        <Group justify="space-between" align="flex-start">
+          <CallDetail state={entry?.state} answer={answer} />
+          <CardActions endpoint={endpoint} entry={entry} callable={callable} onConsult={onConsult} />
+        </Group>
+      </Stack>
+    </Card>
+  );
+});
+
+interface MiddleProps {
+  readonly endpoint: Endpoint;
+  readonly state: ConsultationState | undefined;
+  readonly answer: Answer | null;
+  readonly card: CardModel | null;
+  readonly callable: boolean;
+}
+
+function CardMiddle({ endpoint, state, answer, card, callable }: MiddleProps): ReactNode {
+  return (
+    <>
+      {state && <Progress state={state} perimeter={endpoint.perimeter} keepsAnswer={answer !== null} />}
+      {!callable && <Text size="sm" c="dimmed">Le dossier ne connaît pas l’identifiant attendu ici (SIRET ou numéro RNA) : ajoutez l’entreprise avec son établissement.</Text>}
+      {!state && callable && <Text size="sm" c="dimmed">{endpoint.perimeter}</Text>}
+      {card && <CardBody card={card} />}
+      {!card && state && isPending(state) && <Skeleton height={64} radius="sm" />}
+    </>
+  );
+}
+
+function Progress({ state, perimeter, keepsAnswer }: { readonly state: ConsultationState; readonly perimeter: string; readonly keepsAnswer: boolean }): ReactNode {
+  if (state.step === 'queued') {
+    return (
+      <Text size="sm" aria-live="polite">
+        {state.reason} Votre tour vient dans {waitText(state.waitMs)}.
+      </Text>
+    );
+  }
+  if (state.step !== 'failed') return null;
+  const { error } = state;
+  return (
+    <Alert color={alertColors[toneOfError[error.kind]]} title={error.message} radius="sm" p="sm">
+      <Text size="sm">{error.advice}</Text>
+      {error.kind === 'outside_perimeter' && <Text size="sm" mt={4}>Périmètre : {perimeter}</Text>}
+      {keepsAnswer && <Text size="sm" mt={4}>La réponse précédente reste affichée ci-dessous.</Text>}
+    </Alert>
+  );
+}
+
+function CardActions({ endpoint, entry, callable, onConsult }: EndpointCardProps): ReactNode {
+  if (!callable) return null;
+  if (entry && isPending(entry.state)) {
+    return (
+      <Button size="xs" variant="default" leftSection={<IconX size={14} aria-hidden />} onClick={() => void cancelConsultation(entry.consultationId)}>
+        Annuler
+      </Button>
+    );
+  }
+  const label = !entry ? 'Consulter' : entry.state.step === 'failed' ? 'Réessayer' : 'Actualiser';
+  const icon = entry ? <IconRefresh size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />;
+  return (
+    <Button
+      size="xs"
+      variant={entry?.state.step === 'answered' ? 'subtle' : 'light'}
+      leftSection={icon}
+      onClick={() => onConsult(endpoint, entry?.state.step === 'answered')}
+      aria-label={`${label} : ${endpoint.title}`}
+    >
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Endpoint } from '../../../shared/catalogue/types';
+import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
+import type { Habilitation } from '../../../shared/domain/habilitation';
+import type { UseCase } from '../../../shared/domain/use-case';
+import { readerOf, resourceOf, type SectionId } from '../../../shared/reading';
+
+/** What every sheet offers, whatever the purpose, unless the purpose does not justify it. */
+const COMMON_ENDPOINTS: ReadonlySet<string> = new Set([
+  'insee.unite_legale.v4',
+  'insee.siege_social.v4',
+  'insee.etablissement.v4',
+  'infogreffe.extrait_rcs.v3',
+  'infogreffe.mandataires_sociaux.v3',
+  'dgfip.chiffres_affaires.v3',
+  'dgfip.attestation_fiscale.v4',
+  'urssaf.attestation_vigilance.v4',
+  'inpi.actes_bilans.v3',
+]);
+
+export interface EndpointSet {
+  /** Fetched together by « Tout consulter ». */
+  readonly wanted: readonly Endpoint[];
+  /** Called one by one when the agent needs them. */
+  readonly addable: readonly Endpoint[];
+  /** Needs a written reason, which the journal keeps. */
+  readonly unjustified: readonly Endpoint[];
+  /** Not called: the token does not open them, and asking would cost quota for a refusal. */
+  readonly closed: readonly Endpoint[];
+}
+
+export function sectionOf(endpoint: Endpoint): SectionId {
+  return readerOf(endpoint.path).section;
+}
+
+/** True when the token opens the endpoint, or when nothing is known against it. */
+export function isOpened(endpoint: Endpoint, habilitation: Habilitation | null): boolean {
+  const granted = habilitation?.token.privileges;
+  if (!granted || granted.length === 0 || endpoint.scopes.length === 0) return true;
+  return endpoint.scopes.some((scope) => granted.includes(scope));
+}
+
+/** Value to send for a company: null when it lacks the kind of identifier that the endpoint takes. */
+export function identifierFor(endpoint: Endpoint, company: DossierCompany): string | null {
+  const isSiren = /^\d{9}$/.test(company.identifier);
+  const isRna = /^W/.test(company.identifier);
+  for (const kind of endpoint.identifiers) {
+    if (kind === 'siren' && isSiren) return company.identifier;
+    if (kind === 'siret' && company.siret) return company.siret;
+    if (kind === 'rna' && isRna) return company.identifier;
+  }
+  return null;
+}
+
+/** Required extra parameters, filled with the latest complete period. */
+export function defaultParameters(endpoint: Endpoint, now: Date): Record<string, string> {
+  const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 2, 1));
+  const isMonthly = endpoint.parameters.some(({ name }) => name === 'month');
+  const values: Readonly<Record<string, string>> = {
+    year: String(isMonthly ? lastMonth.getUTCFullYear() : now.getUTCFullYear() - 1),
+    month: String(lastMonth.getUTCMonth() + 1).padStart(2, '0'),
+    profondeur: '12',
+  };
+  return Object.fromEntries(
+    endpoint.parameters.flatMap(({ name, required, in: place, default: byDefault, maximum }) => {
+      if (place === 'header') return [];
+      const value = name === 'profondeur' ? String(Math.min(12, maximum ?? 12)) : required ? (values[name] ?? byDefault) : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The set of a dossier: what its purpose makes indispensable, and what every sheet shows. */
+export function endpointSet(endpoints: readonly Endpoint[], dossier: Pick<Dossier, 'useCase'>, habilitation: Habilitation | null): EndpointSet {
+  const current = endpoints.filter((endpoint) => endpoint.version !== 2 && !(endpoint.deprecated && endpoint.replacedBy.length > 0));
+  const opened = current.filter((endpoint) => isOpened(endpoint, habilitation));
+  const offered = oneVariant(opened);
+  const relevance = (endpoint: Endpoint) => endpoint.useCases[dossier.useCase as UseCase];
+  const isWanted = (endpoint: Endpoint) =>
+    relevance(endpoint) === 'indispensable' || (COMMON_ENDPOINTS.has(endpoint.id) && relevance(endpoint) !== 'injustifie');
+  const openedResources = new Set(opened.map(({ path }) => resourceOf(path)));
+  return {
+    wanted: offered.filter(isWanted),
+    addable: offered.filter((endpoint) => !isWanted(endpoint) && relevance(endpoint) !== 'injustifie'),
+    unjustified: offered.filter((endpoint) => relevance(endpoint) === 'injustifie'),
+    closed: current.filter((endpoint) => !opened.includes(endpoint) && !openedResources.has(resourceOf(endpoint.path)) && relevance(endpoint) !== 'injustifie'),
+  };
+}
+
+/** One variant of each resource: the protected one, which also covers partial diffusion. */
+function oneVariant(endpoints: readonly Endpoint[]): Endpoint[] {
+  const chosen = new Map<string, Endpoint>();
+  for (const endpoint of endpoints) {
+    const resource = resourceOf(endpoint.path);
+    const other = chosen.get(resource);
+    if (!other || rank(endpoint) > rank(other)) chosen.set(resource, endpoint);
+  }
+  return endpoints.filter((endpoint) => chosen.get(resourceOf(endpoint.path)) === endpoint);
+}
+
+function rank(endpoint: Endpoint): number {
+  return endpoint.version * 2 + (endpoint.opening === 'protected' ? 1 : 0);
+}

@@ -1,0 +1,1 @@
+export { CompanySheet } from './company-sheet';

@@ -1,0 +1,142 @@
+import { create } from 'zustand';
+
+import type { Endpoint } from '../../../shared/catalogue/types';
+import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
+import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
+import { callMain, messageOf, onMain } from '../../app/bridge';
+import { defaultParameters, identifierFor } from './endpoint-set';
+
+/** One card: its last call, and the answer that stays on screen while a new call runs. */
+export interface CardEntry {
+  readonly endpointId: string;
+  readonly consultationId: string;
+  readonly state: ConsultationState;
+  readonly lastAnswer: Answer | null;
+  /** Answer shown before the last one: what « Comparer » starts from. */
+  readonly previousAnswer: Answer | null;
+}
+
+type Sheet = Readonly<Record<string, CardEntry>>;
+
+interface SheetStore {
+  readonly sheets: Readonly<Record<string, Sheet>>;
+  readonly loadError: string | null;
+}
+
+const EMPTY: Sheet = {};
+
+export const useSheets = create<SheetStore>(() => ({ sheets: {}, loadError: null }));
+
+export function sheetKey(dossierId: string, identifier: string): string {
+  return `${dossierId}:${identifier}`;
+}
+
+export function useSheet(dossierId: string, identifier: string): Sheet {
+  return useSheets(({ sheets }) => sheets[sheetKey(dossierId, identifier)] ?? EMPTY);
+}
+
+/** True while a call has no outcome yet. */
+export function isPending(state: ConsultationState): boolean {
+  return state.step === 'preparing' || state.step === 'queued' || state.step === 'running';
+}
+
+function updateCard(key: string, endpointId: string, change: (card: CardEntry | undefined) => CardEntry | undefined): void {
+  useSheets.setState(({ sheets }) => {
+    const sheet = sheets[key] ?? EMPTY;
+    const card = change(sheet[endpointId]);
+    return card === undefined ? {} : { sheets: { ...sheets, [key]: { ...sheet, [endpointId]: card } } };
+  });
+}
+
+function withState(card: CardEntry, state: ConsultationState): CardEntry {
+  if (state.step !== 'answered') return { ...card, state };
+  const previousAnswer = card.lastAnswer && card.lastAnswer.consultationId !== state.answer.consultationId ? card.lastAnswer : card.previousAnswer;
+  return { ...card, state, lastAnswer: state.answer, previousAnswer };
+}
+
+/** Progress of any call, found by its consultation; returns the function that stops listening. */
+export function listenToProgress(): () => void {
+  return onMain('consultation.progress', ({ consultationId, state }) => {
+    for (const [key, sheet] of Object.entries(useSheets.getState().sheets)) {
+      const card = Object.values(sheet).find((candidate) => candidate.consultationId === consultationId);
+      // The final state comes with the call's own answer; a late progress message must not undo it.
+      if (card && isPending(card.state)) updateCard(key, card.endpointId, (current) => current && withState(current, state));
+    }
+  });
+}
+
+/** Fills the sheet with the answers kept from earlier calls; cards that are running stay as they are. */
+export async function loadLatest(dossierId: string, company: DossierCompany): Promise<void> {
+  try {
+    const identifiers = [company.identifier, ...(company.siret ? [company.siret] : [])];
+    const answers = (await Promise.all(identifiers.map((identifier) => callMain('consultation.latest', { dossierId, identifier })))).flat();
+    const key = sheetKey(dossierId, company.identifier);
+    for (const answer of answers) {
+      updateCard(key, answer.endpointId, (card) => {
+        if (card && (isPending(card.state) || (card.lastAnswer && card.lastAnswer.receivedAt >= answer.receivedAt))) return undefined;
+        return {
+          endpointId: answer.endpointId,
+          consultationId: answer.consultationId,
+          state: { step: 'answered', answer },
+          lastAnswer: answer,
+          previousAnswer: card?.lastAnswer ?? null,
+        };
+      });
+    }
+    useSheets.setState({ loadError: null });
+  } catch (error) {
+    useSheets.setState({ loadError: messageOf(error) });
+  }
+}
+
+export interface CallOptions {
+  readonly fresh?: boolean;
+  readonly writtenReason?: string;
+}
+
+/** Calls one endpoint for a company of a dossier; the card follows the call to its end. */
+export async function consult(dossier: Dossier, company: DossierCompany, endpoint: Endpoint, options: CallOptions = {}): Promise<void> {
+  const identifier = identifierFor(endpoint, company);
+  if (identifier === null) return;
+  const key = sheetKey(dossier.id, company.identifier);
+  const consultationId = crypto.randomUUID();
+  updateCard(key, endpoint.id, (card) => ({
+    endpointId: endpoint.id,
+    consultationId,
+    state: { step: 'preparing' },
+    lastAnswer: card?.lastAnswer ?? null,
+    previousAnswer: card?.previousAnswer ?? null,
+  }));
+  const state = await finalState({ consultationId, dossierId: dossier.id, endpointId: endpoint.id, identifier, parameters: defaultParameters(endpoint, new Date()), ...options });
+  updateCard(key, endpoint.id, (card) => (card?.consultationId === consultationId ? withState(card, state) : undefined));
+}
+
+async function finalState(request: Parameters<typeof callMain<'consultation.run'>>[1]): Promise<ConsultationState> {
+  try {
+    return await callMain('consultation.run', request);
+  } catch (error) {
+    return {
+      step: 'failed',
+      at: new Date().toISOString(),
+      error: {
+        kind: 'internal',
+        message: messageOf(error),
+        advice: 'Rien n’est perdu : vous pouvez relancer cette consultation.',
+        status: null,
+        code: null,
+        provider: null,
+        requestId: null,
+        retry: { rule: 'by_hand' },
+      },
+    };
+  }
+}
+
+/** Every endpoint at once: main queues what the quota does not allow yet, failures stay isolated. */
+export async function consultAll(dossier: Dossier, company: DossierCompany, endpoints: readonly Endpoint[]): Promise<void> {
+  await Promise.all(endpoints.map((endpoint) => consult(dossier, company, endpoint)));
+}
+
+export async function cancelConsultation(consultationId: string): Promise<void> {
+  await callMain('consultation.cancel', { consultationId }).catch(() => undefined);
+}

@@ -1,0 +1,2 @@
+export { DocumentViewer } from './document-viewer';
+export { DocumentsScreen } from './documents-screen';

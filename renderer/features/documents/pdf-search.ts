@@ -1,0 +1,60 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+/** Box of a piece of text, in the PDF's own coordinates. */
+export interface TextBox {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
+}
+
+export interface Match {
+  /** From 1. */
+  readonly page: number;
+  readonly boxes: readonly TextBox[];
+}
+
+interface TextPiece {
+  readonly text: string;
+  readonly box: TextBox;
+}
+
+/** Without case nor accents: « echeance » finds « Échéance ». */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Matches in the pieces of one page, including those that run over several pieces. */
+export function matchesIn(pieces: readonly TextPiece[], query: string, page: number): Match[] {
+  const needle = fold(query.trim());
+  if (needle === '') return [];
+  const starts: number[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    starts.push(text.length);
+    text += `${fold(piece.text)} `;
+  }
+  const matches: Match[] = [];
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
+    const end = at + needle.length;
+    const touched = pieces.filter((piece, index) => (starts[index] ?? 0) < end && (starts[index] ?? 0) + fold(piece.text).length > at);
+    matches.push({ page, boxes: touched.map(({ box }) => box) });
+  }
+  return matches;
+}
+
+/** Searches page after page; stops between two pages when aborted. */
+export async function searchPdf(pdf: PDFDocumentProxy, query: string, signal: AbortSignal): Promise<Match[]> {
+  const matches: Match[] = [];
+  for (let number = 1; number <= pdf.numPages && !signal.aborted; number += 1) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent();
+    const pieces = items.flatMap((item) => {
+      if (!('str' in item) || item.str.trim() === '') return [];
+      const [, , , , left = 0, bottom = 0] = item.transform as number[];
+      return [{ text: item.str, box: { left, bottom: bottom - item.height * 0.2, right: left + item.width, top: bottom + item.height } }];
+    });
+    matches.push(...matchesIn(pieces, query, number));
+  }
+  return matches;
+}

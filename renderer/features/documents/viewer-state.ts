@@ -1,0 +1,68 @@
+/** How a document is looked at. */
+export interface ViewerState {
+  readonly page: number;
+  readonly pageCount: number;
+  /** A factor, or the width of the window. */
+  readonly zoom: number | 'fit';
+  /** Degrees, clockwise. */
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly showThumbnails: boolean;
+}
+
+export type ViewerAction =
+  | { readonly kind: 'opened'; readonly pageCount: number }
+  | { readonly kind: 'page'; readonly page: number }
+  | { readonly kind: 'zoom'; readonly direction: 1 | -1; readonly currentScale: number }
+  | { readonly kind: 'fit' }
+  | { readonly kind: 'rotate' }
+  | { readonly kind: 'thumbnails' };
+
+export const initialViewer: ViewerState = { page: 1, pageCount: 0, zoom: 'fit', rotation: 0, showThumbnails: false };
+
+const STEP = 1.25;
+const SMALLEST = 0.25;
+const LARGEST = 5;
+
+export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerState {
+  switch (action.kind) {
+    case 'opened':
+      return { ...initialViewer, pageCount: action.pageCount, showThumbnails: action.pageCount > 1 };
+    case 'page':
+      return { ...state, page: Math.min(Math.max(1, Math.trunc(action.page) || 1), Math.max(1, state.pageCount)) };
+    case 'zoom':
+      return { ...state, zoom: Math.min(LARGEST, Math.max(SMALLEST, action.currentScale * (action.direction === 1 ? STEP : 1 / STEP))) };
+    case 'fit':
+      return { ...state, zoom: 'fit' };
+    case 'rotate':
+      return { ...state, rotation: ((state.rotation + 90) % 360) as ViewerState['rotation'] };
+    case 'thumbnails':
+      return { ...state, showThumbnails: !state.showThumbnails };
+  }
+}
+
+/** What a key does; undefined for the keys that belong to the browser or to a field. */
+export function actionOfKey(key: string, state: ViewerState, currentScale: number): ViewerAction | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'PageDown':
+      return { kind: 'page', page: state.page + 1 };
+    case 'ArrowLeft':
+    case 'PageUp':
+      return { kind: 'page', page: state.page - 1 };
+    case 'Home':
+      return { kind: 'page', page: 1 };
+    case 'End':
+      return { kind: 'page', page: state.pageCount };
+    case '+':
+    case '=':
+      return { kind: 'zoom', direction: 1, currentScale };
+    case '-':
+      return { kind: 'zoom', direction: -1, currentScale };
+    case '0':
+      return { kind: 'fit' };
+    case 'r':
+      return { kind: 'rotate' };
+    default:
+      return undefined;
+  }
+}
