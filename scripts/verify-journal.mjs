@@ -120,7 +120,8 @@ function checkEnd(state, header, footer, known) {
   if (rowCount !== footer.rowCount || lineCount !== footer.lineCount || lineCount !== header.lineCount || row.hash !== footer.headHash) {
     throw new Break('edited', row.seq);
   }
-  if (!state.lastSeal || state.lastSeal.publicKey !== state.publicKey) throw new Break('foreign_seal', state.lastSeal?.seq ?? row.seq);
+  if (footer.lastSealSeq >= header.fromSeq && state.sealedThrough < footer.lastSealSeq) throw new Break('removed', footer.lastSealSeq);
+  if (state.lastSeal && state.lastSeal.publicKey !== state.publicKey) throw new Break('foreign_seal', state.lastSeal.seq);
   if (known && known.seq > header.toSeq) throw new Break('older_copy', header.toSeq + 1);
 }
 
@@ -185,6 +186,8 @@ async function main() {
     const { header, state } = await verifyExport(path, key, readHead(option('--head')));
     console.log(`Intact : ${state.rowCount} lignes de la chaîne vérifiées (${header.fromSeq} à ${header.toSeq}), ${state.lineCount} montrées, ${state.sealCount} sceaux.`);
     console.log(`Tête : ligne ${state.row.seq}, empreinte ${state.row.hash}`);
+    const unsealed = state.row.seq - state.sealedThrough;
+    if (unsealed > 0) console.log(`Attention : les ${unsealed} dernières lignes ne sont couvertes par aucun sceau.`);
     if (!key) console.log('Attention : clé publique prise dans l’export lui-même. Comparez-la avec celle remise par ailleurs, ou donnez-la par --key.');
     return 0;
   } catch (error) {

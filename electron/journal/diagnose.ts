@@ -13,7 +13,7 @@ export const edited = (seq: number): JournalBreak => ({ kind: 'edited', seq });
 export function diagnose(database: Database, entry: Entry, intact: boolean): JournalBreak {
   if (intact) return edited(Math.max(1, entry.seq - 1));
   const original = originalSeq(database, entry);
-  if (original === null) return edited(entry.seq);
+  if (original === null || original === entry.seq) return edited(entry.seq);
   if (original < entry.seq && hasHash(database, original - 1, entry.prev)) return { kind: 'inserted', seq: original };
   const predecessorThere = database.prepare('SELECT 1 FROM entries WHERE hash = ? LIMIT 1').get(entry.prev) !== undefined;
   return { kind: predecessorThere ? 'reordered' : 'removed', seq: entry.seq };

@@ -149,6 +149,7 @@ class SqliteJournal implements Journal {
       this.#writer.sealHead();
     });
     this.#writer.close();
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
   }
 

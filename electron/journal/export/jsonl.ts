@@ -34,7 +34,7 @@ export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string>
     await source.step(lineCount);
   }
   await source.step(lineCount);
-  yield text + record({ type: 'footer', rowCount, lineCount, headSeq: head.seq, headHash: head.hash });
+  yield text + record({ type: 'footer', rowCount, lineCount, headSeq: head.seq, headHash: head.hash, lastSealSeq: source.lastSeal?.seq ?? 0 });
 }
 
 function header(source: ExportSource, fromSeq: number): Readonly<Record<string, unknown>> {
