@@ -1,0 +1,17 @@
+import { currentGenerationEndpoints } from './endpoints';
+import type { Endpoint, EndpointId } from './types';
+
+export { acceptsIdentifier, callPath, checkParameters } from './call';
+export { currentEndpoints, endpointsForUseCase, isOpenedBy, relevanceOf } from './selection';
+
+/** Everything that can be called, all generations together. */
+export const endpoints: readonly Endpoint[] = currentGenerationEndpoints;
+
+/** Lists the rights of a token; needs no justification and reaches no provider. */
+export const PRIVILEGES_PATH = '/privileges';
+
+const endpointsById: ReadonlyMap<EndpointId, Endpoint> = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+
+export function findEndpoint(id: EndpointId): Endpoint | undefined {
+  return endpointsById.get(id);
+}
