@@ -35,10 +35,14 @@ export function intentOf(wish: Wish): Omit<CallIntent, 'environment'> {
     endpointId: endpoint.id,
     provider: endpoint.provider,
     identifier: request.identifier,
-    companyName: dossier.companies.find((company) => isSameCompany(company.identifier, request.identifier))?.name ?? null,
+    companyName: companyNameOf(wish),
     justification,
     writtenReason: request.writtenReason?.trim() || null,
   };
+}
+
+export function companyNameOf({ dossier, request }: Pick<Wish, 'dossier' | 'request'>): string | null {
+  return dossier.companies.find((company) => isSameCompany(company.identifier, request.identifier))?.name ?? null;
 }
 
 /** An establishment (SIRET) belongs to the company of its first nine digits. */

@@ -1,16 +1,21 @@
-import { acceptsIdentifier, checkParameters, findEndpoint, relevanceOf } from '../../shared/catalogue';
 import type { ApiError } from '../../shared/domain/api-error';
 import type { ConsultationRequest } from '../../shared/domain/consultation';
 import { checkJustification } from '../../shared/domain/justification';
 import type { Call, Wish } from './call';
 import { failureOf } from './failures';
-import { type AuthorisationPort, type CallingAgent, ConsultationError, type DossierPort, type Grant } from './ports';
+import { type AuthorisationPort, type CallingAgent, type CataloguePort, ConsultationError, type DossierPort, type Grant } from './ports';
+
+export interface ClearanceDeps {
+  readonly catalogue: CataloguePort;
+  readonly dossiers: DossierPort;
+  readonly authorisation: AuthorisationPort;
+}
 
 /** Finds what the request names. Nothing is traced yet: there is nothing to call. */
-export function formulate(dossiers: DossierPort, request: ConsultationRequest, agent: CallingAgent): Wish {
-  const dossier = dossiers.find(request.dossierId);
+export function formulate(deps: ClearanceDeps, request: ConsultationRequest, agent: CallingAgent): Wish {
+  const dossier = deps.dossiers.find(request.dossierId);
   if (!dossier) throw new ConsultationError(failureOf('unknown_dossier'));
-  const endpoint = findEndpoint(request.endpointId);
+  const endpoint = deps.catalogue.findEndpoint(request.endpointId);
   if (!endpoint) throw new ConsultationError(failureOf('unknown_endpoint'));
   const justification = {
     context: dossier.context,
@@ -21,27 +26,28 @@ export function formulate(dossiers: DossierPort, request: ConsultationRequest, a
 }
 
 /** Steps 1 and 2: the grant, or why there is none. */
-export function clear(authorisation: AuthorisationPort, wish: Wish): { readonly call: Call } | { readonly refusal: ApiError } {
-  const authorised = authorise(authorisation, wish);
+export function clear(deps: ClearanceDeps, wish: Wish): { readonly call: Call } | { readonly refusal: ApiError } {
+  const authorised = authorise(deps.authorisation, wish);
   if ('refusal' in authorised) return authorised;
-  const refusal = justify(wish);
+  const refusal = justify(deps.catalogue, wish);
   return refusal ? { refusal } : { call: { ...wish, grant: authorised.grant } };
 }
 
-function authorise(authorisation: AuthorisationPort, wish: Wish): { readonly grant: Grant } | { readonly refusal: ApiError } {
+/** Step 1. */
+export function authorise(authorisation: AuthorisationPort, wish: Wish): { readonly grant: Grant } | { readonly refusal: ApiError } {
   if (wish.dossier.state !== 'open') return { refusal: failureOf('closed_dossier') };
   const answer = authorisation.authorise(wish.agent, wish.dossier, wish.endpoint, wish.justification);
   return answer.ok ? { grant: answer.grant } : { refusal: answer.error };
 }
 
-/** Purpose first (a control, not a label), then what is sent with the call. */
-export function justify(wish: Wish): ApiError | undefined {
+/** Step 2. Purpose first (a control, not a label), then what is sent with the call. */
+export function justify(catalogue: CataloguePort, wish: Wish): ApiError | undefined {
   const { request, dossier, endpoint, justification } = wish;
-  const isUnjustified = relevanceOf(endpoint, dossier.useCase) === 'injustifie';
+  const isUnjustified = catalogue.relevanceOf(endpoint, dossier.useCase) === 'injustifie';
   if (isUnjustified && !request.writtenReason?.trim()) return failureOf('unjustified');
   const problem = checkJustification(justification, request.identifier).problems[0];
   if (problem) return { ...failureOf('justification'), message: problem.message };
-  if (!acceptsIdentifier(endpoint, request.identifier)) return failureOf('wrong_identifier');
-  const parameters = checkParameters(endpoint, request.parameters);
+  if (!catalogue.acceptsIdentifier(endpoint, request.identifier)) return failureOf('wrong_identifier');
+  const parameters = catalogue.checkParameters(endpoint, request.parameters);
   return parameters.ok ? undefined : { ...failureOf('parameter'), message: parameters.message };
 }

@@ -1,5 +1,12 @@
 export { type AnswerStore, answersSchema, createAnswerStore } from './answer-store';
+export { type Call, companyNameOf, type Wish } from './call';
+export { authorise, type ClearanceDeps, formulate } from './clearance';
 export { sourceOfPointer } from './document-links';
+export { failureOf } from './failures';
 export { consultationHandlers, type ConsultationHandlerDeps } from './handlers';
+export { interpretFailedExchange, lessonsOf } from './interpret';
 export { createLinkRegistry, type LinkRegistry } from './links';
 export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } from './pipeline';
+export { type Exchange, requestIdOf } from './received';
+export { observe } from './send';
+export { traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';

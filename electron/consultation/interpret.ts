@@ -1,6 +1,54 @@
-import { interpretFailure } from '../../shared/errors';
+import type { ApiError } from '../../shared/domain/api-error';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json';
 import { parseJson } from '../http';
 import type { Call } from './call';
 import { failureOf } from './failures';
+import { failureOfStatus, failureOfTransport } from './http-failures';
+import type { AnswerObservation } from './ports';
 import { type Exchange, type Received, requestIdOf } from './received';
+
+/** Step 8: an answer, or a typed failure. Unknown fields and values are kept. */
+export function interpret(call: Call, exchange: Exchange): Received {
+  const body = readAnswer(call, exchange);
+  if (exchange.kind === 'response' && body !== undefined) {
+    const { response, durationMs, receivedAt } = exchange;
+    return { ok: true, body, response, durationMs, receivedAt };
+  }
+  return { ok: false, error: interpretFailedExchange(call, exchange), exchange };
+}
+
+/** Why an exchange gave nothing to show. */
+export function interpretFailedExchange(call: Call, exchange: Exchange): ApiError {
+  const provider = call.endpoint.providerLabel;
+  if (exchange.kind === 'broken') return { ...failureOfTransport(exchange.error.problem), provider };
+  const { response } = exchange;
+  const origin = { status: response.status, provider, requestId: requestIdOf(response) };
+  if (response.status < 400) return { ...failureOf('unreadable'), ...origin };
+  return { ...failureOfStatus(response.status, lessonsOf(exchange)), ...origin };
+}
+
+/** What the first error of a refusal says besides its status; bodies may be empty, HTML or plain text. */
+export function lessonsOf(exchange: Exchange): Pick<AnswerObservation, 'errorCode' | 'retryInSeconds'> {
+  const error = exchange.kind === 'response' && exchange.response.status >= 400 ? firstError(parseJson(exchange.response.body)) : undefined;
+  const code = error?.['code'];
+  const meta = error?.['meta'];
+  const retryIn = isJsonObject(meta) ? meta['retry_in'] : undefined;
+  return {
+    errorCode: typeof code === 'string' ? code : null,
+    retryInSeconds: typeof retryIn === 'number' && retryIn >= 0 ? retryIn : null,
+  };
+}
+
+/** The v3 envelope, or any object for v2; undefined is unreadable. */
+function readAnswer(call: Call, exchange: Exchange): JsonValue | undefined {
+  if (exchange.kind !== 'response' || exchange.response.status < 200 || exchange.response.status > 299) return undefined;
+  const body = parseJson(exchange.response.body);
+  if (!isJsonObject(body)) return undefined;
+  return call.endpoint.version === 2 || Object.hasOwn(body, 'data') ? body : undefined;
+}
+
+function firstError(body: JsonValue | undefined): JsonObject | undefined {
+  const errors = isJsonObject(body) ? body['errors'] : undefined;
+  const first = Array.isArray(errors) ? (errors as readonly JsonValue[])[0] : undefined;
+  return isJsonObject(first) ? first : undefined;
+}

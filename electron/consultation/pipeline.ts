@@ -4,19 +4,17 @@ import type { Answer, ConsultationRequest, ConsultationState } from '../../share
 import type { HttpClient } from '../http';
 import type { Clock } from '../storage/clock';
 import { type Call, callKey } from './call';
-import { clear, formulate } from './clearance';
+import { clear, type ClearanceDeps, formulate } from './clearance';
 import { failureOf } from './failures';
 import { handOver } from './hand-over';
 import { InFlightCalls, LeftError, type WaitingState } from './in-flight';
 import { interpret, lessonsOf } from './interpret';
 import {
   type AnswerStorePort,
-  type AuthorisationPort,
   type CallingAgent,
   type CallPriority,
   ConsultationError,
   type DocumentLinkPort,
-  type DossierPort,
   type IntentRef,
   type QuotaPermit,
   type QuotaPort,
@@ -27,9 +25,7 @@ import { type Delay, GivenUpCalls, retryDelayMs, waitShown } from './retry';
 import { observe, send, timeoutOf } from './send';
 import { outcomeOf, traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';
 
-export interface PipelineDeps {
-  readonly dossiers: DossierPort;
-  readonly authorisation: AuthorisationPort;
+export interface PipelineDeps extends ClearanceDeps {
   readonly trace: TracePort;
   readonly quota: QuotaPort;
   readonly links: DocumentLinkPort;
@@ -70,8 +66,8 @@ export function createConsult(given: PipelineDeps): Consult {
 
   async function consult(request: ConsultationRequest, agent: CallingAgent, options: ConsultOptions): Promise<Answer> {
     options.onState({ step: 'preparing' });
-    const wish = formulate(deps.dossiers, request, agent);
-    const cleared = clear(deps.authorisation, wish);
+    const wish = formulate(deps, request, agent);
+    const cleared = clear(deps, wish);
     if ('refusal' in cleared) {
       await traceRefusal(deps.trace, wish, cleared.refusal);
       throw new ConsultationError(cleared.refusal);

@@ -1,16 +1,28 @@
 import type { Endpoint } from '../../shared/catalogue/types';
 import type { ApiError } from '../../shared/domain/api-error';
+import type { Checked } from '../../shared/domain/checked';
 import type { Answer, ConsultationState } from '../../shared/domain/consultation';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { Environment } from '../../shared/domain/environment';
 import type { Justification } from '../../shared/domain/justification';
 import type { JournalOutcome } from '../../shared/domain/journal';
+import type { Relevance, UseCase } from '../../shared/domain/use-case';
 import type { Secret } from '../storage/secret';
 
 /** Who calls. Every trace names him. */
 export interface CallingAgent {
   readonly id: string;
   readonly displayName: string;
+}
+
+/** What the pipeline asks of the catalogue (`shared/catalogue`). */
+export interface CataloguePort {
+  findEndpoint(id: string): Endpoint | undefined;
+  /** Path under the API's base, with the identifier, the path parameters and the query parameters in place. */
+  callPath(endpoint: Endpoint, identifier: string, parameters: Readonly<Record<string, string>>): string;
+  checkParameters(endpoint: Endpoint, parameters: Readonly<Record<string, string>>): Checked<unknown>;
+  acceptsIdentifier(endpoint: Endpoint, identifier: string): boolean;
+  relevanceOf(endpoint: Endpoint, useCase: UseCase): Relevance | undefined;
 }
 
 /** What the pipeline must know of a dossier. */

@@ -1,9 +1,8 @@
-import { callPath } from '../../shared/catalogue';
 import type { Endpoint } from '../../shared/catalogue/types';
 import { type HttpClient, MAX_JSON_BYTES, TransportError } from '../http';
 import type { Clock } from '../storage/clock';
 import type { Call } from './call';
-import type { AnswerObservation, QuotaPermit } from './ports';
+import type { AnswerObservation, CataloguePort, QuotaPermit } from './ports';
 import type { Exchange } from './received';
 
 /** The service itself waits 10 s for a provider: the long setting outlives it, the short one does not. */
@@ -11,7 +10,7 @@ const LONG_TIMEOUT_MS = { data: 12_000, documents: 30_000 } as const;
 
 /** Step 6. A transport failure is a result; anything else is a bug and is thrown. */
 export async function send(
-  deps: { readonly http: HttpClient; readonly clock: Clock },
+  deps: { readonly http: HttpClient; readonly clock: Clock; readonly catalogue: CataloguePort },
   call: Call,
   options: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Exchange> {
@@ -19,7 +18,7 @@ export async function send(
   const elapsed = () => Math.round(deps.clock.monotonic() - startedAt);
   try {
     const response = await deps.http.get({
-      url: callUrl(call),
+      url: callUrl(deps.catalogue, call),
       headers: call.request.fresh ? { 'cache-control': 'no-cache' } : {},
       authorization: { token: call.grant.token, baseUrl: call.grant.baseUrl },
       timeoutMs: options.timeoutMs,
@@ -33,8 +32,8 @@ export async function send(
   }
 }
 
-export function callUrl({ grant, endpoint, request, justification }: Call): URL {
-  const url = new URL(grant.baseUrl + callPath(endpoint, request.identifier, request.parameters));
+export function callUrl(catalogue: CataloguePort, { grant, endpoint, request, justification }: Call): URL {
+  const url = new URL(grant.baseUrl + catalogue.callPath(endpoint, request.identifier, request.parameters));
   for (const [name, value] of Object.entries(justification)) url.searchParams.set(name, value);
   return url;
 }
@@ -45,12 +44,15 @@ export function timeoutOf(endpoint: Endpoint, useLongTimeouts: boolean): number 
 }
 
 /** Step 7: the quota learns from every attempt, and says whether a 429 must queue again. */
-export function observe(permit: QuotaPermit, exchange: Exchange, error: { readonly code: string | null; readonly retryIn: number | null }): 'deliver' | 'requeue' {
+export function observe(
+  permit: QuotaPermit,
+  exchange: Exchange,
+  lessons: Pick<AnswerObservation, 'errorCode' | 'retryInSeconds'>,
+): 'deliver' | 'requeue' {
   if (exchange.kind === 'broken') {
     permit.fail(exchange.error.failure);
     return 'deliver';
   }
   const { status, headers } = exchange.response;
-  const observation: AnswerObservation = { status, headers, errorCode: error.code, retryInSeconds: error.retryIn };
-  return permit.settle(observation);
+  return permit.settle({ status, headers, ...lessons });
 }

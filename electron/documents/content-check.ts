@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+
+import type { StoredDocument } from '../../shared/domain/document';
+
+export type MediaType = StoredDocument['mediaType'];
+
+export type ContentProblem = 'empty' | 'not_a_document' | 'truncated' | 'infected';
+
+/** What is learnt of a document while it passes by, without keeping it. */
+export interface Inspection {
+  readonly byteLength: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly verdict: { readonly mediaType: MediaType } | { readonly problem: ContentProblem };
+}
+
+const HEAD_BYTES = 1_024;
+/** A ZIP's end record may be followed by a comment of 64 kB. */
+const TAIL_BYTES = 66 * 1_024;
+
+// In two parts, so that an antivirus does not take this file for the test file itself.
+const TEST_VIRUS_MARKER = Buffer.from(['EICAR-STANDARD', 'ANTIVIRUS-TEST-FILE'].join('-'));
+
+/** Watches a document chunk by chunk: length, hash, first and last bytes, known harmful marker. */
+export class ContentInspector {
+  readonly #hash = createHash('sha256');
+  #byteLength = 0;
+  #head = Buffer.alloc(0);
+  #tail = Buffer.alloc(0);
+  #isInfected = false;
+
+  watch(chunk: Buffer): void {
+    this.#hash.update(chunk);
+    this.#byteLength += chunk.length;
+    if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
+    // The tail of what came before is searched again: the marker may straddle two chunks.
+    const joint = Buffer.concat([this.#tail.subarray(-TEST_VIRUS_MARKER.length), chunk]);
+    this.#isInfected ||= joint.includes(TEST_VIRUS_MARKER);
+    this.#tail = Buffer.from(Buffer.concat([this.#tail, chunk]).subarray(-TAIL_BYTES));
+  }
+
+  conclude(): Inspection {
+    return { byteLength: this.#byteLength, sha256: this.#hash.digest('hex'), verdict: this.#verdict() };
+  }
+
+  #verdict(): Inspection['verdict'] {
+    if (this.#byteLength === 0) return { problem: 'empty' };
+    if (this.#isInfected) return { problem: 'infected' };
+    const mediaType = mediaTypeOf(this.#head);
+    if (!mediaType) return { problem: 'not_a_document' };
+    return isComplete[mediaType](this.#tail) ? { mediaType } : { problem: 'truncated' };
+  }
+}
+
+/** The first bytes say what a file is; the announced type and the name do not (a JPEG was seen served as PDF). */
+function mediaTypeOf(head: Buffer): MediaType | undefined {
+  // The PDF header may come after a few bytes of noise (ISO 32000, implementation note 13).
+  if (head.includes('%PDF-')) return 'application/pdf';
+  if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
+  if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
+  if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]))) return 'application/zip';
+  return undefined;
+}
+
+/** Each format ends with a mark of its own: without it, the end is missing. */
+const isComplete: Readonly<Record<MediaType, (tail: Buffer) => boolean>> = {
+  'application/pdf': (tail) => tail.subarray(-1_024).includes('%%EOF'),
+  'image/jpeg': (tail) => tail.subarray(-64).includes(Buffer.from([0xff, 0xd9])),
+  'image/png': (tail) => tail.subarray(-64).includes('IEND'),
+  'application/zip': (tail) => tail.includes(Buffer.from([0x50, 0x4b, 0x05, 0x06])),
+};

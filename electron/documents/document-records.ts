@@ -1,0 +1,99 @@
+import type { StoredDocument } from '../../shared/domain/document';
+import type { Database, FeatureSchema } from '../storage/database';
+
+export const documentsSchema: FeatureSchema = {
+  feature: 'documents',
+  migrations: [
+    {
+      version: 1,
+      sql: `
+        CREATE TABLE documents (
+          id TEXT PRIMARY KEY,
+          file_id TEXT NOT NULL,
+          dossier_id TEXT NOT NULL,
+          identifier TEXT NOT NULL,
+          endpoint_id TEXT NOT NULL,
+          consultation_id TEXT NOT NULL,
+          pointer TEXT NOT NULL,
+          label TEXT NOT NULL,
+          provider TEXT NOT NULL,
+          file_name TEXT NOT NULL,
+          media_type TEXT NOT NULL,
+          byte_length INTEGER NOT NULL,
+          sha256 TEXT NOT NULL,
+          fetched_at TEXT NOT NULL,
+          document_date TEXT,
+          valid_until TEXT,
+          request_id TEXT
+        ) STRICT;
+        CREATE INDEX documents_by_company ON documents (dossier_id, identifier, fetched_at);
+        CREATE INDEX documents_by_content ON documents (sha256);
+        CREATE INDEX documents_by_file ON documents (file_id);
+      `,
+    },
+  ],
+};
+
+/** A stored document and the sealed file that holds it; equal contents share one file. */
+export interface DocumentRecord extends StoredDocument {
+  readonly fileId: string;
+}
+
+export interface DocumentRecords {
+  add(record: DocumentRecord): void;
+  find(id: string): DocumentRecord | undefined;
+  /** Newest first; earlier versions stay. */
+  list(dossierId: string, identifier: string | undefined): readonly StoredDocument[];
+  findByContent(sha256: string): DocumentRecord | undefined;
+  /** The very same document, already kept for this company of this dossier. */
+  findSame(document: Pick<StoredDocument, 'dossierId' | 'identifier' | 'endpointId' | 'sha256'>): DocumentRecord | undefined;
+  fileIds(): ReadonlySet<string>;
+  /** Forgets the documents of a dossier; answers the files that nothing names any more. */
+  deleteOfDossier(dossierId: string): readonly string[];
+}
+
+const COLUMNS = `id, file_id AS fileId, dossier_id AS dossierId, identifier, endpoint_id AS endpointId,
+  consultation_id AS consultationId, pointer, label, provider, file_name AS fileName, media_type AS mediaType,
+  byte_length AS byteLength, sha256, fetched_at AS fetchedAt, document_date AS documentDate,
+  valid_until AS validUntil, request_id AS requestId`;
+
+export function createDocumentRecords(database: Database): DocumentRecords {
+  const insert = database.prepare(`
+    INSERT INTO documents VALUES (:id, :fileId, :dossierId, :identifier, :endpointId, :consultationId, :pointer, :label,
+      :provider, :fileName, :mediaType, :byteLength, :sha256, :fetchedAt, :documentDate, :validUntil, :requestId)`);
+  const byId = database.prepare(`SELECT ${COLUMNS} FROM documents WHERE id = ?`);
+  const ofDossier = database.prepare(`
+    SELECT ${COLUMNS} FROM documents
+    WHERE dossier_id = ? AND (? IS NULL OR identifier = ? OR substr(identifier, 1, 9) = ?)
+    ORDER BY fetched_at DESC`);
+  const byContent = database.prepare(`SELECT ${COLUMNS} FROM documents WHERE sha256 = ? LIMIT 1`);
+  const same = database.prepare(`
+    SELECT ${COLUMNS} FROM documents WHERE dossier_id = ? AND identifier = ? AND endpoint_id = ? AND sha256 = ? LIMIT 1`);
+  const files = database.prepare('SELECT DISTINCT file_id AS fileId FROM documents');
+  const remove = database.prepare('DELETE FROM documents WHERE dossier_id = ?');
+  const fileIds = () => new Set((files.all() as { fileId: string }[]).map((row) => row.fileId));
+
+  return {
+    add: (record) => void insert.run({ ...record }),
+    find: (id) => byId.get(id) as DocumentRecord | undefined,
+    list(dossierId, identifier) {
+      const wanted = identifier ?? null;
+      return (ofDossier.all(dossierId, wanted, wanted, wanted) as unknown as DocumentRecord[]).map(withoutFileId);
+    },
+    findByContent: (sha256) => byContent.get(sha256) as DocumentRecord | undefined,
+    findSame: ({ dossierId, identifier, endpointId, sha256 }) =>
+      same.get(dossierId, identifier, endpointId, sha256) as DocumentRecord | undefined,
+    fileIds,
+    deleteOfDossier(dossierId) {
+      const before = fileIds();
+      remove.run(dossierId);
+      const after = fileIds();
+      return [...before].filter((fileId) => !after.has(fileId));
+    },
+  };
+}
+
+/** What the screens may see of a record. */
+export function withoutFileId({ fileId: _fileId, ...document }: DocumentRecord): StoredDocument {
+  return document;
+}

@@ -1,0 +1,40 @@
+import type { MediaType } from './content-check';
+
+const extensions: Readonly<Record<MediaType, string>> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/zip': 'zip',
+};
+
+const MAX_PART_LENGTH = 60;
+const WINDOWS_RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+export interface FileNameParts {
+  readonly identifier: string;
+  readonly companyName: string | null;
+  /** `attestation_fiscale`… */
+  readonly fileLabel: string;
+  /** ISO day. */
+  readonly day: string;
+  readonly mediaType: MediaType;
+}
+
+/** `SIREN_nom_type_date.pdf`: accents kept, safe on Windows, macOS and Linux. */
+export function documentFileName({ identifier, companyName, fileLabel, day, mediaType }: FileNameParts): string {
+  const siren = /^\d{14}$/.test(identifier) ? identifier.slice(0, 9) : identifier;
+  const parts = [siren, companyName ?? '', fileLabel, day].map(safePart).filter((part) => part !== '');
+  return `${parts.join('_') || 'document'}.${extensions[mediaType]}`;
+}
+
+/** Keeps letters and digits of any script, dots and dashes inside; everything else becomes one underscore. */
+export function safePart(text: string): string {
+  const cleaned = [...text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '_')].slice(0, MAX_PART_LENGTH).join('');
+  const trimmed = cleaned.replace(/^[_.-]+|[_.-]+$/g, '');
+  return WINDOWS_RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
+}
+
+/** Day in France of an instant, for documents that bear no date. */
+export function frenchDay(instant: number): string {
+  return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
