@@ -53,6 +53,8 @@ const targets: Record<string, UserConfig> = {
   main: nodeBundle(
     {
       main: resolve(root, 'electron/main.ts'),
+      'sandbox-worker': resolve(root, 'electron/sandbox/worker.ts'),
+      'journal-worker': resolve(root, 'electron/journal/worker.ts'),
     },
     'dist/main',
     true,

@@ -1,0 +1,33 @@
+import type { Environment } from '../shared/domain/environment';
+import type { EventName, EventPayload } from '../shared/ipc';
+import type { Clock } from './storage/clock';
+import type { SecretCipher } from './storage/secret-cipher';
+import type { SettingsFile } from './storage/settings';
+import type { Logger } from './log';
+
+/** What the composition needs from the system around it: Electron in the product, plain Node in tests. */
+export interface Host {
+  readonly userDataPath: string;
+  readonly temporaryPath: string;
+  readonly policyPath: string;
+  readonly workstation: string;
+  readonly appVersion: string;
+  /** Null outside Electron. */
+  readonly electronVersion: string | null;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The OS keychain first, when there is one. */
+  readonly ciphers: readonly [SecretCipher, ...SecretCipher[]];
+  readonly settingsFile: SettingsFile;
+  /** Built script of a worker thread. */
+  readonly workerPath: (name: 'sandbox-worker' | 'journal-worker') => string;
+  readonly notify: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
+  /** Null when the agent closed the dialog. */
+  readonly askSavePath: (fileName: string) => Promise<string | null>;
+  readonly openPath: (path: string) => Promise<void>;
+}
+
+export const API_BASE_URLS: Readonly<Record<Extract<Environment, 'staging' | 'production'>, string>> = {
+  staging: 'https://staging.entreprise.api.gouv.fr',
+  production: 'https://entreprise.api.gouv.fr',
+};

@@ -1,0 +1,32 @@
+import { JournalWriteError } from './journal';
+import { DataKeyUnavailableError } from './storage/data-key';
+import { DatabaseLockedError } from './storage/database';
+import { UndecryptableSecretError } from './storage/vault';
+
+/** The application cannot start; the message is a French sentence that says why and what to do. */
+export class StartFailure extends Error {}
+
+/** Puts in words what keeps the application from starting. Nothing is changed on disk by a failed start. */
+export function startFailureSentence(error: unknown): string {
+  if (error instanceof StartFailure || error instanceof JournalWriteError) return error.message;
+  if (error instanceof DatabaseLockedError) {
+    return 'Les données d’Instruire sont utilisées par un autre programme (une autre session ou une sauvegarde en cours). Fermez-le puis réessayez ; rien n’a été perdu.';
+  }
+  if (error instanceof DataKeyUnavailableError) {
+    return error.reason === 'missing'
+      ? 'La clé qui protège les données de ce poste a disparu. Vos données sont intactes mais ne peuvent pas être lues : restaurez le fichier de clé depuis une sauvegarde.'
+      : 'Le trousseau du système ne peut pas ouvrir la clé des données. Vos données sont intactes : déverrouillez le trousseau de votre session puis réessayez.';
+  }
+  if (error instanceof UndecryptableSecretError) {
+    return `${error.message} Déverrouillez le trousseau de votre session puis réessayez ; rien n’a été perdu.`;
+  }
+  if (isSystemError(error, 'ENOSPC')) return 'Le disque est plein : libérez de l’espace puis réessayez. Rien n’a été perdu.';
+  if (isSystemError(error, 'EACCES') || isSystemError(error, 'EROFS') || isSystemError(error, 'EPERM')) {
+    return 'Le dossier des données d’Instruire n’est pas accessible en écriture : demandez ce droit à votre service informatique.';
+  }
+  return 'Instruire n’a pas pu démarrer. Réessayez ; si cela se reproduit, transmettez le journal technique à votre service informatique.';
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
+}
