@@ -3,26 +3,9 @@ import * as dgfip from '../answers/dgfip';
 import * as infogreffe from '../answers/infogreffe';
 import * as inpi from '../answers/inpi';
 import * as insee from '../answers/insee';
-import type { ErrorFamily } from './failure';
 import type { Route } from './route';
-
-export const families = {
-  insee: { prefix: '01', provider: 'INSEE' },
-  infogreffe: { prefix: '02', provider: 'Infogreffe' },
-  dgfip: { prefix: '03', provider: 'DGFIP - Adélie' },
-  urssaf: { prefix: '04', provider: 'ACOSS' },
-  inpi: { prefix: '34', provider: 'INPI - RNE' },
-} as const satisfies Record<string, ErrorFamily>;
-
-type RouteDetails = Omit<Route, 'cache' | 'openDataOnly' | 'acceptsNoSiren' | 'identifier'> & Partial<Route>;
-
-/** Fills in what most routes share; the identifier's kind is the name of its parameter. */
-export function route(details: RouteDetails): Route {
-  const parameter = /\{(siren|siret|siret_or_rna|siren_or_rna|siren_or_siret_or_rna|siret_or_eori)\}/.exec(details.path)?.[1];
-  if (!parameter) throw new Error(`no identifier in ${details.path}`);
-  const kinds = parameter.split('_or_') as unknown as Route['identifier']['kinds'];
-  return { cache: null, openDataOnly: false, acceptsNoSiren: false, identifier: { parameter, kinds }, ...details };
-}
+import { families, route } from './route-definition';
+import { specialisedRoutes } from './specialised-routes';
 
 const sirene = (
   version: 3 | 4,
@@ -65,4 +48,4 @@ const registryAndTaxRoutes: readonly Route[] = [
 ];
 
 /** Every data endpoint of versions 3 and 4. */
-export const routes: readonly Route[] = [...inseeRoutes, ...registryAndTaxRoutes];
+export const routes: readonly Route[] = [...inseeRoutes, ...registryAndTaxRoutes, ...specialisedRoutes];
