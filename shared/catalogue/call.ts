@@ -11,20 +11,21 @@ const parsers: Readonly<Record<IdentifierKind, (text: string) => Checked<string>
   eori: parseEori,
 };
 
-/** Whether the endpoint can be asked with this identifier: a kind that it takes, rightly written. */
+/** Whether the endpoint can be asked with this identifier: a kind that it takes, rightly written. One that asks about nobody takes any. */
 export function acceptsIdentifier(endpoint: Endpoint, identifier: string): boolean {
-  return endpoint.identifiers.some((kind) => parsers[kind](identifier).ok);
+  return endpoint.identifiers.length === 0 || endpoint.identifiers.some((kind) => parsers[kind](identifier).ok);
 }
 
 /**
  * Path and query of the call, before its justification. Values are encoded, so that none can leave
  * its segment. Header parameters are not part of an address.
- * @throws Error when a required path parameter has no value: check the parameters first.
+ * @throws Error when a path parameter has no value: check the parameters first.
  */
 export function callPath(endpoint: Endpoint, identifier: string, parameters: ParameterValues): string {
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = name === endpoint.identifierParameter ? identifier : valueOf(parameters, name);
-    if (!value) throw new Error(`no value for ${name} in ${endpoint.path}`);
+    // Dots alone survive the encoding, and an address drops the segments that they make.
+    if (!value || /^\.+$/.test(value)) throw new Error(`no usable value for ${name} in ${endpoint.path}`);
     return encodeURIComponent(value);
   });
   const query = new URLSearchParams();
@@ -32,7 +33,8 @@ export function callPath(endpoint: Endpoint, identifier: string, parameters: Par
     const value = place === 'query' ? valueOf(parameters, name) : undefined;
     if (value) query.set(name, value);
   }
-  return query.size === 0 ? path : `${path}?${query.toString()}`;
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
 }
 
 /** The first thing wrong with the parameters beyond the identifier, or the parameters themselves. */

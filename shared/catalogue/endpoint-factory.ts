@@ -10,7 +10,7 @@ type Derived = 'id' | 'provider' | 'providerLabel' | 'identifiers' | 'identifier
 type Usual = 'pool' | 'answer' | 'parameters' | 'documents' | 'deprecated' | 'replacedBy' | 'maintenance' | 'pingRoute' | 'useCases';
 
 /** What is particular to an endpoint; the rest is derived from it, or is what most of them share. */
-export type EndpointDraft = Omit<Endpoint, Derived | Usual> & Partial<Pick<Endpoint, Usual | 'identifiers'>> & { readonly resource: string };
+export type EndpointDraft = Omit<Endpoint, Derived | Usual> & Partial<Pick<Endpoint, Usual>> & { readonly resource: string };
 
 const usual: Pick<Endpoint, Usual> = {
   pool: 'data',
@@ -37,17 +37,16 @@ export function endpointsOf(
       providerLabel: provider.label,
       identifierParameter,
       // The OpenAPI names the parameter after the kinds it takes: `siret_or_rna`.
-      identifiers: identifierParameter.split('_or_') as IdentifierKind[],
+      identifiers: identifierParameter.split('_or_').filter(Boolean) as IdentifierKind[],
       timeoutMs: draft.documents?.some(({ fetch }) => fetch !== 'page') ? DOCUMENT_TIMEOUT_MS : DATA_TIMEOUT_MS,
       ...draft,
     };
   });
 }
 
+/** Empty for a route that is about no company. */
 function identifierParameterOf(path: string): string {
-  const name = /\{(siren\w*|siret\w*|id)\}/.exec(path)?.[1];
-  if (name === undefined) throw new Error(`no identifier in ${path}`);
-  return name;
+  return /\{(siren\w*|siret\w*)\}/.exec(path)?.[1] ?? '';
 }
 
 /** A file that one request gives, unless said otherwise. */

@@ -1,11 +1,13 @@
 import { currentGenerationEndpoints } from './endpoints';
 import type { Endpoint, EndpointId } from './types';
+import { v2Endpoints } from './v2';
 
 export { acceptsIdentifier, callPath, checkParameters } from './call';
 export { currentEndpoints, endpointsForUseCase, isOpenedBy, relevanceOf } from './selection';
+export { V2_CLOSED_SENTENCE, v2Endpoints } from './v2';
 
 /** Everything that can be called, all generations together. */
-export const endpoints: readonly Endpoint[] = currentGenerationEndpoints;
+export const endpoints: readonly Endpoint[] = [...currentGenerationEndpoints, ...v2Endpoints];
 
 /** Lists the rights of a token; needs no justification and reaches no provider. */
 export const PRIVILEGES_PATH = '/privileges';
