@@ -9,13 +9,16 @@ import { by, traceOrRefuse } from '../trace';
 import { type AgentStore, normaliseLogin } from './agent-store';
 import { createOneAtATime } from '../one-at-a-time';
 import type { PasswordHasher } from './password-hash';
-import { checkPassword, makeTemporaryPassword } from './password-rule';
+import { checkPassword } from './password-rule';
+import { makeReadableCode } from './readable-code';
+import type { SecondFactor } from './second-factor';
 import type { SignInDelays } from './sign-in-delay';
 
 export interface AccountsDeps {
   readonly store: AgentStore;
   readonly hasher: PasswordHasher;
   readonly delays: SignInDelays;
+  readonly secondFactor: Pick<SecondFactor, 'remove'>;
   readonly record: RecordEvent;
   readonly clock: Clock;
 }
@@ -36,7 +39,7 @@ export interface AccountWithPassword {
 export type Accounts = ReturnType<typeof createAccounts>;
 
 /** Accounts: made, suspended and given roles by a responsable. There is always one active responsable. */
-export function createAccounts({ store, hasher, delays, record, clock }: AccountsDeps) {
+export function createAccounts({ store, hasher, delays, secondFactor, record, clock }: AccountsDeps) {
   const oneAtATime = createOneAtATime();
 
   async function newAgent(draft: AccountDraft, password: string, passwordIsTemporary: boolean) {
@@ -98,7 +101,7 @@ export function createAccounts({ store, hasher, delays, record, clock }: Account
     create: (author: Agent, draft: AccountDraft): Promise<AccountWithPassword> =>
       oneAtATime(async () => {
         if (store.findByLogin(draft.login)) throw new IpcFailure('conflict', 'Cet identifiant est déjà pris : choisissez-en un autre.', 'login');
-        const temporaryPassword = makeTemporaryPassword();
+        const temporaryPassword = makeReadableCode();
         const agent = await newAgent(draft, temporaryPassword, true);
         await traceOrRefuse(record, { event: 'agent.created', outcome: 'success', ...by(author), detail: `Compte créé : ${agent.login} (${roleLabels[agent.role]}).` });
         store.insert(agent);
@@ -127,9 +130,19 @@ export function createAccounts({ store, hasher, delays, record, clock }: Account
         () => store.setRole(id, role),
       ),
 
+    /** Lost telephone: the person signs in with the password alone and sets it up again. */
+    removeSecondFactor: (author: Agent, id: string) =>
+      change(
+        author,
+        id,
+        () => undefined,
+        (agent) => `Second facteur retiré : ${agent.login}.`,
+        () => secondFactor.remove(id),
+      ),
+
     /** Forgotten password: a responsable hands over a temporary one; there is no other way in. */
     async resetPassword(author: Agent, id: string): Promise<AccountWithPassword> {
-      const temporaryPassword = makeTemporaryPassword();
+      const temporaryPassword = makeReadableCode();
       const hash = await hasher.hash(temporaryPassword);
       const agent = await change(
         author,

@@ -1,3 +1,5 @@
+import { toString as qrCodeOf } from 'qrcode';
+
 import type { ChannelOutput } from '../../shared/ipc';
 import type { Handlers } from '../ipc';
 import type { Accounts } from './accounts';
@@ -22,6 +24,9 @@ export function sessionHandlers({ accounts, signIn, keeper, describeApplication 
   | 'session.unlock'
   | 'session.touch'
   | 'session.changePassword'
+  | 'session.beginSecondFactor'
+  | 'session.confirmSecondFactor'
+  | 'session.removeSecondFactor'
 > {
   return {
     'session.start': () => {
@@ -55,18 +60,30 @@ export function sessionHandlers({ accounts, signIn, keeper, describeApplication 
       await signIn.changePassword(session.agent, currentPassword, newPassword);
       return null;
     },
+    'session.beginSecondFactor': async (_, { session }) => {
+      const { secret, uri } = signIn.beginSecondFactor(session.agent);
+      return { secret, qrCodeSvg: await qrCodeOf(uri, { type: 'svg' }) };
+    },
+    'session.confirmSecondFactor': async ({ code }, { session }) => ({
+      recoveryCodes: await signIn.confirmSecondFactor(session.agent, code),
+    }),
+    'session.removeSecondFactor': async ({ password }, { session }) => {
+      await signIn.removeSecondFactor(session.agent, password);
+      return null;
+    },
   };
 }
 
 export function agentHandlers(accounts: Accounts): Pick<
   Handlers,
-  'agents.list' | 'agents.create' | 'agents.setState' | 'agents.setRole' | 'agents.resetPassword'
+  'agents.list' | 'agents.create' | 'agents.setState' | 'agents.setRole' | 'agents.resetPassword' | 'agents.removeSecondFactor'
 > {
   return {
     'agents.list': () => accounts.list(),
     'agents.create': (draft, { session }) => accounts.create(session.agent, draft),
     'agents.setState': ({ id, state }, { session }) => accounts.setState(session.agent, id, state),
     'agents.setRole': ({ id, role }, { session }) => accounts.setRole(session.agent, id, role),
+    'agents.removeSecondFactor': ({ id }, { session }) => accounts.removeSecondFactor(session.agent, id),
     'agents.resetPassword': async ({ id }, { session }) => {
       const { temporaryPassword } = await accounts.resetPassword(session.agent, id);
       return { temporaryPassword };

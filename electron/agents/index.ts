@@ -2,9 +2,11 @@ import type { Agent, Session } from '../../shared/domain/agent';
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import type { Database } from '../storage/database';
+import type { Vault } from '../storage/vault';
 import { type Accounts, createAccounts } from './accounts';
 import { createAgentStore } from './agent-store';
 import { createPasswordHasher, type ScryptParameters } from './password-hash';
+import { createSecondFactor } from './second-factor';
 import { createSessionKeeper, type SessionChangeReason, type SessionKeeper } from './session-keeper';
 import { createSignIn, type SignIn } from './sign-in';
 import { createSignInDelays } from './sign-in-delay';
@@ -15,6 +17,7 @@ export type { Accounts, SessionChangeReason, SessionKeeper, SignIn };
 
 export interface AgentsDeps {
   readonly database: Database;
+  readonly vault: Vault;
   readonly record: RecordEvent;
   readonly clock: Clock;
   readonly lockAfterMs: () => number;
@@ -30,14 +33,15 @@ export interface Agents {
 }
 
 /** Accounts, sign-in and the session of this workstation. */
-export function createAgents({ database, record, clock, lockAfterMs, onSessionChange, scryptParameters }: AgentsDeps): Agents {
+export function createAgents(deps: AgentsDeps): Agents {
+  const { database, vault, record, clock, lockAfterMs, onSessionChange, scryptParameters } = deps;
   const store = createAgentStore(database);
   const hasher = createPasswordHasher(scryptParameters);
   const delays = createSignInDelays(database, () => clock.now());
   const keeper = createSessionKeeper({ clock, lockAfterMs, findAgent: store.find, onChange: onSessionChange });
-  const secondFactor = { isOn: () => false, accept: async () => false };
+  const secondFactor = createSecondFactor(database, vault, () => clock.now());
   return {
-    accounts: createAccounts({ store, hasher, delays, record, clock }),
+    accounts: createAccounts({ store, hasher, delays, secondFactor, record, clock }),
     signIn: createSignIn({ store, hasher, delays, keeper, secondFactor, record, clock }),
     keeper,
     find: store.find,

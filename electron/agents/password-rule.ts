@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-
 import { type Checked, invalid, valid } from '../../shared/domain/checked';
 
 export const PASSWORD_MIN_LENGTH = 12;
@@ -37,15 +35,6 @@ export function checkPassword(password: string, login: string): Checked<string> 
     return invalid('Ce mot de passe est trop courant : une phrase de quelques mots sans rapport est plus sûre et plus facile à retenir.');
   }
   return valid(password);
-}
-
-/** Letters and digits that cannot be taken for one another when read aloud. */
-const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
-
-/** Four groups of four readable characters: about 79 bits. */
-export function makeTemporaryPassword(): string {
-  const characters = Array.from({ length: 16 }, () => READABLE.charAt(randomInt(READABLE.length)));
-  return [0, 4, 8, 12].map((start) => characters.slice(start, start + 4).join('')).join('-');
 }
 
 function fold(text: string): string {

@@ -24,5 +24,18 @@ export const agentsSchema: FeatureSchema = {
           last_failed_at_ms INTEGER NOT NULL
         ) STRICT;`,
     },
+    {
+      version: 2,
+      sql: `
+        CREATE TABLE second_factors (
+          agent_id TEXT PRIMARY KEY REFERENCES agents (id) ON DELETE CASCADE,
+          last_step INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE recovery_codes (
+          agent_id TEXT NOT NULL REFERENCES agents (id) ON DELETE CASCADE,
+          code_hash TEXT NOT NULL,
+          PRIMARY KEY (agent_id, code_hash)
+        ) STRICT;`,
+    },
   ],
 };

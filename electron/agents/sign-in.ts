@@ -2,12 +2,14 @@ import type { Agent, Session } from '../../shared/domain/agent';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
+import { UndecryptableSecretError } from '../storage/vault';
 import { by, traceOrRefuse } from '../trace';
 import type { AgentStore } from './agent-store';
 import { normaliseLogin } from './agent-store';
 import { createOneAtATime } from '../one-at-a-time';
 import type { PasswordHasher } from './password-hash';
 import { checkPassword } from './password-rule';
+import type { SecondFactor, SecondFactorSetup } from './second-factor';
 import type { SessionKeeper } from './session-keeper';
 import type { SignInDelays } from './sign-in-delay';
 
@@ -19,19 +21,12 @@ export interface Credentials {
   readonly newPassword?: string | undefined;
 }
 
-/** Second factor of an account, when its owner has set one. */
-export interface SecondFactorCheck {
-  isOn(agentId: string): boolean;
-  /** Uses the code up: neither it nor a recovery code passes twice. */
-  accept(agentId: string, code: string): Promise<boolean>;
-}
-
 export interface SignInDeps {
   readonly store: AgentStore;
   readonly hasher: PasswordHasher;
   readonly delays: SignInDelays;
   readonly keeper: SessionKeeper;
-  readonly secondFactor: SecondFactorCheck;
+  readonly secondFactor: SecondFactor;
   readonly record: RecordEvent;
   readonly clock: Clock;
 }
@@ -40,12 +35,16 @@ export type SignIn = ReturnType<typeof createSignIn>;
 
 /** Local sign-in, unlock, sign-out and change of one's own password. */
 export function createSignIn(deps: SignInDeps) {
-  const { store, hasher, keeper, record, clock } = deps;
+  const { store, hasher, keeper, secondFactor, record, clock } = deps;
   const oneAtATime = createOneAtATime();
 
   async function signIn(login: string, credentials: Credentials): Promise<Session> {
     const agent = await authenticate(deps, normaliseLogin(login), credentials);
+    // A code passes once: everything else that may be missing is asked for before it is spent.
+    const needsCode = deps.secondFactor.isOn(agent.id);
+    if (needsCode) assertCodeGiven(credentials.code);
     const newPassword = temporaryPasswordReplacement(agent, credentials);
+    if (needsCode) await spendCode(deps, agent, credentials.code ?? '');
     const rehashed = newPassword ?? (isOutdated(agent) ? credentials.password : undefined);
     const hash = rehashed === undefined ? undefined : await hasher.hash(rehashed);
     await closeLeftover(agent.id);
@@ -102,6 +101,25 @@ export function createSignIn(deps: SignInDeps) {
         store.setPassword(agent.id, { hash, isTemporary: false });
         deps.delays.clear(agent.login);
       }),
+
+    beginSecondFactor: (agent: Agent): SecondFactorSetup => secondFactor.begin(agent.id, agent.login),
+
+    /** @returns the recovery codes, shown once. */
+    confirmSecondFactor: (agent: Agent, code: string): Promise<readonly string[]> =>
+      oneAtATime(async () => {
+        if (!secondFactor.isPendingCode(agent.id, code)) {
+          throw new IpcFailure('invalid_input', 'Ce code ne correspond pas : vérifiez l’heure du téléphone et saisissez le code affiché maintenant.', 'code');
+        }
+        await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur activé par son titulaire.' });
+        return secondFactor.confirm(agent.id);
+      }),
+
+    removeSecondFactor: (agent: Agent, password: string): Promise<void> =>
+      oneAtATime(async () => {
+        await checkCredentials(deps, agent.login, agent, password, 'password');
+        await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur retiré par son titulaire.' });
+        secondFactor.remove(agent.id);
+      }),
   };
 }
 
@@ -121,7 +139,6 @@ async function authenticate(deps: SignInDeps, login: string, credentials: Creden
   if (agent.state === 'suspended') {
     throw await refusal(deps, agent, 'Compte suspendu.', 'Votre compte est suspendu : adressez-vous au responsable.');
   }
-  if (deps.secondFactor.isOn(agent.id)) await checkSecondFactor(deps, agent, credentials.code);
   return agent;
 }
 
@@ -138,22 +155,36 @@ async function checkCredentials(
   if (isRight && agent) return agent;
   const next = deps.delays.addFailure(login);
   const message = field === null ? 'Identifiant ou mot de passe incorrect.' : 'Le mot de passe actuel est incorrect.';
-  throw await refusal(deps, agent, agent ? 'Mot de passe incorrect.' : 'Identifiant inconnu.', next > 0 ? `${message} ${waitMessage(next)}` : message, field);
+  throw await refusal(deps, agent, agent ? 'Mot de passe incorrect.' : 'Identifiant inconnu.', withWait(message, next), field);
 }
 
-async function checkSecondFactor(deps: SignInDeps, agent: Agent, code: string | undefined): Promise<void> {
-  if (code === undefined || code === '') {
-    throw new IpcFailure('refused', 'Saisissez le code à six chiffres de votre application d’authentification.', 'code');
-  }
-  if (await deps.secondFactor.accept(agent.id, code)) return;
+function assertCodeGiven(code: string | undefined): void {
+  if (code) return;
+  throw new IpcFailure('refused', 'Saisissez le code à six chiffres de votre application d’authentification.', 'code');
+}
+
+async function spendCode(deps: SignInDeps, agent: Agent, code: string): Promise<void> {
+  if (isAccepted(deps, agent, code)) return;
   const next = deps.delays.addFailure(agent.login);
-  const message = 'Ce code n’est pas valable : attendez le suivant, ou utilisez un code de secours.';
-  throw await refusal(deps, agent, 'Second facteur incorrect.', next > 0 ? `${message} ${waitMessage(next)}` : message, 'code');
+  throw await refusal(deps, agent, 'Second facteur incorrect.', withWait('Ce code n’est pas valable : attendez le suivant, ou utilisez un code de secours.', next), 'code');
+}
+
+function isAccepted({ secondFactor }: SignInDeps, agent: Agent, code: string): boolean {
+  try {
+    return secondFactor.accept(agent.id, code);
+  } catch (error) {
+    if (!(error instanceof UndecryptableSecretError)) throw error;
+    throw new IpcFailure('unavailable', 'Le trousseau du système est fermé : déverrouillez-le et relancez l’application, ou utilisez un code de secours.', 'code');
+  }
 }
 
 async function refusal(deps: SignInDeps, agent: Agent | undefined, detail: string, message: string, field: string | null = null): Promise<IpcFailure> {
   await traceOrRefuse(deps.record, { event: 'session.refused', outcome: 'refused', ...by(agent), detail });
   return new IpcFailure('refused', message, field);
+}
+
+function withWait(message: string, seconds: number): string {
+  return seconds > 0 ? `${message} ${waitMessage(seconds)}` : message;
 }
 
 function waitMessage(seconds: number): string {

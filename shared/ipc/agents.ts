@@ -27,6 +27,8 @@ export const agentChannels = {
     agentSchema,
   ),
   'agents.setRole': channel('agents.manage', z.object({ id: idSchema, role: roleSchema }), agentSchema),
+  /** For a lost telephone. */
+  'agents.removeSecondFactor': channel('agents.manage', z.object({ id: idSchema }), agentSchema),
   'agents.resetPassword': channel(
     'agents.manage',
     z.object({ id: idSchema }),

@@ -62,4 +62,12 @@ export const sessionChannels = {
     z.object({ currentPassword: passwordSchema, newPassword: passwordSchema }),
     done,
   ),
+  /** A QR code to scan (and its secret to type by hand); on only once a first code has confirmed it. */
+  'session.beginSecondFactor': channel('signed-in', nothing, z.object({ secret: z.string(), qrCodeSvg: z.string() })),
+  'session.confirmSecondFactor': channel(
+    'signed-in',
+    z.object({ code: z.string().trim().min(6, 'Saisissez les six chiffres du code.').max(20) }),
+    z.object({ recoveryCodes: z.array(z.string()).readonly() }),
+  ),
+  'session.removeSecondFactor': channel('signed-in', z.object({ password: passwordSchema }), done),
 } as const;

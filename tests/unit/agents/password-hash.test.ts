@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { createPasswordHasher, currentScryptParameters } from '../../../electron/agents/password-hash';
-import { checkPassword, makeTemporaryPassword } from '../../../electron/agents/password-rule';
+import { checkPassword } from '../../../electron/agents/password-rule';
+import { makeReadableCode } from '../../../electron/agents/readable-code';
 import { quickScrypt } from './support';
 
 describe('password hash', () => {
@@ -32,7 +33,7 @@ describe('password hash', () => {
 });
 
 it('a temporary password satisfies the rule and never repeats', () => {
-  const passwords = Array.from({ length: 50 }, makeTemporaryPassword);
+  const passwords = Array.from({ length: 50 }, makeReadableCode);
   expect(new Set(passwords).size).toBe(50);
   expect(passwords.every((password) => checkPassword(password, 'dany').ok)).toBe(true);
 });

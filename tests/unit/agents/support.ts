@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { agentsSchema, createAgents } from '../../../electron/agents';
 import { openDatabase } from '../../../electron/storage/database';
+import { createUnprotectedCipher } from '../../../electron/storage/unprotected-cipher';
+import { createVault, vaultSchema } from '../../../electron/storage/vault';
 import type { TracedEvent } from '../../../shared/domain/journal';
 
 /** Cheap parameters: the cost of scrypt is not what these tests are about. */
@@ -11,7 +13,7 @@ export const quickScrypt = { logN: 4, r: 8, p: 1 };
 export const goodPassword = 'girafe violette 42 tambours';
 
 export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-')), 'instruire.db')) {
-  const { database } = openDatabase(path, [agentsSchema]);
+  const { database } = openDatabase(path, [vaultSchema, agentsSchema]);
   const time = { ms: Date.UTC(2026, 0, 5, 8) };
   const clock = { now: () => time.ms, monotonic: () => time.ms };
   const journal: TracedEvent[] = [];
@@ -19,6 +21,7 @@ export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-'
   const sessionChanges: string[] = [];
   const agents = createAgents({
     database,
+    vault: createVault(database, createUnprotectedCipher(`${path}.key`)),
     clock,
     lockAfterMs: () => 15 * 60_000,
     scryptParameters: quickScrypt,
