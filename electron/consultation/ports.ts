@@ -99,6 +99,8 @@ export interface QuotaClaim {
   readonly pool: string;
   readonly provider: string;
   readonly priority: CallPriority;
+  /** Names the call (token and parameters): it is not sent again while the service may still work on it. */
+  readonly callKey?: string;
 }
 
 export interface QuotaWait {

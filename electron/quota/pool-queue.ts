@@ -26,8 +26,8 @@ export class PoolQueue {
     return this.#interactive.length + this.#batch.length;
   }
 
-  get hasInteractive(): boolean {
-    return this.#interactive.length > 0;
+  get interactiveLength(): number {
+    return this.#interactive.length;
   }
 
   add(waiter: Waiter): void {

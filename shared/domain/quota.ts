@@ -29,3 +29,13 @@ export interface QuotaSnapshot {
   readonly breakers: readonly BreakerView[];
   readonly ban: { readonly since: string; readonly until: string; readonly nextProbeAt: string; readonly reason: string } | null;
 }
+
+/** Cost of a plan of calls, shown before it starts. */
+export interface QuotaEstimate {
+  /** Units of quota. */
+  readonly calls: number;
+  /** ISO 8601 UTC, on this machine's clock. */
+  readonly startsAt: string;
+  /** From now to the sending of the last call, when nobody else draws on the token. */
+  readonly durationMs: number;
+}

@@ -1,0 +1,8 @@
+export type { PlannedCalls } from './estimate';
+export { quotaHandlers } from './handlers';
+export type { PingStatus } from './providers';
+export { createQuotaService, type QuotaService, type QuotaServiceOptions } from './quota-service';
+export { databaseQuotaStore, memoryQuotaStore, type QuotaStore } from './quota-store';
+export { type Scheduler, systemScheduler } from './scheduler';
+export { quotaSchema } from './schema';
+export { fileIpWindow, ownIpWindow, type SharedIpWindow } from './shared-ip-window';

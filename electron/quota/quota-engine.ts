@@ -1,0 +1,335 @@
+import { IP_LIMIT_PER_MINUTE, quotaPools } from '../../shared/catalogue/pools';
+import type { AnswerObservation, QuotaClaim, QuotaPermit, QuotaPort, QuotaWait, TransportFailure } from '../consultation/ports';
+import { BanGuard } from './ban-guard';
+import { Pool } from './pool';
+import type { Waiter } from './pool-queue';
+import { Providers } from './providers';
+import { memoryQuotaStore, type QuotaStore } from './quota-store';
+import { type RateLimitHeaders, readRateLimitHeaders } from './rate-limit-headers';
+import { banned, cancelled, providerDown, tokenStopped } from './refusals';
+import type { Scheduler, Timer } from './scheduler';
+import { ServerClock } from './server-clock';
+import { ownIpWindow, type SharedIpWindow } from './shared-ip-window';
+import { WaitBoard } from './wait-board';
+import type { Flight } from './window-counter';
+
+export interface QuotaEngineOptions {
+  readonly scheduler: Scheduler;
+  /** Length of the service's windows; only the sandbox shortens it. */
+  readonly windowMs?: number;
+  readonly store?: QuotaStore;
+  readonly ipWindow?: SharedIpWindow;
+  /** Whether another host answers: tells a ban from a cut network. */
+  readonly isOtherHostReachable?: (environment: string) => Promise<boolean>;
+  /** One light call to `/ping` of the environment: true when the service answers. */
+  readonly probe?: (environment: string) => Promise<boolean>;
+  /** Whether somebody is at the screen; a recent interactive call tells it too. */
+  readonly agentIsPresent?: () => boolean;
+}
+
+/** Calls without a known answer that stay below the address's ceiling for the sake of colleagues behind it. */
+const IP_MARGIN = 50;
+const IP_LEASE_UNITS = 10;
+const PRESENCE_WINDOWS = 5;
+const TOKEN_STOP_MS = 15 * 60_000;
+const REFUSALS_TO_STOP = 3;
+/** API Entreprise docs: the service waits at most 10 s for a provider; a second more for the way. */
+const SERVER_BOUND_MS = 11_000;
+const NEVER_SENT: ReadonlySet<TransportFailure> = new Set(['connect_timeout', 'connect_refused', 'dns', 'tls']);
+
+interface IpLease {
+  windowIndex: number;
+  left: number;
+}
+
+/**
+ * Gives each call its turn so that no counter of the service is ever overrun. All state changes end
+ * in {@link QuotaEngine.pump}, which lets go whoever may go and sets the next alarm.
+ */
+export class QuotaEngine implements QuotaPort {
+  readonly windowMs: number;
+  readonly #options: QuotaEngineOptions;
+  readonly #scheduler: Scheduler;
+  readonly #store: QuotaStore;
+  readonly #ipWindow: SharedIpWindow;
+  readonly #clocks = new Map<string, ServerClock>();
+  readonly #pools = new Map<string, Pool>();
+  readonly #ipLeases = new Map<string, IpLease>();
+  readonly #tokenStops = new Map<string, number>();
+  readonly #returning = new WeakMap<QuotaClaim, number>();
+  readonly #stillRunning = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+  readonly #waits: WaitBoard;
+  readonly providers: Providers;
+  readonly bans: BanGuard;
+  #lastInteractiveAt = -Infinity;
+  #seq = 0;
+  #alarm: Timer | null = null;
+
+  constructor(options: QuotaEngineOptions) {
+    this.#options = options;
+    this.#scheduler = options.scheduler;
+    this.#store = options.store ?? memoryQuotaStore();
+    this.windowMs = options.windowMs ?? 60_000;
+    this.#ipWindow = options.ipWindow ?? ownIpWindow(IP_LIMIT_PER_MINUTE - IP_MARGIN);
+    this.#waits = new WaitBoard(options.scheduler);
+    this.providers = new Providers(this.#store, this.#scheduler);
+    this.bans = new BanGuard({ ...options, store: this.#store, onChange: (environment) => this.#banChanged(environment) });
+  }
+
+  acquire(
+    claim: QuotaClaim,
+    { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: (wait: QuotaWait) => void },
+  ): Promise<QuotaPermit> {
+    return new Promise((resolve, reject) => {
+      const now = this.#scheduler.now();
+      if (signal.aborted) return reject(cancelled());
+      if (claim.priority === 'interactive') this.#lastInteractiveAt = now;
+      const seq = this.#returning.get(claim) ?? (this.#seq += 1);
+      const waiter: Waiter = {
+        claim,
+        seq,
+        enqueuedAt: now,
+        notBefore: claim.callKey === undefined ? 0 : (this.inFlightUntil(claim.callKey) ?? 0),
+        onWait,
+        shown: null,
+        resolve: (permit) => {
+          signal.removeEventListener('abort', abort);
+          resolve(permit);
+        },
+        reject: (error) => {
+          signal.removeEventListener('abort', abort);
+          reject(error);
+        },
+      };
+      const pool = this.#poolOf(claim, now);
+      const abort = (): void => {
+        if (pool.queue.remove(waiter)) waiter.reject(cancelled());
+        this.pump();
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      pool.queue.add(waiter);
+      this.pump();
+    });
+  }
+
+  /** Local time until which the service may still work on a call that we stopped waiting for; null when it is not. */
+  inFlightUntil(callKey: string): number | null {
+    const until = this.#stillRunning.get(callKey) ?? 0;
+    if (until > this.#scheduler.now()) return until;
+    this.#stillRunning.delete(callKey);
+    return null;
+  }
+
+  pools(): ReadonlyMap<string, Pool> {
+    return this.#pools;
+  }
+
+  findPool(environment: string, tokenKey: string, pool: string): Pool | undefined {
+    return this.#pools.get(keyOf(environment, tokenKey, pool));
+  }
+
+  tokenStoppedUntil(claim: QuotaClaim): number | null {
+    const key = keyOf(claim.environment, claim.tokenKey);
+    const until = this.#tokenStops.get(key) ?? this.#store.load('token_stop', key) ?? 0;
+    this.#tokenStops.set(key, until);
+    return until > this.#scheduler.now() ? until : null;
+  }
+
+  agentIsPresent(): boolean {
+    const recently = this.#scheduler.now() - this.#lastInteractiveAt <= PRESENCE_WINDOWS * this.windowMs;
+    return recently || (this.#options.agentIsPresent?.() ?? false);
+  }
+
+  /** Called after any change of state; the listener throttles. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Lets go whoever may go, tells the others where they stand, sets the alarm of the next change. */
+  pump(): void {
+    const now = this.#scheduler.now();
+    for (const pool of this.#pools.values()) {
+      pool.counter.advance(now);
+      this.#refuseHopeless(pool, now);
+    }
+    for (let next = this.#next(now); next; next = this.#next(now)) this.#letGo(next.pool, next.waiter, now);
+    this.#waits.update(this.#pools.values(), (pool) => this.#reasonOf(pool, now));
+    this.#setAlarm(now);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #refuseHopeless(pool: Pool, now: number): void {
+    if (pool.queue.length === 0) return;
+    const ban = this.bans.current(pool.claim.environment);
+    const stop = this.tokenStoppedUntil(pool.claim);
+    for (const waiter of [...pool.queue.inOrder()]) {
+      const { environment, provider, priority } = waiter.claim;
+      const breaker = this.providers.breaker(environment, provider);
+      const refused = breaker.passage(priority === 'interactive', now) === 'refuse';
+      if (!ban && stop === null && !refused) continue;
+      pool.queue.remove(waiter);
+      if (ban) waiter.reject(banned(ban.until, now));
+      else if (stop !== null) waiter.reject(tokenStopped(stop, now));
+      else waiter.reject(providerDown(provider, breaker.state.reason, breaker.openUntil ?? now, now));
+    }
+  }
+
+  /** The screen passes before batches across pools too: they share the address's window. */
+  #next(now: number): { pool: Pool; waiter: Waiter } | undefined {
+    let best: { pool: Pool; waiter: Waiter } | undefined;
+    for (const pool of this.#pools.values()) {
+      if (pool.queue.length === 0) continue;
+      const waiter = pool.queue.next((candidate, owed) => this.#mayGo(pool, candidate, owed, now), now - this.windowMs);
+      if (waiter && (!best || goesBefore(waiter, best.waiter))) best = { pool, waiter };
+    }
+    return best && this.#takeIpUnit(best.waiter.claim.environment, now) ? best : undefined;
+  }
+
+  #mayGo(pool: Pool, waiter: Waiter, owed: boolean, now: number): boolean {
+    const { environment, provider, priority } = waiter.claim;
+    if (!pool.mayDepart(waiter, owed, this.agentIsPresent(), now)) return false;
+    return this.providers.breaker(environment, provider).passage(priority === 'interactive', now) === 'pass';
+  }
+
+  #takeIpUnit(environment: string, now: number): boolean {
+    const windowIndex = this.#ipWindowIndex(environment, now);
+    const lease = this.#ipLeases.get(environment);
+    if (lease?.windowIndex === windowIndex && lease.left > 0) {
+      lease.left -= 1;
+      return true;
+    }
+    // Calls still on their way when a window opens may be counted in it.
+    const carried = lease?.windowIndex === windowIndex ? 0 : this.#inFlight(environment);
+    const granted = this.#ipWindow.take(environment, windowIndex, carried + IP_LEASE_UNITS);
+    this.#ipLeases.set(environment, { windowIndex, left: Math.max(0, granted - carried - 1) });
+    return granted > carried;
+  }
+
+  #ipWindowIndex(environment: string, now: number): number {
+    const clock = this.#clockOf(environment);
+    return Math.floor((clock.isKnown ? clock.earliest(now) : now) / this.windowMs);
+  }
+
+  #inFlight(environment: string): number {
+    let sum = 0;
+    for (const pool of this.#pools.values()) if (pool.claim.environment === environment) sum += pool.counter.inFlight;
+    return sum;
+  }
+
+  #letGo(pool: Pool, waiter: Waiter, now: number): void {
+    pool.queue.take(waiter);
+    const breaker = this.providers.breaker(waiter.claim.environment, waiter.claim.provider);
+    breaker.depart(now);
+    const flight = pool.depart(now);
+    waiter.resolve(this.#permit(pool, waiter, flight));
+  }
+
+  #permit(pool: Pool, waiter: Waiter, flight: Flight): QuotaPermit {
+    const { claim } = waiter;
+    let settled = false;
+    const once = <T>(work: (now: number) => T): T => {
+      if (settled) throw new Error('a permit is settled exactly once');
+      settled = true;
+      this.providers.breaker(claim.environment, claim.provider).leave();
+      const result = work(this.#scheduler.now());
+      this.pump();
+      return result;
+    };
+    return {
+      settle: (observation) => once((now) => this.#settle(pool, waiter, flight, observation, now)),
+      fail: (failure) => once((now) => this.#fail(pool, claim, flight, failure, now)),
+      release: () => once(() => pool.counter.giveBack(flight)),
+    };
+  }
+
+  #settle(pool: Pool, waiter: Waiter, flight: Flight, observation: AnswerObservation, now: number): 'deliver' | 'requeue' {
+    const { claim } = waiter;
+    const headers = readRateLimitHeaders(observation.headers);
+    this.bans.answered(claim.environment);
+    this.#readClock(claim.environment, headers, flight, now);
+    pool.counter.arrive(flight, headers, now);
+    if (observation.status === 429) return this.#refused(pool, waiter, flight, headers, now);
+    pool.counter.accept(flight);
+    this.providers.observe(claim, observation);
+    return 'deliver';
+  }
+
+  #readClock(environment: string, headers: RateLimitHeaders, flight: Flight, now: number): void {
+    const clock = this.#clockOf(environment);
+    if (headers.date !== null) clock.observeDate(headers.date, flight.sentAt, now);
+    else if (headers.resetAt !== null) clock.observeReset(headers.resetAt, this.windowMs, flight.sentAt, now);
+  }
+
+  #refused(pool: Pool, { claim, seq }: Waiter, flight: Flight, headers: RateLimitHeaders, now: number): 'requeue' {
+    const inRow = pool.counter.refuse(flight, headers.retryAfterMs, now);
+    if (inRow >= REFUSALS_TO_STOP) {
+      const until = Math.max(now + TOKEN_STOP_MS, pool.counter.stoppedUntil);
+      const key = keyOf(claim.environment, claim.tokenKey);
+      this.#tokenStops.set(key, until);
+      this.#store.save('token_stop', key, until);
+      pool.counter.refusalsInRow = 0;
+    }
+    pool.save(now);
+    this.#returning.set(claim, seq);
+    return 'requeue';
+  }
+
+  #fail(pool: Pool, claim: QuotaClaim, flight: Flight, failure: TransportFailure, now: number): void {
+    if (NEVER_SENT.has(failure)) pool.counter.giveBack(flight);
+    else pool.counter.lose(flight, now);
+    if (claim.callKey !== undefined && !NEVER_SENT.has(failure)) this.#stillRunning.set(claim.callKey, flight.sentAt + SERVER_BOUND_MS);
+    if (failure === 'connect_timeout' || failure === 'silence') this.bans.silent(claim.environment, claim.provider, failure === 'silence');
+  }
+
+  #banChanged(environment: string): void {
+    for (const pool of this.#pools.values()) if (pool.claim.environment === environment) pool.save(this.#scheduler.now());
+    this.pump();
+  }
+
+  #setAlarm(now: number): void {
+    if (this.#alarm !== null) this.#scheduler.clearTimer(this.#alarm);
+    this.#alarm = null;
+    let next = Infinity;
+    for (const pool of this.#pools.values()) {
+      if (pool.queue.length === 0) continue;
+      // The address's window may open at another moment than the pool's: look again within a second.
+      next = Math.min(next, pool.nextChangeAt(now) ?? Infinity, now + Math.min(1_000, this.windowMs / 4));
+    }
+    if (next !== Infinity) this.#alarm = this.#scheduler.setTimer(next, () => this.pump());
+  }
+
+  #reasonOf(pool: Pool, now: number): string {
+    if (now < pool.counter.stoppedUntil) return 'Le service demande d’attendre : les appels reprennent à l’ouverture de la prochaine minute.';
+    if (pool.counter.remaining() === 0) return 'Quota de la minute épuisé : les appels reprennent à la prochaine minute.';
+    return 'En attente des réponses en cours.';
+  }
+
+  #poolOf(claim: QuotaClaim, now: number): Pool {
+    const key = keyOf(claim.environment, claim.tokenKey, claim.pool);
+    let pool = this.#pools.get(key);
+    if (!pool) {
+      const firstGuess = quotaPools.find(({ id }) => id === claim.pool)?.limitPerMinute ?? 1;
+      const { windowMs } = this;
+      pool = new Pool({ key, claim, firstGuess, windowMs, clock: this.#clockOf(claim.environment), store: this.#store, now });
+      this.#pools.set(key, pool);
+    }
+    return pool;
+  }
+
+  #clockOf(environment: string): ServerClock {
+    let clock = this.#clocks.get(environment);
+    if (!clock) this.#clocks.set(environment, (clock = new ServerClock()));
+    return clock;
+  }
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return parts.join(' ');
+}
+
+function goesBefore(one: Waiter, other: Waiter): boolean {
+  if (one.claim.priority !== other.claim.priority) return one.claim.priority === 'interactive';
+  return one.seq < other.seq;
+}
