@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { rolldown } from 'rolldown';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { fileHeadWitness, generateSealKey, verifyJournal } from '../../electron/journal/index';
+import { openForReading } from '../../electron/journal/journal-database';
+
+const root = resolve(import.meta.dirname, '../..');
+const script = join(root, '.cache', `journal-writer-${process.pid}.mjs`);
+const { key, pkcs8 } = generateSealKey();
+const LONGEST_LIFE_MS = 120;
+
+let folder: string;
+
+beforeAll(async () => {
+  const bundle = await rolldown({
+    input: join(root, 'tests/chaos/journal-writer-process.ts'),
+    platform: 'node',
+    external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl'],
+  });
+  await bundle.write({ file: script, format: 'esm', codeSplitting: false });
+  await bundle.close();
+});
+afterAll(() => rmSync(script, { force: true }));
+
+/** Lets the writer live a random while once open, then kills it. Returns the rows that it said were written. */
+async function runAndKill(work: string): Promise<readonly number[]> {
+  const child: ChildProcess = spawn(process.execPath, [script, folder, work], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  const opened = new Promise<void>((resolveOpened, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.startsWith('open')) resolveOpened();
+    });
+    child.once('exit', (code) => reject(new Error(`the writer stopped by itself (${code})`)));
+  });
+  const closed = new Promise((resolveClosed) => child.once('close', resolveClosed));
+  await opened;
+  await delay(randomInt(LONGEST_LIFE_MS));
+  child.kill('SIGKILL');
+  await closed;
+  // The last line may have been cut by the kill.
+  return output.split('\n').slice(1, -1).map(Number);
+}
+
+async function checkJournal(acknowledged: readonly number[]): Promise<void> {
+  const database = openForReading(join(folder, 'journal.db'));
+  const report = await verifyJournal(database, { publicKey: key.publicKey().toString('base64'), witness: fileHeadWitness(join(folder, 'head')).read() });
+  expect(report.break).toBeNull();
+  const { n } = database
+    .prepare(`SELECT count(*) AS n FROM entries WHERE event = 'session.opened' AND seq IN (SELECT value FROM json_each(?))`)
+    .get(JSON.stringify(acknowledged)) as { n: number };
+  expect(n).toBe(acknowledged.length);
+  database.close();
+}
+
+async function survive(work: string, runs: number, check: () => void): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'journal-chaos-'));
+  writeFileSync(join(folder, 'key'), pkcs8);
+  let acknowledgedInAll = 0;
+  for (let run = 0; run < runs; run += 1) {
+    const acknowledged = await runAndKill(work);
+    acknowledgedInAll += acknowledged.length;
+    await checkJournal(acknowledged);
+    check();
+  }
+  expect(acknowledgedInAll).toBeGreaterThan(runs);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+describe('the journal killed at random points', () => {
+  it('loses nothing that it acknowledged, while writing', () => survive('write', 120, () => undefined));
+
+  it('never shows half an export under its final name', () =>
+    survive('export', 50, () => {
+      const path = join(folder, 'export.jsonl');
+      if (existsSync(path)) expect(readFileSync(path, 'utf8').trimEnd().split('\n').at(-1)).toContain('"type":"footer"');
+    }));
+
+  it('purges wholly or not at all', () =>
+    survive('purge', 40, () => {
+      const database = openForReading(join(folder, 'journal.db'));
+      const { through } = database.prepare('SELECT purge_through AS through FROM retention').get() as { through: number };
+      const { n } = database.prepare('SELECT count(*) AS n FROM entries WHERE (seq <= ?) = (actor IS NOT NULL)').get(through) as { n: number };
+      expect(n).toBe(0);
+      database.close();
+    }));
+});
