@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 import { quotaPools } from '../../../shared/catalogue/pools';
+import type { JsonValue } from '../../../shared/domain/json';
 import type { RequestListener } from '../server/loopback-server';
 import type { PoolId } from '../server/route';
 import { emptyReply, jsonReply, sendReply } from '../server/reply';
@@ -72,7 +73,7 @@ export function createControlServer(control: SandboxControl, secret: string): Re
     if (!run) return sendReply(response, emptyReply(404));
     try {
       const result = run(control, await readJson(request));
-      sendReply(response, result === undefined ? emptyReply(204) : jsonReply(200, JSON.parse(JSON.stringify(result))));
+      sendReply(response, result === undefined ? emptyReply(204) : jsonReply(200, JSON.parse(JSON.stringify(result)) as JsonValue));
     } catch (error) {
       sendReply(response, jsonReply(400, { erreur: error instanceof Error ? error.message : 'commande invalide' }));
     }

@@ -27,12 +27,15 @@ interface Call {
   readonly requestId: string;
 }
 
+/** A call, and the time its answer takes. */
+interface TimedCall extends Call {
+  readonly waitMs: number;
+}
+
 /** The API: ban, faults, quotas, checks, then the provider's answer. */
 export function createApi(services: SandboxServices, latencyMs: number): RequestListener {
   const { throttle, conditions, log, clock } = services;
-  const match = createMatcher(routes);
-  const cache = new AnswerCache(() => clock.now());
-  const inFlight = new Set<string>();
+  const answerer = new Answerer(services);
 
   return async (request, response) => {
     const call = readCall(request);
@@ -47,8 +50,7 @@ export function createApi(services: SandboxServices, latencyMs: number): Request
       return;
     }
     const fault = conditions.takeFault(call.path);
-    const waitMs = fault?.latencyMs ?? latencyMs;
-    const reply = await answerWithinQuota(call, waitMs);
+    const reply = await answerer.answer({ ...call, waitMs: fault?.latencyMs ?? latencyMs });
     if (fault?.effect) {
       record(await deliverSpoiled(response, reply, fault.effect));
       return;
@@ -56,71 +58,80 @@ export function createApi(services: SandboxServices, latencyMs: number): Request
     sendReply(response, reply);
     record(reply.status);
   };
+}
 
-  async function answerWithinQuota(call: Call, waitMs: number): Promise<Reply> {
-    const base = baseHeaders(call);
+/** Makes the reply to one call; what runs at the same time is known here. */
+class Answerer {
+  private readonly match = createMatcher(routes);
+  private readonly cache: AnswerCache;
+  private readonly inFlight = new Set<string>();
+
+  constructor(private readonly services: SandboxServices) {
+    this.cache = new AnswerCache(() => services.clock.now());
+  }
+
+  async answer(call: TimedCall): Promise<Reply> {
+    const base = this.baseHeaders(call);
     try {
-      const service = serviceReply(call.path, call.authorization, services);
-      if (service) return withHeaders(service, base);
-      const found = match(call.path);
-      const isLink = call.path.startsWith('/proxy/');
-      if (!found && !isLink) return withHeaders(unknownRoute(call.path), base);
-      const counterOwner = isLink ? `links of ${call.address}` : (call.tokenKey ?? 'no token');
-      const pool = found?.route.pool ?? 'proxied_files';
-      const state = throttle.count(counterOwner, pool, call.address);
-      const headers = { ...base, ...rateHeaders(state) };
-      if (state.refused) return withHeaders(tooMany(state), headers);
-      return withHeaders(found ? await answerData(call, found, waitMs) : await answerLink(call, waitMs), headers);
+      return withHeaders(serviceReply(call.path, call.authorization, this.services) ?? (await this.answerWithinQuota(call)), base);
     } catch (error) {
       return withHeaders(failureReply(error), base);
     }
   }
 
-  async function answerLink(call: Call, waitMs: number): Promise<Reply> {
-    if (waitMs > 0) await delay(waitMs);
+  private async answerWithinQuota(call: TimedCall): Promise<Reply> {
+    const found = this.match(call.path);
+    const isLink = call.path.startsWith('/proxy/');
+    if (!found && !isLink) return unknownRoute(call.path);
+    const counterOwner = isLink ? `links of ${call.address}` : (call.tokenKey ?? 'no token');
+    const state = this.services.throttle.count(counterOwner, found?.route.pool ?? 'proxied_files', call.address);
+    const headers = rateHeaders(state);
+    if (state.refused) return withHeaders(this.tooMany(state), headers);
     try {
-      return (await linkReply(call.path, services)) ?? emptyReply(404);
+      return withHeaders(found ? await this.answerData(call, found) : await this.answerLink(call), headers);
     } catch (error) {
-      return failureReply(error);
+      return withHeaders(failureReply(error), headers);
     }
+  }
+
+  private async answerLink(call: TimedCall): Promise<Reply> {
+    if (call.waitMs > 0) await delay(call.waitMs);
+    return (await linkReply(call.path, this.services)) ?? emptyReply(404);
   }
 
   /** The same token with the same parameters must not run twice at once: 409. */
-  async function answerData(call: Call, found: RouteMatch, waitMs: number): Promise<Reply> {
+  private async answerData(call: TimedCall, found: RouteMatch): Promise<Reply> {
+    const { services, inFlight, cache } = this;
     const key = `${call.tokenKey ?? ''} ${call.path} ${sortedQuery(call.query)}`;
+    checkCall(found, call.token, call.query, services.clock.now());
+    if (inFlight.has(key)) throw platformFailure('00015');
+    inFlight.add(key);
     try {
-      checkCall(found, call.token, call.query, clock.now());
-      if (inFlight.has(key)) return failureReply(platformFailure('00015'));
-      inFlight.add(key);
-      try {
-        if (waitMs > 0) await delay(waitMs);
-        const answer = answerCall(found, call.query, services);
-        return jsonReply(200, answer, cache.headers(key, found.route.cache, call.noCache));
-      } finally {
-        inFlight.delete(key);
-      }
-    } catch (error) {
-      return failureReply(error);
+      if (call.waitMs > 0) await delay(call.waitMs);
+      const answer = answerCall(found, call.query, services);
+      return jsonReply(200, answer, cache.headers(key, found.route.cache, call.noCache));
+    } finally {
+      inFlight.delete(key);
     }
   }
 
-  function rateHeaders({ limit, remaining, endsAtMs }: WindowState): ReplyHeaders {
-    return {
-      'RateLimit-Limit': String(limit),
-      'RateLimit-Remaining': String(remaining),
-      'RateLimit-Reset': String(Math.ceil(endsAtMs / 1_000)),
-    };
-  }
-
-  function tooMany({ endsAtMs }: WindowState): Reply {
-    const retryAfterS = Math.max(1, Math.ceil((endsAtMs - clock.now()) / 1_000));
+  private tooMany({ endsAtMs }: WindowState): Reply {
+    const retryAfterS = Math.max(1, Math.ceil((endsAtMs - this.services.clock.now()) / 1_000));
     return withHeaders(failureReply(platformFailure('00429')), { 'Retry-After': String(retryAfterS) });
   }
 
   /** `Date` follows the sandbox's clock, as `RateLimit-Reset` does. */
-  function baseHeaders({ requestId }: Call): ReplyHeaders {
-    return { 'X-Request-ID': requestId, Date: new Date(clock.now()).toUTCString(), ...uncachedHeaders };
+  private baseHeaders({ requestId }: Call): ReplyHeaders {
+    return { 'X-Request-ID': requestId, Date: new Date(this.services.clock.now()).toUTCString(), ...uncachedHeaders };
   }
+}
+
+function rateHeaders({ limit, remaining, endsAtMs }: WindowState): ReplyHeaders {
+  return {
+    'RateLimit-Limit': String(limit),
+    'RateLimit-Remaining': String(remaining),
+    'RateLimit-Reset': String(Math.ceil(endsAtMs / 1_000)),
+  };
 }
 
 function readCall(request: IncomingMessage): Call {

@@ -24,9 +24,9 @@ export interface AnswerContext extends Subject {
   /** Origin of the API, without trailing slash. */
   readonly apiUrl: string;
   /** Makes a link that needs no token and lives `lifetimeS` seconds. */
-  documentLink(document: DocumentRequest, lifetimeS: number): string;
+  readonly documentLink: (document: DocumentRequest, lifetimeS: number) => string;
   /** Makes a link that answers JSON with a true link (INPI). */
-  twoStepLink(document: DocumentRequest): string;
+  readonly twoStepLink: (document: DocumentRequest) => string;
 }
 
 export interface DocumentRequest {
