@@ -1,0 +1,297 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { ConsultationError } from '../../../electron/consultation/ports';
+import { type Answering, type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
+import { agent, catalogue, dossier, makePipeline, SIREN, TOKEN, watcher, wish } from './made-up';
+
+const open: LoopbackServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+async function serve(answering: Answering): Promise<LoopbackServer> {
+  const server = await startLoopback(answering);
+  open.push(server);
+  return server;
+}
+
+const answersData: Answering = (_request, response) =>
+  sendJson(response, 200, { data: { nom: 'ÉBÉNISTERIE DU LAC' }, links: {}, meta: { redirect_from_siren: '900000001' } }, { 'x-request-id': 'req-1' });
+
+async function failureOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ConsultationError);
+  return (error as ConsultationError).apiError;
+}
+
+/** Resolves once a condition holds; the test's own limit ends it otherwise. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a consultation', () => {
+  it('goes through the steps in order, and carries the justification', async () => {
+    const server = await serve(answersData);
+    const { consult, steps } = makePipeline(server.baseUrl);
+    const { states, options } = watcher();
+    const answer = await consult(wish(), agent, options);
+    expect(steps.map((step) => step.did)).toEqual(['intent', 'claim', 'settle', 'outcome']);
+    expect(states.map((state) => state.step)).toEqual(['preparing', 'running']);
+    expect(answer).toMatchObject({ data: { nom: 'ÉBÉNISTERIE DU LAC' }, meta: { redirect_from_siren: '900000001' }, requestId: 'req-1', quotaCost: 1 });
+    const sent = new URL(server.requests[0]?.url ?? '', server.baseUrl);
+    expect(Object.fromEntries(sent.searchParams)).toEqual({ context: dossier.context, recipient: dossier.recipient, object: dossier.object });
+    expect(server.requests[0]?.authorization).toBe(`Bearer ${TOKEN}`);
+  });
+
+  it('is not sent when its intent cannot be traced', async () => {
+    const server = await serve(answersData);
+    const { deps } = makePipeline(server.baseUrl);
+    const { consult } = makePipeline(server.baseUrl, {
+      trace: { ...deps.trace, recordIntent: () => Promise.reject(new Error('disk full')) },
+    });
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('journal');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('shows nothing when its outcome cannot be traced', async () => {
+    const server = await serve(answersData);
+    const { deps } = makePipeline(server.baseUrl);
+    const { consult, answers } = makePipeline(server.baseUrl, {
+      trace: { ...deps.trace, recordOutcome: () => Promise.reject(new Error('disk full')) },
+    });
+    const request = wish();
+    expect((await failureOf(consult(request, agent, watcher().options))).kind).toBe('journal');
+    expect(server.requests).toHaveLength(1);
+    expect(answers.find(request.consultationId)).toBeUndefined();
+  });
+
+  it('traces a refusal of rights and sends nothing', async () => {
+    const server = await serve(answersData);
+    const error = { ...(await refusedOnce()), kind: 'refused' as const };
+    const { consult, steps } = makePipeline(server.baseUrl, {
+      authorisation: { authorise: () => ({ ok: false, error }), reportTokenRefused: () => undefined },
+    });
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('refused');
+    expect(steps).toEqual([{ did: 'refusal', kind: 'refused' }]);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  async function refusedOnce() {
+    return failureOf(makePipeline('http://127.0.0.1:9').consult(wish({ endpointId: 'inconnu' }), agent, watcher().options));
+  }
+
+  it('refuses an unjustified endpoint, and lets a written reason through to the journal', async () => {
+    const server = await serve(answersData);
+    const fraud = { ...dossier, useCase: 'fraude' as const };
+    const { consult, steps } = makePipeline(server.baseUrl, { dossiers: { find: () => fraud } });
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('unjustified');
+    expect(server.requests).toHaveLength(0);
+    expect(steps).toEqual([{ did: 'refusal', kind: 'unjustified' }]);
+    await consult(wish({ writtenReason: 'Signalement du 3 mars' }), agent, watcher().options);
+    const intent = steps.find((step) => step.did === 'intent');
+    expect(intent?.intent.writtenReason).toBe('Signalement du 3 mars');
+  });
+
+  it('blocks a recipient that is the called company itself', async () => {
+    const server = await serve(answersData);
+    const { consult } = makePipeline(server.baseUrl);
+    expect((await failureOf(consult(wish({ identifier: dossier.recipient.slice(0, 9) }), agent, watcher().options))).kind).toBe('justification');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('refuses an identifier and parameters that the endpoint does not take', async () => {
+    const server = await serve(answersData);
+    const { consult } = makePipeline(server.baseUrl, {
+      catalogue: { ...catalogue, checkParameters: () => ({ ok: false, message: 'Année hors limites.' }) },
+    });
+    expect(await failureOf(consult(wish(), agent, watcher().options))).toMatchObject({ kind: 'parameter', message: 'Année hors limites.' });
+    expect((await failureOf(consult(wish({ identifier: 'W123456789' }), agent, watcher().options))).kind).toBe('parameter');
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('the same call under way', () => {
+  it('is joined: sent once, traced and answered for each', async () => {
+    let release = () => undefined as void;
+    const server = await serve((request, response) => {
+      release = () => answersData(request, response);
+    });
+    const { consult, steps, answers } = makePipeline(server.baseUrl);
+    const [first, second] = [wish(), wish()];
+    const both = [consult(first, agent, watcher().options), consult(second, agent, watcher().options)];
+    await until(() => server.requests.length === 1 && steps.filter((step) => step.did === 'intent').length === 2);
+    release();
+    const [one, two] = await Promise.all(both);
+    expect(server.requests).toHaveLength(1);
+    expect([one?.quotaCost, two?.quotaCost]).toEqual([1, 0]);
+    expect(answers.find(second.consultationId)?.data).toEqual({ nom: 'ÉBÉNISTERIE DU LAC' });
+    const outcomes = steps.filter((step) => step.did === 'outcome');
+    expect(outcomes.map((step) => step.outcome.requestId)).toEqual(['req-1', 'req-1']);
+    expect(outcomes.filter((step) => step.outcome.detail?.startsWith('Réponse partagée'))).toHaveLength(1);
+  });
+
+  it('goes on for the others when one of them cancels', async () => {
+    let release = () => undefined as void;
+    const server = await serve((request, response) => {
+      release = () => answersData(request, response);
+    });
+    const { consult } = makePipeline(server.baseUrl);
+    const leaving = new AbortController();
+    const first = consult(wish(), agent, watcher(leaving.signal).options);
+    const second = consult(wish(), agent, watcher().options);
+    await until(() => server.requests.length === 1);
+    leaving.abort();
+    expect((await failureOf(first)).kind).toBe('cancelled');
+    release();
+    expect((await second).requestId).toBe('req-1');
+  });
+
+  it('is not joined with other parameters', async () => {
+    const server = await serve(answersData);
+    const { consult } = makePipeline(server.baseUrl);
+    await Promise.all([consult(wish(), agent, watcher().options), consult(wish({ parameters: { annee: '2024' } }), agent, watcher().options)]);
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('cancelling', () => {
+  it('stops a call on the network and closes its trace', async () => {
+    const server = await serve(() => undefined);
+    const { consult, steps } = makePipeline(server.baseUrl);
+    const controller = new AbortController();
+    const call = consult(wish(), agent, watcher(controller.signal).options);
+    await until(() => server.requests.length === 1);
+    controller.abort();
+    expect((await failureOf(call)).kind).toBe('cancelled');
+    expect(steps.map((step) => step.did)).toEqual(['intent', 'claim', 'fail', 'outcome']);
+  });
+
+  it('leaves the queue of the quota without sending', async () => {
+    const server = await serve(answersData);
+    const { consult, steps } = makePipeline(server.baseUrl, {
+      quota: {
+        acquire: (_claim, { signal, onWait }) =>
+          new Promise((_resolve, reject) => {
+            onWait({ position: 1, waitMs: 1_000, reason: 'Quota épuisé' });
+            signal.addEventListener('abort', () => reject(new Error('aborted')));
+          }),
+      },
+    });
+    const controller = new AbortController();
+    const { states, options } = watcher(controller.signal);
+    const call = consult(wish(), agent, options);
+    await until(() => states.some((state) => state.step === 'queued'));
+    controller.abort();
+    expect((await failureOf(call)).kind).toBe('cancelled');
+    expect(server.requests).toHaveLength(0);
+    expect(steps.map((step) => step.did)).toEqual(['intent', 'outcome']);
+  });
+});
+
+describe('attempts', () => {
+  it('queues again after a 429, each attempt traced, without failing', async () => {
+    let calls = 0;
+    const server = await serve((request, response) => {
+      calls += 1;
+      if (calls < 3) return void response.writeHead(429, { 'retry-after': '1' }).end();
+      answersData(request, response);
+    });
+    const { consult, steps } = makePipeline(server.baseUrl);
+    const answer = await consult(wish(), agent, watcher().options);
+    expect(answer.quotaCost).toBe(3);
+    const round = ['intent', 'claim', 'settle', 'outcome'];
+    expect(steps.map((step) => step.did)).toEqual([...round, ...round, ...round]);
+    expect(steps.filter((step) => step.did === 'outcome').map((step) => step.outcome.httpStatus)).toEqual([429, 429, 200]);
+  });
+
+  it('waits and tries again when the same call runs elsewhere (409)', async () => {
+    let calls = 0;
+    const server = await serve((request, response) => {
+      calls += 1;
+      if (calls === 1) return sendJson(response, 409, { errors: [{ code: '00015', title: '', detail: '' }] });
+      answersData(request, response);
+    });
+    const { consult, steps } = makePipeline(server.baseUrl);
+    const { states, options } = watcher();
+    expect((await consult(wish(), agent, options)).httpStatus).toBe(200);
+    expect(steps.some((step) => step.did === 'wait' && step.ms > 0)).toBe(true);
+    expect(states.map((state) => state.step)).toEqual(['preparing', 'running', 'queued', 'running']);
+  });
+
+  it('does not send again, before ten seconds from its start, a call that timed out here', async () => {
+    const server = await serve(() => undefined);
+    let monotonic = 0;
+    const clock = { now: () => 0, monotonic: () => monotonic };
+    const { consult, steps } = makePipeline(server.baseUrl, {
+      clock,
+      catalogue: { ...catalogue, findEndpoint: (id) => ({ ...catalogue.findEndpoint(id)!, timeoutMs: 30 }) },
+      delay: async (ms) => {
+        steps.push({ did: 'wait', ms });
+        monotonic += ms;
+      },
+    });
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('timeout');
+    monotonic += 4_000;
+    server.answer(answersData);
+    await consult(wish(), agent, watcher().options);
+    expect(steps.filter((step) => step.did === 'wait').at(-1)).toEqual({ did: 'wait', ms: 6_000 });
+  });
+
+  it('tells the habilitation that its token is refused', async () => {
+    const server = await serve((_request, response) => sendJson(response, 401, { errors: [{ code: '00103', title: '', detail: '' }] }));
+    const { consult, steps } = makePipeline(server.baseUrl);
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('token');
+    expect(steps.at(-1)).toEqual({ did: 'token-refused', code: '00103' });
+  });
+});
+
+describe('an answer that is not one', () => {
+  it.each<[string, Answering, string]>([
+    ['HTML', (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Portail</html>'), 'unreadable'],
+    ['an empty body', (_request, response) => response.writeHead(200).end(), 'unreadable'],
+    ['broken JSON', (_request, response) => response.writeHead(200).end('{"data":'), 'unreadable'],
+    ['no data', (_request, response) => sendJson(response, 200, { autre: 1 }), 'unreadable'],
+    ['a redirection', (_request, response) => response.writeHead(302, { location: 'https://example.org/' }).end(), 'unreadable'],
+    ['a cut body', (_request, response) => void response.writeHead(404, { 'content-length': '50' }).write('{', () => response.destroy()), 'network'],
+    ['451', (_request, response) => response.writeHead(451).end(), 'unavailable_by_law'],
+    ['410 in plain text', (_request, response) => response.writeHead(410).end('Gone'), 'gone'],
+    ['404', (_request, response) => sendJson(response, 404, { errors: [{ code: '01003' }] }), 'outside_perimeter'],
+    ['404 of an unknown version', (_request, response) => sendJson(response, 404, { errors: [{ code: '00402' }] }), 'version'],
+    ['503', (_request, response) => response.writeHead(503).end(), 'provider_down'],
+  ])('%s becomes a failure of its own kind, with its trace', async (_name, answering, kind) => {
+    const server = await serve(answering);
+    const { consult, steps } = makePipeline(server.baseUrl);
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe(kind);
+    expect(steps.at(-1)?.did).toBe('outcome');
+  });
+});
+
+describe('links to documents', () => {
+  it('never leave main: neither in the answer, nor in what is stored', async () => {
+    const link = 'https://entreprise.api.gouv.fr/proxy/files/lien-secret';
+    const server = await serve((_request, response) =>
+      sendJson(response, 200, {
+        data: { document_url: link, expires_in: 600, date_emission: '2026-02-03', actes: [{ url: link }], cache: { ailleurs: link } },
+        links: {},
+        meta: {},
+      }),
+    );
+    const { consult, links, answers, database } = makePipeline(server.baseUrl);
+    const request = wish();
+    const answer = await consult(request, agent, watcher().options);
+    expect(JSON.stringify(answer)).not.toContain('lien-secret');
+    expect(answer.documents).toMatchObject([
+      { pointer: '/data/document_url', label: 'Attestation', documentDate: '2026-02-03' },
+      { pointer: '/data/actes/0/url', label: 'Acte' },
+    ]);
+    expect(links.find(request.consultationId, '/data/document_url')?.href).toBe(link);
+    expect(answers.latest(dossier.id, SIREN)).toEqual([answer]);
+    const stored = database.prepare('SELECT sealed FROM answers').get() as { sealed: Uint8Array };
+    expect(Buffer.from(stored.sealed).includes('LAC')).toBe(false);
+    expect(JSON.stringify(database.prepare('SELECT * FROM answers').all())).not.toContain('lien-secret');
+  });
+});
