@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { ConsultationError } from '../../../electron/consultation/ports';
+import { createDocumentRecords, createFetchDocument, createFileStore, documentsSchema, safePart } from '../../../electron/documents';
+import { type Answering, type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
+import { agent, dossier, makePipeline, SIREN, watcher, wish } from '../consultation/made-up';
+
+const PDF = Buffer.from(`%PDF-1.7\n${'contenu '.repeat(20_000)}\n%%EOF\n`);
+let folder: string;
+const open: LoopbackServer[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'instruire-documents-'));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sendPdf: Answering = (_request, response) => response.writeHead(200, { 'content-type': 'application/pdf', 'x-request-id': 'req-doc' }).end(PDF);
+
+/** An API whose answer offers a file and an INPI deed, and what it takes to fetch them. */
+async function start(serveFile: Answering, changes: Parameters<typeof makePipeline>[1] = {}) {
+  let serving = serveFile;
+  const api = await startLoopback((request, response) => {
+    if (request.url?.startsWith('/proxy/')) return serving(request, response);
+    sendJson(response, 200, { data: { document_url: `${api.baseUrl}/proxy/files/un`, actes: [{ url: `${api.baseUrl}/proxy/inpi/deux` }] }, links: {}, meta: {} });
+  });
+  open.push(api);
+  const made = makePipeline(api.baseUrl, changes, [documentsSchema]);
+  const records = createDocumentRecords(made.database);
+  const store = createFileStore(folder, made.cipher);
+  const events: string[] = [];
+  const fetchDocument = createFetchDocument({
+    ...made.deps,
+    consult: made.consult,
+    links: made.links,
+    records,
+    store,
+    record: async (event) => void events.push(event.event),
+  });
+  const request = wish();
+  await made.consult(request, agent, watcher().options);
+  made.steps.length = 0;
+  const serve = (next: Answering) => {
+    serving = next;
+  };
+  return { ...made, api, records, store, events, fetchDocument, request, serve };
+}
+
+const quiet = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
+
+async function failureOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ConsultationError);
+  return (error as ConsultationError).apiError;
+}
+
+async function readAll(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}
+
+describe('a document', () => {
+  it('is fetched without the token, traced, sealed on disk and read back whole', async () => {
+    const { api, fetchDocument, request, records, store, steps, events } = await start(sendPdf);
+    const document = await fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet());
+    const sha256 = createHash('sha256').update(PDF).digest('hex');
+    expect(document).toMatchObject({ sha256, mediaType: 'application/pdf', requestId: 'req-doc', byteLength: PDF.length });
+    expect(document.fileName).toMatch(new RegExp(`^${SIREN}_Ébénisterie_du_Lac_attestation_\\d{4}-\\d{2}-\\d{2}\\.pdf$`));
+    const file = api.requests.find((sent) => sent.url.startsWith('/proxy/'));
+    expect(file?.authorization).toBeUndefined();
+    expect(file?.url).not.toContain('recipient');
+    expect(steps.map((step) => step.did)).toEqual(['intent', 'claim', 'settle', 'outcome']);
+    expect(steps.find((step) => step.did === 'claim')?.claim.pool).toBe('proxied_files');
+    expect(steps.find((step) => step.did === 'outcome')?.outcome).toMatchObject({ documentSha256: sha256, requestId: 'req-doc' });
+    expect(events).toEqual(['document.fetched']);
+    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes('contenu')).toBe(false);
+    expect((await readAll(store.read(records.find(document.id)?.fileId ?? ''))).equals(PDF)).toBe(true);
+  });
+
+  it('is kept once when it comes twice, and both versions when it changed', async () => {
+    const { fetchDocument, request, serve } = await start(sendPdf);
+    const wanted = { consultationId: request.consultationId, pointer: '/data/document_url' };
+    const first = await fetchDocument(wanted, agent, quiet());
+    expect((await fetchDocument(wanted, agent, quiet())).id).toBe(first.id);
+    expect(readdirSync(folder)).toHaveLength(1);
+    serve((_request, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.4 nouvelle version %%EOF'));
+    expect((await fetchDocument(wanted, agent, quiet())).id).not.toBe(first.id);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('comes in two steps from INPI: JSON, then the file', async () => {
+    const { api, fetchDocument, request, serve, steps } = await start(sendPdf);
+    serve((sent, response) =>
+      sent.url?.includes('/inpi/') ? sendJson(response, 200, { data: { document_url: `${api.baseUrl}/proxy/files/trois` } }) : sendPdf(sent, response),
+    );
+    const document = await fetchDocument({ consultationId: request.consultationId, pointer: '/data/actes/0/url' }, agent, quiet());
+    expect(document.label).toBe('Acte');
+    expect(steps.filter((step) => step.did === 'intent')).toHaveLength(2);
+  });
+
+  it.each([404, 410])('renews an expired link (%i) once, by asking the endpoint again', async (status) => {
+    let tries = 0;
+    const { api, fetchDocument, request, steps } = await start((sent, response) => {
+      tries += 1;
+      if (tries === 1) return response.writeHead(status).end();
+      sendPdf(sent, response);
+    });
+    await fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet());
+    expect(api.requests.map((sent) => sent.url.split('?')[0])).toEqual(['/v4/essai/100000009', '/proxy/files/un', '/v4/essai/100000009', '/proxy/files/un']);
+    expect(api.requests[2]?.headers['cache-control']).toBe('no-cache');
+    expect(steps.filter((step) => step.did === 'intent')).toHaveLength(3);
+  });
+
+  it('gives up when the renewed link is dead too', async () => {
+    const { fetchDocument, request } = await start((_sent, response) => response.writeHead(410).end());
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe('gone');
+  });
+
+  it.each<[string, Answering, RegExp]>([
+    ['truncated', (_r, response) => response.writeHead(200).end(PDF.subarray(0, 5_000)), /incomplet/],
+    ['cut on the way', (_r, response) => void response.writeHead(200, { 'content-length': String(PDF.length) }).write(PDF.subarray(0, 100), () => response.destroy()), /coupée/],
+    ['HTML', (_r, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('<html>'), /lisible/],
+    ['empty', (_r, response) => response.writeHead(200).end(), /vide/],
+    ['harmful', (_r, response) => response.writeHead(200).end(`%PDF-1.4 ${['EICAR-STANDARD', 'ANTIVIRUS-TEST-FILE'].join('-')}! %%EOF`), /malveillant/],
+    ['announced too large', (_r, response) => void response.writeHead(200, { 'content-length': '70000000' }).flushHeaders(), /taille/],
+  ])('%s is refused by name, and leaves nothing on disk', async (_name, serveFile, message) => {
+    const { fetchDocument, request, records } = await start(serveFile);
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).message).toMatch(message);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(records.list(dossier.id, undefined)).toEqual([]);
+  });
+
+  it('is not asked for when its intent cannot be traced', async () => {
+    let isJournalBroken = false;
+    const { deps } = makePipeline('http://127.0.0.1:9');
+    const { api, fetchDocument, request } = await start(sendPdf, {
+      trace: {
+        ...deps.trace,
+        recordIntent: (intent) => (isJournalBroken ? Promise.reject(new Error('disk full')) : deps.trace.recordIntent(intent)),
+      },
+    });
+    isJournalBroken = true;
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe('journal');
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('leaves nothing when the agent cancels half-way', async () => {
+    const controller = new AbortController();
+    const { fetchDocument, request } = await start((_sent, response) => void response.writeHead(200).write(PDF.subarray(0, 100_000)));
+    const fetching = fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, {
+      signal: controller.signal,
+      onProgress: (_step, receivedBytes) => void (receivedBytes > 0 && controller.abort()),
+    });
+    expect((await failureOf(fetching)).kind).toBe('cancelled');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('the store at start', () => {
+  it('deletes halves and files that no record names, and keeps the rest', async () => {
+    const { fetchDocument, request, records, store } = await start(sendPdf);
+    const document = await fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet());
+    writeFileSync(join(folder, 'moitie.part'), 'x');
+    writeFileSync(join(folder, 'orphelin.sealed'), 'x');
+    store.sweep(records.fileIds());
+    expect(readdirSync(folder)).toEqual([`${records.find(document.id)?.fileId}.sealed`]);
+  });
+});
+
+describe('a file name', () => {
+  it('is safe everywhere', () => {
+    expect(safePart('A/B\\C:D*E?"<>|')).toBe('A_B_C_D_E');
+    expect(safePart('con')).toBe('_con');
+    expect(safePart('..')).toBe('');
+    expect(safePart('É'.repeat(100))).toHaveLength(60);
+  });
+});
