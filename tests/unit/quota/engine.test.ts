@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { QuotaClaim, QuotaPermit, QuotaWait } from '../../../electron/consultation/ports';
+import { createQuotaService, fileIpWindow, memoryQuotaStore, type QuotaService, type QuotaServiceOptions } from '../../../electron/quota';
+import { claimOf, okAnswer, SimulatedScheduler } from './simulation';
+
+const START = Date.UTC(2027, 2, 1, 9, 0, 0);
+
+function build(options: Partial<QuotaServiceOptions> = {}): { quota: QuotaService; scheduler: SimulatedScheduler } {
+  const scheduler = (options.scheduler as SimulatedScheduler | undefined) ?? new SimulatedScheduler(START);
+  return { scheduler, quota: createQuotaService({ titleOf: () => 'Habilitation', ...options, scheduler }) };
+}
+
+interface Asked {
+  permit: QuotaPermit | null;
+  kind: string | null;
+  readonly waits: QuotaWait[];
+  readonly cancel: () => void;
+}
+
+function ask(quota: QuotaService, claim: QuotaClaim): Asked {
+  const controller = new AbortController();
+  const asked: Asked = { permit: null, kind: null, waits: [], cancel: () => controller.abort() };
+  quota.acquire(claim, { signal: controller.signal, onWait: (wait) => asked.waits.push(wait) }).then(
+    (permit) => (asked.permit = permit),
+    (error: { apiError?: { kind: string } }) => (asked.kind = error.apiError?.kind ?? 'unknown'),
+  );
+  return asked;
+}
+
+function headersAt(now: number, limit: number, remaining: number): Record<string, string> {
+  const reset = (Math.floor(now / 60_000) + 1) * 60;
+  const date = new Date(Math.floor(now / 1_000) * 1_000).toUTCString();
+  return { date, 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(reset) };
+}
+
+function refusal(now: number): Parameters<QuotaPermit['settle']>[0] {
+  return { status: 429, headers: { ...headersAt(now, 250, 0), 'retry-after': String(60 - Math.floor((now / 1_000) % 60)) }, errorCode: '00429', retryInSeconds: null };
+}
+
+describe('turns', () => {
+  it('lets the screen pass before a batch that came first', async () => {
+    const { quota, scheduler } = build();
+    const scout = ask(quota, claimOf('batch'));
+    const batch = ask(quota, claimOf('batch'));
+    const screen = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 10);
+    expect([batch.permit, screen.permit]).toEqual([null, null]);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 1)));
+    await scheduler.runUntil(START + 20);
+    expect(screen.permit).not.toBeNull();
+    expect(batch.permit).toBeNull();
+  });
+
+  it('tells the true position and time left, and frees the place of a cancelled call', async () => {
+    const { quota, scheduler } = build();
+    const scout = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 5_500);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 0)));
+    const first = ask(quota, claimOf('interactive'));
+    const second = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 7_000);
+    expect(second.waits.at(-1)?.position).toBe(2);
+    const left = second.waits[0]?.waitMs ?? 0;
+    expect(left).toBeGreaterThan(52_000);
+    expect(left).toBeLessThan(60_500);
+    first.cancel();
+    await scheduler.runUntil(START + 8_000);
+    expect(first.kind).toBe('cancelled');
+    expect(second.waits.at(-1)?.position).toBe(1);
+  });
+
+  it('leaves the agent a reserve that a batch does not take', async () => {
+    const { quota, scheduler } = build();
+    const screen = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 10);
+    screen.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249)));
+    const batch = Array.from({ length: 300 }, () => ask(quota, claimOf('batch')));
+    await scheduler.runUntil(START + 500);
+    expect(batch.filter(({ permit }) => permit).length).toBe(224);
+    const agent = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 600);
+    expect(agent.permit).not.toBeNull();
+  });
+
+  it('does not starve a batch when the screen keeps a small pool busy', async () => {
+    const { quota, scheduler } = build();
+    const pool = { pool: 'attestation_fiscale' };
+    const batch = ask(quota, claimOf('batch', pool));
+    const start = ask(quota, claimOf('interactive', pool));
+    let used = 0;
+    let window = -1;
+    let all: Asked[] = [start, ...Array.from({ length: 60 }, () => ask(quota, claimOf('interactive', pool)))];
+    for (let step = 1; step < 3_000 && !batch.permit; step += 1) {
+      await scheduler.runUntil(START + step * 200);
+      const current = Math.floor(scheduler.now() / 60_000);
+      if (current !== window) used = 0;
+      window = current;
+      for (const { permit } of all.filter(({ permit }) => permit)) permit?.settle(okAnswer(headersAt(scheduler.now(), 5, Math.max(0, 5 - (used += 1)))));
+      all = all.filter(({ permit }) => !permit);
+    }
+    expect(batch.permit).not.toBeNull();
+    expect(all.length).toBeGreaterThan(0);
+  });
+});
+
+describe('refusals of the service', () => {
+  it('waits for the next window after a 429 and puts the call back', async () => {
+    const { quota, scheduler } = build();
+    const claim = claimOf('interactive');
+    const call = ask(quota, claim);
+    await scheduler.runUntil(START + 30_000);
+    expect(call.permit?.settle(refusal(scheduler.now()))).toBe('requeue');
+    const again = ask(quota, claim);
+    await scheduler.runUntil(START + 59_999);
+    expect(again.permit).toBeNull();
+    await scheduler.runUntil(START + 62_000);
+    expect(again.permit).not.toBeNull();
+  });
+
+  it('stops the token at the third refusal in a row, and says why', async () => {
+    const { quota, scheduler } = build();
+    const claim = claimOf('interactive');
+    for (let round = 0; round < 3; round += 1) {
+      const call = ask(quota, claim);
+      await scheduler.runUntil(scheduler.now() + 65_000);
+      expect(call.permit?.settle(refusal(scheduler.now()))).toBe('requeue');
+    }
+    const other = ask(quota, claimOf('interactive', { pool: 'documents' }));
+    await scheduler.runUntil(scheduler.now() + 10);
+    expect(other.kind).toBe('quota');
+    expect(quota.snapshot().windows[0]?.reason).toContain('trois appels');
+  });
+
+  it.each([
+    ['Retry-After missing', { 'retry-after': undefined }],
+    ['Reset in the past', { 'ratelimit-reset': '12' }],
+    ['garbage everywhere', { 'ratelimit-reset': 'soon', 'ratelimit-limit': '-4', 'ratelimit-remaining': 'NaN', 'retry-after': 'x', date: 'yesterday' }],
+  ])('stays silent for the window with %s', async (_name, broken) => {
+    const { quota, scheduler } = build();
+    const claim = claimOf('interactive');
+    const call = ask(quota, claim);
+    await scheduler.runUntil(START + 20_000);
+    const answer = refusal(scheduler.now());
+    call.permit?.settle({ ...answer, headers: { ...answer.headers, ...broken } });
+    const again = ask(quota, claim);
+    await scheduler.runUntil(START + 59_999);
+    expect(again.permit).toBeNull();
+    await scheduler.runUntil(START + 130_000);
+    expect(again.permit).not.toBeNull();
+  });
+});
+
+describe('bans and dead providers', () => {
+  it('stops everything when all routes are silent and another host answers, and comes back by itself', async () => {
+    let answers = false;
+    const { quota, scheduler } = build({ isOtherHostReachable: async () => true, probe: async () => answers });
+    for (let round = 0; round < 3; round += 1) {
+      const call = ask(quota, claimOf('interactive'));
+      await scheduler.runUntil(scheduler.now() + 100);
+      call.permit?.fail('connect_timeout');
+    }
+    await scheduler.runUntil(scheduler.now() + 10);
+    const during = ask(quota, claimOf('interactive', { pool: 'documents' }));
+    await scheduler.runUntil(scheduler.now() + 10);
+    expect(during.kind).toBe('probable_ban');
+    expect(quota.snapshot().ban).not.toBeNull();
+    answers = true;
+    await scheduler.runUntil(scheduler.now() + 6 * 60_000);
+    expect(quota.snapshot().ban).toBeNull();
+  });
+
+  it('takes a cut network for what it is', async () => {
+    const { quota, scheduler } = build({ isOtherHostReachable: async () => false });
+    for (let round = 0; round < 5; round += 1) {
+      const call = ask(quota, claimOf('interactive'));
+      await scheduler.runUntil(scheduler.now() + 100);
+      call.permit?.fail('connect_timeout');
+    }
+    await scheduler.runUntil(scheduler.now() + 100);
+    expect(quota.snapshot().ban).toBeNull();
+  });
+
+  it('does not burn the pool on a dead provider, and lets the others through', async () => {
+    const { quota, scheduler } = build();
+    const calls = Array.from({ length: 100 }, () => ask(quota, claimOf('batch', { provider: 'vies' })));
+    let sent = 0;
+    for (let step = 0; step < 50; step += 1) {
+      await scheduler.runUntil(scheduler.now() + 50);
+      for (const call of calls.filter(({ permit }) => permit)) {
+        sent += 1;
+        call.permit?.settle({ ...okAnswer(headersAt(scheduler.now(), 250, 250 - sent)), status: 502 });
+        call.permit = null;
+      }
+    }
+    expect(sent).toBeLessThanOrEqual(4);
+    expect(calls.filter(({ kind }) => kind === 'provider_down').length).toBe(100 - sent);
+    const other = ask(quota, claimOf('batch'));
+    await scheduler.runUntil(scheduler.now() + 100);
+    expect(other.permit).not.toBeNull();
+  });
+
+  it('does not send a timed-out call again while the service may still work on it', async () => {
+    const { quota, scheduler } = build();
+    const claim = claimOf('interactive', { callKey: 'k' });
+    const call = ask(quota, claim);
+    await scheduler.runUntil(START + 5_000);
+    call.permit?.fail('silence');
+    const again = ask(quota, claim);
+    await scheduler.runUntil(START + 10_900);
+    expect(again.permit).toBeNull();
+    await scheduler.runUntil(START + 11_100);
+    expect(again.permit).not.toBeNull();
+  });
+});
+
+describe('restart', () => {
+  it('remembers what was used, even when the program was killed', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'attestation_fiscale' };
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 1_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 4)));
+    const calls = Array.from({ length: 4 }, () => ask(quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 2_000);
+    expect(calls.every(({ permit }) => permit)).toBe(true);
+    const restarted = build({ store, scheduler });
+    const after = ask(restarted.quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 59_000);
+    expect(after.permit).toBeNull();
+    await scheduler.runUntil(START + 125_000);
+    expect(after.permit).not.toBeNull();
+  });
+});
+
+describe('window of the address shared by two sessions', () => {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'quota-ip-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is never overrun by both together', () => {
+    const one = fileIpWindow(folder, 25, Date.now);
+    const other = fileIpWindow(folder, 25, Date.now);
+    const granted = [one.take('production', 7, 10), other.take('production', 7, 10), one.take('production', 7, 10), other.take('production', 7, 10)];
+    expect(granted).toEqual([10, 10, 5, 0]);
+    expect(other.take('production', 8, 10)).toBe(10);
+  });
+});
+
+describe('estimate', () => {
+  it('tells the cost and the true duration of a batch', () => {
+    const { quota } = build();
+    const { calls, durationMs } = quota.estimate({ environment: 'sandbox', tokenKey: 'tok-1' }, [{ pool: 'attestation_fiscale', calls: 12 }], 'batch');
+    expect({ calls, durationMs }).toEqual({ calls: 12, durationMs: 120_000 });
+  });
+});
