@@ -7,7 +7,7 @@ import PdfWorkerScript from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker';
  * so they are modules, loaded one by one when a document asks for them.
  */
 const standardFonts = import.meta.glob<string>('../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', {
-  query: '?inline',
+  query: '?url&inline',
   import: 'default',
 });
 
@@ -23,7 +23,7 @@ class BundledFonts {
 let worker: PDFWorker | undefined;
 
 function sharedWorker(): PDFWorker {
-  worker ??= new PDFWorker({ port: new PdfWorkerScript() });
+  worker ??= PDFWorker.create({ port: new PdfWorkerScript() });
   return worker;
 }
 
