@@ -1,0 +1,3 @@
+export { errorOf } from './error-of';
+export { type Failure, interpretFailure } from './interpret-failure';
+export { retryRules } from './retry-rules';
