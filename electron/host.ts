@@ -9,6 +9,8 @@ import type { Logger } from './log';
 export interface Host {
   readonly userDataPath: string;
   readonly temporaryPath: string;
+  /** Folder that every session of this machine shares. */
+  readonly machinePath: string;
   readonly policyPath: string;
   readonly workstation: string;
   readonly appVersion: string;

@@ -7,3 +7,4 @@ export type { SearchPage, SearchRequest } from './search';
 export { generateSealKey, type SealKey, sealKeyFromPrivate } from './seal';
 export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
+export { journalHandlers, type JournalHandlerDeps } from './handlers';

@@ -5,6 +5,8 @@ export interface AppPaths {
   readonly database: string;
   readonly journal: string;
   readonly documents: string;
+  /** Key of the data at rest, wrapped by the keychain. */
+  readonly dataKey: string;
 }
 
 export function appPaths(userDataPath: string): AppPaths {
@@ -12,6 +14,7 @@ export function appPaths(userDataPath: string): AppPaths {
     database: join(userDataPath, 'instruire.db'),
     journal: join(userDataPath, 'journal.db'),
     documents: join(userDataPath, 'documents'),
+    dataKey: join(userDataPath, 'data.key'),
   };
 }
 

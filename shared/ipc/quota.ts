@@ -15,11 +15,11 @@ export const quotaSnapshotSchema = z.object({
       remaining: z.number(),
       resetsAt: z.string(),
       queued: z.number(),
-      history: z.array(z.number()),
+      history: z.array(z.number()).readonly(),
       state: z.enum(['open', 'spent', 'stopped', 'banned']),
       reason: z.string().nullable(),
     }),
-  ),
+  ).readonly(),
   breakers: z.array(
     z.object({
       provider: z.string(),
@@ -27,7 +27,7 @@ export const quotaSnapshotSchema = z.object({
       until: z.string().nullable(),
       reason: z.string().nullable(),
     }),
-  ),
+  ).readonly(),
   ban: z.object({ since: z.string(), until: z.string(), nextProbeAt: z.string(), reason: z.string() }).nullable(),
 });
 
