@@ -36,125 +36,123 @@ export interface AccountWithPassword {
   readonly temporaryPassword: string;
 }
 
-export type Accounts = ReturnType<typeof createAccounts>;
-
 /** Accounts: made, suspended and given roles by a responsable. There is always one active responsable. */
-export function createAccounts({ store, hasher, delays, secondFactor, record, clock }: AccountsDeps) {
-  const oneAtATime = createOneAtATime();
+export class Accounts {
+  readonly #oneAtATime = createOneAtATime();
 
-  async function newAgent(draft: AccountDraft, password: string, passwordIsTemporary: boolean) {
+  constructor(private readonly deps: AccountsDeps) {}
+
+  private async newAgent(draft: AccountDraft, password: string, passwordIsTemporary: boolean) {
     return {
       id: randomUUID(),
       login: acceptableLogin(draft.login),
       displayName: draft.displayName.trim(),
       role: draft.role,
       organisation: draft.organisation.trim(),
-      passwordHash: await hasher.hash(password),
+      passwordHash: await this.deps.hasher.hash(password),
       passwordIsTemporary,
-      createdAt: new Date(clock.now()).toISOString(),
+      createdAt: new Date(this.deps.clock.now()).toISOString(),
     };
   }
 
-  function existing(id: string): Agent {
-    const agent = store.find(id);
+  private existing(id: string): Agent {
+    const agent = this.deps.store.find(id);
     if (!agent) throw new IpcFailure('not_found', 'Ce compte n’existe plus.');
     return agent;
   }
 
-  function assertNotLastResponsable(agent: Agent): void {
+  private assertNotLastResponsable(agent: Agent): void {
     const isActiveResponsable = (one: Agent) => one.role === 'responsable' && one.state === 'active';
-    const remains = store.list().some((other) => other.id !== agent.id && isActiveResponsable(other));
+    const remains = this.deps.store.list().some((other) => other.id !== agent.id && isActiveResponsable(other));
     if (isActiveResponsable(agent) && !remains) {
       throw new IpcFailure('conflict', 'C’est le dernier responsable actif : nommez-en un autre avant de changer ce compte.');
     }
   }
 
   /** Checks, traces, then acts; nothing else changes the accounts meanwhile. */
-  function change(author: Agent, id: string, check: (agent: Agent) => void, detail: (agent: Agent) => string, act: () => void): Promise<Agent> {
-    return oneAtATime(async () => {
-      const agent = existing(id);
+  private change(author: Agent, id: string, check: (agent: Agent) => void, detail: (agent: Agent) => string, act: () => void): Promise<Agent> {
+    return this.#oneAtATime(async () => {
+      const agent = this.existing(id);
       check(agent);
-      await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(author), detail: detail(agent) });
+      await traceOrRefuse(this.deps.record, { event: 'agent.changed', outcome: 'success', ...by(author), detail: detail(agent) });
       act();
-      return existing(id);
+      return this.existing(id);
     });
   }
 
-  return {
-    hasAny: () => store.hasAny(),
-    list: () => store.list(),
-    find: (id: string) => store.find(id),
+  readonly hasAny = () => this.deps.store.hasAny();
+  readonly list = () => this.deps.store.list();
+  readonly find = (id: string) => this.deps.store.find(id);
 
-    /** The first account is a responsable's; there is no other way in afterwards. */
-    createFirst: (draft: Omit<AccountDraft, 'role'> & { readonly password: string }) =>
-      oneAtATime(async () => {
-        if (store.hasAny()) throw alreadySetUp();
-        const login = acceptableLogin(draft.login);
-        const password = checkPassword(draft.password, login);
-        if (!password.ok) throw new IpcFailure('invalid_input', password.message, 'password');
-        const agent = await newAgent({ ...draft, role: 'responsable' }, password.value, false);
-        await traceOrRefuse(record, { event: 'agent.created', outcome: 'success', ...by(agent), detail: `Premier compte (responsable) créé : ${agent.login}.` });
-        if (!store.insertWhenEmpty(agent)) throw alreadySetUp();
-        return existing(agent.id);
-      }),
+  /** The first account is a responsable's; there is no other way in afterwards. */
+  readonly createFirst = (draft: Omit<AccountDraft, 'role'> & { readonly password: string }) =>
+    this.#oneAtATime(async () => {
+      if (this.deps.store.hasAny()) throw alreadySetUp();
+      const login = acceptableLogin(draft.login);
+      const password = checkPassword(draft.password, login);
+      if (!password.ok) throw new IpcFailure('invalid_input', password.message, 'password');
+      const agent = await this.newAgent({ ...draft, role: 'responsable' }, password.value, false);
+      await traceOrRefuse(this.deps.record, { event: 'agent.created', outcome: 'success', ...by(agent), detail: `Premier compte (responsable) créé : ${agent.login}.` });
+      if (!this.deps.store.insertWhenEmpty(agent)) throw alreadySetUp();
+      return this.existing(agent.id);
+    });
 
-    create: (author: Agent, draft: AccountDraft): Promise<AccountWithPassword> =>
-      oneAtATime(async () => {
-        if (store.findByLogin(draft.login)) throw new IpcFailure('conflict', 'Cet identifiant est déjà pris : choisissez-en un autre.', 'login');
-        const temporaryPassword = makeReadableCode();
-        const agent = await newAgent(draft, temporaryPassword, true);
-        await traceOrRefuse(record, { event: 'agent.created', outcome: 'success', ...by(author), detail: `Compte créé : ${agent.login} (${roleLabels[agent.role]}).` });
-        store.insert(agent);
-        return { agent: existing(agent.id), temporaryPassword };
-      }),
-
-    setState: (author: Agent, id: string, state: AgentState) =>
-      change(
-        author,
-        id,
-        (agent) => {
-          if (state === 'suspended') assertNotLastResponsable(agent);
-        },
-        (agent) => (state === 'suspended' ? `Compte suspendu : ${agent.login}.` : `Compte réactivé : ${agent.login}.`),
-        () => store.setState(id, state),
-      ),
-
-    setRole: (author: Agent, id: string, role: Role) =>
-      change(
-        author,
-        id,
-        (agent) => {
-          if (role !== 'responsable') assertNotLastResponsable(agent);
-        },
-        (agent) => `Profil de ${agent.login} : ${roleLabels[agent.role]} → ${roleLabels[role]}.`,
-        () => store.setRole(id, role),
-      ),
-
-    /** Lost telephone: the person signs in with the password alone and sets it up again. */
-    removeSecondFactor: (author: Agent, id: string) =>
-      change(
-        author,
-        id,
-        () => undefined,
-        (agent) => `Second facteur retiré : ${agent.login}.`,
-        () => secondFactor.remove(id),
-      ),
-
-    /** Forgotten password: a responsable hands over a temporary one; there is no other way in. */
-    async resetPassword(author: Agent, id: string): Promise<AccountWithPassword> {
+  readonly create = (author: Agent, draft: AccountDraft): Promise<AccountWithPassword> =>
+    this.#oneAtATime(async () => {
+      if (this.deps.store.findByLogin(draft.login)) throw new IpcFailure('conflict', 'Cet identifiant est déjà pris : choisissez-en un autre.', 'login');
       const temporaryPassword = makeReadableCode();
-      const hash = await hasher.hash(temporaryPassword);
-      const agent = await change(
-        author,
-        id,
-        () => undefined,
-        (target) => `Mot de passe réinitialisé : ${target.login}.`,
-        () => store.setPassword(id, { hash, isTemporary: true }),
-      );
-      delays.clear(agent.login);
-      return { agent, temporaryPassword };
-    },
-  };
+      const agent = await this.newAgent(draft, temporaryPassword, true);
+      await traceOrRefuse(this.deps.record, { event: 'agent.created', outcome: 'success', ...by(author), detail: `Compte créé : ${agent.login} (${roleLabels[agent.role]}).` });
+      this.deps.store.insert(agent);
+      return { agent: this.existing(agent.id), temporaryPassword };
+    });
+
+  readonly setState = (author: Agent, id: string, state: AgentState) =>
+    this.change(
+      author,
+      id,
+      (agent) => {
+        if (state === 'suspended') this.assertNotLastResponsable(agent);
+      },
+      (agent) => (state === 'suspended' ? `Compte suspendu : ${agent.login}.` : `Compte réactivé : ${agent.login}.`),
+      () => this.deps.store.setState(id, state),
+    );
+
+  readonly setRole = (author: Agent, id: string, role: Role) =>
+    this.change(
+      author,
+      id,
+      (agent) => {
+        if (role !== 'responsable') this.assertNotLastResponsable(agent);
+      },
+      (agent) => `Profil de ${agent.login} : ${roleLabels[agent.role]} → ${roleLabels[role]}.`,
+      () => this.deps.store.setRole(id, role),
+    );
+
+  /** Lost telephone: the person signs in with the password alone and sets it up again. */
+  readonly removeSecondFactor = (author: Agent, id: string) =>
+    this.change(
+      author,
+      id,
+      () => undefined,
+      (agent) => `Second facteur retiré : ${agent.login}.`,
+      () => this.deps.secondFactor.remove(id),
+    );
+
+  /** Forgotten password: a responsable hands over a temporary one; there is no other way in. */
+  async resetPassword(author: Agent, id: string): Promise<AccountWithPassword> {
+    const temporaryPassword = makeReadableCode();
+    const hash = await this.deps.hasher.hash(temporaryPassword);
+    const agent = await this.change(
+      author,
+      id,
+      () => undefined,
+      (target) => `Mot de passe réinitialisé : ${target.login}.`,
+      () => this.deps.store.setPassword(id, { hash, isTemporary: true }),
+    );
+    this.deps.delays.clear(agent.login);
+    return { agent, temporaryPassword };
+  }
 }
 
 function alreadySetUp(): IpcFailure {

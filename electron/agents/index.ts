@@ -3,12 +3,12 @@ import type { RecordEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import type { Database } from '../storage/database';
 import type { Vault } from '../storage/vault';
-import { type Accounts, createAccounts } from './accounts';
+import { Accounts } from './accounts';
 import { createAgentStore } from './agent-store';
 import { createPasswordHasher, type ScryptParameters } from './password-hash';
 import { createSecondFactor } from './second-factor';
 import { createSessionKeeper, type SessionChangeReason, type SessionKeeper } from './session-keeper';
-import { createSignIn, type SignIn } from './sign-in';
+import { SignIn } from './sign-in';
 import { createSignInDelays } from './sign-in-delay';
 
 export { agentHandlers, sessionHandlers, type SessionHandlersDeps } from './handlers';
@@ -38,12 +38,12 @@ export function createAgents(deps: AgentsDeps): Agents {
   const store = createAgentStore(database);
   const hasher = createPasswordHasher(scryptParameters);
   const delays = createSignInDelays(database, () => clock.now());
-  const keeper = createSessionKeeper({ clock, lockAfterMs, findAgent: store.find, onChange: onSessionChange });
+  const keeper = createSessionKeeper({ clock, lockAfterMs, findAgent: (id) => store.find(id), onChange: onSessionChange });
   const secondFactor = createSecondFactor(database, vault, () => clock.now());
   return {
-    accounts: createAccounts({ store, hasher, delays, secondFactor, record, clock }),
-    signIn: createSignIn({ store, hasher, delays, keeper, secondFactor, record, clock }),
+    accounts: new Accounts({ store, hasher, delays, secondFactor, record, clock }),
+    signIn: new SignIn({ store, hasher, delays, keeper, secondFactor, record, clock }),
     keeper,
-    find: store.find,
+    find: (id) => store.find(id),
   };
 }

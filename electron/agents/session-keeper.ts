@@ -25,11 +25,6 @@ export type SessionKeeper = ReturnType<typeof createSessionKeeper>;
 export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }: SessionKeeperDeps) {
   let open: OpenSession | null = null;
 
-  function idleMs(session: OpenSession): number {
-    // The monotonic clock stops while the machine sleeps, the other can be set back: the longer one counts.
-    return Math.max(clock.now() - session.lastActivityAt, clock.monotonic() - session.lastActivityMonotonic);
-  }
-
   function close(reason: SessionChangeReason): void {
     if (!open) return;
     open = null;
@@ -54,7 +49,7 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }:
   function current(): Session | null {
     const agent = activeAgent();
     if (!open || !agent || open.isLocked) return null;
-    if (idleMs(open) >= lockAfterMs()) {
+    if (idleMs(open, clock) >= lockAfterMs()) {
       lock('expired');
       return null;
     }
@@ -93,4 +88,9 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }:
     },
     close,
   };
+}
+
+/** The monotonic clock stops while the machine sleeps, the other can be set back: the longer time counts. */
+function idleMs(session: OpenSession, clock: Clock): number {
+  return Math.max(clock.now() - session.lastActivityAt, clock.monotonic() - session.lastActivityMonotonic);
 }

@@ -31,96 +31,93 @@ export interface SignInDeps {
   readonly clock: Clock;
 }
 
-export type SignIn = ReturnType<typeof createSignIn>;
-
 /** Local sign-in, unlock, sign-out and change of one's own password. */
-export function createSignIn(deps: SignInDeps) {
-  const { store, hasher, keeper, secondFactor, record, clock } = deps;
-  const oneAtATime = createOneAtATime();
+export class SignIn {
+  readonly #oneAtATime = createOneAtATime();
 
-  async function signIn(login: string, credentials: Credentials): Promise<Session> {
-    const agent = await authenticate(deps, normaliseLogin(login), credentials);
+  constructor(private readonly deps: SignInDeps) {}
+
+  private async openSession(login: string, credentials: Credentials): Promise<Session> {
+    const agent = await authenticate(this.deps, normaliseLogin(login), credentials);
     // A code passes once: everything else that may be missing is asked for before it is spent.
-    const needsCode = deps.secondFactor.isOn(agent.id);
+    const needsCode = this.deps.secondFactor.isOn(agent.id);
     if (needsCode) assertCodeGiven(credentials.code);
-    const newPassword = temporaryPasswordReplacement(agent, credentials);
-    if (needsCode) await spendCode(deps, agent, credentials.code ?? '');
-    const rehashed = newPassword ?? (isOutdated(agent) ? credentials.password : undefined);
-    const hash = rehashed === undefined ? undefined : await hasher.hash(rehashed);
-    await closeLeftover(agent.id);
-    await traceOrRefuse(record, { event: 'session.opened', outcome: 'success', ...by(agent), detail: 'Ouverture de session.' });
-    if (hash !== undefined) store.setPassword(agent.id, { hash, isTemporary: false });
-    store.setLastSignIn(agent.id, new Date(clock.now()).toISOString());
-    deps.delays.clear(agent.login);
-    return keeper.open(store.find(agent.id) ?? agent);
+    const newPassword = this.temporaryPasswordReplacement(agent, credentials);
+    if (needsCode) await spendCode(this.deps, agent, credentials.code ?? '');
+    const rehashed = newPassword ?? (this.isOutdated(agent) ? credentials.password : undefined);
+    const hash = rehashed === undefined ? undefined : await this.deps.hasher.hash(rehashed);
+    await this.closeLeftover(agent.id);
+    await traceOrRefuse(this.deps.record, { event: 'session.opened', outcome: 'success', ...by(agent), detail: 'Ouverture de session.' });
+    if (hash !== undefined) this.deps.store.setPassword(agent.id, { hash, isTemporary: false });
+    this.deps.store.setLastSignIn(agent.id, new Date(this.deps.clock.now()).toISOString());
+    this.deps.delays.clear(agent.login);
+    return this.deps.keeper.open(this.deps.store.find(agent.id) ?? agent);
   }
 
-  function temporaryPasswordReplacement(agent: Agent, { password, newPassword }: Credentials): string | undefined {
-    if (!store.passwordOf(agent.id)?.isTemporary) return undefined;
+  private temporaryPasswordReplacement(agent: Agent, { password, newPassword }: Credentials): string | undefined {
+    if (!this.deps.store.passwordOf(agent.id)?.isTemporary) return undefined;
     if (newPassword === undefined) {
       throw new IpcFailure('refused', 'Votre mot de passe est provisoire : choisissez le vôtre pour continuer.', 'newPassword');
     }
     return acceptableNewPassword(agent, password, newPassword);
   }
 
-  function isOutdated(agent: Agent): boolean {
-    const stored = store.passwordOf(agent.id);
-    return stored !== undefined && hasher.isOutdated(stored.hash);
+  private isOutdated(agent: Agent): boolean {
+    const stored = this.deps.store.passwordOf(agent.id);
+    return stored !== undefined && this.deps.hasher.isOutdated(stored.hash);
   }
 
   /** A session left open or locked by another person is closed, and its end is traced, before a new one. */
-  async function closeLeftover(nextAgentId: string): Promise<void> {
-    const previous = keeper.current()?.agent ?? keeper.lockedAgent();
+  private async closeLeftover(nextAgentId: string): Promise<void> {
+    const previous = this.deps.keeper.current()?.agent ?? this.deps.keeper.lockedAgent();
     if (!previous || previous.id === nextAgentId) return;
-    await traceOrRefuse(record, { event: 'session.closed', outcome: 'success', ...by(previous), detail: 'Session remplacée par une autre ouverture.' });
-    keeper.close('signed-out');
+    await traceOrRefuse(this.deps.record, { event: 'session.closed', outcome: 'success', ...by(previous), detail: 'Session remplacée par une autre ouverture.' });
+    this.deps.keeper.close('signed-out');
   }
 
-  return {
-    signIn: (login: string, credentials: Credentials) => oneAtATime(() => signIn(login, credentials)),
+  readonly signIn = (login: string, credentials: Credentials) => this.#oneAtATime(() => this.openSession(login, credentials));
 
-    unlock: (credentials: Credentials) =>
-      oneAtATime(() => {
-        const agent = keeper.lockedAgent();
-        if (!agent) throw new IpcFailure('not_signed_in', 'Votre session est fermée : identifiez-vous à nouveau.');
-        return signIn(agent.login, credentials);
-      }),
+  readonly unlock = (credentials: Credentials) =>
+    this.#oneAtATime(() => {
+      const agent = this.deps.keeper.lockedAgent();
+      if (!agent) throw new IpcFailure('not_signed_in', 'Votre session est fermée : identifiez-vous à nouveau.');
+      return this.openSession(agent.login, credentials);
+    });
 
-    /** Closes at once; the screen is told when the end could not be traced. */
-    async signOut(): Promise<void> {
-      const agent = keeper.current()?.agent;
-      keeper.close('signed-out');
-      if (agent) await traceOrRefuse(record, { event: 'session.closed', outcome: 'success', ...by(agent), detail: 'Fermeture de session.' });
-    },
+  /** Closes at once; the screen is told when the end could not be traced. */
+  async signOut(): Promise<void> {
+    const agent = this.deps.keeper.current()?.agent;
+    this.deps.keeper.close('signed-out');
+    if (agent) await traceOrRefuse(this.deps.record, { event: 'session.closed', outcome: 'success', ...by(agent), detail: 'Fermeture de session.' });
+  }
 
-    changePassword: (agent: Agent, currentPassword: string, newPassword: string) =>
-      oneAtATime(async () => {
-        await checkCredentials(deps, agent.login, agent, currentPassword, 'currentPassword');
-        const hash = await hasher.hash(acceptableNewPassword(agent, currentPassword, newPassword));
-        await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Mot de passe changé par son titulaire.' });
-        store.setPassword(agent.id, { hash, isTemporary: false });
-        deps.delays.clear(agent.login);
-      }),
+  readonly changePassword = (agent: Agent, currentPassword: string, newPassword: string) =>
+    this.#oneAtATime(async () => {
+      await checkCredentials(this.deps, agent.login, agent, currentPassword, 'currentPassword');
+      const hash = await this.deps.hasher.hash(acceptableNewPassword(agent, currentPassword, newPassword));
+      await traceOrRefuse(this.deps.record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Mot de passe changé par son titulaire.' });
+      this.deps.store.setPassword(agent.id, { hash, isTemporary: false });
+      this.deps.delays.clear(agent.login);
+    });
 
-    beginSecondFactor: (agent: Agent): SecondFactorSetup => secondFactor.begin(agent.id, agent.login),
+  readonly beginSecondFactor = (agent: Agent): SecondFactorSetup => this.deps.secondFactor.begin(agent.id, agent.login);
 
-    /** @returns the recovery codes, shown once. */
-    confirmSecondFactor: (agent: Agent, code: string): Promise<readonly string[]> =>
-      oneAtATime(async () => {
-        if (!secondFactor.isPendingCode(agent.id, code)) {
-          throw new IpcFailure('invalid_input', 'Ce code ne correspond pas : vérifiez l’heure du téléphone et saisissez le code affiché maintenant.', 'code');
-        }
-        await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur activé par son titulaire.' });
-        return secondFactor.confirm(agent.id);
-      }),
+  /** @returns the recovery codes, shown once. */
+  readonly confirmSecondFactor = (agent: Agent, code: string): Promise<readonly string[]> =>
+    this.#oneAtATime(async () => {
+      if (!this.deps.secondFactor.isPendingCode(agent.id, code)) {
+        throw new IpcFailure('invalid_input', 'Ce code ne correspond pas : vérifiez l’heure du téléphone et saisissez le code affiché maintenant.', 'code');
+      }
+      await traceOrRefuse(this.deps.record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur activé par son titulaire.' });
+      return this.deps.secondFactor.confirm(agent.id);
+    });
 
-    removeSecondFactor: (agent: Agent, password: string): Promise<void> =>
-      oneAtATime(async () => {
-        await checkCredentials(deps, agent.login, agent, password, 'password');
-        await traceOrRefuse(record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur retiré par son titulaire.' });
-        secondFactor.remove(agent.id);
-      }),
-  };
+  readonly removeSecondFactor = (agent: Agent, password: string): Promise<void> =>
+    this.#oneAtATime(async () => {
+      await checkCredentials(this.deps, agent.login, agent, password, 'password');
+      await traceOrRefuse(this.deps.record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur retiré par son titulaire.' });
+      this.deps.secondFactor.remove(agent.id);
+    });
 }
 
 function acceptableNewPassword(agent: Agent, current: string, next: string): string {

@@ -26,40 +26,41 @@ export interface DossiersDeps {
   readonly clock: Clock;
 }
 
-export type Dossiers = ReturnType<typeof createDossiers>;
-
 const stateNames: Readonly<Record<DossierState, string>> = { open: 'ouvert', closed: 'clos', archived: 'archivé' };
 
 /** Case files: an agent sees those of his habilitations only; every change is traced first. */
-export function createDossiers({ store, habilitations, record, clock }: DossiersDeps) {
-  const oneAtATime = createOneAtATime();
+export class Dossiers {
+  readonly #oneAtATime = createOneAtATime();
+
+  constructor(private readonly deps: DossiersDeps) {}
+
   /** Reads, checks, traces and saves before the next change of any dossier begins. */
-  const change = <A extends unknown[]>(work: (...input: A) => Promise<Dossier>) => (...input: A) => oneAtATime(() => work(...input));
-  const now = () => new Date(clock.now()).toISOString();
+  private readonly change = <A extends unknown[]>(work: (...input: A) => Promise<Dossier>) => (...input: A) => this.#oneAtATime(() => work(...input));
+  private readonly now = () => new Date(this.deps.clock.now()).toISOString();
 
   /** A responsable sees every dossier; an agent those of the habilitations he belongs to. */
-  function visibleHabilitationIds(agent: Agent): readonly string[] | undefined {
-    return hasRight(agent.role, 'dossiers.manage') ? undefined : habilitations.listFor(agent).map((one) => one.id);
+  private visibleHabilitationIds(agent: Agent): readonly string[] | undefined {
+    return hasRight(agent.role, 'dossiers.manage') ? undefined : this.deps.habilitations.listFor(agent).map((one) => one.id);
   }
 
   /** The same answer for a dossier that does not exist and for one that the agent may not see. */
-  function get(agent: Agent, id: string): Dossier {
-    const dossier = store.find(id);
-    const visible = visibleHabilitationIds(agent);
+  get(agent: Agent, id: string): Dossier {
+    const dossier = this.deps.store.find(id);
+    const visible = this.visibleHabilitationIds(agent);
     if (!dossier || (visible && !visible.includes(dossier.habilitationId))) {
       throw new IpcFailure('not_found', 'Ce dossier n’existe pas, ou il ne vous est pas ouvert.');
     }
     return dossier;
   }
 
-  function usableHabilitation(agent: Agent, id: string): Habilitation {
-    const habilitation = habilitations.listFor(agent).find((one) => one.id === id);
+  private usableHabilitation(agent: Agent, id: string): Habilitation {
+    const habilitation = this.deps.habilitations.listFor(agent).find((one) => one.id === id);
     if (!habilitation) throw new IpcFailure('invalid_input', 'Choisissez une habilitation dont vous faites partie.', 'habilitationId');
     return habilitation;
   }
 
-  async function saveTraced(agent: Agent, dossier: Dossier, detail: string): Promise<Dossier> {
-    await traceOrRefuse(record, {
+  private async saveTraced(agent: Agent, dossier: Dossier, detail: string): Promise<Dossier> {
+    await traceOrRefuse(this.deps.record, {
       ...by(agent),
       event: 'dossier.changed',
       outcome: 'success',
@@ -68,67 +69,64 @@ export function createDossiers({ store, habilitations, record, clock }: Dossiers
       habilitationId: dossier.habilitationId,
       detail,
     });
-    store.save(dossier);
+    this.deps.store.save(dossier);
     return dossier;
   }
 
-  function blankDossier(agent: Agent): Pick<Dossier, 'id' | 'state' | 'companies' | 'createdBy' | 'createdAt' | 'updatedAt'> {
-    return { id: randomUUID(), state: 'open', companies: [], createdBy: agent.displayName, createdAt: now(), updatedAt: now() };
+  private blankDossier(agent: Agent): Pick<Dossier, 'id' | 'state' | 'companies' | 'createdBy' | 'createdAt' | 'updatedAt'> {
+    return { id: randomUUID(), state: 'open', companies: [], createdBy: agent.displayName, createdAt: this.now(), updatedAt: this.now() };
   }
 
-  return {
-    /** For the pipeline, which checks the agent's rights itself. */
-    find: (id: string): Dossier | undefined => store.find(id),
-    get,
-    list: (agent: Agent, filter: { readonly text?: string | undefined; readonly state?: DossierState | undefined }): Dossier[] =>
-      store.list({ ...filter, habilitationIds: visibleHabilitationIds(agent) }),
+  /** For the pipeline, which checks the agent's rights itself. */
+  readonly find = (id: string): Dossier | undefined => this.deps.store.find(id);
+  readonly list = (agent: Agent, filter: { readonly text?: string | undefined; readonly state?: DossierState | undefined }): Dossier[] =>
+    this.deps.store.list({ ...filter, habilitationIds: this.visibleHabilitationIds(agent) });
 
-    create: change(async (agent: Agent, draft: DossierDraft) => {
-      const checked = checkDraft(draft, usableHabilitation(agent, draft.habilitationId));
-      return saveTraced(agent, { ...blankDossier(agent), ...checked }, 'Dossier créé.');
-    }),
+  readonly create = this.change(async (agent: Agent, draft: DossierDraft) => {
+    const checked = checkDraft(draft, this.usableHabilitation(agent, draft.habilitationId));
+    return this.saveTraced(agent, { ...this.blankDossier(agent), ...checked }, 'Dossier créé.');
+  });
 
-    update: change(async (agent: Agent, id: string, draft: DossierDraft) => {
-      const before = get(agent, id);
-      assertOpen(before);
-      const checked = checkDraft(draft, usableHabilitation(agent, draft.habilitationId));
-      assertRecipientIsNoCompany(before.companies, checked.recipient);
-      return saveTraced(agent, { ...before, ...checked, updatedAt: now() }, 'Dossier modifié.');
-    }),
+  readonly update = this.change(async (agent: Agent, id: string, draft: DossierDraft) => {
+    const before = this.get(agent, id);
+    assertOpen(before);
+    const checked = checkDraft(draft, this.usableHabilitation(agent, draft.habilitationId));
+    assertRecipientIsNoCompany(before.companies, checked.recipient);
+    return this.saveTraced(agent, { ...before, ...checked, updatedAt: this.now() }, 'Dossier modifié.');
+  });
 
-    setState: change(async (agent: Agent, id: string, state: DossierState) => {
-      const before = get(agent, id);
-      if (before.state === state) return before;
-      return saveTraced(agent, { ...before, state, updatedAt: now() }, `Dossier ${stateNames[before.state]} → ${stateNames[state]}.`);
-    }),
+  readonly setState = this.change(async (agent: Agent, id: string, state: DossierState) => {
+    const before = this.get(agent, id);
+    if (before.state === state) return before;
+    return this.saveTraced(agent, { ...before, state, updatedAt: this.now() }, `Dossier ${stateNames[before.state]} → ${stateNames[state]}.`);
+  });
 
-    /** A new open dossier with the same justification and companies. */
-    duplicate: change(async (agent: Agent, id: string) => {
-      const source = get(agent, id);
-      usableHabilitation(agent, source.habilitationId);
-      const companies = source.companies.map((company) => ({ ...company, addedAt: now() }));
-      const copy = { ...source, ...blankDossier(agent), companies, title: `${source.title} (copie)` };
-      return saveTraced(agent, copy, `Dossier copié de « ${source.title} ».`);
-    }),
+  /** A new open dossier with the same justification and companies. */
+  readonly duplicate = this.change(async (agent: Agent, id: string) => {
+    const source = this.get(agent, id);
+    this.usableHabilitation(agent, source.habilitationId);
+    const companies = source.companies.map((company) => ({ ...company, addedAt: this.now() }));
+    const copy = { ...source, ...this.blankDossier(agent), companies, title: `${source.title} (copie)` };
+    return this.saveTraced(agent, copy, `Dossier copié de « ${source.title} ».`);
+  });
 
-    /** Adding a company that is already there corrects its name and establishment. */
-    addCompany: change(async (agent: Agent, id: string, draft: CompanyDraft) => {
-      const before = get(agent, id);
-      assertOpen(before);
-      const company = checkCompany(draft, before.recipient);
-      const known = before.companies.find((one) => one.identifier === company.identifier);
-      const entry = { ...company, addedAt: known?.addedAt ?? now() };
-      const companies = known ? before.companies.map((one) => (one === known ? entry : one)) : [...before.companies, entry];
-      const detail = known ? `Entreprise ${company.identifier} mise à jour.` : `Entreprise ${company.identifier} ajoutée.`;
-      return saveTraced(agent, { ...before, companies, updatedAt: now() }, detail);
-    }),
+  /** Adding a company that is already there corrects its name and establishment. */
+  readonly addCompany = this.change(async (agent: Agent, id: string, draft: CompanyDraft) => {
+    const before = this.get(agent, id);
+    assertOpen(before);
+    const company = checkCompany(draft, before.recipient);
+    const known = before.companies.find((one) => one.identifier === company.identifier);
+    const entry = { ...company, addedAt: known?.addedAt ?? this.now() };
+    const companies = known ? before.companies.map((one) => (one === known ? entry : one)) : [...before.companies, entry];
+    const detail = known ? `Entreprise ${company.identifier} mise à jour.` : `Entreprise ${company.identifier} ajoutée.`;
+    return this.saveTraced(agent, { ...before, companies, updatedAt: this.now() }, detail);
+  });
 
-    removeCompany: change(async (agent: Agent, id: string, identifier: string) => {
-      const before = get(agent, id);
-      assertOpen(before);
-      const companies = before.companies.filter((one) => one.identifier !== identifier);
-      if (companies.length === before.companies.length) return before;
-      return saveTraced(agent, { ...before, companies, updatedAt: now() }, `Entreprise ${identifier} retirée.`);
-    }),
-  };
+  readonly removeCompany = this.change(async (agent: Agent, id: string, identifier: string) => {
+    const before = this.get(agent, id);
+    assertOpen(before);
+    const companies = before.companies.filter((one) => one.identifier !== identifier);
+    if (companies.length === before.companies.length) return before;
+    return this.saveTraced(agent, { ...before, companies, updatedAt: this.now() }, `Entreprise ${identifier} retirée.`);
+  });
 }

@@ -2,7 +2,7 @@ import type { RecordEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import type { Database } from '../storage/database';
 import { createDossierStore } from './dossier-store';
-import { createDossiers as composeDossiers, type Dossiers, type HabilitationDirectory } from './dossiers';
+import { Dossiers, type HabilitationDirectory } from './dossiers';
 
 export { dossierHandlers } from './handlers';
 export { dossiersSchema } from './schema';
@@ -17,5 +17,5 @@ export interface DossierFeatureDeps {
 
 /** Case files; the result is also the pipeline's `DossierPort`. */
 export function createDossiers({ database, ...deps }: DossierFeatureDeps): Dossiers {
-  return composeDossiers({ store: createDossierStore(database), ...deps });
+  return new Dossiers({ store: createDossierStore(database), ...deps });
 }

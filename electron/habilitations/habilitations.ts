@@ -26,96 +26,90 @@ export interface HabilitationsDeps {
   readonly clock: Clock;
 }
 
-export type Habilitations = ReturnType<typeof createHabilitations>;
-
 /** One procedure, one token, and the agents who may use it (CGU §2.1). */
-export function createHabilitations({ store, tokens, agents, record, clock }: HabilitationsDeps) {
-  function membersOf(stored: StoredHabilitation): readonly Member[] {
+export class Habilitations {
+  constructor(private readonly deps: HabilitationsDeps) {}
+
+  private membersOf(stored: StoredHabilitation): readonly Member[] {
     if (!stored.isForEveryone) return stored.members;
-    return agents
+    return this.deps.agents
       .list()
       .filter((agent) => agent.state === 'active' && hasRight(agent.role, 'consult'))
       .map((agent) => ({ agentId: agent.id, endpointIds: null }));
   }
 
-  function habilitationOf(stored: StoredHabilitation): Habilitation {
+  private habilitationOf(stored: StoredHabilitation): Habilitation {
     const { id, title, environment, recipients, contexts, useCases } = stored;
     return {
       ...{ id, title, environment, recipients, contexts, useCases },
-      agents: membersOf(stored),
-      token: summaryOf(tokens.find(id, 'current'), clock.now()),
-      hasStagedToken: tokens.find(id, 'staged') !== undefined,
+      agents: this.membersOf(stored),
+      token: summaryOf(this.deps.tokens.find(id, 'current'), this.deps.clock.now()),
+      hasStagedToken: this.deps.tokens.find(id, 'staged') !== undefined,
     };
   }
 
-  function find(id: string): Habilitation | undefined {
-    const stored = store.find(id);
-    return stored && habilitationOf(stored);
+  find(id: string): Habilitation | undefined {
+    const stored = this.deps.store.find(id);
+    return stored && this.habilitationOf(stored);
   }
 
-  function existing(id: string): Habilitation {
-    const habilitation = find(id);
+  existing(id: string): Habilitation {
+    const habilitation = this.find(id);
     if (!habilitation) throw new IpcFailure('not_found', 'Cette habilitation n’existe plus.');
     return habilitation;
   }
 
-  function trace(author: Agent, habilitation: Pick<Habilitation, 'id' | 'environment'>, detail: string, event: TracedEvent['event'] = 'habilitation.changed') {
+  trace(author: Agent, habilitation: Pick<Habilitation, 'id' | 'environment'>, detail: string, event: TracedEvent['event'] = 'habilitation.changed') {
     const { id, environment } = habilitation;
-    return traceOrRefuse(record, { event, outcome: 'success', ...by(author), habilitationId: id, environment, detail });
+    return traceOrRefuse(this.deps.record, { event, outcome: 'success', ...by(author), habilitationId: id, environment, detail });
   }
 
-  return {
-    find,
-    existing,
-    trace,
+  isMember(habilitationId: string, agentId: string): boolean {
+    return this.find(habilitationId)?.agents.some((member) => member.agentId === agentId) ?? false;
+  }
 
-    isMember(habilitationId: string, agentId: string): boolean {
-      return find(habilitationId)?.agents.some((member) => member.agentId === agentId) ?? false;
-    },
+  /** Those that the agent may use; a responsable sees all. */
+  listFor(agent: Agent): Habilitation[] {
+    const seesAll = hasRight(agent.role, 'habilitations.manage');
+    return this.deps.store
+      .list()
+      .map((stored) => this.habilitationOf(stored))
+      .filter((habilitation) => seesAll || habilitation.agents.some((member) => member.agentId === agent.id));
+  }
 
-    /** Those that the agent may use; a responsable sees all. */
-    listFor(agent: Agent): Habilitation[] {
-      const seesAll = hasRight(agent.role, 'habilitations.manage');
-      return store
-        .list()
-        .map(habilitationOf)
-        .filter((habilitation) => seesAll || habilitation.agents.some((member) => member.agentId === agent.id));
-    },
+  /** Its author is its first member. */
+  async create(author: Agent, draft: HabilitationDraft): Promise<Habilitation> {
+    const id = randomUUID();
+    await this.trace(author, { id, environment: draft.environment }, `Habilitation créée : « ${draft.title} » (${environmentLabels[draft.environment]}).`);
+    this.deps.store.insert(id, draft, false, new Date(this.deps.clock.now()).toISOString());
+    this.deps.store.setMembers(id, [{ agentId: author.id, endpointIds: null }]);
+    return this.existing(id);
+  }
 
-    /** Its author is its first member. */
-    async create(author: Agent, draft: HabilitationDraft): Promise<Habilitation> {
-      const id = randomUUID();
-      await trace(author, { id, environment: draft.environment }, `Habilitation créée : « ${draft.title} » (${environmentLabels[draft.environment]}).`);
-      store.insert(id, draft, false, new Date(clock.now()).toISOString());
-      store.setMembers(id, [{ agentId: author.id, endpointIds: null }]);
-      return existing(id);
-    },
+  async update(author: Agent, id: string, draft: HabilitationDraft): Promise<Habilitation> {
+    const before = this.existing(id);
+    if (draft.environment !== before.environment && before.token.state !== 'missing') {
+      throw new IpcFailure('conflict', 'Un jeton est déjà attaché à cette habilitation : créez-en une autre pour un autre environnement.', 'environment');
+    }
+    await this.trace(author, before, `Habilitation modifiée : « ${draft.title} » (${changesBetween(before, draft)}).`);
+    this.deps.store.update(id, draft);
+    return this.existing(id);
+  }
 
-    async update(author: Agent, id: string, draft: HabilitationDraft): Promise<Habilitation> {
-      const before = existing(id);
-      if (draft.environment !== before.environment && before.token.state !== 'missing') {
-        throw new IpcFailure('conflict', 'Un jeton est déjà attaché à cette habilitation : créez-en une autre pour un autre environnement.', 'environment');
-      }
-      await trace(author, before, `Habilitation modifiée : « ${draft.title} » (${changesBetween(before, draft)}).`);
-      store.update(id, draft);
-      return existing(id);
-    },
-
-    async setAgents(author: Agent, id: string, members: readonly Member[]): Promise<Habilitation> {
-      const habilitation = existing(id);
-      const names = members.map((member) => {
-        const agent = agents.find(member.agentId);
-        if (!agent) throw new IpcFailure('invalid_input', 'Un des agents choisis n’existe plus : rouvrez la liste.', 'agents');
-        return member.endpointIds === null ? agent.login : `${agent.login} (${member.endpointIds.length} données)`;
-      });
-      if (new Set(members.map((member) => member.agentId)).size !== members.length) {
-        throw new IpcFailure('invalid_input', 'Un agent figure deux fois dans la liste.', 'agents');
-      }
-      await trace(author, habilitation, `Agents de « ${habilitation.title} » : ${names.join(', ') || 'aucun'}.`);
-      store.setMembers(id, members);
-      return existing(id);
-    },
-  };
+  async setAgents(author: Agent, id: string, members: readonly Member[]): Promise<Habilitation> {
+    const habilitation = this.existing(id);
+    const names = members.map((member) => {
+      const agent = this.deps.agents.find(member.agentId);
+      if (!agent) throw new IpcFailure('invalid_input', 'Un des agents choisis n’existe plus : rouvrez la liste.', 'agents');
+      return member.endpointIds === null ? agent.login : `${agent.login} (${member.endpointIds.length} données)`;
+    });
+    if (new Set(members.map((member) => member.agentId)).size !== members.length) {
+      throw new IpcFailure('invalid_input', 'Un agent figure deux fois dans la liste.', 'agents');
+    }
+    await this.trace(author, habilitation, `Agents de « ${habilitation.title} » : ${names.join(', ') || 'aucun'}.`);
+    this.deps.store.setMembers(id, members);
+    return this.existing(id);
+  }
 }
 
 function changesBetween(before: HabilitationDraft, after: HabilitationDraft): string {

@@ -7,7 +7,7 @@ import type { Secret } from '../storage/secret';
 import type { Vault } from '../storage/vault';
 import { createAuthorisationPort } from './authorisation-port';
 import { createHabilitationStore } from './habilitation-store';
-import { type AgentDirectory, createHabilitations, type Habilitations } from './habilitations';
+import { type AgentDirectory, Habilitations } from './habilitations';
 import { ensureSandboxHabilitation } from './sandbox-habilitation';
 import { createTokenStore } from './token-store';
 import { createTokens, type PrivilegesAnswer, type Tokens } from './tokens';
@@ -45,7 +45,7 @@ export function createHabilitationFeature(deps: HabilitationFeatureDeps): Habili
   const workstation = { cipherKind: vault.kind, electronVersion: deps.electronVersion };
   const store = createHabilitationStore(database);
   const tokens = createTokenStore(database, vault);
-  const habilitations = createHabilitations({ store, tokens, agents, record, clock });
+  const habilitations = new Habilitations({ store, tokens, agents, record, clock });
   return {
     habilitations,
     tokens: createTokens({ habilitations, tokens, workstation, fetchPrivileges, clock }),

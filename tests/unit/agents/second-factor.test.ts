@@ -82,7 +82,7 @@ describe('second factor', () => {
   });
 
   it('is removed by its owner’s password, or by a responsable', async () => {
-    const { signIn, agent, accounts, createFirst: _, codeNow } = await withSecondFactor();
+    const { signIn, agent, accounts, codeNow } = await withSecondFactor();
     await expect(signIn.removeSecondFactor(agent, 'mauvais')).rejects.toMatchObject({ data: { field: 'password' } });
     await signIn.removeSecondFactor(agent, goodPassword);
     await signIn.signIn('claire', { password: goodPassword });
