@@ -147,7 +147,7 @@ async function untilAccepted(send: () => Promise<Reply>): Promise<void> {
 
 const agent = new Agent({ connections: 32 });
 const siren = sandboxCompanies().find((company) => company.siren)?.siren ?? '';
-const siret = sandboxCompanies().find((company) => company.siret)?.siret ?? '';
+const [siret = '', recipient = ''] = sandboxCompanies().flatMap((company) => company.siret ?? []);
 
 async function send(context: Context, { pool }: Load): Promise<Reply> {
   const endpoint = endpoints.find((candidate) => candidate.pool === pool && candidate.version > 2 && !candidate.deprecated);
@@ -155,7 +155,7 @@ async function send(context: Context, { pool }: Load): Promise<Reply> {
   const identifier = endpoint.identifierParameter === 'siret' ? siret : siren;
   const path = endpoint.path.replace(`{${endpoint.identifierParameter}}`, identifier);
   // Two identical calls at once would meet a 409.
-  const query = new URLSearchParams({ context: 'Banc de mesure', recipient: '13002526500013', object: `lot ${(context.serial += 1)}` });
+  const query = new URLSearchParams({ context: 'Banc de mesure', recipient, object: `lot ${(context.serial += 1)}` });
   const answer = await request(`${context.sandbox.apiUrl}${path}?${query.toString()}`, {
     dispatcher: agent,
     headers: { authorization: `Bearer ${context.token}` },
