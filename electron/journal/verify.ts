@@ -7,6 +7,7 @@ import { commitmentOf, type Entry, envelopeText, GENESIS_PREV, type Head, PART_N
 import { findHeadBreak } from './head-check';
 import { ENTRY_COLUMNS, type EntryRow, readLastEntry, toEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
+import { readTimestampToken } from './timestamp';
 
 export interface VerifyOptions {
   readonly fromSeq?: number | undefined;
@@ -43,6 +44,7 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   const found =
     (await walk(database, fromSeq, toSeq, options)) ??
     checkSeals(database, seals, options.publicKey, fromSeq, toSeq) ??
+    checkAnchors(database, fromSeq, toSeq) ??
     (options.toSeq === undefined ? checkEnd(database, options.witness) : null);
   const lastSeal = seals.at(-1);
   return {
@@ -110,6 +112,24 @@ function checkSeals(database: Database, seals: readonly Seal[], publicKey: strin
   if (nextDue <= toSeq) return { kind: 'removed', seq: nextDue };
   const newest = database.prepare('SELECT seq, public_key AS publicKey FROM seals ORDER BY seq DESC LIMIT 1').get() as Pick<Seal, 'seq' | 'publicKey'> | undefined;
   return newest && newest.publicKey !== publicKey ? { kind: 'foreign_seal', seq: newest.seq } : null;
+}
+
+/** A stamped digest that is no longer its row's: the rows up to it were rewritten since. */
+function checkAnchors(database: Database, fromSeq: number, toSeq: number): JournalBreak | null {
+  const anchors = database.prepare('SELECT seq, token FROM anchors WHERE seq >= ? AND seq <= ? ORDER BY seq').all(fromSeq, toSeq) as {
+    seq: number;
+    token: Uint8Array;
+  }[];
+  const broken = anchors.find(({ seq, token }) => stampedHash(token) !== hashOf(database, seq));
+  return broken ? edited(broken.seq) : null;
+}
+
+function stampedHash(token: Uint8Array): string | null {
+  try {
+    return readTimestampToken(Buffer.from(token)).digest.toString('hex');
+  } catch {
+    return null;
+  }
 }
 
 function checkEnd(database: Database, witness: Head | null): JournalBreak | null {

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
+import { openForReading } from '../../../electron/journal/journal-database';
+import { makeBench, makeIntent, recordCall } from './support';
+
+const NOW = Date.now();
+const MONTH_MS = 31 * 86_400_000;
+
+async function makeOldAndRecent() {
+  const bench = makeBench();
+  bench.clock.at = NOW - 40 * MONTH_MS;
+  const journal = bench.open();
+  await recordCall(journal, { companyName: 'Ancienne Société' });
+  bench.clock.at = NOW - 30 * MONTH_MS;
+  await recordCall(journal, { companyName: 'Récente Société' });
+  bench.clock.at = NOW;
+  return { bench, journal, publicKey: bench.options.sealKey.publicKey().toString('base64') };
+}
+
+describe('retention', () => {
+  it('previews what it would delete and never goes under 36 months', async () => {
+    const { journal } = await makeOldAndRecent();
+    expect(journal.previewPurge(NOW, 12)).toMatchObject({ months: 36, lineCount: 3, throughSeq: 3 });
+    expect(journal.previewPurge(NOW, 60)).toMatchObject({ months: 60, lineCount: 0, throughSeq: 0 });
+    journal.close();
+  });
+
+  it('deletes content and salts for good, keeps the chain, and says so in the journal', async () => {
+    const { bench, journal, publicKey } = await makeOldAndRecent();
+    const reader = openJournalReader(bench.path);
+    expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(1);
+    expect(journal.purge(NOW, 36)).toMatchObject({ lineCount: 3, throughSeq: 3 });
+    expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(0);
+    expect(reader.search({ filter: { text: 'recente' }, limit: 5 }).total).toBe(1);
+    expect(reader.search({ filter: {}, limit: 1 }).lines[0]?.event).toBe('journal.purged');
+    reader.close();
+    journal.close();
+    expect(readFileSync(bench.path).includes('Ancienne Société')).toBe(false);
+    const database = openForReading(bench.path);
+    expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ ok: true });
+    database.close();
+  });
+
+  it('has nothing left to delete the second time', async () => {
+    const { journal } = await makeOldAndRecent();
+    journal.purge(NOW, 36);
+    const head = journal.head();
+    expect(journal.purge(NOW, 36).lineCount).toBe(0);
+    expect(journal.head()).toEqual(head);
+    journal.close();
+  });
+});
+
+describe('backup', () => {
+  it('made while the journal goes on, opens and verifies once restored', async () => {
+    const { bench, journal, publicKey } = await makeOldAndRecent();
+    const copy = join(bench.folder, 'sauvegarde.db');
+    const pending = journal.recordIntent(makeIntent());
+    journal.backUp(copy);
+    await pending;
+    journal.close();
+    const database = openForReading(copy);
+    expect(await verifyJournal(database, { publicKey, witness: null })).toMatchObject({ ok: true, rowCount: 6, lastSealedSeq: 6 });
+    database.close();
+    const restored = openJournal({ ...bench.options, path: copy });
+    expect(restored.openingBreak?.kind).toBe('older_copy');
+    expect((await restored.recordIntent(makeIntent())).seq).toBe(9);
+    restored.close();
+  });
+});

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { requestTimestamp } from '../../../electron/journal/timestamp';
+import { openForReading } from '../../../electron/journal/journal-database';
+import { makeBench, makeFolder, recordCall } from './support';
+
+/** A timestamp authority made with openssl, answering on loopback. */
+class Authority {
+  received: Buffer[] = [];
+  stale: Buffer | null = null;
+  readonly #server: Server;
+
+  constructor(readonly folder: string) {
+    this.#openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'tsa.key', '-out', 'tsa.pem', '-days', '2', '-subj', '/CN=Autorité fictive', '-addext', 'extendedKeyUsage=critical,timeStamping');
+    writeFileSync(join(folder, 'serial'), '01\n');
+    const settings = { serial: 'serial', signer_cert: 'tsa.pem', signer_key: 'tsa.key', signer_digest: 'sha256', default_policy: '1.2.3.4.1', digests: 'sha256', certs: 'tsa.pem' };
+    const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
+    writeFileSync(join(folder, 'tsa.cnf'), `[tsa]\ndefault_tsa = authority\n[authority]\n${lines.join('\n')}\n`);
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => response.end(this.#reply(Buffer.concat(chunks))));
+    });
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  verify(digest: string, token: Buffer): string {
+    writeFileSync(join(this.folder, 'token.der'), token);
+    return this.#openssl('ts', '-verify', '-digest', digest, '-in', 'token.der', '-token_in', '-CAfile', 'tsa.pem');
+  }
+
+  #reply(query: Buffer): Buffer {
+    this.received.push(query);
+    if (this.stale) return this.stale;
+    writeFileSync(join(this.folder, 'query.tsq'), query);
+    this.#openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr');
+    return readFileSync(join(this.folder, 'reply.tsr'));
+  }
+
+  #openssl(...options: string[]): string {
+    return execFileSync('openssl', options, { cwd: this.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+}
+
+let authority: Authority;
+let url: string;
+
+beforeEach(async () => {
+  authority = new Authority(makeFolder());
+  url = await authority.listen();
+});
+afterEach(() => authority.close());
+
+describe('anchor', () => {
+  it('has the head stamped, keeps a token that openssl accepts, and sends nothing but the digest', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    const head = journal.head();
+    const result = await journal.anchor(url);
+    expect(result).toMatchObject({ seq: head.seq, hash: head.hash });
+    expect(Math.abs(result.stampedAt - Date.now())).toBeLessThan(3_600_000);
+    expect(authority.received[0]?.includes(Buffer.from(head.hash, 'hex'))).toBe(true);
+    expect(authority.received[0]?.length).toBeLessThan(80);
+    journal.close();
+    const database = openForReading(bench.path);
+    const { token } = database.prepare('SELECT token FROM anchors').get() as { token: Uint8Array };
+    database.close();
+    expect(() => authority.verify(head.hash, Buffer.from(token))).not.toThrow();
+    expect(() => authority.verify('0'.repeat(64), Buffer.from(token))).toThrow();
+  });
+
+  it('refuses an answer made for another request', async () => {
+    await requestTimestamp(url, Buffer.alloc(32, 1));
+    authority.stale = readFileSync(join(authority.folder, 'reply.tsr'));
+    await expect(requestTimestamp(url, Buffer.alloc(32, 1))).rejects.toThrow('autre demande');
+  });
+
+  it('says so when the authority is silent or answers nonsense', async () => {
+    authority.stale = Buffer.from('<html>');
+    await expect(requestTimestamp(url, Buffer.alloc(32, 1))).rejects.toThrow('illisible');
+    authority.close();
+    await expect(requestTimestamp(url, Buffer.alloc(32, 1))).rejects.toThrow('n’a pas répondu');
+  });
+});
