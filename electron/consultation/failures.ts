@@ -58,11 +58,6 @@ const words = {
     message: 'Appel annulé.',
     advice: 'Relancez-le quand vous le souhaitez.',
   },
-  unreadable: {
-    kind: 'unreadable',
-    message: "La réponse reçue n’est pas lisible : ce n’est pas le format prévu par API Entreprise.",
-    advice: "Réessayez plus tard. Si cela revient, vérifiez qu’aucun portail ou serveur mandataire ne s’interpose.",
-  },
   internal: {
     kind: 'internal',
     message: "Une erreur inattendue de l’application a empêché cet appel.",

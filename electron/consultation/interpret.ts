@@ -1,9 +1,8 @@
-import type { ApiError } from '../../shared/domain/api-error';
+import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json';
-import { parseJson } from '../http';
+import { errorOf, interpretFailure } from '../../shared/errors';
+import { parseJson, type TransportProblem } from '../http';
 import type { Call } from './call';
-import { failureOf } from './failures';
-import { failureOfStatus, failureOfTransport } from './http-failures';
 import type { AnswerObservation } from './ports';
 import { type Exchange, type Received, requestIdOf } from './received';
 
@@ -17,14 +16,38 @@ export function interpret(call: Call, exchange: Exchange): Received {
   return { ok: false, error: interpretFailedExchange(call, exchange), exchange };
 }
 
+const kindOfProblem: Readonly<Record<TransportProblem, ApiErrorKind>> = {
+  connect_timeout: 'network',
+  connect_refused: 'network',
+  dns: 'network',
+  tls: 'network',
+  silence: 'timeout',
+  cut: 'network',
+  cancelled: 'cancelled',
+  too_large: 'too_large',
+  other: 'network',
+};
+
+const CUT_MESSAGE = 'La connexion a été coupée avant la fin de la réponse.';
+
 /** Why an exchange gave nothing to show. */
-export function interpretFailedExchange(call: Call, exchange: Exchange): ApiError {
-  const provider = call.endpoint.providerLabel;
-  if (exchange.kind === 'broken') return { ...failureOfTransport(exchange.error.problem), provider };
-  const { response } = exchange;
-  const origin = { status: response.status, provider, requestId: requestIdOf(response) };
-  if (response.status < 400) return { ...failureOf('unreadable'), ...origin };
-  return { ...failureOfStatus(response.status, lessonsOf(exchange)), ...origin };
+export function interpretFailedExchange({ endpoint }: Call, exchange: Exchange): ApiError {
+  if (exchange.kind === 'broken') {
+    const { problem } = exchange.error;
+    return errorOf(kindOfProblem[problem], problem === 'cut' ? { message: CUT_MESSAGE } : {});
+  }
+  const { status, headers, body } = exchange.response;
+  const requestId = requestIdOf(exchange.response);
+  if (status < 400) return errorOf('unreadable', { status, requestId });
+  const retryAfter = Number.parseInt(headers['retry-after'] ?? '', 10);
+  return interpretFailure({
+    status,
+    body: body.toString('utf8'),
+    contentType: headers['content-type'] ?? null,
+    endpoint,
+    requestId,
+    retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+  });
 }
 
 /** What the first error of a refusal says besides its status; bodies may be empty, HTML or plain text. */

@@ -113,7 +113,7 @@ describe('a document', () => {
     let tries = 0;
     const { api, fetchDocument, request, steps } = await start((sent, response) => {
       tries += 1;
-      if (tries === 1) return response.writeHead(status).end();
+      if (tries === 1) return void response.writeHead(status).end();
       sendPdf(sent, response);
     });
     await fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet());

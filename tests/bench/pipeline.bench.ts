@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Agent, request } from 'undici';
+
+import { answersSchema, createAnswerStore, createConsult, createLinkRegistry } from '../../electron/consultation';
+import { createDispatcher, createHttpClient } from '../../electron/http';
+import { generateSealKey, openJournal } from '../../electron/journal';
+import { createQuotaService, databaseQuotaStore, ownIpWindow, quotaSchema, systemScheduler } from '../../electron/quota';
+import { systemClock } from '../../electron/storage/clock';
+import { createDataCipher } from '../../electron/storage/data-cipher';
+import { openDatabase } from '../../electron/storage/database';
+import { Secret } from '../../electron/storage/secret';
+import * as catalogue from '../../shared/catalogue';
+import type { Dossier } from '../../shared/domain/dossier';
+import { isLuhnValid, type Siret } from '../../shared/domain/identifiers';
+import { median, type Metric } from './metric';
+
+const CALLS = 1_000;
+const CONCURRENCY = 20;
+const RUNS = 3;
+/** Far quicker than the service ever is: what the pipeline adds shows all the more. */
+const SERVER_LATENCY_MS = 20;
+
+/** The whole pipeline (real journal, SQLite and quota) beside bare undici, to the same server, at the same concurrency. */
+export async function run(): Promise<Metric[]> {
+  const server = await startServer();
+  const bare: number[] = [];
+  const whole: number[] = [];
+  // In turn, so that a drift of the machine touches both.
+  for (let index = 0; index < RUNS; index += 1) {
+    bare.push(await measureBare(server.baseUrl));
+    whole.push(await measurePipeline(server.baseUrl));
+  }
+  server.close();
+  const [bareMs, pipelineMs] = [median(bare), median(whole)];
+  return [
+    { metric: 'pipeline_1000_calls_ms', value: pipelineMs, unit: 'ms' },
+    { metric: 'bare_undici_1000_calls_ms', value: bareMs, unit: 'ms' },
+    { metric: 'ratio_to_bare_undici', value: pipelineMs / bareMs, unit: 'x' },
+  ];
+}
+
+async function startServer() {
+  const body = JSON.stringify({ data: { siren: '100000009', denomination: 'ÉBÉNISTERIE DU LAC' }, links: {}, meta: {} });
+  const server = createServer((_request, response) => {
+    const headers = {
+      'content-type': 'application/json',
+      'ratelimit-limit': '1000000',
+      'ratelimit-remaining': '999999',
+      'ratelimit-reset': String(Math.ceil(Date.now() / 60_000) * 60),
+      'x-request-id': 'b5f2c1de-0000-4000-8000-000000000000',
+    };
+    setTimeout(() => response.writeHead(200, headers).end(body), SERVER_LATENCY_MS);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+async function measureBare(baseUrl: string): Promise<number> {
+  const dispatcher = new Agent();
+  return timed(async (siren) => {
+    const { body } = await request(`${baseUrl}/v4/insee/sirene/unites_legales/${siren}`, { dispatcher });
+    await body.json();
+  });
+}
+
+async function measurePipeline(baseUrl: string): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'instruire-bench-'));
+  const { database } = openDatabase(join(folder, 'instruire.db'), [answersSchema, quotaSchema]);
+  const journal = openJournal({ path: join(folder, 'journal.db'), clock: systemClock, workstation: 'banc', sealKey: generateSealKey().key });
+  const quota = createQuotaService({
+    scheduler: systemScheduler(systemClock),
+    store: databaseQuotaStore(database),
+    ipWindow: ownIpWindow(1_000_000),
+    titleOf: () => 'Banc',
+  });
+  const grant = { habilitationId: 'h', environment: 'sandbox' as const, baseUrl, tokenKey: 'banc', token: new Secret('jeton') };
+  const answers = createAnswerStore(database, createDataCipher(Buffer.alloc(32, 7)));
+  const consult = createConsult({
+    catalogue,
+    dossiers: { find: () => dossier },
+    authorisation: { authorise: () => ({ ok: true, grant }), reportTokenRefused: () => undefined },
+    trace: journal,
+    quota,
+    links: createLinkRegistry(systemClock),
+    answers,
+    http: createHttpClient({ dispatcher: createDispatcher(), userAgent: 'Instruire/banc' }),
+    clock: systemClock,
+    useLongTimeouts: () => false,
+  });
+  const options = { signal: new AbortController().signal, onState: () => undefined, priority: 'interactive' as const };
+  const elapsed = await timed((identifier) =>
+    consult({ consultationId: identifier, dossierId: 'd', endpointId: 'insee.unite_legale.v4', identifier, parameters: {} }, { id: 'a', displayName: 'Banc' }, options),
+  );
+  answers.flush();
+  journal.close();
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+  return elapsed;
+}
+
+async function timed(call: (siren: string) => Promise<unknown>): Promise<number> {
+  const sirens = madeUpSirens(CALLS);
+  const startedAt = performance.now();
+  const worker = async () => {
+    for (let siren = sirens.pop(); siren !== undefined; siren = sirens.pop()) await call(siren);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return performance.now() - startedAt;
+}
+
+function madeUpSirens(count: number): string[] {
+  const sirens: string[] = [];
+  for (let number = 100_000_000; sirens.length < count; number += 1) if (isLuhnValid(String(number))) sirens.push(String(number));
+  return sirens;
+}
+
+const dossier: Dossier = {
+  id: 'd',
+  title: 'Banc',
+  habilitationId: 'h',
+  useCase: 'marches_publics',
+  context: 'Marchés publics',
+  recipient: '90000000100017' as Siret,
+  object: 'MP-2026-014',
+  notes: '',
+  tags: [],
+  deadline: null,
+  state: 'open',
+  companies: [],
+  createdBy: 'a',
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+};
