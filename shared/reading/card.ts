@@ -116,9 +116,13 @@ function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableMo
 
 function readOthers(root: JsonValue, told: ReadonlySet<string>): Cell[] {
   return leavesOf(root)
-    // An empty `meta` says nothing; an empty `data` says that the provider has nothing.
-    .filter(({ pointer, value }) => !told.has(pointer) && !(pointer === '/meta' && !isPrimitive(value)))
+    .filter((leaf) => !told.has(leaf.pointer) && !isEmptyEnvelope(leaf))
     .map(({ pointer, value }) => otherCell(pointer, value));
+}
+
+/** An empty `meta` or `links` says nothing; an empty `data` says that the provider has nothing. */
+export function isEmptyEnvelope({ pointer, value }: Leaf): boolean {
+  return isJsonObject(value) && /\/(?:meta|links)$/.test(pointer);
 }
 
 function otherCell(pointer: string, value: JsonValue): Cell {

@@ -9,10 +9,20 @@ function sourceText(cell: Cell): string {
   return cell.sources.map(({ pointer, value }) => `${pointer} = ${JSON.stringify(value)}`).join('\n');
 }
 
+/** A table has no room for « non communiqué » in each empty cell: a dash says it, and its bubble tells. */
+function TableValue({ cell }: { readonly cell: Cell }): ReactNode {
+  if (!cell.missing) return <Value cell={cell} />;
+  return (
+    <Tooltip label={cell.text}>
+      <Text component="span" c="dimmed" size="sm" aria-label={cell.text}>—</Text>
+    </Tooltip>
+  );
+}
+
 function Value({ cell, size = 'sm' }: { readonly cell: Cell; readonly size?: string }): ReactNode {
   return (
     <Tooltip label={sourceText(cell)} openDelay={700} multiline maw={420} styles={{ tooltip: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } }}>
-      <Text component="span" size={size} {...(cell.missing ? { c: 'dimmed', fs: 'italic' } : {})} style={{ overflowWrap: 'anywhere' }}>
+      <Text component="span" size={size} {...(cell.missing ? { c: 'dimmed', fs: 'italic' } : {})} style={{ overflowWrap: 'break-word' }}>
         {cell.text}
       </Text>
     </Tooltip>
@@ -81,7 +91,7 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
             {table.rows.map((row, rank) => (
               <Table.Tr key={rank}>
                 {row.map((cell, index) => (
-                  <Table.Td key={index}>{cell ? <Value cell={cell} /> : null}</Table.Td>
+                  <Table.Td key={index}>{cell ? <TableValue cell={cell} /> : null}</Table.Td>
                 ))}
               </Table.Tr>
             ))}

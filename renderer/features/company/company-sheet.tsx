@@ -3,9 +3,10 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 
 import { endpoints, findEndpoint } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
+import type { Answer } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
-import { companyHeader } from '../../../shared/reading';
+import { companyHeader, readCard } from '../../../shared/reading';
 import { callMain, messageOf } from '../../app/bridge';
 import { DocumentViewer } from '../documents';
 import { listenToDownloads } from '../documents/documents-store';
@@ -101,7 +102,7 @@ function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode {
             <SectionBlock key={id} id={id}>
               <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" style={{ alignItems: 'start' }}>
                 {members.map((endpoint) => (
-                  <Box key={endpoint.id} miw={0}>
+                  <Box key={endpoint.id} miw={0} style={isWide(endpoint, sheet[endpoint.id]?.lastAnswer) ? { gridColumn: '1 / -1' } : undefined}>
                     <EndpointCard
                       endpoint={endpoint}
                       entry={sheet[endpoint.id]}
@@ -126,6 +127,11 @@ function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode {
       <DocumentViewer />
     </Stack>
   );
+}
+
+/** Wide tables take the whole width; narrower columns would hide what decides. */
+function isWide(endpoint: Endpoint, answer: Answer | null | undefined): boolean {
+  return answer != null && readCard(answer, endpoint.path).tables.some(({ columns }) => columns.length > 3);
 }
 
 /** The set, then what was consulted beyond it: an answer already paid for is never hidden. */

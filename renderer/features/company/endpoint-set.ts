@@ -5,7 +5,7 @@ import type { UseCase } from '../../../shared/domain/use-case';
 import { readerOf, resourceOf, type SectionId } from '../../../shared/reading';
 
 /** What every sheet offers, whatever the purpose, unless the purpose does not justify it. */
-const COMMON_ENDPOINTS: ReadonlySet<string> = new Set([
+const COMMON_ENDPOINTS: readonly string[] = [
   'insee.unite_legale.v4',
   'insee.siege_social.v4',
   'insee.etablissement.v4',
@@ -15,7 +15,7 @@ const COMMON_ENDPOINTS: ReadonlySet<string> = new Set([
   'dgfip.attestation_fiscale.v4',
   'urssaf.attestation_vigilance.v4',
   'inpi.actes_bilans.v3',
-]);
+];
 
 export interface EndpointSet {
   /** Fetched together by « Tout consulter ». */
@@ -30,6 +30,16 @@ export interface EndpointSet {
 
 export function sectionOf(endpoint: Endpoint): SectionId {
   return readerOf(endpoint.path).section;
+}
+
+/** What every sheet shows comes first, in its own order; what is about to disappear comes last. */
+export function inReadingOrder(endpoints: readonly Endpoint[]): Endpoint[] {
+  const place = ({ id, deprecated }: Endpoint): number => {
+    const rank = COMMON_ENDPOINTS.indexOf(id);
+    if (rank >= 0) return rank;
+    return COMMON_ENDPOINTS.length + (deprecated ? 1 : 0);
+  };
+  return [...endpoints].sort((one, other) => place(one) - place(other));
 }
 
 /** True when the token opens the endpoint, or when nothing is known against it. */
@@ -76,7 +86,7 @@ export function endpointSet(endpoints: readonly Endpoint[], dossier: Pick<Dossie
   const offered = oneVariant(opened);
   const relevance = (endpoint: Endpoint) => endpoint.useCases[dossier.useCase as UseCase];
   const isWanted = (endpoint: Endpoint) =>
-    relevance(endpoint) === 'indispensable' || (COMMON_ENDPOINTS.has(endpoint.id) && relevance(endpoint) !== 'injustifie');
+    relevance(endpoint) === 'indispensable' || (COMMON_ENDPOINTS.includes(endpoint.id) && relevance(endpoint) !== 'injustifie');
   const openedResources = new Set(opened.map(({ path }) => resourceOf(path)));
   return {
     wanted: offered.filter(isWanted),

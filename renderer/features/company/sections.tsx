@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { type SectionId, sectionLabels, SECTIONS } from '../../../shared/reading';
-import { sectionOf } from './endpoint-set';
+import { inReadingOrder, sectionOf } from './endpoint-set';
 
 export interface Section {
   readonly id: SectionId;
@@ -12,7 +12,7 @@ export interface Section {
 
 /** Endpoints by section, in the order of the sheet; empty sections are left out. */
 export function sectionsOf(endpoints: readonly Endpoint[]): Section[] {
-  return SECTIONS.map((id) => ({ id, endpoints: endpoints.filter((endpoint) => sectionOf(endpoint) === id) })).filter(
+  return SECTIONS.map((id) => ({ id, endpoints: inReadingOrder(endpoints.filter((endpoint) => sectionOf(endpoint) === id)) })).filter(
     (section) => section.endpoints.length > 0,
   );
 }

@@ -29,10 +29,10 @@ export function isViewable({ mediaType }: StoredDocument): boolean {
   return mediaType !== 'application/zip';
 }
 
-export function DocumentActions({ document }: { readonly document: StoredDocument }): ReactNode {
+export function DocumentActions({ document, inViewer = false }: { readonly document: StoredDocument; readonly inViewer?: boolean }): ReactNode {
   return (
     <Group gap={6} wrap="nowrap">
-      {isViewable(document) && (
+      {!inViewer && isViewable(document) && (
         <Button size="compact-sm" variant="light" leftSection={<IconEye size={14} aria-hidden />} onClick={() => viewDocument(document)} aria-label={`Voir : ${document.label}`}>
           Voir
         </Button>

@@ -26,7 +26,7 @@ export function DocumentViewer(): ReactNode {
                 <Text size="xs" c="dimmed">{document.provider} · reçu le {readInstant(document.fetchedAt)}</Text>
               </div>
               <Group>
-                <DocumentActions document={document} />
+                <DocumentActions document={document} inViewer />
                 <Modal.CloseButton aria-label="Fermer le document" />
               </Group>
             </Modal.Header>

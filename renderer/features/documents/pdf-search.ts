@@ -37,10 +37,20 @@ export function matchesIn(pieces: readonly TextPiece[], query: string, page: num
   const matches: Match[] = [];
   for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
     const end = at + needle.length;
-    const touched = pieces.filter((piece, index) => (starts[index] ?? 0) < end && (starts[index] ?? 0) + fold(piece.text).length > at);
-    matches.push({ page, boxes: touched.map(({ box }) => box) });
+    const boxes = pieces.flatMap((piece, index) => partOf(piece, at - (starts[index] ?? 0), end - (starts[index] ?? 0)));
+    matches.push({ page, boxes });
   }
   return matches;
+}
+
+/** Box of the characters from `from` to `to` of a piece, as if all were as wide; none when they miss it. */
+function partOf({ text, box }: TextPiece, from: number, to: number): TextBox[] {
+  const length = fold(text).length;
+  const first = Math.max(0, from);
+  const last = Math.min(length, to);
+  if (last <= first) return [];
+  const width = (box.right - box.left) / length;
+  return [{ ...box, left: box.left + first * width, right: box.left + last * width }];
 }
 
 /** Searches page after page; stops between two pages when aborted. */

@@ -89,6 +89,8 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
     if (action.kind === 'page') scrollToPage(pages.current, viewerReducer(state, action).page);
   };
   const search = useSearch(pdf, (match) => act({ kind: 'page', page: match.page }));
+  // The document has the focus as soon as it is there: its keys work at once.
+  useEffect(() => pages.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
       event.preventDefault();
@@ -112,7 +114,6 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
             tabIndex={0}
             role="document"
             aria-label={`Document de ${pdf.numPages} page${pdf.numPages > 1 ? 's' : ''}`}
-            data-autofocus
             h="100%"
             style={{ overflow: 'auto', background: 'var(--mantine-color-gray-4)' }}
             onScroll={(event) => dispatch({ kind: 'page', page: pageOnScreen(event.currentTarget) })}
