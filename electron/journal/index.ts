@@ -7,6 +7,4 @@ export type { SearchPage, SearchRequest } from './search';
 export { generateSealKey, type SealKey, sealKeyFromPrivate } from './seal';
 export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
-export { journalHandlers, type JournalHandlerDeps } from './handlers';
 export { recordExport } from './export-handler';
-export { agentScopeOf, type JournalHandlerDeps, journalHandlers } from './handlers';

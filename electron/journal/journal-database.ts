@@ -117,9 +117,17 @@ export function toEntry(row: EntryRow): Entry {
   };
 }
 
-/** Every row of a range in order, read as it is asked for. */
-export function* readEntries(database: Database, fromSeq = 0, toSeq = Number.MAX_SAFE_INTEGER): Generator<Entry> {
-  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq`);
+const CHUNK_ROWS = 1_000;
+
+/** Every row of a range in order, a chunk at a time: the caller may pause between two rows and use the connection. */
+export function* readEntries(database: Database, fromSeq = 1, toSeq = Number.MAX_SAFE_INTEGER): Generator<Entry> {
+  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
   statement.setReturnArrays(true);
-  for (const row of statement.iterate(fromSeq, toSeq)) yield toEntry(row as unknown as EntryRow);
+  let next = fromSeq;
+  for (;;) {
+    const rows = statement.all(next, toSeq) as unknown as EntryRow[];
+    for (const row of rows) yield toEntry(row);
+    if (rows.length < CHUNK_ROWS) return;
+    next = (rows.at(-1)?.[0] as number) + 1;
+  }
 }
