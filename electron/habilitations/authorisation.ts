@@ -1,3 +1,4 @@
+import { isOpenedBy } from '../../shared/catalogue';
 import type { Endpoint } from '../../shared/catalogue/types';
 import type { Agent } from '../../shared/domain/agent';
 import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
@@ -116,8 +117,7 @@ function refusalOfToken(state: TokenState): ApiError | undefined {
 /** The rights read in the token are a snapshot: only the service's own answer refuses (API Entreprise, /privileges). */
 function refusalOfPrivileges({ token, title }: Habilitation, endpoint: Endpoint): ApiError | undefined {
   const { privileges } = token;
-  if (privileges === null || endpoint.scopes.length === 0) return undefined;
-  if (endpoint.scopes.some((scope) => privileges.includes(scope))) return undefined;
+  if (privileges === null || isOpenedBy(endpoint, privileges)) return undefined;
   return refused(
     `Le jeton de l’habilitation « ${title} » n’ouvre pas « ${endpoint.title} ».`,
     'Le demandeur de l’habilitation peut en demander l’accès depuis son espace API Entreprise. L’appel n’a pas été envoyé.',

@@ -15,6 +15,7 @@ import { createTokens, type PrivilegesAnswer, type Tokens } from './tokens';
 export { habilitationHandlers } from './handlers';
 export { SANDBOX_RECIPIENT } from './sandbox-habilitation';
 export { habilitationsSchema } from './schema';
+export { tokenKeyOf } from './token-claims';
 export { daysBeforeExpiry, noticeThreshold } from './token-expiry';
 export type { AgentDirectory, Habilitations, PrivilegesAnswer, Tokens };
 

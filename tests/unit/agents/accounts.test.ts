@@ -61,6 +61,14 @@ describe('accounts', () => {
     expect(accounts.find(agent.id)?.role).toBe('agent');
   });
 
+  it('two responsables demoted at the same time leave one', async () => {
+    const { createFirst, accounts } = setUp();
+    const author = await createFirst();
+    const { agent: second } = await accounts.create(author, { login: 'dany', displayName: 'Dany', organisation: 'Ville fictive', role: 'responsable' });
+    const results = await Promise.allSettled([accounts.setRole(author, author.id, 'agent'), accounts.setState(author, second.id, 'suspended')]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('keep an active responsable, whatever is asked and however fast', async () => {
     const command = fc.oneof(
       fc.record({ kind: fc.constant('role' as const), index: fc.nat(4), role: fc.constantFrom(...ROLES) }),
