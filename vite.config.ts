@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
  * One file for every bundle; `vite build --mode TARGET` chooses which:
@@ -27,8 +27,26 @@ const renderer: UserConfig = {
   },
 };
 
+/**
+ * pdfkit loads the metrics of the standard fonts with a `require` made at run time, which a bundle
+ * cannot follow: they are imported instead.
+ */
+const bundledPdfFonts: Plugin = {
+  name: 'bundled-pdf-fonts',
+  transform(code, id) {
+    if (!id.endsWith('pdfkit.node.mjs')) return undefined;
+    const imports = new Set<string>();
+    const bundled = code.replace(/require\$1\('#standard-fonts\/(\w+)'\)/g, (_, font: string) => {
+      imports.add(`import standard${font} from 'pdfkit/standard-fonts/${font}';`);
+      return `standard${font}`;
+    });
+    return { code: `${[...imports].join('\n')}\n${bundled}`, map: null };
+  },
+};
+
 function nodeBundle(entries: Record<string, string>, outDir: string, emptyOutDir: boolean): UserConfig {
   return {
+    plugins: [bundledPdfFonts],
     build: {
       ssr: true,
       outDir: resolve(root, outDir),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import * as catalogue from '../shared/catalogue';
 import { IP_LIMIT_PER_MINUTE } from '../shared/catalogue/pools';
 import type { Session } from '../shared/domain/agent';
 import type { Environment } from '../shared/domain/environment';
@@ -86,7 +87,7 @@ export async function compose(host: Host): Promise<Composition> {
     ...{ database, vault, record, clock, environment, baseUrlOf },
     agents: agents.accounts,
     electronVersion: host.electronVersion,
-    fetchPrivileges: createPrivilegesReader(http, baseUrlOf),
+    fetchPrivileges: createPrivilegesReader({ http, record, baseUrlOf }),
   });
   if (sandbox) ensureSandbox(new Secret(sandbox.token));
   const dossiers = createDossiers({ database, habilitations, record, clock });
@@ -109,14 +110,14 @@ export async function compose(host: Host): Promise<Composition> {
   const links = createLinkRegistry(clock);
   const answers = createAnswerStore(database, cipher);
   const useLongTimeouts = (): boolean => settings.get().longTimeouts;
-  const consult = createConsult({ dossiers, authorisation, trace: journal, quota, links, answers, http, clock, useLongTimeouts });
+  const consult = createConsult({ catalogue, dossiers, authorisation, trace: journal, quota, links, answers, http, clock, useLongTimeouts });
 
   const records = createDocumentRecords(database);
   const store = createFileStore(paths.documents, cipher);
   store.sweep(records.fileIds());
   const copies = createOutsideCopies(join(host.temporaryPath, 'instruire-documents'));
   copies.clear();
-  const fetchDocument = createFetchDocument({ dossiers, authorisation, trace: journal, quota, links, answers, http, clock, consult, records, record, store });
+  const fetchDocument = createFetchDocument({ catalogue, dossiers, authorisation, trace: journal, quota, links, answers, http, clock, consult, records, record, store });
   const searchCompanies = createCompanySearch({ http, clock, baseUrl: searchBaseUrl });
 
   const common = {

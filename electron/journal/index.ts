@@ -8,3 +8,4 @@ export { generateSealKey, type SealKey, sealKeyFromPrivate } from './seal';
 export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
 export { recordExport } from './export-handler';
+export { agentScopeOf, type JournalHandlerDeps, journalHandlers } from './handlers';
