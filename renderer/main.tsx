@@ -1,11 +1,20 @@
+import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
-import '@fontsource-variable/inter/index.css';
+import '@mantine/charts/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './app/app.css';
 
-import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Button } from '@mantine/core';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <MantineProvider getStyleNonce={() => nonce}><Button>Bonjour</Button></MantineProvider>,
-);
+import { App } from './app/app';
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

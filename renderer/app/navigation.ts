@@ -1,0 +1,45 @@
+import { create } from 'zustand';
+
+/** Everything that the main area can show, with what each screen needs to show it. */
+export type Screen =
+  | { readonly name: 'home' }
+  | { readonly name: 'dossiers' }
+  | { readonly name: 'dossier'; readonly dossierId: string }
+  | { readonly name: 'company'; readonly dossierId: string; readonly identifier: string }
+  | { readonly name: 'documents'; readonly dossierId: string }
+  | { readonly name: 'history' }
+  | { readonly name: 'quota' }
+  | { readonly name: 'settings' };
+
+export type ScreenName = Screen['name'];
+
+interface Navigation {
+  readonly screen: Screen;
+  readonly past: readonly Screen[];
+}
+
+const HISTORY_DEPTH = 50;
+
+export const useNavigation = create<Navigation>(() => ({ screen: { name: 'home' }, past: [] }));
+
+export function navigate(screen: Screen): void {
+  useNavigation.setState((state) => ({ screen, past: [...state.past, state.screen].slice(-HISTORY_DEPTH) }));
+}
+
+/** Returns to the screen before, or does nothing on the first. */
+export function goBack(): void {
+  useNavigation.setState((state) => {
+    const previous = state.past.at(-1);
+    return previous ? { screen: previous, past: state.past.slice(0, -1) } : state;
+  });
+}
+
+/** What another agent looked at is not where the next one starts. */
+export function resetNavigation(): void {
+  useNavigation.setState({ screen: { name: 'home' }, past: [] });
+}
+
+/** Dossier in which the agent is working, when the screen belongs to one. */
+export function currentDossierId(screen: Screen): string | null {
+  return 'dossierId' in screen ? screen.dossierId : null;
+}

@@ -1,0 +1,70 @@
+import { IconFolders, IconGauge, IconHistory, IconHome, IconSettings } from '@tabler/icons-react';
+import type { ComponentType, ReactNode } from 'react';
+
+import type { Right } from '../../shared/domain/rights';
+import { CompanySheet } from '../features/company';
+import { DocumentsScreen } from '../features/documents';
+import { DossierScreen, DossiersScreen } from '../features/dossiers';
+import { HistoryScreen } from '../features/history';
+import { HomeScreen } from '../features/home';
+import { QuotaScreen } from '../features/quota';
+import { SettingsScreen } from '../features/settings';
+import { DossierTrail } from './dossier-trail';
+import type { Screen, ScreenName } from './navigation';
+
+interface MenuEntry {
+  readonly screen: Screen;
+  readonly label: string;
+  readonly icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
+  /** Null: everybody signed in. */
+  readonly right: Right | null;
+}
+
+/** Entries of the left menu and of the command palette, in their order. */
+export const menu: readonly MenuEntry[] = [
+  { screen: { name: 'home' }, label: 'Accueil', icon: IconHome, right: null },
+  { screen: { name: 'dossiers' }, label: 'Dossiers', icon: IconFolders, right: 'dossiers.read' },
+  { screen: { name: 'history' }, label: 'Historique', icon: IconHistory, right: 'journal.own' },
+  { screen: { name: 'quota' }, label: 'Quota', icon: IconGauge, right: 'habilitations.read' },
+  { screen: { name: 'settings' }, label: 'Réglages', icon: IconSettings, right: null },
+];
+
+/** Menu entry lit while a screen is shown. */
+export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
+  home: 'home',
+  dossiers: 'dossiers',
+  dossier: 'dossiers',
+  company: 'dossiers',
+  documents: 'dossiers',
+  history: 'history',
+  quota: 'quota',
+  settings: 'settings',
+};
+
+type Renderers = { readonly [N in ScreenName]: (screen: Extract<Screen, { name: N }>) => ReactNode };
+
+const renderers: Renderers = {
+  home: () => <HomeScreen />,
+  dossiers: () => <DossiersScreen />,
+  dossier: ({ dossierId }) => <DossierScreen key={dossierId} dossierId={dossierId} />,
+  company: ({ dossierId, identifier }) => (
+    <div className="page">
+      <DossierTrail dossierId={dossierId} />
+      <CompanySheet key={`${dossierId}/${identifier}`} dossierId={dossierId} identifier={identifier} />
+    </div>
+  ),
+  documents: ({ dossierId }) => (
+    <div className="page">
+      <DossierTrail dossierId={dossierId} />
+      <DocumentsScreen key={dossierId} dossierId={dossierId} />
+    </div>
+  ),
+  history: () => <HistoryScreen />,
+  quota: () => <QuotaScreen />,
+  settings: () => <SettingsScreen />,
+};
+
+export function ScreenView({ screen }: { readonly screen: Screen }): ReactNode {
+  const render = renderers[screen.name] as (screen: Screen) => ReactNode;
+  return render(screen);
+}

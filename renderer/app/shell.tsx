@@ -1,0 +1,89 @@
+import { ActionIcon, Alert, Drawer, Menu, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconLock, IconLogout, IconMenu2 } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { hasRight, roleLabels } from '../../shared/domain/rights';
+import { EnvironmentBadge } from '../components/environment-badge';
+import { showFailure } from '../components/toasts';
+import { QuotaGauge } from '../features/quota';
+import { GlobalSearch } from '../features/search';
+import { callMain } from './bridge';
+import { CommandPalette } from './command-palette';
+import { ErrorBoundary } from './error-boundary';
+import { useNavigation } from './navigation';
+import { ScreenView } from './screens';
+import { reportActivity, type Session, type StartState } from './session-store';
+import { SideMenu } from './side-menu';
+
+/** Frame of the workstation: menu, search, screen, status. */
+export function Shell({ start, session }: { readonly start: StartState; readonly session: Session }): ReactNode {
+  const screen = useNavigation((state) => state.screen);
+  const main = useRef<HTMLElement>(null);
+  const [menuOpened, menu] = useDisclosure(false);
+  useEffect(reportActivity, []);
+  useEffect(() => {
+    main.current?.scrollTo({ top: 0 });
+    main.current?.focus({ preventScroll: true });
+  }, [screen]);
+  const { role } = session.agent;
+  return (
+    <>
+      <a className="skip-link" href="#contenu" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>Aller au contenu</a>
+      <div className="shell">
+        <div className="shell-nav"><SideMenu role={role} onChosen={menu.close} /></div>
+        <header className="shell-top">
+          <ActionIcon size="lg" aria-label="Ouvrir le menu" onClick={menu.open} className="menu-button"><IconMenu2 aria-hidden /></ActionIcon>
+          <div className="shell-search" style={{ flex: 1, maxWidth: 620 }}>{hasRight(role, 'consult') && <GlobalSearch />}</div>
+          <div style={{ flex: 1 }} />
+          <EnvironmentBadge environment={start.environment} />
+          <AgentMenu session={session} />
+        </header>
+        <main className="shell-main" id="contenu" ref={main} tabIndex={-1}>
+          <Notices notices={start.notices} />
+          <ErrorBoundary key={screen.name}><ScreenView screen={screen} /></ErrorBoundary>
+        </main>
+        <footer className="shell-status">
+          {hasRight(role, 'habilitations.read') && <QuotaGauge />}
+          <span style={{ marginLeft: 'auto' }}>Instruire {start.appVersion}</span>
+        </footer>
+      </div>
+      <Drawer opened={menuOpened} onClose={menu.close} size={260} title="Menu" closeButtonProps={{ 'aria-label': 'Fermer le menu' }}>
+        <div className="shell-nav" style={{ borderRadius: 8 }}><SideMenu role={role} onChosen={menu.close} /></div>
+      </Drawer>
+      <CommandPalette role={role} />
+    </>
+  );
+}
+
+function AgentMenu({ session }: { readonly session: Session }): ReactNode {
+  const { displayName, organisation, role } = session.agent;
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <UnstyledButton aria-label={`Compte de ${displayName}`} style={{ display: 'flex', alignItems: 'center', gap: 6, fontSize: '0.9rem', fontWeight: 540 }}>
+          {displayName}
+          <IconChevronDown size={15} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{roleLabels[role]} · {organisation}</Menu.Label>
+        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const noticeColors = { info: 'ink', warning: 'amber', error: 'red' } as const;
+
+function Notices({ notices }: { readonly notices: StartState['notices'] }): ReactNode {
+  if (notices.length === 0) return null;
+  return (
+    <section aria-label="Avis" style={{ borderBottom: '1px solid var(--app-line)' }}>
+      {notices.map(({ id, tone, message }) => (
+        <Alert key={id} color={noticeColors[tone]} radius={0} px={32} py={9}>{message}</Alert>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+/** Blue ink: the colour of a pen on paper, for what can be acted on. */
+const ink: MantineColorsTuple = [
+  '#eef3fa', '#d9e3f1', '#b3c7e3', '#8aa9d4', '#658ec6', '#4a78b8', '#34629f', '#274f86', '#1d3f6e', '#142d51',
+];
+const amber: MantineColorsTuple = [
+  '#fff6e8', '#fdeaca', '#f8d498', '#f2bc62', '#eca83a', '#d98d17', '#b97310', '#96590b', '#764508', '#573205',
+];
+/** Dark surfaces tinted with the same ink, from text (0) to the deepest ground (9). */
+const dark: MantineColorsTuple = [
+  '#d5dce6', '#b6c0ce', '#97a4b6', '#6b7a8f', '#3b485a', '#2f3b4b', '#243040', '#1a2431', '#131b26', '#0d141d',
+];
+
+export const theme = createTheme({
+  colors: { ink, amber, dark },
+  primaryColor: 'ink',
+  primaryShade: { light: 8, dark: 5 },
+  autoContrast: true,
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
+  fontSizes: { xs: '0.8rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
+  headings: {
+    fontWeight: '640',
+    sizes: {
+      h1: { fontSize: '1.625rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.25rem', lineHeight: '1.3' },
+      h3: { fontSize: '1.0625rem', lineHeight: '1.4' },
+      h4: { fontSize: '0.9375rem', lineHeight: '1.45' },
+    },
+  },
+  components: {
+    Paper: { defaultProps: { radius: 'md' } },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    ActionIcon: { defaultProps: { variant: 'subtle' } },
+  },
+});
+
+/** Light-variant text and secondary text reach 4.5:1 on their grounds (WCAG 2.2, 1.4.3). */
+export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#18212e',
+    '--mantine-color-dimmed': '#56616f',
+    '--mantine-color-placeholder': '#667180',
+    '--mantine-color-error': '#b42318',
+    '--app-ground': '#f5f7fa',
+    '--app-line': '#e2e7ee',
+    ...lightText(['red', 'orange', 'teal', 'green', 'blue', 'yellow', 'gray', 'amber', 'ink'], (name) => colors[name]?.[9] ?? '#18212e'),
+    '--mantine-color-teal-light-color': '#05614a',
+    '--mantine-color-green-light-color': '#1c6b2c',
+    '--mantine-color-orange-light-color': '#97380a',
+    '--mantine-color-yellow-light-color': '#7a4d00',
+    '--mantine-color-red-light-color': '#a61e1e',
+  },
+  dark: {
+    '--mantine-color-body': '#131b26',
+    '--mantine-color-text': '#dfe5ed',
+    '--mantine-color-dimmed': '#a0acbb',
+    '--mantine-color-placeholder': '#8b98a9',
+    '--mantine-color-error': '#ff9c92',
+    '--app-ground': '#0d141d',
+    '--app-line': '#263243',
+    ...lightText(['red', 'orange', 'teal', 'green', 'blue', 'yellow', 'gray', 'amber', 'ink'], (name) => colors[name]?.[2] ?? '#dfe5ed'),
+  },
+});
+
+function lightText(names: readonly string[], colorOf: (name: string) => string): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [`--mantine-color-${name}-light-color`, colorOf(name)]));
+}

@@ -1,0 +1,157 @@
+import { Alert, Autocomplete, Button, Drawer, Group, Select, Skeleton, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { type ReactNode, useState } from 'react';
+
+import { checkRecipient, objectAdvice } from '../../../shared/domain/justification';
+import { type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/domain/use-case';
+import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
+import { CallError, callMain, messageOf } from '../../app/bridge';
+import { useLoaded } from '../../components/use-loaded';
+import type { Dossier } from './dossier-rows';
+
+type Habilitation = ChannelOutput<'habilitations.list'>[number];
+
+interface Props {
+  readonly opened: boolean;
+  /** Null: a new dossier. */
+  readonly dossier: Dossier | null;
+  readonly onClose: () => void;
+  readonly onSaved: (dossier: Dossier) => void;
+}
+
+export function DossierFormDrawer(props: Props): ReactNode {
+  const title = props.dossier ? 'Modifier le dossier' : 'Nouveau dossier';
+  return (
+    <Drawer opened={props.opened} onClose={props.onClose} position="right" size={520} title={title} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      {props.opened && <HabilitationLoader {...props} />}
+    </Drawer>
+  );
+}
+
+function HabilitationLoader(props: Props): ReactNode {
+  const { value, problem } = useLoaded(() => callMain('habilitations.list', undefined), '');
+  if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
+  if (value === null) return <Skeleton h={320} aria-label="Lecture des habilitations" />;
+  const first = value[0];
+  if (!first) return <Alert color="amber" title="Aucune habilitation">Votre responsable doit d’abord vous rattacher à une habilitation : c’est elle qui dit quelles données vous pouvez demander.</Alert>;
+  return <DossierForm {...props} habilitations={value} first={first} />;
+}
+
+interface FormValues {
+  title: string;
+  habilitationId: string;
+  useCase: UseCase;
+  context: string;
+  recipient: string;
+  object: string;
+  deadline: string;
+  tags: string[];
+  notes: string;
+}
+
+function initialValues(dossier: Dossier | null, first: Habilitation): FormValues {
+  if (dossier) {
+    const { title, habilitationId, useCase, context, recipient, object, deadline, tags, notes } = dossier;
+    return { title, habilitationId, useCase, context, recipient, object, deadline: deadline ?? '', tags: [...tags], notes };
+  }
+  return { title: '', habilitationId: first.id, ...defaultsOf(first), object: '', deadline: '', tags: [], notes: '' };
+}
+
+/** What the habilitation already settles need not be typed. */
+function defaultsOf(habilitation: Habilitation): { useCase: UseCase; context: string; recipient: string } {
+  const useCase = habilitation.useCases[0] ?? 'marches_publics';
+  const proposed = useCaseContexts[useCase];
+  const context = habilitation.contexts.includes(proposed) ? proposed : (habilitation.contexts[0] ?? proposed);
+  return { useCase, context, recipient: habilitation.recipients[0] ?? '' };
+}
+
+function draftOf(values: FormValues): ChannelInput<'dossiers.create'> {
+  return { ...values, deadline: values.deadline === '' ? null : values.deadline };
+}
+
+interface FormProps extends Props {
+  readonly habilitations: readonly Habilitation[];
+  readonly first: Habilitation;
+}
+
+function useDossierForm({ dossier, first, onSaved, onClose }: FormProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const form = useForm<FormValues>({
+    initialValues: initialValues(dossier, first),
+    validateInputOnChange: ['recipient'],
+    validate: {
+      title: (value) => (value.trim() === '' ? 'Donnez un titre au dossier.' : null),
+      context: (value) => (value.trim() === '' ? 'Indiquez le contexte, par exemple « Marchés publics ».' : null),
+      object: (value) => (value.trim() === '' ? 'Indiquez l’objet, par exemple le numéro du marché.' : null),
+      recipient: (value) => {
+        const checked = checkRecipient(value);
+        return checked.ok ? null : checked.message;
+      },
+    },
+  });
+  const save = async (values: FormValues): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const draft = draftOf(values);
+      onSaved(dossier ? await callMain('dossiers.update', { id: dossier.id, draft }) : await callMain('dossiers.create', draft));
+      onClose();
+    } catch (error) {
+      const field = error instanceof CallError ? error.data.field?.split('.').at(-1) : undefined;
+      if (field !== undefined && field in values) form.setFieldError(field, messageOf(error));
+      else setProblem(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { form, problem, busy, save };
+}
+
+function DossierForm(props: FormProps): ReactNode {
+  const { form, problem, busy, save } = useDossierForm(props);
+  const { values } = form;
+  const habilitation = props.habilitations.find(({ id }) => id === values.habilitationId) ?? props.first;
+  const advice = objectAdvice(values.object);
+  return (
+    <form onSubmit={form.onSubmit((sent) => void save(sent))} noValidate>
+      <Stack gap="md">
+        {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+        <TextInput label="Titre" placeholder="Marché de travaux, école du centre" data-autofocus {...form.getInputProps('title')} />
+        <Select
+          label="Habilitation"
+          allowDeselect={false}
+          data={props.habilitations.map(({ id, title }) => ({ value: id, label: title }))}
+          {...form.getInputProps('habilitationId')}
+          onChange={(id) => {
+            const chosen = props.habilitations.find((candidate) => candidate.id === id);
+            if (chosen) form.setValues({ habilitationId: chosen.id, ...defaultsOf(chosen) });
+          }}
+        />
+        <Select
+          label="Cas d’usage"
+          allowDeselect={false}
+          data={habilitation.useCases.map((value) => ({ value, label: useCaseLabels[value] }))}
+          {...form.getInputProps('useCase')}
+          onChange={(value) => {
+            const useCase = habilitation.useCases.find((candidate) => candidate === value);
+            if (useCase) form.setValues({ useCase, context: useCaseContexts[useCase] });
+          }}
+        />
+        <Autocomplete label="Contexte" description="Cadre de la démarche, transmis avec chaque appel." data={[...new Set(habilitation.contexts)]} {...form.getInputProps('context')} />
+        <Autocomplete label="Destinataire" description="SIRET de l’administration qui utilise la donnée." data={[...new Set<string>(habilitation.recipients)]} {...form.getInputProps('recipient')} />
+        <div>
+          <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...form.getInputProps('object')} />
+          <div role="status" style={{ fontSize: '0.84rem', color: 'var(--mantine-color-amber-light-color)', marginTop: advice ? 5 : 0 }}>{advice}</div>
+        </div>
+        <TextInput label="Échéance" type="date" {...form.getInputProps('deadline')} />
+        <TagsInput label="Étiquettes" placeholder="Entrée pour ajouter" maxTags={30} {...form.getInputProps('tags')} />
+        <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={props.onClose}>Annuler</Button>
+          <Button type="submit" loading={busy}>{props.dossier ? 'Enregistrer' : 'Créer le dossier'}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
+import { IconFolderPlus, IconPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import { hasRight } from '../../../shared/domain/rights';
+import { callMain } from '../../app/bridge';
+import { navigate } from '../../app/navigation';
+import { useSession } from '../../app/session-store';
+import { EmptyState } from '../../components/empty-state';
+import { PageHead } from '../../components/page-head';
+import { useLoaded } from '../../components/use-loaded';
+import { byUrgency, DossierFormDrawer, DossierRows } from '../dossiers';
+
+const SHOWN = 8;
+
+/** What needs an act today: open dossiers, the nearest deadline first. */
+export function HomeScreen(): ReactNode {
+  const agent = useSession((state) => state.start?.session?.agent);
+  if (!agent) return null;
+  const summary = new Date().toLocaleDateString('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return (
+    <div className="page">
+      <PageHead title={`Bonjour ${agent.displayName}`} summary={summary.charAt(0).toUpperCase() + summary.slice(1)} />
+      {hasRight(agent.role, 'dossiers.read') ? <OpenDossiers /> : <AuditorWelcome />}
+    </div>
+  );
+}
+
+function OpenDossiers(): ReactNode {
+  const [creating, setCreating] = useState(false);
+  const { value, problem } = useLoaded(() => callMain('dossiers.list', { state: 'open' }), 'open');
+  const create = <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>Nouveau dossier</Button>;
+  return (
+    <>
+      {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+      {value === null && problem === null && <Skeleton h={220} aria-label="Lecture des dossiers" />}
+      {value?.length === 0 && (
+        <EmptyState icon={IconFolderPlus} title="Commencez par un dossier" action={create}>
+          Un dossier réunit les entreprises d’un même marché ou d’une même aide. Vous y saisissez une seule fois le contexte, le destinataire et
+          l’objet que chaque consultation doit porter.
+        </EmptyState>
+      )}
+      {value !== null && value.length > 0 && (
+        <Stack gap="md" component="section" aria-labelledby="open-dossiers">
+          <div style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>
+            <Title order={2} size="h3" id="open-dossiers">Dossiers en cours</Title>
+            {create}
+          </div>
+          <DossierRows dossiers={[...value].sort(byUrgency).slice(0, SHOWN)} />
+          {value.length > SHOWN && <Button variant="subtle" onClick={() => navigate({ name: 'dossiers' })}>Voir les {value.length} dossiers</Button>}
+        </Stack>
+      )}
+      <DossierFormDrawer opened={creating} dossier={null} onClose={() => setCreating(false)} onSaved={({ id }) => navigate({ name: 'dossier', dossierId: id })} />
+    </>
+  );
+}
+
+function AuditorWelcome(): ReactNode {
+  return (
+    <EmptyState icon={IconFolderPlus} title="Contrôler les accès" action={<Button onClick={() => navigate({ name: 'history' })}>Ouvrir l’historique</Button>}>
+      L’historique montre qui a consulté quoi, quand et pour quel dossier. Vous pouvez le filtrer, le vérifier et l’exporter.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,2 @@
+export { QuotaGauge } from './quota-gauge';
+export { QuotaScreen } from './quota-screen';

@@ -1,0 +1,3 @@
+export type { CompanyChoice } from './company-choice';
+export { CompanySearch } from './company-search';
+export { GlobalSearch } from './global-search';
