@@ -34,7 +34,7 @@ export async function send(
 
 export function callUrl(catalogue: CataloguePort, { grant, endpoint, request, justification }: Call): URL {
   const url = new URL(grant.baseUrl + catalogue.callPath(endpoint, request.identifier, request.parameters));
-  for (const [name, value] of Object.entries(justification)) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries<string>({ ...justification })) url.searchParams.set(name, value);
   return url;
 }
 

@@ -94,6 +94,8 @@ export function createDocumentRecords(database: Database): DocumentRecords {
 }
 
 /** What the screens may see of a record. */
-export function withoutFileId({ fileId: _fileId, ...document }: DocumentRecord): StoredDocument {
+export function withoutFileId(record: DocumentRecord): StoredDocument {
+  const { fileId, ...document } = record;
+  void fileId;
   return document;
 }
