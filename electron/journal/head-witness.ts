@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 
 import type { Head } from './format';
 
@@ -24,9 +24,8 @@ export function fileHeadWitness(path: string): HeadWitness {
       }
     },
     write(head) {
-      const descriptor = openSync(path, 'a+');
-      closeSync(descriptor);
-      const target = openSync(path, 'r+');
+      // Opened for both, created when absent, never emptied: a kill between two steps leaves the last head.
+      const target = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
       try {
         writeSync(target, JSON.stringify(head).padEnd(RECORD_LENGTH), 0, 'utf8');
       } finally {

@@ -34,6 +34,7 @@ export interface WriterOptions {
 export const systemSalts = (byteCount: number): Buffer => randomBytes(byteCount);
 
 const SALT_BYTES = 16;
+const SALTS_AT_ONCE = 512;
 
 /**
  * Chains rows and writes them. Rows that arrive in the same turn of the event loop share one transaction,
@@ -43,6 +44,8 @@ export class JournalWriter {
   #head: Head;
   #waiting: Waiting[] = [];
   #closed = false;
+  #salts = '';
+  #saltsUsed = 0;
   readonly #options: WriterOptions;
   readonly #insertEntry;
   readonly #insertSeal;
@@ -118,26 +121,36 @@ export class JournalWriter {
   }
 
   #insert(entry: NewEntry, previous: Head, at: number): Head {
-    const salts = this.#options.saltSource(SALT_BYTES * PART_NAMES.length).toString('hex');
     const parts: Partial<Record<PartName, Part>> = {};
     const partValues: (string | null)[] = [];
-    PART_NAMES.forEach((name, index) => {
+    for (const name of PART_NAMES) {
       const text = entry.parts[name];
       if (text === undefined) {
         partValues.push(null, null, null);
-        return;
+        continue;
       }
-      const salt = salts.slice(index * SALT_BYTES * 2, (index + 1) * SALT_BYTES * 2);
+      const salt = this.#takeSalt();
       const commitment = commitmentOf(salt, text);
       parts[name] = { text, salt, commitment };
       partValues.push(text, salt, commitment);
-    });
+    }
     const seq = previous.seq + 1;
     const offset = this.#options.offsetMinutes(at);
     const { event, intent } = entry;
     const hash = sha256Hex(envelopeText({ seq, at, offset, event, intent, parts, prev: previous.hash }));
     this.#insertEntry.run(seq, at, offset, event, intent, previous.hash, hash, ...partValues);
     return { seq, hash };
+  }
+
+  /** Random bytes are drawn for many salts at once: asking for each costs more than hashing a row. */
+  #takeSalt(): string {
+    if (this.#saltsUsed >= this.#salts.length) {
+      this.#salts = this.#options.saltSource(SALT_BYTES * SALTS_AT_ONCE).toString('hex');
+      this.#saltsUsed = 0;
+    }
+    const start = this.#saltsUsed;
+    this.#saltsUsed += SALT_BYTES * 2;
+    return this.#salts.slice(start, this.#saltsUsed);
   }
 
   #seal(head: Head, at: number): void {

@@ -1,0 +1,127 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+
+import { rolldown } from 'rolldown';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { fileHeadWitness, type Journal, journalHandlers, JournalWorker } from '../../../electron/journal/index';
+import type { CallContext } from '../../../electron/ipc';
+import type { Role } from '../../../shared/domain/rights';
+import { type Bench, makeBench, recordCall } from './support';
+
+const root = resolve(import.meta.dirname, '../../..');
+const bundlePath = join(root, '.cache', `journal-worker-${process.pid}.mjs`);
+
+beforeAll(async () => {
+  const bundle = await rolldown({
+    input: join(root, 'electron/journal/worker.ts'),
+    platform: 'node',
+    external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl', 'undici'],
+  });
+  await bundle.write({ file: bundlePath, format: 'esm', codeSplitting: false });
+  await bundle.close();
+});
+afterAll(() => rmSync(bundlePath, { force: true }));
+
+function contextOf(id: string, role: Role): CallContext {
+  const agent = { id, login: id, displayName: id, role, organisation: 'Mairie Exemple', state: 'active', lastSignInAt: null } as const;
+  return { session: { agent, signedInAt: '2026-03-10T09:00:00Z' } };
+}
+
+const agent = contextOf('agent-1', 'agent');
+const auditor = contextOf('auditeur-1', 'auditeur');
+
+let bench: Bench;
+let journal: Journal;
+let worker: JournalWorker;
+let savePath: string | null;
+let onProgress: (id: string, done: number, total: number) => void;
+
+function handlers() {
+  return journalHandlers({
+    journal,
+    worker,
+    clock: bench.clock,
+    sealKey: bench.options.sealKey,
+    witness: fileHeadWitness(join(bench.folder, 'journal.head')),
+    retentionMonths: () => 36,
+    chooseSavePath: () => Promise.resolve(savePath),
+    onProgress: (...progress) => onProgress(...progress),
+  });
+}
+
+beforeEach(async () => {
+  bench = makeBench();
+  journal = bench.open();
+  worker = new JournalWorker({ bundlePath, journalPath: bench.path });
+  savePath = join(bench.folder, 'historique.csv');
+  onProgress = () => undefined;
+  for (const id of ['agent-1', 'agent-2', 'agent-1']) {
+    await recordCall(journal, { agent: { id, displayName: id } }, { requestId: `requete-${journal.head().seq}` });
+  }
+});
+afterEach(async () => {
+  await worker.close();
+  journal.close();
+});
+
+describe('handlers, through the worker thread', () => {
+  it("show an agent his own lines and the auditor everyone's", async () => {
+    const own = await handlers()['journal.search']({ filter: { kind: 'calls' }, limit: 50 }, agent);
+    expect(own.lines.map(({ agentId }) => agentId)).toEqual(['agent-1', 'agent-1']);
+    expect((await handlers()['journal.search']({ filter: { kind: 'calls' }, limit: 50 }, auditor)).total).toBe(3);
+  });
+
+  it('export to the chosen path and leave the digest of the file in the journal', async () => {
+    const result = await handlers()['journal.export']({ exportId: 'e1', filter: {}, format: 'csv' }, auditor);
+    expect(result?.sha256).toBe(createHash('sha256').update(readFileSync(savePath ?? '')).digest('hex'));
+    const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.exported', agentId: 'auditeur-1', documentSha256: result?.sha256 });
+  });
+
+  it('do nothing when the dialog is closed', async () => {
+    savePath = null;
+    const before = journal.head();
+    expect(await handlers()['journal.export']({ exportId: 'e1', filter: {}, format: 'csv' }, agent)).toBeNull();
+    expect(journal.head()).toEqual(before);
+  });
+
+  it('leave no file when cancelled on the way', async () => {
+    const served = handlers();
+    onProgress = (id) => void served['journal.cancelExport']({ exportId: id }, auditor);
+    await Promise.all(Array.from({ length: 20_000 }, () => journal.record({ event: 'data.copied' })));
+    expect(await served['journal.export']({ exportId: 'e2', filter: {}, format: 'csv' }, auditor)).toBeNull();
+    expect(existsSync(savePath ?? '')).toBe(false);
+    expect(readdirSync(bench.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('say in words that a folder refuses the file', async () => {
+    savePath = join(bench.folder, 'absent', 'historique.csv');
+    await expect(Promise.resolve(handlers()['journal.export']({ exportId: 'e3', filter: {}, format: 'csv' }, agent))).rejects.toMatchObject({
+      name: 'IpcFailure',
+    });
+  });
+
+  it('verify with progress, and record that it was done', async () => {
+    const seen: number[] = [];
+    onProgress = (_id, done) => seen.push(done);
+    const report = await handlers()['journal.verify']({ verificationId: 'v1' }, auditor);
+    expect(report).toMatchObject({ ok: true, rowCount: 7, lastSealedSeq: 7 });
+    expect(seen).toEqual([7]);
+    const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.verified', outcome: 'success' });
+  });
+
+  it('answer an audit by request ids, and name those that are unknown here', async () => {
+    const answer = await handlers()['journal.answerAudit']({ requestIds: ['requete-1', ' requete-3 ', 'ailleurs'] }, auditor);
+    expect(answer.lines.map(({ requestId }) => requestId)).toEqual(['requete-3', 'requete-1']);
+    expect(answer.unknownRequestIds).toEqual(['ailleurs']);
+  });
+
+  it('hand out the public key that seals name', async () => {
+    const { publicKeyPem, headSeq } = await handlers()['journal.sealKey'](undefined, agent);
+    expect(publicKeyPem).toContain('BEGIN PUBLIC KEY');
+    expect(headSeq).toBe(7);
+  });
+});
