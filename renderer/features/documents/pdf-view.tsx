@@ -89,6 +89,12 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
     if (action.kind === 'page') scrollToPage(pages.current, viewerReducer(state, action).page);
   };
   const search = useSearch(pdf, (match) => act({ kind: 'page', page: match.page }));
+  // A page that is read stays in place when it is made larger or turned.
+  const readPage = useRef(state.page);
+  useEffect(() => {
+    readPage.current = state.page;
+  }, [state.page]);
+  useEffect(() => scrollToPage(pages.current, readPage.current), [scale, state.rotation]);
   // The document has the focus as soon as it is there: its keys work at once.
   useEffect(() => pages.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+
+import { defaultParameters, endpointSet, identifierFor, inReadingOrder } from '../../../renderer/features/company/endpoint-set';
+import { endpoints, findEndpoint } from '../../../shared/catalogue';
+import type { Endpoint } from '../../../shared/catalogue/types';
+import type { DossierCompany } from '../../../shared/domain/dossier';
+import type { Siret } from '../../../shared/domain/identifiers';
+import { USE_CASES } from '../../../shared/domain/use-case';
+import type { Habilitation } from '../../../shared/domain/habilitation';
+import { resourceOf } from '../../../shared/reading';
+
+const company: DossierCompany = { identifier: '732829320', siret: '73282932000074' as Siret, name: 'ATELIERS DU VERGER', addedAt: '' };
+
+function habilitationWith(privileges: readonly string[] | null): Habilitation {
+  const token = { uid: null, subject: null, scopes: [], issuedAt: null, expiresAt: null, state: 'active', privileges, privilegesCheckedAt: null } as const;
+  return { id: 'h', title: 'h', environment: 'sandbox', recipients: [], contexts: [], useCases: [], agents: [], token };
+}
+
+function known(id: string): Endpoint {
+  const endpoint = findEndpoint(id);
+  if (!endpoint) throw new Error(`${id} is not in the catalogue`);
+  return endpoint;
+}
+
+describe('the set of a dossier', () => {
+  it.each(USE_CASES)('for %s, holds what is indispensable and nothing unjustified, one variant of each', (useCase) => {
+    const { wanted, addable, unjustified } = endpointSet(endpoints, { useCase }, null);
+    expect(wanted.filter((endpoint) => endpoint.useCases[useCase] === 'injustifie')).toEqual([]);
+    expect(addable.filter((endpoint) => endpoint.useCases[useCase] === 'injustifie')).toEqual([]);
+    const offered = [...wanted, ...addable, ...unjustified].map(({ path }) => resourceOf(path));
+    expect(new Set(offered).size).toBe(offered.length);
+    const missing = endpoints.filter(
+      (endpoint) => endpoint.version !== 2 && !endpoint.deprecated && endpoint.useCases[useCase] === 'indispensable' && !wanted.some(({ path }) => resourceOf(path) === resourceOf(endpoint.path)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('does not call what the token does not open, but names it', () => {
+    const { wanted, closed } = endpointSet(endpoints, { useCase: 'marches_publics' }, habilitationWith(['open_data']));
+    expect(wanted.map(({ id }) => id)).not.toContain('dgfip.attestation_fiscale.v4');
+    expect(closed.map(({ id }) => id)).toContain('dgfip.attestation_fiscale.v4');
+  });
+
+  it('falls back on the open variant when the token opens only that one', () => {
+    const { wanted, closed } = endpointSet(endpoints, { useCase: 'marches_publics' }, habilitationWith(['open_data']));
+    const establishment = wanted.find(({ path }) => resourceOf(path) === 'insee/sirene/etablissements');
+    expect(establishment?.opening).toBe('open');
+    expect(closed.map(({ path }) => resourceOf(path))).not.toContain('insee/sirene/etablissements');
+  });
+
+  it('puts what every sheet shows first', () => {
+    const { wanted } = endpointSet(endpoints, { useCase: 'marches_publics' }, null);
+    expect(inReadingOrder(wanted)[0]?.id).toBe('insee.unite_legale.v4');
+  });
+});
+
+describe('what is sent for a company', () => {
+  it('is the identifier that the endpoint takes, or nothing', () => {
+    expect(identifierFor(known('insee.unite_legale.v4'), company)).toBe('732829320');
+    expect(identifierFor(known('insee.etablissement.v4'), company)).toBe('73282932000074');
+    expect(identifierFor(known('insee.etablissement.v4'), { ...company, siret: null })).toBeNull();
+    expect(identifierFor(known('insee.unite_legale.v4'), { ...company, identifier: 'W751080001' })).toBeNull();
+  });
+
+  it('fills required parameters with a period that is complete', () => {
+    const monthly = endpoints.find(({ path }) => path.includes('effectifs_mensuels') && path.startsWith('/v3'));
+    if (!monthly) throw new Error('effectifs mensuels are not in the catalogue');
+    expect(defaultParameters(monthly, new Date('2026-01-15T12:00:00Z'))).toMatchObject({ year: '2025', month: '11' });
+    expect(defaultParameters(known('insee.unite_legale.v4'), new Date())).toEqual({});
+  });
+});
