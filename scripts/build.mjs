@@ -7,7 +7,7 @@ const TARGETS = ['renderer', 'preload', 'main'];
 
 export async function buildAll(targets = TARGETS) {
   for (const mode of targets) {
-    await build({ root: projectRoot, configFile: `${projectRoot}/vite.config.ts`, mode, logLevel: 'warn' });
+    await build({ configFile: `${projectRoot}/vite.config.ts`, mode, logLevel: 'warn' });
   }
 }
 
