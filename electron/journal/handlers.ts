@@ -21,6 +21,9 @@ export interface JournalHandlerDeps extends ExportDeps {
   readonly retentionMonths: () => number;
 }
 
+/** A call, the document that it gave, and what was done with it. */
+const LINES_PER_REQUEST = 4;
+
 type JournalChannel = Extract<keyof Handlers, `journal.${string}`>;
 
 /** An agent sees his own lines only; whoever has `journal.all` sees all. */
@@ -106,7 +109,7 @@ async function recordVerification(
 async function answerAudit({ worker }: JournalHandlerDeps, pasted: readonly string[], agentScope: string | undefined) {
   const requestIds = [...new Set(pasted.map((id) => id.trim()).filter((id) => id !== ''))];
   const filter: JournalFilter = { requestIds };
-  const { lines } = await worker.run('search', { filter, agentScope, limit: requestIds.length });
+  const { lines } = await worker.run('search', { filter, agentScope, limit: requestIds.length * LINES_PER_REQUEST });
   const known = new Set(lines.map(({ requestId }) => requestId));
   return { lines: [...lines], unknownRequestIds: requestIds.filter((id) => !known.has(id)) };
 }

@@ -11,39 +11,28 @@ export function fieldsOf<P extends PartName>(entry: Entry | undefined, name: P):
 /** Joins an intent and its outcome (or takes any other event alone) into the line that « Historique » shows. */
 export function toLine(entry: Entry, outcomeEntry: Entry | undefined, outcome: JournalOutcome): JournalLine {
   const actor = fieldsOf(entry, 'actor');
-  const subject = fieldsOf(entry, 'subject');
   const words = fieldsOf(entry, 'words');
-  const purpose = fieldsOf(entry, 'purpose');
   const result = fieldsOf(outcomeEntry ?? entry, 'result');
   return {
     seq: entry.seq,
     at: localIso(entry.at, entry.offset),
     event: entry.event,
-    agentId: actor.agentId ?? null,
-    agentName: actor.agentName ?? null,
     workstation: actor.workstation ?? '',
-    dossierId: purpose.dossierId ?? null,
-    dossierTitle: words.dossierTitle ?? null,
-    habilitationId: purpose.habilitationId ?? null,
-    environment: purpose.environment ?? null,
-    endpointId: purpose.endpointId ?? null,
-    provider: purpose.provider ?? null,
-    identifier: subject.identifier ?? null,
-    companyName: subject.companyName ?? null,
-    context: purpose.context ?? null,
-    recipient: purpose.recipient ?? null,
-    object: words.object ?? null,
+    ...orNull(actor, 'agentId', 'agentName'),
+    ...orNull(fieldsOf(entry, 'subject'), 'identifier', 'companyName'),
+    ...orNull(words, 'dossierTitle', 'object'),
+    ...orNull(fieldsOf(entry, 'purpose'), 'dossierId', 'habilitationId', 'environment', 'endpointId', 'provider', 'context', 'recipient'),
+    ...orNull(result, 'httpStatus', 'code', 'requestId', 'durationMs', 'bodySha256', 'documentSha256'),
     outcome,
-    httpStatus: result.httpStatus ?? null,
-    code: result.code ?? null,
-    requestId: result.requestId ?? null,
-    durationMs: result.durationMs ?? null,
-    bodySha256: result.bodySha256 ?? null,
-    documentSha256: result.documentSha256 ?? null,
     detail: joinSentences(words.writtenReason, words.detail, fieldsOf(outcomeEntry, 'words').detail),
     hash: entry.hash,
     outcomeSeq: outcomeEntry?.seq ?? null,
   };
+}
+
+/** The named fields; null says that a field is not known. */
+function orNull<T extends object, K extends keyof T>(fields: T, ...names: readonly K[]): { readonly [N in K]-?: NonNullable<T[N]> | null } {
+  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null])) as { [N in K]-?: NonNullable<T[N]> | null };
 }
 
 function joinSentences(...sentences: readonly (string | undefined)[]): string | null {
