@@ -38,10 +38,10 @@ function hasValue(data: JsonValue, key: string, expected: JsonValue): boolean {
 
 function redirectNotices(meta: JsonValue): Notice[] {
   return leavesOf(meta)
-    .filter(({ pointer, value }) => /^\/redirect_from_/.test(pointer) && typeof value === 'string' && value !== '')
-    .map(({ value }) => ({
+    .flatMap(({ pointer, value }) => (/^\/redirect_from_/.test(pointer) && typeof value === 'string' && value !== '' ? [value] : []))
+    .map((asked) => ({
       kind: 'redirect',
       tone: 'warning',
-      message: `L’identifiant demandé, ${identifierText(String(value))}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
+      message: `L’identifiant demandé, ${identifierText(asked)}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
     }));
 }

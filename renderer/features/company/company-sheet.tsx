@@ -131,7 +131,7 @@ function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode {
 
 /** Wide tables take the whole width; narrower columns would hide what decides. */
 function isWide(endpoint: Endpoint, answer: Answer | null | undefined): boolean {
-  return answer != null && readCard(answer, endpoint.path).tables.some(({ columns }) => columns.length > 3);
+  return answer !== null && answer !== undefined && readCard(answer, endpoint.path).tables.some(({ columns }) => columns.length > 3);
 }
 
 /** The set, then what was consulted beyond it: an answer already paid for is never hidden. */

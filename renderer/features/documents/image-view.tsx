@@ -1,5 +1,5 @@
 import { Box, Flex } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useReducer, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useReducer, useRef } from 'react';
 
 import { actionOfKey, initialViewer, viewerReducer } from './viewer-state';
 import { ViewerToolbar } from './viewer-toolbar';
@@ -7,11 +7,11 @@ import { ViewerToolbar } from './viewer-toolbar';
 /** Shows an image document (a Qualifelec certificate may be a JPEG), with zoom and rotation. */
 export function ImageView({ bytes, mediaType, label }: { readonly bytes: Uint8Array; readonly mediaType: string; readonly label: string }): ReactNode {
   const [state, dispatch] = useReducer(viewerReducer, initialViewer);
-  const [url, setUrl] = useState<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    const created = URL.createObjectURL(new Blob([bytes.slice()], { type: mediaType }));
-    setUrl(created);
-    return () => URL.revokeObjectURL(created);
+    const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mediaType }));
+    if (image.current) image.current.src = url;
+    return () => URL.revokeObjectURL(url);
   }, [bytes, mediaType]);
   const scale = state.zoom === 'fit' ? 1 : state.zoom;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -22,7 +22,7 @@ export function ImageView({ bytes, mediaType, label }: { readonly bytes: Uint8Ar
     <Flex direction="column" h="100%" onKeyDown={onKeyDown}>
       <ViewerToolbar state={state} scale={scale} dispatch={dispatch} search={null} />
       <Box tabIndex={0} role="document" aria-label={label} data-autofocus p="md" ta="center" style={{ flex: 1, minHeight: 0, overflow: 'auto', background: 'var(--mantine-color-gray-4)' }}>
-        {url !== null && <img src={url} alt={label} style={{ width: `${scale * 100}%`, maxWidth: state.zoom === 'fit' ? 'max-content' : undefined, transform: `rotate(${state.rotation}deg)` }} />}
+        <img ref={image} alt={label} style={{ width: `${scale * 100}%`, maxWidth: state.zoom === 'fit' ? 'max-content' : undefined, transform: `rotate(${state.rotation}deg)` }} />
       </Box>
     </Flex>
   );
