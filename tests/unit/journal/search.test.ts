@@ -37,19 +37,20 @@ const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLo
 
 /** The filter's meaning, said a second time and slowly. */
 function belongs(line: JournalLine, filter: JournalFilter): boolean {
-  const text = fold([line.agentId, line.agentName, line.companyName, line.identifier, line.dossierTitle, line.object, line.detail, line.endpointId, line.workstation].join('\n'));
-  return (
-    (filter.agentId === undefined || line.agentId === filter.agentId) &&
-    (filter.dossierId === undefined || line.dossierId === filter.dossierId) &&
-    (filter.provider === undefined || line.provider === filter.provider) &&
-    (filter.outcome === undefined || line.outcome === filter.outcome) &&
-    (filter.identifier === undefined || line.identifier === filter.identifier || (filter.identifier.length === 9 && (line.identifier ?? '').startsWith(filter.identifier))) &&
-    (filter.requestIds === undefined || filter.requestIds.includes(line.requestId ?? '')) &&
-    (filter.from === undefined || Date.parse(line.at) >= Date.parse(filter.from)) &&
-    (filter.to === undefined || Date.parse(line.at) <= Date.parse(filter.to)) &&
-    (filter.kind !== 'calls' || line.event.startsWith('call.')) &&
-    fold(filter.text ?? '').split(' ').every((word) => text.includes(word))
-  );
+  const { identifier, requestIds, from, to, text = '' } = filter;
+  const said = fold([line.agentId, line.agentName, line.companyName, line.identifier, line.dossierTitle, line.object, line.detail, line.endpointId, line.workstation].join('\n'));
+  const sameFields = (['agentId', 'dossierId', 'provider', 'outcome'] as const).every((name) => filter[name] === undefined || line[name] === filter[name]);
+  const isCompany = identifier === undefined || line.identifier === identifier || (identifier.length === 9 && line.identifier?.startsWith(identifier) === true);
+  const isRequested = requestIds?.includes(line.requestId ?? '') ?? true;
+  const isInPeriod = (from === undefined || Date.parse(line.at) >= Date.parse(from)) && (to === undefined || Date.parse(line.at) <= Date.parse(to));
+  return [
+    sameFields,
+    isCompany,
+    isRequested,
+    isInPeriod,
+    filter.kind !== 'calls' || line.event.startsWith('call.'),
+    fold(text).split(' ').every((word) => said.includes(word)),
+  ].every(Boolean);
 }
 
 async function withCalls(calls: readonly Call[], work: (reader: JournalReader, bench: Bench) => void) {
