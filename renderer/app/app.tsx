@@ -11,6 +11,12 @@ import { cssVariables, theme } from './theme';
 
 const nonce = document.querySelector('meta[name=csp-nonce]')?.getAttribute('content') ?? '';
 
+declare global {
+  /** Where the scroll lock of dialogs looks for the nonce of the styles that it adds. */
+  var __webpack_nonce__: string | undefined;
+}
+globalThis.__webpack_nonce__ = nonce;
+
 export function App(): ReactNode {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>

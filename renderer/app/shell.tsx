@@ -80,9 +80,9 @@ const noticeColors = { info: 'ink', warning: 'amber', error: 'red' } as const;
 function Notices({ notices }: { readonly notices: StartState['notices'] }): ReactNode {
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Avis" style={{ borderBottom: '1px solid var(--app-line)' }}>
+    <section aria-label="Avis" className="notices">
       {notices.map(({ id, tone, message }) => (
-        <Alert key={id} color={noticeColors[tone]} radius={0} px={32} py={9}>{message}</Alert>
+        <Alert key={id} color={noticeColors[tone]} radius={0} px={32} py={5}>{message}</Alert>
       ))}
     </section>
   );

@@ -38,7 +38,7 @@ export function HistoryScreen(): ReactNode {
       />
       <HistoryFilters values={values} dossiers={dossiers.value ?? []} onChange={setValues} />
       {problem !== null && <Alert color="red" role="alert" mb="md">{problem}</Alert>}
-      <Text size="sm" c="dimmed" mb="xs" role="status">{total === null ? 'Lecture de l’historique…' : countText(total)}</Text>
+      <Text size="sm" c="dimmed" mb="xs" role="status">{statusText(total, problem)}</Text>
       {total === null && problem === null && <Skeleton h={300} />}
       {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres.'}</EmptyState>}
       {total !== null && total > 0 && <JournalList lines={lines} total={total} onOpen={setOpened} onEnd={loadMore} />}
@@ -47,7 +47,8 @@ export function HistoryScreen(): ReactNode {
   );
 }
 
-function countText(total: number): string {
+function statusText(total: number | null, problem: string | null): string {
+  if (total === null) return problem === null ? 'Lecture de l’historique…' : '';
   return `${total.toLocaleString('fr-FR')} ligne${total > 1 ? 's' : ''}`;
 }
 
