@@ -68,8 +68,8 @@ function AgentMenu({ session }: { readonly session: Session }): ReactNode {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{roleLabels[role]} · {organisation}</Menu.Label>
-        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Menu.Item>
+        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => void callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

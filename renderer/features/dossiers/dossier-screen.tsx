@@ -127,7 +127,7 @@ function CompanyRows({ dossier, onRemoved }: { readonly dossier: Dossier; readon
           <ActionIcon
             color="gray"
             aria-label={`Retirer ${name} du dossier`}
-            onClick={() => callMain('dossiers.removeCompany', { id: dossier.id, identifier }).then(onRemoved, showFailure)}
+            onClick={() => void callMain('dossiers.removeCompany', { id: dossier.id, identifier }).then(onRemoved, showFailure)}
           >
             <IconTrash size={17} aria-hidden />
           </ActionIcon>

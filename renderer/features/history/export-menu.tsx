@@ -55,7 +55,7 @@ function ExportProgress({ running: { exportId, written, total } }: { readonly ru
     <Group gap="sm" role="status">
       <Text size="sm">Export en cours{total > 0 && ` : ${written.toLocaleString('fr-FR')} sur ${total.toLocaleString('fr-FR')}`}</Text>
       <Progress w={120} value={total > 0 ? (written / total) * 100 : 0} aria-label="Avancement de l’export" />
-      <Button variant="default" size="xs" onClick={() => callMain('journal.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
+      <Button variant="default" size="xs" onClick={() => void callMain('journal.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
     </Group>
   );
 }

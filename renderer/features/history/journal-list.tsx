@@ -18,6 +18,7 @@ interface Props {
 /** Only the rows in sight exist in the page, whatever the length of the history. */
 export function JournalList({ lines, total, onOpen, onEnd }: Props): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualiser redraws the list itself
   const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT_PX, overscan: 12 });
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
@@ -25,6 +26,8 @@ export function JournalList({ lines, total, onOpen, onEnd }: Props): ReactNode {
     if (lastShown >= lines.length - 30) onEnd();
   }, [lastShown, lines.length, onEnd]);
   return (
+    // A region that scrolls is reachable from the keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="card journal" ref={scroller} role="table" aria-label="Historique" aria-rowcount={total + 1} tabIndex={0}>
       <div role="row" aria-rowindex={1} className="journal-row journal-head">
         {COLUMNS.map((name) => <span role="columnheader" key={name}>{name}</span>)}

@@ -55,7 +55,7 @@ export function CompanySearch({ label, labelHidden = false, recipient, onChoose 
           {...(labelHidden ? { styles: { error: { position: 'absolute', zIndex: 5, padding: '4px 8px', background: 'var(--mantine-color-body)' } } } : {})}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={refusal !== null || reading.kind === 'too_short' || (choices.length === 0 && (busy || wrong !== null || problem !== null || matches === null))}>
+      <Combobox.Dropdown hidden={refusal !== null || !hasAnswer(choices, matches, wrong ?? problem)}>
         <Combobox.Options mah={340} style={{ overflowY: 'auto' }} aria-label="Entreprises trouvées">
           {choices.map(({ choice, details, ceased }, index) => (
             <Combobox.Option key={choice.identifier} value={String(index)}>
@@ -69,6 +69,11 @@ export function CompanySearch({ label, labelHidden = false, recipient, onChoose 
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** Something to choose, or an answer that there is nothing. */
+function hasAnswer(choices: readonly Choice[], matches: readonly CompanyMatch[] | null, problem: string | null): boolean {
+  return choices.length > 0 || (matches !== null && problem === null);
 }
 
 interface Choice {

@@ -1,3 +1,4 @@
+/* eslint-disable jsx-a11y/no-autofocus -- the gate is a page of one form: its first field is where everybody starts */
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useState } from 'react';

@@ -1,3 +1,4 @@
+/* eslint-disable jsx-a11y/no-autofocus -- the gate is a page of one form: its first field is where everybody starts */
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 
