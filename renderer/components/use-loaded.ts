@@ -22,7 +22,7 @@ export function useLoaded<T>(read: () => Promise<T>, key: string): Loaded<T> {
     return () => {
       current = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` says when `read` asks for something else
+    // `key` says when `read` asks for something else
   }, [key, turn]);
   const reload = useCallback(() => setTurn((count) => count + 1), []);
   const replace = useCallback((value: T) => setState({ value, problem: null }), []);

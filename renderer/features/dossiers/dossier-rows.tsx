@@ -53,8 +53,13 @@ function companyCount(count: number): string {
 
 function Deadline({ deadline, isOpen }: { readonly deadline: string | null; readonly isOpen: boolean }): ReactNode {
   if (deadline === null) return <Text size="sm" c="dimmed">Sans échéance</Text>;
-  const days = Math.ceil((new Date(`${deadline}T23:59:59`).getTime() - Date.now()) / DAY_MS) - 1;
+  const days = daysUntil(deadline);
   const date = new Date(`${deadline}T12:00:00`).toLocaleDateString('fr-FR', { day: 'numeric', month: 'short', year: 'numeric' });
   if (!isOpen || days > SOON_DAYS) return <Text size="sm">{date}</Text>;
   return <Text size="sm" fw={600} c={days < 0 ? 'var(--mantine-color-red-light-color)' : 'var(--mantine-color-amber-light-color)'}>{days < 0 ? `Échue le ${date}` : days === 0 ? 'Aujourd’hui' : `Dans ${days} jour${days > 1 ? 's' : ''}`}</Text>;
+}
+
+/** 0 on the day itself, negative once it is past. */
+function daysUntil(day: string): number {
+  return Math.ceil((new Date(`${day}T23:59:59`).getTime() - Date.now()) / DAY_MS) - 1;
 }
