@@ -12,7 +12,7 @@ export function ColorSchemeFromSettings(): null {
       // Without settings the system's scheme stays.
       () => undefined,
     );
-    // once, when the window opens
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the window opens
   }, []);
   return null;
 }
