@@ -6,7 +6,7 @@ import type { Session } from '../shared/domain/agent';
 import type { Environment } from '../shared/domain/environment';
 import type { RecordEvent } from '../shared/domain/journal';
 import { type Agents, agentHandlers, agentsSchema, createAgents, sessionHandlers } from './agents';
-import { answersSchema, consultationHandlers, createAnswerStore, createConsult, createLinkRegistry } from './consultation';
+import { answersSchema, consultationHandlers, createAnswerStore, createConsult, createLinkRegistry, createPreview } from './consultation';
 import type { DispatchOptions, Handlers } from './dispatch';
 import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies, documentHandlers, documentsSchema } from './documents';
 import { createDossiers, dossierHandlers, dossiersSchema } from './dossiers';
@@ -14,6 +14,7 @@ import { createHabilitationFeature, habilitationHandlers, habilitationsSchema } 
 import { API_BASE_URLS, type Host } from './host';
 import { createDispatcher, createHttpClient } from './http';
 import { fileHeadWitness, generateSealKey, type Journal, journalHandlers, JournalWorker, openJournal, type SealKey, sealKeyFromPrivate } from './journal';
+import { linkHandlers } from './links';
 import { createPrivilegesReader } from './privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, quotaHandlers, quotaSchema, systemScheduler } from './quota';
 import { createReachability } from './reachability';
@@ -133,7 +134,7 @@ export async function compose(host: Host): Promise<Composition> {
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
     ...searchHandlers(searchCompanies),
-    ...consultationHandlers({ ...common, consult, answers, onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }) }),
+    ...consultationHandlers({ ...common, consult, preview: createPreview({ catalogue, dossiers, authorisation }), answers, onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }) }),
     ...documentHandlers({
       ...common,
       ...{ fetchDocument, records, store, copies, record },
@@ -147,6 +148,7 @@ export async function compose(host: Host): Promise<Composition> {
       retentionMonths: () => policy.retentionMonths ?? 36,
     }),
     ...quotaHandlers({ quota }),
+    ...linkHandlers(host.openExternal),
   };
   return {
     dispatch: { handlers, currentSession: agents.keeper.current, onForbidden: forbiddenTracer(record, host), logError: common.logError },

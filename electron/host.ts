@@ -27,6 +27,8 @@ export interface Host {
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   readonly openPath: (path: string) => Promise<void>;
+  /** Shows a page in the system's browser. */
+  readonly openExternal: (url: string) => Promise<void>;
 }
 
 export const API_BASE_URLS: Readonly<Record<Extract<Environment, 'staging' | 'production'>, string>> = {

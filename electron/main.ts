@@ -91,6 +91,7 @@ function host(): Host {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error('no program opened the file');
     },
+    openExternal: (url) => shell.openExternal(url),
   };
 }
 

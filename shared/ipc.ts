@@ -7,6 +7,7 @@ import { documentChannels } from './ipc/documents';
 import { dossierChannels } from './ipc/dossiers';
 import { habilitationChannels } from './ipc/habilitations';
 import { journalChannels } from './ipc/journal';
+import { linkChannels } from './ipc/links';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
 import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
@@ -27,6 +28,7 @@ export const channels = {
   ...documentChannels,
   ...journalChannels,
   ...quotaChannels,
+  ...linkChannels,
 } as const;
 
 export type Channels = typeof channels;

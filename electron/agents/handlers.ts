@@ -24,6 +24,7 @@ export function sessionHandlers({ accounts, signIn, keeper, describeApplication 
   | 'session.unlock'
   | 'session.touch'
   | 'session.changePassword'
+  | 'session.protection'
   | 'session.beginSecondFactor'
   | 'session.confirmSecondFactor'
   | 'session.removeSecondFactor'
@@ -60,6 +61,7 @@ export function sessionHandlers({ accounts, signIn, keeper, describeApplication 
       await signIn.changePassword(session.agent, currentPassword, newPassword);
       return null;
     },
+    'session.protection': (_, { session }) => signIn.protectionOf(session.agent),
     'session.beginSecondFactor': async (_, { session }) => {
       const { secret, uri } = signIn.beginSecondFactor(session.agent);
       return { secret, qrCodeSvg: await qrCodeOf(uri, { type: 'svg' }) };

@@ -48,6 +48,11 @@ export function createSecondFactor(database: Database, vault: Vault, now: () => 
       return database.prepare('SELECT 1 FROM second_factors WHERE agent_id = ?').get(agentId) !== undefined;
     },
 
+    recoveryCodesLeft(agentId: string): number {
+      const row = database.prepare('SELECT COUNT(*) AS left FROM recovery_codes WHERE agent_id = ?').get(agentId) as { left: number };
+      return row.left;
+    },
+
     /** @throws {UndecryptableSecretError} when the keychain is closed. */
     accept(agentId: string, code: string): boolean {
       const compact = code.replace(/[\s-]/g, '').toLowerCase();

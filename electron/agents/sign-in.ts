@@ -112,6 +112,10 @@ export class SignIn {
       return this.deps.secondFactor.confirm(agent.id);
     });
 
+  protectionOf({ id }: Agent): { readonly hasSecondFactor: boolean; readonly recoveryCodesLeft: number } {
+    return { hasSecondFactor: this.deps.secondFactor.isOn(id), recoveryCodesLeft: this.deps.secondFactor.recoveryCodesLeft(id) };
+  }
+
   readonly removeSecondFactor = (agent: Agent, password: string): Promise<void> =>
     this.#oneAtATime(async () => {
       await checkCredentials(this.deps, agent.login, agent, password, 'password');

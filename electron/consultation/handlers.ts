@@ -5,10 +5,12 @@ import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import { failureOf } from './failures';
 import type { Consult } from './pipeline';
+import type { Preview } from './preview';
 import { type AnswerStorePort, ConsultationError, type ConsultationListener } from './ports';
 
 export interface ConsultationHandlerDeps {
   readonly consult: Consult;
+  readonly preview: Preview;
   readonly answers: AnswerStorePort;
   readonly clock: Clock;
   readonly onProgress: ConsultationListener;
@@ -17,7 +19,7 @@ export interface ConsultationHandlerDeps {
   readonly logError: (place: string, error: unknown) => void;
 }
 
-type Channels = 'consultation.run' | 'consultation.cancel' | 'consultation.latest';
+type Channels = 'consultation.run' | 'consultation.preview' | 'consultation.cancel' | 'consultation.latest';
 
 export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handlers, Channels> {
   const running = new Map<string, { readonly agentId: string; readonly controller: AbortController }>();
@@ -41,6 +43,15 @@ export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handle
         return failed(deps, error);
       } finally {
         running.delete(consultationId);
+      }
+    },
+    'consultation.preview': (request, { session }) => {
+      deps.assertDossierReadable(session, request.dossierId);
+      try {
+        return deps.preview(request, { id: session.agent.id, displayName: session.agent.displayName });
+      } catch (error) {
+        if (!(error instanceof ConsultationError)) throw error;
+        throw new IpcFailure('refused', `${error.apiError.message} ${error.apiError.advice}`);
       }
     },
     'consultation.cancel': ({ consultationId }, { session }) => {

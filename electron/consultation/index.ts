@@ -7,6 +7,7 @@ export { consultationHandlers, type ConsultationHandlerDeps } from './handlers';
 export { interpretFailedExchange, lessonsOf } from './interpret';
 export { createLinkRegistry, type LinkRegistry } from './links';
 export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } from './pipeline';
+export { createPreview } from './preview';
 export { type Exchange, requestIdOf } from './received';
 export { observe } from './send';
 export { traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';

@@ -16,7 +16,6 @@ export { habilitationHandlers } from './handlers';
 export { SANDBOX_RECIPIENT } from './sandbox-habilitation';
 export { habilitationsSchema } from './schema';
 export { tokenKeyOf } from './token-claims';
-export { daysBeforeExpiry, noticeThreshold } from './token-expiry';
 export type { AgentDirectory, Habilitations, PrivilegesAnswer, Tokens };
 
 export interface HabilitationFeatureDeps {

@@ -8,12 +8,13 @@ import type { SettingsPort } from '../storage/settings';
 import { by, traceOrRefuse } from '../trace';
 
 /** What each agent chooses for himself; the rest commits the organisation and belongs to a responsable. */
-const personalSettings: ReadonlySet<keyof Settings> = new Set(['colorScheme']);
+const personalSettings: ReadonlySet<keyof Settings> = new Set(['colorScheme', 'firstStepsDone']);
 
 const settingNames: Readonly<Record<keyof Settings, string>> = {
   colorScheme: 'apparence',
   longTimeouts: 'attente longue des fournisseurs lents',
   lockAfterMinutes: 'verrouillage après inactivité (minutes)',
+  firstStepsDone: 'premiers pas',
 };
 
 export function settingsHandlers(settings: SettingsPort, record: RecordEvent): Pick<Handlers, 'settings.get' | 'settings.update'> {

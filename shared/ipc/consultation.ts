@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { JsonObject, JsonValue } from '../domain/json';
 import { channel, done } from './define';
-import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema, textSchema } from './schemas';
+import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, textSchema } from './schemas';
 
 /** Data of an answer was parsed and bounded by main; the screen only reads it. */
 const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
@@ -56,7 +56,21 @@ export const consultationRequestSchema = z.object({
   writtenReason: textSchema.optional(),
 });
 
+/** The request as it would leave, its token masked by main. */
+export const callPreviewSchema = z.object({
+  method: z.literal('GET'),
+  environment: environmentSchema,
+  baseUrl: z.string(),
+  /** Path of the documentation, the identifier's place named. */
+  pathTemplate: z.string(),
+  path: z.string(),
+  query: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+});
+
 export const consultationChannels = {
+  /** Builds the request without sending it: nothing is called, nothing is traced. */
+  'consultation.preview': channel('consult', consultationRequestSchema.omit({ consultationId: true }), callPreviewSchema),
   /** Resolves with the final state; progress comes as `consultation.progress` events. */
   'consultation.run': channel('consult', consultationRequestSchema, z.discriminatedUnion('step', [answeredSchema, failedSchema])),
   'consultation.cancel': channel('consult', z.object({ consultationId: idSchema }), done),

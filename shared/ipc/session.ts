@@ -62,6 +62,8 @@ export const sessionChannels = {
     z.object({ currentPassword: passwordSchema, newPassword: passwordSchema }),
     done,
   ),
+  /** How the account of the agent signed in is protected. */
+  'session.protection': channel('signed-in', nothing, z.object({ hasSecondFactor: z.boolean(), recoveryCodesLeft: z.number().int() })),
   /** A QR code to scan (and its secret to type by hand); on only once a first code has confirmed it. */
   'session.beginSecondFactor': channel('signed-in', nothing, z.object({ secret: z.string(), qrCodeSvg: z.string() })),
   'session.confirmSecondFactor': channel(

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { NOTICE_DAYS, noticeThreshold, tokenState } from '../../../electron/habilitations/token-expiry';
+import { tokenState } from '../../../electron/habilitations/token-expiry';
+import { NOTICE_DAYS, noticeThreshold } from '../../../shared/domain/token-notice';
 
 const nowMs = Date.UTC(2026, 0, 5);
 const inDays = (days: number) => new Date(nowMs + days * 86_400_000).toISOString();
