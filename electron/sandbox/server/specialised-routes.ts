@@ -32,14 +32,14 @@ const registerRoutes: readonly Route[] = [
   route({ path: '/v3/douanes/etablissements/{siret_or_eori}/immatriculations_eori', family: families.customs, pool: 'data', scopes: ['eori_douanes', 'open_data'], answer: registers.eoriRegistration }),
   route({ path: '/v3/cma_france/rnm/unites_legales/{siren}', family: families.cma, pool: 'data', scopes: ['entreprises_artisanales', 'open_data'], answer: registers.craftRegister }),
   route({ path: '/v3/fabrique_numerique_ministeres_sociaux/etablissements/{siret}/conventions_collectives', family: families.agreements, pool: 'data', scopes: ['conventions_collectives', 'open_data'], answer: registers.collectiveAgreements }),
-  route({ path: '/v3/inpi/rne/unites_legales/{siren}/extrait_rne', family: families.inpi, pool: 'inpi_extrait_rne', scopes: [], cache: 'night', answer: registers.rneExtract }),
+  route({ path: '/v3/inpi/rne/unites_legales/{siren}/extrait_rne', family: families.inpi, pool: 'inpi_extrait_rne', scopes: ['unites_legales_etablissements_insee'], cache: 'night', answer: registers.rneExtract }),
   route({ path: '/v3/inpi/rne/unites_legales/{siren}/beneficiaires_effectifs', family: families.inpi, pool: 'inpi_beneficiaires', scopes: ['beneficiaires_effectifs_inpi'], cache: 'night', answer: registers.beneficialOwners }),
   route({ path: '/v3/carif_oref/etablissements/{siret}/certifications_qualiopi_france_competences', family: families.carif, pool: 'data', scopes: ['certifications_qualiopi_france_competences'], answer: certifications.qualiopiCertification }),
 ];
 
 const financialAndSocialRoutes: readonly Route[] = [
   route({ path: '/v3/dgfip/unites_legales/{siren}/liasses_fiscales/{year}', family: families.dgfip, pool: 'data', scopes: ['liasse_fiscale', 'liasses_fiscales_dgfip'], cache: 'hour', answer: tax.taxForms }),
-  route({ path: '/v3/dgfip/unites_legales/{siren}/liens_capitalistiques/{year}', family: families.dgfip, pool: 'data', scopes: ['liens_capitalistiques_dgfip'], cache: 'hour', answer: tax.capitalLinks }),
+  route({ path: '/v3/dgfip/unites_legales/{siren}/liens_capitalistiques/{year}', family: families.dgfip, pool: 'data', scopes: ['liasse_fiscale', 'liasses_fiscales_dgfip', 'liens_capitalistiques_dgfip'], cache: 'hour', answer: tax.capitalLinks }),
   route({ path: '/v3/banque_de_france/unites_legales/{siren}/bilans', family: families.centralBank, pool: 'data', scopes: ['bilans_entreprise_bdf', 'bilans_bdf'], cache: 'end_of_day', answer: centralBankAccounts }),
   route({ path: '/v3/gip_mds/unites_legales/{siren}/effectifs_annuels/{year}', family: families.gipMds, pool: 'effectifs', scopes: ['effectifs_urssaf'], answer: social.yearlyWorkforce }),
   route({ path: '/v3/gip_mds/etablissements/{siret}/effectifs_mensuels/{month}/annee/{year}', family: families.gipMds, pool: 'effectifs', scopes: ['effectifs_urssaf'], answer: social.monthlyWorkforce }),
