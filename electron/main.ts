@@ -21,6 +21,8 @@ const IDLE_CHECK_EVERY_MS = 5_000;
 // Files of the application belong to their owner alone, from the first byte.
 process.umask(0o077);
 declareScheme();
+// Native fields (dates) follow the language of the interface, not the system's.
+app.commandLine.appendSwitch('lang', 'fr');
 // As root (containers, CI) Chromium cannot sandbox itself and is told so on the command line.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 

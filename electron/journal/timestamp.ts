@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import { request } from 'undici';
 
 import { decode, descend, encode, encodeInteger, TAG } from './der';
 
@@ -52,6 +51,8 @@ function encodeRequest(digest: Buffer, nonce: Buffer): Buffer {
 
 async function post(url: string, body: Buffer, signal: AbortSignal | undefined): Promise<Buffer> {
   try {
+    // Loaded when an authority is asked, so that the journal's worker does without HTTP.
+    const { request } = await import('undici');
     const answer = await request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },

@@ -1,0 +1,78 @@
+import { expect, type Page } from '@playwright/test';
+
+import type { RunningApp } from './app';
+
+/** What a user does, in his words: one function a gesture, used by every end-to-end test and by the demo. */
+export const firstAccount = {
+  displayName: 'Camille Rivière',
+  organisation: 'Commune de Valmont-les-Prés',
+  login: 'camille',
+  password: 'quatre mots sans rapport',
+} as const;
+
+export async function createFirstAccount(window: Page): Promise<void> {
+  await window.getByLabel('Nom et prénom').fill(firstAccount.displayName);
+  await window.getByLabel('Administration').fill(firstAccount.organisation);
+  await window.getByLabel('Identifiant').fill(firstAccount.login);
+  await window.getByRole('textbox', { name: 'Mot de passe' }).fill(firstAccount.password);
+  await window.getByRole('button', { name: 'Créer le compte' }).click();
+  await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeVisible();
+}
+
+export async function signOut(window: Page): Promise<void> {
+  await window.getByRole('button', { name: /^Compte de/ }).click();
+  await window.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+  await expect(window.getByRole('heading', { name: 'Se connecter' })).toBeVisible();
+}
+
+export async function signIn(window: Page, login: string, password: string): Promise<void> {
+  await window.getByLabel('Identifiant').fill(login);
+  await window.getByRole('textbox', { name: 'Mot de passe' }).fill(password);
+  await window.getByRole('button', { name: 'Se connecter' }).click();
+}
+
+export async function goTo(window: Page, screen: string): Promise<void> {
+  await window.getByRole('navigation', { name: 'Menu principal' }).getByRole('button', { name: screen, exact: true }).click();
+}
+
+export interface DossierWords {
+  readonly title: string;
+  readonly object: string;
+}
+
+/** The seeded habilitation gives use case, context and recipient; title and object are the agent's. */
+export async function createDossier(window: Page, { title, object }: DossierWords): Promise<void> {
+  await goTo(window, 'Dossiers');
+  await window.getByRole('button', { name: 'Nouveau dossier' }).first().click();
+  await window.getByLabel('Titre', { exact: true }).fill(title);
+  await window.getByLabel('Objet', { exact: true }).fill(object);
+  await window.getByRole('button', { name: 'Créer le dossier' }).click();
+  await expect(window.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+}
+
+/** Types what the agent has (name, SIREN, SIRET) and chooses the first company offered: its sheet opens. */
+export async function addCompany(window: Page, text: string): Promise<void> {
+  await window.getByLabel('Ajouter une entreprise').fill(text);
+  await window.getByRole('option').first().click();
+  await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
+}
+
+export function card(window: Page, title: string) {
+  return window.getByRole('region', { name: title, exact: true });
+}
+
+/** Fetches the set of the purpose and waits until no card is pending. */
+export async function consultAll(window: Page): Promise<void> {
+  await window.getByRole('button', { name: /Tout consulter/ }).click();
+  const confirm = window.getByRole('button', { name: /^Lancer les/ });
+  if (await confirm.isVisible({ timeout: 1_000 }).catch(() => false)) await confirm.click();
+  await expect(window.getByRole('progressbar', { name: 'Avancement des consultations' })).toBeHidden({ timeout: 60_000 });
+  await expect(window.locator('section[aria-busy="true"]')).toHaveCount(0, { timeout: 60_000 });
+}
+
+/** Answers the system's « save as » dialog, which no test can click, with a path. */
+export async function answerSaveDialog({ app }: RunningApp, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+}
