@@ -71,6 +71,7 @@ export async function compose(host: Host): Promise<Composition> {
 
   const environment = (): Environment => policy.environment ?? 'sandbox';
   const sandbox = environment() === 'sandbox' ? await startSandboxWorker(host.workerPath('sandbox-worker')) : null;
+  if (sandbox) host.onSandboxReady(sandbox);
   const baseUrlOf = (which: Environment): string | null =>
     which === 'sandbox' ? (sandbox?.apiBaseUrl ?? null) : which === 'gateway' ? (policy.gatewayUrl ?? null) : API_BASE_URLS[which];
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -93,8 +93,15 @@ function host(): Host {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error('no program opened the file');
     },
+    onSandboxReady: tellSandboxControl,
     openExternal: (url) => shell.openExternal(url),
   };
+}
+
+/** Only from a checkout, only where a test asks for it: the packed application never tells. */
+function tellSandboxControl({ controlUrl, controlSecret }: Parameters<Host['onSandboxReady']>[0]): void {
+  const path = process.env['INSTRUIRE_SANDBOX_CONTROL_FILE'];
+  if (path && !app.isPackaged) writeFileSync(path, JSON.stringify({ controlUrl, controlSecret }));
 }
 
 /** Seals the journal and deletes clear copies before the process ends. */

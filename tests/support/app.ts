@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -10,6 +10,8 @@ export interface RunningApp {
   readonly app: ElectronApplication;
   readonly window: Page;
   readonly userData: string;
+  /** Commands the embedded service: faults, expired links, spent windows. */
+  readonly sandbox: (command: string, input?: unknown) => Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const { findElectron } = (await import(join(projectRoot, 'scripts/runtime/electron.mjs'))) as RuntimeModule;
   const { electronSwitches } = (await import(join(projectRoot, 'scripts/runtime/switches.mjs'))) as SwitchesModule;
   const { executable } = await findElectron();
+  const controlFile = join(userData, 'sandbox-control.json');
   const app = await _electron.launch({
     executablePath: executable,
     args: [
@@ -42,11 +45,30 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       options.appFolder ?? projectRoot,
       ...(options.args ?? []),
     ],
-    env: { ...(process.env as Record<string, string>), TZ: 'Europe/Paris', ...options.env },
+    env: {
+      ...(process.env as Record<string, string>),
+      TZ: 'Europe/Paris',
+      INSTRUIRE_SANDBOX_CONTROL_FILE: controlFile,
+      ...options.env,
+    },
     timeout: 30_000,
   });
   const window = await app.firstWindow();
-  return { app, window, userData, close: () => closeApp(app) };
+  return { app, window, userData, sandbox: (command, input) => askSandbox(controlFile, command, input), close: () => closeApp(app) };
+}
+
+/** `command` is a method and a path of the control server, e.g. `POST /links/expire`. */
+async function askSandbox(controlFile: string, command: string, input: unknown): Promise<unknown> {
+  const { controlUrl, controlSecret } = JSON.parse(readFileSync(controlFile, 'utf8')) as { controlUrl: string; controlSecret: string };
+  const [method = 'POST', path = '/'] = command.split(' ');
+  const response = await fetch(`${controlUrl}${path}`, {
+    method,
+    headers: { 'x-sandbox-control': controlSecret, 'content-type': 'application/json' },
+    ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+  });
+  if (!response.ok) throw new Error(`the sandbox refused ${command}: ${response.status}`);
+  const text = await response.text();
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
 export async function waitUntilReady(window: Page): Promise<void> {
