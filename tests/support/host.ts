@@ -1,0 +1,175 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { rolldown } from 'rolldown';
+
+import type { Host } from '../../electron/host';
+import { createLogger } from '../../electron/log';
+import { type Clock, systemClock } from '../../electron/storage/clock';
+import type { SecretCipher } from '../../electron/storage/secret-cipher';
+import type { SettingsContent } from '../../electron/storage/settings';
+import type { EventName, EventPayload } from '../../shared/ipc';
+import type { SandboxOptions } from '../../electron/sandbox';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface Notified<E extends EventName = EventName> {
+  readonly event: E;
+  readonly payload: EventPayload<E>;
+}
+
+export interface TestHostOptions {
+  /** An earlier run's folder, to start again on its data. */
+  readonly folder?: string;
+  readonly clock?: Clock;
+  /** What the embedded service does in this run. */
+  readonly sandbox?: Omit<SandboxOptions, 'clock'>;
+}
+
+/** The system around the composition, in plain Node: nothing of Electron, nothing of the machine's own data. */
+export interface TestHost {
+  readonly host: Host;
+  readonly folder: string;
+  readonly logLines: readonly string[];
+  readonly notified: readonly Notified[];
+  /** Answers the next « save as » dialogs; null closes them. */
+  saveAt(path: string | null): void;
+  readonly openedPaths: readonly string[];
+  readonly openedAddresses: readonly string[];
+  /** Address and secret of the embedded sandbox's control, once it runs. */
+  sandboxAccess(): SandboxAccess;
+  remove(): void;
+}
+
+export interface SandboxAccess {
+  readonly controlUrl: string;
+  readonly controlSecret: string;
+}
+
+export function createTestHost(options: TestHostOptions = {}): TestHost {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'instruire-host-'));
+  const logLines: string[] = [];
+  const notified: Notified[] = [];
+  const openedPaths: string[] = [];
+  const openedAddresses: string[] = [];
+  let savePath: string | null = null;
+  const sandboxScript = writeSandboxScript(folder, options.sandbox ?? {});
+  const clock = options.clock ?? systemClock;
+  const host: Host = {
+    userDataPath: existingFolder(join(folder, 'data')),
+    temporaryPath: existingFolder(join(folder, 'tmp')),
+    machinePath: existingFolder(join(folder, 'machine')),
+    policyPath: join(folder, 'policy.json'),
+    workstation: 'POSTE-ESSAI',
+    appVersion: '0.0.0',
+    electronVersion: null,
+    clock,
+    log: createLogger((line) => void logLines.push(line)),
+    ciphers: [testKeychain(folder)],
+    settingsFile: memorySettings(),
+    workerPath: (name) => (name === 'sandbox-worker' ? sandboxScript : bundlePath(name)),
+    notify: (event, payload) => void notified.push({ event, payload }),
+    askSavePath: () => Promise.resolve(savePath),
+    openPath: (path) => {
+      openedPaths.push(path);
+      return Promise.resolve();
+    },
+    openExternal: (url) => {
+      openedAddresses.push(url);
+      return Promise.resolve();
+    },
+  };
+  return {
+    ...{ host, folder, logLines, notified, openedPaths, openedAddresses },
+    saveAt: (path) => {
+      savePath = path;
+    },
+    sandboxAccess: () => JSON.parse(readFileSync(accessPath(folder), 'utf8')) as SandboxAccess,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Stands for the OS keychain: a key that outlives the run, beside the data. */
+function testKeychain(folder: string): SecretCipher {
+  const path = join(folder, 'keychain');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32));
+  const key = readFileSync(path);
+  return {
+    kind: 'keychain',
+    encrypt(plain) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    },
+    decrypt(sealed) {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
+      decipher.setAuthTag(sealed.subarray(-16));
+      return decipher.update(sealed.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+    },
+  };
+}
+
+function memorySettings(): Host['settingsFile'] {
+  let content: SettingsContent | undefined;
+  return {
+    read: () => content,
+    write: (next) => {
+      content = next;
+    },
+  };
+}
+
+function existingFolder(path: string): string {
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+const bundleFolder = join(root, '.cache', `test-workers-${process.pid}`);
+const bundles = {
+  'journal-worker': 'electron/journal/worker.ts',
+  sandbox: 'electron/sandbox/index.ts',
+} as const;
+
+function bundlePath(name: keyof typeof bundles): string {
+  return join(bundleFolder, `${name}.mjs`);
+}
+
+/** Worker threads run JavaScript: bundles them once for this process. Call it before any test, and {@link removeWorkers} after. */
+export async function bundleWorkers(): Promise<void> {
+  for (const [name, input] of Object.entries(bundles)) {
+    const bundle = await rolldown({
+      input: join(root, input),
+      platform: 'node',
+      external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl'],
+      logLevel: 'silent',
+    });
+    await bundle.write({ file: bundlePath(name as keyof typeof bundles), format: 'esm', codeSplitting: false });
+    await bundle.close();
+  }
+}
+
+export function removeWorkers(): void {
+  rmSync(bundleFolder, { recursive: true, force: true });
+}
+
+/** The product's worker keeps the control address to itself; this one leaves it in a file for the test. */
+function writeSandboxScript(folder: string, options: Omit<SandboxOptions, 'clock'>): string {
+  const path = join(folder, 'sandbox-worker.mjs');
+  const source = `
+    import { writeFileSync } from 'node:fs';
+    import { parentPort } from 'node:worker_threads';
+    import { startSandbox } from ${JSON.stringify(pathToFileURL(bundlePath('sandbox')).href)};
+    const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = await startSandbox(${JSON.stringify(options)});
+    writeFileSync(${JSON.stringify(accessPath(folder))}, JSON.stringify({ controlUrl, controlSecret }));
+    parentPort.postMessage({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete });
+  `;
+  writeFileSync(path, source);
+  return path;
+}
+
+function accessPath(folder: string): string {
+  return join(folder, 'sandbox-access.json');
+}
