@@ -8,11 +8,11 @@ import { rolldown } from 'rolldown';
 
 import type { Host } from '../../electron/host';
 import { createLogger } from '../../electron/log';
+import type { SandboxOptions } from '../../electron/sandbox';
 import { type Clock, systemClock } from '../../electron/storage/clock';
 import type { SecretCipher } from '../../electron/storage/secret-cipher';
 import type { SettingsContent } from '../../electron/storage/settings';
 import type { EventName, EventPayload } from '../../shared/ipc';
-import type { SandboxOptions } from '../../electron/sandbox';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -29,6 +29,8 @@ export interface TestHostOptions {
   readonly sandbox?: Omit<SandboxOptions, 'clock'>;
 }
 
+type SandboxAccess = Parameters<Host['onSandboxReady']>[0];
+
 /** The system around the composition, in plain Node: nothing of Electron, nothing of the machine's own data. */
 export interface TestHost {
   readonly host: Host;
@@ -39,14 +41,9 @@ export interface TestHost {
   saveAt(path: string | null): void;
   readonly openedPaths: readonly string[];
   readonly openedAddresses: readonly string[];
-  /** Address and secret of the embedded sandbox's control, once it runs. */
+  /** Addresses of the embedded sandbox, and its control's secret, once it runs. */
   sandboxAccess(): SandboxAccess;
   remove(): void;
-}
-
-export interface SandboxAccess {
-  readonly controlUrl: string;
-  readonly controlSecret: string;
 }
 
 export function createTestHost(options: TestHostOptions = {}): TestHost {
@@ -56,6 +53,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   const openedPaths: string[] = [];
   const openedAddresses: string[] = [];
   let savePath: string | null = null;
+  let sandbox: SandboxAccess | undefined;
   const sandboxScript = writeSandboxScript(folder, options.sandbox ?? {});
   const clock = options.clock ?? systemClock;
   const host: Host = {
@@ -71,6 +69,9 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     ciphers: [testKeychain(folder)],
     settingsFile: memorySettings(),
     workerPath: (name) => (name === 'sandbox-worker' ? sandboxScript : bundlePath(name)),
+    onSandboxReady: (ready) => {
+      sandbox = ready;
+    },
     notify: (event, payload) => void notified.push({ event, payload }),
     askSavePath: () => Promise.resolve(savePath),
     openPath: (path) => {
@@ -87,7 +88,10 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     saveAt: (path) => {
       savePath = path;
     },
-    sandboxAccess: () => JSON.parse(readFileSync(accessPath(folder), 'utf8')) as SandboxAccess,
+    sandboxAccess: () => {
+      if (!sandbox) throw new Error('the sandbox does not run');
+      return sandbox;
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -155,21 +159,15 @@ export function removeWorkers(): void {
   rmSync(bundleFolder, { recursive: true, force: true });
 }
 
-/** The product's worker keeps the control address to itself; this one leaves it in a file for the test. */
+/** The product's own worker, with what this run asks of the embedded service. */
 function writeSandboxScript(folder: string, options: Omit<SandboxOptions, 'clock'>): string {
   const path = join(folder, 'sandbox-worker.mjs');
-  const source = `
-    import { writeFileSync } from 'node:fs';
-    import { parentPort } from 'node:worker_threads';
+  writeFileSync(
+    path,
+    `import { parentPort } from 'node:worker_threads';
     import { startSandbox } from ${JSON.stringify(pathToFileURL(bundlePath('sandbox')).href)};
     const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = await startSandbox(${JSON.stringify(options)});
-    writeFileSync(${JSON.stringify(accessPath(folder))}, JSON.stringify({ controlUrl, controlSecret }));
-    parentPort.postMessage({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete });
-  `;
-  writeFileSync(path, source);
+    parentPort.postMessage({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete });`,
+  );
   return path;
-}
-
-function accessPath(folder: string): string {
-  return join(folder, 'sandbox-access.json');
 }
