@@ -40,17 +40,14 @@ function canonical(value) {
 }
 
 function envelopeHash(row, seq = row.seq) {
-  const parts = Object.fromEntries(Object.entries(row.parts).map(([name, part]) => [name, part.commitment]));
   const intent = row.intent === undefined ? {} : { intent: row.intent };
-  return sha256(canonical({ at: row.at, event: row.event, offset: row.offset, parts, prev: row.prev, seq, v: 1, ...intent }));
+  const { at, event, offset, prev, commitment: content } = row;
+  return sha256(canonical({ at, content, event, offset, prev, seq, v: 1, ...intent }));
 }
 
 function isIntact(row) {
-  for (const part of Object.values(row.parts)) {
-    if (part.text === undefined && part.salt === undefined) continue;
-    if (sha256(`${part.salt}${part.text}`) !== part.commitment) return false;
-  }
-  return envelopeHash(row) === row.hash;
+  const isBare = row.content === undefined && row.salt === undefined;
+  return (isBare || sha256(`${row.salt}${row.content}`) === row.commitment) && envelopeHash(row) === row.hash;
 }
 
 function isGenuine(seal) {
@@ -154,8 +151,7 @@ async function checkRow(path, header, row, state, known) {
   state.row = row;
   state.expected += 1;
   state.rowCount += 1;
-  const shown = Object.values(row.parts).some((part) => part.text !== undefined);
-  if (shown && row.event !== 'call.outcome') state.lineCount += 1;
+  if (row.content !== undefined && row.event !== 'call.outcome') state.lineCount += 1;
 }
 
 function readKey(argument) {

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import type { JournalEvent, JournalOutcome } from '../../shared/domain/journal';
 import type { CallingAgent, CallIntent, CallOutcome } from '../consultation/ports';
-import { canonicalText, type PartName, type PartTexts } from './format';
+import { canonicalText, PART_NAMES, type PartName, type PartTexts } from './format';
 
 /** Every event but the calls, which have their own methods. */
 export type OtherEvent = Exclude<JournalEvent, 'call.intent' | 'call.outcome' | 'call.refused'>;
@@ -62,14 +62,38 @@ export interface PartFields {
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
 
+/** Fields of each part in the order that RFC 8785 gives them. */
+const FIELD_NAMES: { readonly [P in PartName]: readonly (keyof PartFields[P] & string)[] } = {
+  actor: ['agentId', 'agentName', 'workstation'],
+  purpose: ['context', 'dossierId', 'endpointId', 'environment', 'habilitationId', 'provider', 'recipient'],
+  result: ['bodySha256', 'code', 'data', 'documentSha256', 'durationMs', 'httpStatus', 'outcome', 'requestId'],
+  subject: ['companyName', 'identifier'],
+  words: ['detail', 'dossierTitle', 'object', 'writtenReason'],
+};
+
 /** Keeps what is known, drops empty parts, and turns each part into its canonical text. */
-function toTexts(fields: { readonly [P in PartName]?: Loose<PartFields[P]> }): PartTexts {
+export function toTexts(fields: { readonly [P in PartName]?: Loose<PartFields[P]> }): PartTexts {
   const texts: Partial<Record<PartName, string>> = {};
-  for (const [name, values] of Object.entries(fields)) {
-    const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
-    if (known.length > 0) texts[name as PartName] = canonicalText(Object.fromEntries(known));
+  for (const part of PART_NAMES) {
+    const values = fields[part];
+    const text = values && partText(FIELD_NAMES[part], values);
+    if (text) texts[part] = text;
   }
   return texts;
+}
+
+/**
+ * The text that `canonicalText` gives, without its sorting and checks: a part is flat, its names are known, and its values
+ * are texts and integers. A test compares both. Empty when no field is known.
+ */
+function partText(names: readonly string[], values: Readonly<Record<string, unknown>>): string {
+  let text = '';
+  for (const name of names) {
+    const value = values[name];
+    if (value === null || value === undefined) continue;
+    text += `${text === '' ? '{' : ','}"${name}":${typeof value === 'object' ? canonicalText(value as Record<string, unknown>) : JSON.stringify(value)}`;
+  }
+  return text === '' ? '' : `${text}}`;
 }
 
 function callFields(intent: Omit<CallIntent, 'environment'> & { readonly environment: string | null }, workstation: string) {

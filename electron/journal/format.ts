@@ -14,23 +14,14 @@ export const GENESIS_PREV = '0'.repeat(64);
 export const SEAL_INTERVAL = 1_000;
 
 /**
- * A row's content, cut along what can be deleted on its own; in alphabetical order, as RFC 8785 sorts them.
+ * A row's content, by subject; in alphabetical order, as RFC 8785 sorts them.
  * `actor`, `subject` and `words` may name a natural person; `purpose` and `result` do not.
  */
 export const PART_NAMES = ['actor', 'purpose', 'result', 'subject', 'words'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
-/** Canonical JSON text of each part present in a row. */
+/** Canonical JSON text of each part present in a row; none once deleted at the end of retention. */
 export type PartTexts = Readonly<Partial<Record<PartName, string>>>;
-
-export interface Part {
-  /** Null once deleted at the end of retention. */
-  readonly text: string | null;
-  /** 32 lowercase hexadecimal digits; deleted with the text. */
-  readonly salt: string | null;
-  /** Hexadecimal SHA-256 that binds the text to the chain. */
-  readonly commitment: string;
-}
 
 export interface Entry {
   readonly seq: number;
@@ -41,7 +32,11 @@ export interface Entry {
   readonly event: JournalEvent;
   /** Sequence number of the intent that an outcome answers. */
   readonly intent: number | null;
-  readonly parts: Readonly<Partial<Record<PartName, Part>>>;
+  readonly parts: PartTexts;
+  /** 32 lowercase hexadecimal digits; deleted with the parts. */
+  readonly salt: string | null;
+  /** Hexadecimal SHA-256 that binds salt and content to the chain. */
+  readonly commitment: string;
   readonly prev: string;
   readonly hash: string;
 }
@@ -66,23 +61,28 @@ export function canonicalText(value: Readonly<Record<string, unknown>>): string 
   return text;
 }
 
-/** Binds a part's text to the chain without revealing it: guessing needs the salt. */
-export function commitmentOf(salt: string, text: string): string {
-  return sha256Hex(salt + text);
+/** Canonical JSON of a row's content, put together from its parts. */
+export function contentText(parts: PartTexts): string {
+  let text = '';
+  for (const name of PART_NAMES) {
+    const part = parts[name];
+    if (part !== undefined) text += `${text === '' ? '{' : ','}"${name}":${part}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
+}
+
+/** Binds a row's content to the chain without revealing it: guessing needs the salt. */
+export function commitmentOf(salt: string, parts: PartTexts): string {
+  return sha256Hex(salt + contentText(parts));
 }
 
 /**
  * Canonical JSON of a row's envelope, whose SHA-256 is the row's hash. Written out because every value in it is a number,
  * an event name or hexadecimal, so that a million rows are checked without parsing; a test compares it with RFC 8785.
  */
-export function envelopeText(entry: Omit<Entry, 'hash'>): string {
-  let parts = '';
-  for (const name of PART_NAMES) {
-    const part = entry.parts[name];
-    if (part) parts += `${parts === '' ? '' : ','}"${name}":"${part.commitment}"`;
-  }
+export function envelopeText(entry: Omit<Entry, 'hash' | 'parts' | 'salt'>): string {
   const intent = entry.intent === null ? '' : `"intent":${entry.intent},`;
-  return `{"at":${entry.at},"event":"${entry.event}",${intent}"offset":${entry.offset},"parts":{${parts}},"prev":"${entry.prev}","seq":${entry.seq},"v":${FORMAT_VERSION}}`;
+  return `{"at":${entry.at},"content":"${entry.commitment}","event":"${entry.event}",${intent}"offset":${entry.offset},"prev":"${entry.prev}","seq":${entry.seq},"v":${FORMAT_VERSION}}`;
 }
 
 /** ISO 8601 of an instant, on the clock of the workstation that wrote it. */

@@ -6,6 +6,7 @@ import type { Head } from './format';
 export interface HeadWitness {
   read(): Head | null;
   write(head: Head): void;
+  close(): void;
 }
 
 const RECORD_LENGTH = 128;
@@ -15,6 +16,7 @@ const RECORD_LENGTH = 128;
  * after a power cut it may be behind the journal, which proves less but never accuses wrongly.
  */
 export function fileHeadWitness(path: string): HeadWitness {
+  let file: number | null = null;
   return {
     read() {
       try {
@@ -24,13 +26,13 @@ export function fileHeadWitness(path: string): HeadWitness {
       }
     },
     write(head) {
-      // Opened for both, created when absent, never emptied: a kill between two steps leaves the last head.
-      const target = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-      try {
-        writeSync(target, JSON.stringify(head).padEnd(RECORD_LENGTH), 0, 'utf8');
-      } finally {
-        closeSync(target);
-      }
+      // Opened once, for both, created when absent, never emptied: a kill between two steps leaves the last head.
+      file ??= openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+      writeSync(file, JSON.stringify(head).padEnd(RECORD_LENGTH), 0, 'utf8');
+    },
+    close() {
+      if (file !== null) closeSync(file);
+      file = null;
     },
   };
 }

@@ -2,19 +2,17 @@ import { DatabaseSync } from '@photostructure/sqlite';
 
 import { type Database } from '../storage/database';
 import type { JournalEvent } from '../../shared/domain/journal';
-import { type Entry, type Head, type Part, PART_NAMES, type PartName } from './format';
+import { type Entry, type Head, PART_NAMES, type PartName } from './format';
 
 /** Months that a trace is kept at the very least (terms of use of API Entreprise). */
 export const MINIMUM_RETENTION_MONTHS = 36;
 
-const partColumns = PART_NAMES.map((name) => `${name} TEXT, ${name}_salt TEXT, ${name}_commitment TEXT`).join(',\n  ');
-const unchanged = ['seq', 'at', 'offset', 'event', 'intent', 'prev', 'hash', ...PART_NAMES.map((name) => `${name}_commitment`)]
-  .map((column) => `NEW.${column} IS OLD.${column}`)
-  .join(' AND ');
-const emptied = PART_NAMES.map((name) => `NEW.${name} IS NULL AND NEW.${name}_salt IS NULL`).join(' AND ');
+const partColumns = PART_NAMES.map((name) => `${name} TEXT`).join(', ');
+const unchanged = ['seq', 'at', 'offset', 'event', 'intent', 'prev', 'hash', 'commitment'].map((column) => `NEW.${column} IS OLD.${column}`).join(' AND ');
+const emptied = ['salt', ...PART_NAMES].map((name) => `NEW.${name} IS NULL`).join(' AND ');
 
 /**
- * Rows are added one after the other and stay. The one way to change one is to empty its parts once
+ * Rows are added one after the other and stay. The one way to change one is to empty its content once
  * `retention.purge_through` covers it, which in turn only rows past the minimum retention allow.
  */
 const schema = `
@@ -26,6 +24,8 @@ CREATE TABLE IF NOT EXISTS entries (
   intent INTEGER,
   prev TEXT NOT NULL,
   hash TEXT NOT NULL,
+  commitment TEXT NOT NULL,
+  salt TEXT,
   ${partColumns}
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entries_by_request_id ON entries (json_extract(result, '$.requestId')) WHERE json_extract(result, '$.requestId') IS NOT NULL;
@@ -92,18 +92,18 @@ export const ENTRY_COLUMNS = [
   'intent',
   'prev',
   'hash',
-  ...PART_NAMES.flatMap((name) => [name, `${name}_salt`, `${name}_commitment`]),
+  'commitment',
+  'salt',
+  ...PART_NAMES,
 ].join(', ');
 
-const FIRST_PART_COLUMN = 7;
+const FIRST_PART_COLUMN = 9;
 
 export function toEntry(row: EntryRow): Entry {
-  const parts: Partial<Record<PartName, Part>> = {};
+  const parts: Partial<Record<PartName, string>> = {};
   for (let index = 0; index < PART_NAMES.length; index += 1) {
-    const column = FIRST_PART_COLUMN + index * 3;
-    const commitment = row[column + 2] as string | null;
-    if (commitment === null) continue;
-    parts[PART_NAMES[index] as PartName] = { text: row[column] as string | null, salt: row[column + 1] as string | null, commitment };
+    const text = row[FIRST_PART_COLUMN + index] as string | null;
+    if (text !== null) parts[PART_NAMES[index] as PartName] = text;
   }
   return {
     seq: row[0] as number,
@@ -113,6 +113,8 @@ export function toEntry(row: EntryRow): Entry {
     intent: row[4] as number | null,
     prev: row[5] as string,
     hash: row[6] as string,
+    commitment: row[7] as string,
+    salt: row[8] as string | null,
     parts,
   };
 }

@@ -151,6 +151,7 @@ class SqliteJournal implements Journal {
     this.#writer.close();
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
+    this.#options.witness?.close();
   }
 
   async #append(entry: NewEntry): Promise<{ readonly seq: number }> {

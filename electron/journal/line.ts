@@ -4,7 +4,7 @@ import { type Entry, localIso, type PartName } from './format';
 
 /** The fields of a part; none when it is absent or deleted. */
 export function fieldsOf<P extends PartName>(entry: Entry | undefined, name: P): Partial<PartFields[P]> {
-  const text = entry?.parts[name]?.text;
+  const text = entry?.parts[name];
   return text ? (JSON.parse(text) as PartFields[P]) : {};
 }
 

@@ -9,8 +9,8 @@ export interface PurgePreview extends PurgeSummary {
 }
 export type PurgeResult = PurgePreview;
 
-const holdsSomething = PART_NAMES.map((name) => `${name} IS NOT NULL`).join(' OR ');
-const emptied = PART_NAMES.map((name) => `${name} = NULL, ${name}_salt = NULL`).join(', ');
+const holdsSomething = 'salt IS NOT NULL';
+const emptied = ['salt', ...PART_NAMES].map((name) => `${name} = NULL`).join(', ');
 
 /** What a purge would delete now. Stops at the first row that must stay, so that a clock set back cannot shorten retention. */
 export function previewPurge(database: Database, now: number, months: number): PurgePreview {
@@ -18,7 +18,7 @@ export function previewPurge(database: Database, now: number, months: number): P
   const before = monthsBefore(now, applied);
   const kept = database.prepare('SELECT seq FROM entries WHERE at >= ? ORDER BY seq LIMIT 1').get(before) as { seq: number } | undefined;
   const throughSeq = kept ? kept.seq - 1 : (readLastEntry(database)?.seq ?? 0);
-  const row = database.prepare(`SELECT count(*) AS n FROM entries WHERE seq <= ? AND (${holdsSomething})`).get(throughSeq) as { n: number };
+  const row = database.prepare(`SELECT count(*) AS n FROM entries WHERE seq <= ? AND ${holdsSomething}`).get(throughSeq) as { n: number };
   return { months: applied, lineCount: row.n, throughSeq: row.n === 0 ? 0 : throughSeq, before };
 }
 
@@ -32,7 +32,7 @@ export function purge(database: Database, now: number, months: number, commit: (
   database.exec('PRAGMA secure_delete = ON');
   commit(preview, () => {
     database.prepare('UPDATE retention SET purge_through = ? WHERE id = 1').run(preview.throughSeq);
-    database.prepare(`UPDATE entries SET ${emptied} WHERE seq <= ? AND (${holdsSomething})`).run(preview.throughSeq);
+    database.prepare(`UPDATE entries SET ${emptied} WHERE seq <= ? AND ${holdsSomething}`).run(preview.throughSeq);
   });
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   return preview;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalBreak, VerificationReport } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { diagnose, edited } from './diagnose';
-import { commitmentOf, type Entry, envelopeText, GENESIS_PREV, type Head, PART_NAMES, SEAL_INTERVAL, sha256Hex } from './format';
+import { type Entry, FORMAT_VERSION, GENESIS_PREV, type Head, PART_NAMES, SEAL_INTERVAL, sha256Hex } from './format';
 import { findHeadBreak } from './head-check';
 import { ENTRY_COLUMNS, type EntryRow, readLastEntry, toEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
@@ -22,15 +22,21 @@ export interface VerifyOptions {
 
 const CHUNK_ROWS = 5_000;
 
-/** Checks a row by itself: each part against its commitment, the envelope against the hash. */
-export function isEntryIntact(entry: Entry): boolean {
-  for (const name of PART_NAMES) {
-    const part = entry.parts[name];
-    if (!part || (part.text === null && part.salt === null)) continue;
-    if (part.text === null || part.salt === null || commitmentOf(part.salt, part.text) !== part.commitment) return false;
-  }
-  return sha256Hex(envelopeText(entry)) === entry.hash;
-}
+/**
+ * A row as the two texts to hash, put together by SQLite: a million rows cross into JavaScript in a few columns.
+ * The content is null once wholly deleted; a content left without its salt fits no commitment.
+ */
+const PROOF_COLUMNS = [
+  'seq',
+  'prev',
+  'hash',
+  'commitment',
+  `CASE WHEN salt IS NULL AND ${PART_NAMES.map((name) => `${name} IS NULL`).join(' AND ')} THEN NULL
+    ELSE coalesce(salt, '') || '{' || substr(${PART_NAMES.map((name) => `coalesce(',"${name}":' || ${name}, '')`).join(' || ')}, 2) || '}' END`,
+  `'{"at":' || at || ',"content":"' || commitment || '","event":"' || event || '",' || coalesce('"intent":' || intent || ',', '')
+    || '"offset":' || offset || ',"prev":"' || prev || '","seq":' || seq || ',"v":${FORMAT_VERSION}}'`,
+].join(', ');
+type ProofRow = readonly [seq: number, prev: string, hash: string, commitment: string, content: string | null, envelope: string];
 
 /**
  * Walks the chain and names the first row that breaks it, and how.
@@ -63,25 +69,39 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
 }
 
 async function walk(database: Database, fromSeq: number, toSeq: number, options: VerifyOptions): Promise<JournalBreak | null> {
-  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
+  const statement = database.prepare(`SELECT ${PROOF_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
   statement.setReturnArrays(true);
+  const purgedThrough = announcedPurge(database);
   const total = Math.max(0, toSeq - fromSeq + 1);
   let expectedSeq = fromSeq;
-  let prev = fromSeq === 1 ? GENESIS_PREV : hashOf(database, fromSeq - 1);
+  let previous = fromSeq === 1 ? GENESIS_PREV : hashOf(database, fromSeq - 1);
   while (expectedSeq <= toSeq) {
     options.signal?.throwIfAborted();
-    for (const row of statement.iterate(expectedSeq, toSeq)) {
-      const entry = toEntry(row as unknown as EntryRow);
-      const intact = isEntryIntact(entry);
-      if (entry.seq !== expectedSeq) return { kind: 'removed', seq: expectedSeq };
-      if (!intact || (prev !== null && entry.prev !== prev)) return diagnose(database, entry, intact);
-      prev = entry.hash;
+    for (const row of statement.all(expectedSeq, toSeq) as unknown as ProofRow[]) {
+      const [seq, prev, hash, commitment, content, envelope] = row;
+      if (seq !== expectedSeq) return { kind: 'removed', seq: expectedSeq };
+      const isContentIntact = content === null ? seq <= purgedThrough : sha256Hex(content) === commitment;
+      const isIntact = isContentIntact && sha256Hex(envelope) === hash;
+      if (!isIntact || (previous !== null && prev !== previous)) return diagnose(database, readEntry(database, seq), isIntact);
+      previous = hash;
       expectedSeq += 1;
     }
     options.onProgress?.(expectedSeq - fromSeq, total);
     await nextTurn();
   }
   return null;
+}
+
+/** Last row whose content the chain itself says was deleted at the end of retention. */
+function announcedPurge(database: Database): number {
+  const row = database.prepare("SELECT max(json_extract(result, '$.data.throughSeq')) AS through FROM entries WHERE event = 'journal.purged'").get();
+  return (row as { through: number | null }).through ?? 0;
+}
+
+function readEntry(database: Database, seq: number): Entry {
+  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq = ?`);
+  statement.setReturnArrays(true);
+  return toEntry(statement.get(seq) as unknown as EntryRow);
 }
 
 function readSeals(database: Database, fromSeq: number, toSeq: number): readonly Seal[] {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { JournalEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import { type Database, inTransaction } from '../storage/database';
-import { commitmentOf, envelopeText, GENESIS_PREV, type Head, type Part, PART_NAMES, type PartName, type PartTexts, SEAL_INTERVAL, sha256Hex } from './format';
+import { commitmentOf, envelopeText, GENESIS_PREV, type Head, type PartTexts, SEAL_INTERVAL, sha256Hex } from './format';
 import { ENTRY_COLUMNS, readLastEntry } from './journal-database';
 import { JournalWriteError, toJournalWriteError } from './journal-error';
 import { makeSeal, type SealKey } from './seal';
@@ -93,12 +93,13 @@ export class JournalWriter {
 
   /** One transaction: the rows, the seals that fall due, and whatever else must happen with them. */
   write(entries: readonly NewEntry[], alongside?: () => void): void {
-    const { database, clock, onCommitted } = this.#options;
+    const { database, clock, offsetMinutes, onCommitted } = this.#options;
     const at = Math.trunc(clock.now());
+    const offset = offsetMinutes(at);
     let head = this.#head;
     inTransaction(database, () => {
       for (const entry of entries) {
-        head = this.#insert(entry, head, at);
+        head = this.#insert(entry, head, at, offset);
         if (head.seq % SEAL_INTERVAL === 0) this.#seal(head, at);
       }
       alongside?.();
@@ -120,25 +121,14 @@ export class JournalWriter {
     this.#closed = true;
   }
 
-  #insert(entry: NewEntry, previous: Head, at: number): Head {
-    const parts: Partial<Record<PartName, Part>> = {};
-    const partValues: (string | null)[] = [];
-    for (const name of PART_NAMES) {
-      const text = entry.parts[name];
-      if (text === undefined) {
-        partValues.push(null, null, null);
-        continue;
-      }
-      const salt = this.#takeSalt();
-      const commitment = commitmentOf(salt, text);
-      parts[name] = { text, salt, commitment };
-      partValues.push(text, salt, commitment);
-    }
+  #insert({ event, intent, parts }: NewEntry, previous: Head, at: number, offset: number): Head {
+    const salt = this.#takeSalt();
+    const commitment = commitmentOf(salt, parts);
     const seq = previous.seq + 1;
-    const offset = this.#options.offsetMinutes(at);
-    const { event, intent } = entry;
-    const hash = sha256Hex(envelopeText({ seq, at, offset, event, intent, parts, prev: previous.hash }));
-    this.#insertEntry.run(seq, at, offset, event, intent, previous.hash, hash, ...partValues);
+    const prev = previous.hash;
+    const hash = sha256Hex(envelopeText({ seq, at, offset, event, intent, commitment, prev }));
+    const { actor = null, purpose = null, result = null, subject = null, words = null } = parts;
+    this.#insertEntry.run(seq, at, offset, event, intent, prev, hash, commitment, salt, actor, purpose, result, subject, words);
     return { seq, hash };
   }
 

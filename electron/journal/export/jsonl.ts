@@ -1,4 +1,4 @@
-import { canonicalText, type Entry, FORMAT_VERSION, GENESIS_PREV } from '../format';
+import { canonicalText, contentText, type Entry, FORMAT_VERSION, GENESIS_PREV } from '../format';
 import { readEntries } from '../journal-database';
 import type { Seal } from '../seal';
 import type { ExportSource } from './source';
@@ -61,15 +61,10 @@ function formerKeys({ database, request }: ExportSource): readonly string[] {
   return rows.map(({ publicKey }) => publicKey).filter((publicKey) => publicKey !== request.publicKey);
 }
 
-function row(entry: Entry, full: boolean): Readonly<Record<string, unknown>> {
-  const parts = Object.fromEntries(
-    Object.entries(entry.parts).map(([name, part]) => [
-      name,
-      full && part.text !== null ? { commitment: part.commitment, salt: part.salt, text: part.text } : { commitment: part.commitment },
-    ]),
-  );
-  const { seq, at, offset, event, prev, hash, intent } = entry;
-  return { type: 'row', seq, at, offset, event, ...(intent === null ? {} : { intent }), prev, hash, parts };
+function row(entry: Entry, isShown: boolean): Readonly<Record<string, unknown>> {
+  const { seq, at, offset, event, prev, hash, intent, commitment, salt, parts } = entry;
+  const content = isShown && salt !== null ? { salt, content: contentText(parts) } : {};
+  return { type: 'row', seq, at, offset, event, ...(intent === null ? {} : { intent }), prev, hash, commitment, ...content };
 }
 
 function readSeals({ database, head }: ExportSource, fromSeq: number): ReadonlyMap<number, Seal> {

@@ -58,9 +58,8 @@ describe('writing', () => {
     const database = openForReading(bench.path);
     let prev = '0'.repeat(64);
     for (const entry of readEntries(database)) {
-      const parts = Object.fromEntries(Object.entries(entry.parts).map(([name, part]) => [name, part.commitment]));
-      const { at, event, offset, seq, intent } = entry;
-      const canonical = canonicalize({ at, event, offset, parts, prev, seq, v: FORMAT_VERSION, ...(intent === null ? {} : { intent }) });
+      const { at, event, offset, seq, intent, commitment: content } = entry;
+      const canonical = canonicalize({ at, content, event, offset, prev, seq, v: FORMAT_VERSION, ...(intent === null ? {} : { intent }) });
       expect(envelopeText(entry)).toBe(canonical);
       expect(entry.hash).toBe(sha256Hex(canonical ?? ''));
       prev = entry.hash;
@@ -112,10 +111,10 @@ describe('writing', () => {
 describe('append-only', () => {
   const attacks = [
     ["an edit", "UPDATE entries SET event = 'session.closed' WHERE seq = 2"],
-    ['an emptied row', 'UPDATE entries SET actor = NULL, actor_salt = NULL, purpose = NULL, purpose_salt = NULL, result = NULL, result_salt = NULL, subject = NULL, subject_salt = NULL, words = NULL, words_salt = NULL WHERE seq = 2'],
+    ['an emptied row', 'UPDATE entries SET salt = NULL, actor = NULL, purpose = NULL, result = NULL, subject = NULL, words = NULL WHERE seq = 2'],
     ['a deletion', 'DELETE FROM entries WHERE seq = 2'],
-    ['a replacement', "INSERT OR REPLACE INTO entries (seq, at, offset, event, prev, hash) VALUES (2, 0, 0, 'x', '', '')"],
-    ['a gap', "INSERT INTO entries (seq, at, offset, event, prev, hash) VALUES (99, 0, 0, 'x', '', '')"],
+    ['a replacement', "INSERT OR REPLACE INTO entries (seq, at, offset, event, prev, hash, commitment) VALUES (2, 0, 0, 'x', '', '', '')"],
+    ['a gap', "INSERT INTO entries (seq, at, offset, event, prev, hash, commitment) VALUES (99, 0, 0, 'x', '', '', '')"],
     ['a purge of recent rows', 'UPDATE retention SET purge_through = 2'],
     ['a deleted seal', 'DELETE FROM seals'],
     ['an edited seal', "UPDATE seals SET hash = 'x'"],

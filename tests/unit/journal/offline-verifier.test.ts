@@ -17,7 +17,8 @@ interface Item {
   at: number;
   hash: string;
   prev: string;
-  parts: Record<string, { commitment: string; salt?: string; text?: string }>;
+  commitment: string;
+  content?: string;
   [name: string]: unknown;
 }
 
@@ -77,13 +78,13 @@ describe('verify-journal.mjs', () => {
   it("walks the whole chain of a filtered export, which tells nothing of the others' lines", async () => {
     await writeExport({ agentId: 'agent-1' });
     expect(runVerifier().output).toContain('3 montrées');
-    expect(readFileSync(path, 'utf8')).not.toContain('"text":"{\\"agentId\\":\\"agent-2');
+    expect(readFileSync(path, 'utf8')).not.toContain('\\"agentId\\":\\"agent-2');
   });
 
   const cases: readonly (readonly [string, string, number, (items: Item[]) => Item[]])[] = [
     ['a changed content', 'edited', 5, (items) => {
-      const part = rowAt(items, 5).parts['result'];
-      if (part) part.text = part.text?.replace('200', '404') ?? '';
+      const row = rowAt(items, 5);
+      row.content = row.content?.replace('200', '404') ?? '';
       return items;
     }],
     ['a changed time', 'edited', 5, (items) => ((rowAt(items, 5).at += 1), items)],
@@ -99,7 +100,7 @@ describe('verify-journal.mjs', () => {
       const before = rowAt(items, 4);
       const position = items.indexOf(before) + 1;
       for (const item of items) if (item.type === 'row' && item.seq > 4) item.seq += 1;
-      const forged = { type: 'row', seq: 5, at: before.at, offset: 60, event: 'session.opened', prev: before.hash, parts: {}, hash: '' } as Item;
+      const forged = { type: 'row', seq: 5, at: before.at, offset: 60, event: 'session.opened', prev: before.hash, commitment: before.commitment, hash: '' } as Item;
       forged.hash = sha256Hex(envelopeText({ ...forged, intent: null } as unknown as Parameters<typeof envelopeText>[0]));
       return [...items.slice(0, position), forged, ...items.slice(position)];
     }],

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../electron/storage/database';
 import { type Entry, envelopeText, sha256Hex } from '../../../electron/journal/format';
 import { generateSealKey, verifyJournal } from '../../../electron/journal/index';
-import { openForReading, readEntries } from '../../../electron/journal/journal-database';
+import { ENTRY_COLUMNS, openForReading, readEntries } from '../../../electron/journal/journal-database';
 import { makeSeal } from '../../../electron/journal/seal';
 import { type Bench, makeBench, recordCall } from './support';
 
@@ -54,10 +54,11 @@ function shift(database: Database, fromSeq: number, by: 1 | -1): void {
 
 function insertForged(database: Database, seq: number): void {
   const like = [...readEntries(database, seq - 1, seq - 1)][0] as Entry;
-  const forged = { ...like, seq, prev: like.hash, event: 'session.opened', intent: null, parts: {} } as const;
+  const forged = { ...like, seq, prev: like.hash, event: 'session.opened', intent: null } as const;
+  const { actor = null, purpose = null, result = null, subject = null, words = null } = forged.parts;
   database
-    .prepare('INSERT INTO entries (seq, at, offset, event, prev, hash) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(seq, forged.at, forged.offset, forged.event, forged.prev, sha256Hex(envelopeText(forged)));
+    .prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    .run(seq, forged.at, forged.offset, forged.event, forged.prev, sha256Hex(envelopeText(forged)), forged.commitment, forged.salt, actor, purpose, result, subject, words);
 }
 
 beforeEach(async () => {
@@ -78,6 +79,9 @@ describe('verification', () => {
   const cases: readonly (readonly [string, string, number, (database: Database) => void])[] = [
     ['a changed content', 'edited', 5, (database) => database.exec(`UPDATE entries SET result = replace(result, '200', '404') WHERE seq = 5`)],
     ['a removed part', 'edited', 4, (database) => database.exec('UPDATE entries SET actor = NULL WHERE seq = 4')],
+    ['a content deleted without a purge', 'edited', 4, (database) =>
+      database.exec('UPDATE entries SET salt = NULL, actor = NULL, purpose = NULL, result = NULL, subject = NULL, words = NULL WHERE seq = 4')],
+    ['a salt deleted alone', 'edited', 4, (database) => database.exec('UPDATE entries SET salt = NULL WHERE seq = 4')],
     ['a changed time', 'edited', 5, (database) => database.exec('UPDATE entries SET at = at + 1 WHERE seq = 5')],
     ['a row changed and hashed again', 'edited', 5, (database) => {
       database.exec('UPDATE entries SET at = at + 1 WHERE seq = 5');
