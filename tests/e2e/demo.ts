@@ -1,0 +1,28 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { test } from '@playwright/test';
+
+import { launchApp, projectRoot, removeUserData, waitUntilReady } from '../support/app';
+import { runMainJob } from '../support/main-job';
+
+/** The main job, run by itself where there is no display: pictures, PDFs and exports stay in `demo-output/`. */
+test('main job in the sandbox', async () => {
+  test.setTimeout(240_000);
+  const folder = join(projectRoot, 'demo-output');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const running = await launchApp();
+  try {
+    await waitUntilReady(running.window);
+    await runMainJob(running, {
+      folder,
+      picture: async (name) => void (await running.window.screenshot({ path: join(folder, `${name}.png`) })),
+      say: (line) => console.log(`  • ${line}`),
+    });
+    console.log(`\n  Everything is in ${folder}`);
+  } finally {
+    await running.close();
+    removeUserData(running.userData);
+  }
+});
