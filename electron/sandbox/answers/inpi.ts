@@ -11,11 +11,11 @@ const random = seededRandom('inpi');
 export function actsAndAccounts(context: AnswerContext): Answer {
   const { company, family } = context;
   if (company.kind !== 'company') throw notFound(family);
-  return single({ actes: acts(context), bilans: accounts(context) });
+  return single({ actes: filedActs(context), bilans: accounts(context) });
 }
 
-function acts({ company, twoStepLink }: AnswerContext): readonly JsonObject[] {
-  return actDates(company).map(({ date, type, decision }, rank) => {
+function filedActs({ company, twoStepLink }: AnswerContext): readonly JsonObject[] {
+  return acts(company).map(({ date, type, decision }, rank) => {
     const id = random.hex(`acte ${company.name} ${rank}`, 24);
     return {
       id,
@@ -28,7 +28,8 @@ function acts({ company, twoStepLink }: AnswerContext): readonly JsonObject[] {
   });
 }
 
-function actDates(company: SandboxCompany): readonly { readonly date: string; readonly type: string; readonly decision: string }[] {
+/** Acts that the register keeps of a company. */
+export function acts(company: SandboxCompany): readonly { readonly date: string; readonly type: string; readonly decision: string }[] {
   const created = company.createdOn < '1993-01-01' ? '1993-06-01' : company.createdOn;
   return [
     { date: created, type: 'Statuts constitutifs', decision: 'Constitution' },

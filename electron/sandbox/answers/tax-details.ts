@@ -33,7 +33,12 @@ interface TaxLine {
   readonly amount: (year: FinancialYear) => number;
 }
 
-const forms: readonly { readonly number: string; readonly lines: readonly TaxLine[] }[] = [
+interface TaxForm {
+  readonly number: string;
+  readonly lines: readonly TaxLine[];
+}
+
+const forms: readonly TaxForm[] = [
   { number: '2050', lines: [{ code: 'CO', label: "Total général de l'actif", amount: ({ equity, debts }) => equity + debts }] },
   {
     number: '2051',
@@ -50,6 +55,9 @@ const forms: readonly { readonly number: string; readonly lines: readonly TaxLin
     ],
   },
 ];
+
+/** Forms and the meaning of their codes, without values. */
+export const taxFormLabels: readonly { readonly number: string; readonly lines: readonly Pick<TaxLine, 'code' | 'label'>[] }[] = forms;
 
 function taxLine({ code, label, amount }: TaxLine, year: FinancialYear): JsonObject {
   const position = code.charCodeAt(0) * 100 + code.charCodeAt(1);

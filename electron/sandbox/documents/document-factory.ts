@@ -2,15 +2,9 @@ import { securityCode } from '../answers/attestations';
 import type { SandboxCompany } from '../companies/types';
 import type { DocumentRequest } from '../server/route';
 import { accountsPages } from './accounts-pages';
-import { type DocumentKind, documentKinds } from './document-kind';
+import { buildArchive } from './archive';
+import { type BuiltDocument, type DocumentKind, documentKinds } from './document-kind';
 import { drawPdf, type Pdf } from './pdf-page';
-
-/** A file as served. */
-export interface BuiltDocument {
-  readonly bytes: Buffer;
-  readonly contentType: string;
-  readonly fileName: string;
-}
 
 /** Builds documents when first asked for, and keeps them. */
 export class DocumentFactory {
@@ -20,13 +14,18 @@ export class DocumentFactory {
     const key = `${request.kind} ${request.company.name} ${request.variant}`;
     const kept = this.built.get(key);
     if (kept) return kept;
-    const building = buildDocument(request);
+    const building = this.buildFile(request);
     this.built.set(key, building);
     return building;
   }
+
+  private buildFile({ kind, company, variant }: DocumentRequest): Promise<BuiltDocument> {
+    if (kind === 'archive_actes' || kind === 'archive_bilans') return buildArchive(kind, company, (request) => this.build(request));
+    return buildPdf(kind, company, variant);
+  }
 }
 
-async function buildDocument({ kind, company, variant }: DocumentRequest): Promise<BuiltDocument> {
+async function buildPdf(kind: DocumentKind, company: SandboxCompany, variant: string): Promise<BuiltDocument> {
   const { title, provider } = documentKinds[kind];
   const drawnAt = new Date(`${/^\d{4}-\d{2}-\d{2}$/.test(variant) ? variant : company.createdOn}T00:00:00Z`);
   const bytes = await drawPdf(`${title} — ${company.name}`, drawnAt, (pdf) => {

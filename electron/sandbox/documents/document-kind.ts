@@ -16,3 +16,15 @@ export const documentKinds = {
 } as const;
 
 export type DocumentKind = keyof typeof documentKinds;
+
+/** ZIP archives of version 2: each document in PDF, with its description in XML. */
+export type ArchiveKind = 'archive_actes' | 'archive_bilans';
+
+export type FileKind = DocumentKind | ArchiveKind;
+
+/** A file as served. */
+export interface BuiltDocument {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  readonly fileName: string;
+}

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { isV2, v2FailureBody, v2Status } from '../v2/replies';
+import { v2Routes } from '../v2/routes';
 import { AnswerCache, uncachedHeaders } from './cache-headers';
 import { answerCall, checkCall } from './data-call';
-import { Failure, platformFailure } from './failure';
+import { Failure, Moved, platformFailure } from './failure';
 import { deliverSpoiled } from './fault-delivery';
 import type { RequestListener } from './loopback-server';
 import { emptyReply, jsonReply, type Reply, type ReplyHeaders, sendReply } from './reply';
@@ -62,7 +64,7 @@ export function createApi(services: SandboxServices, latencyMs: number): Request
 
 /** Makes the reply to one call; what runs at the same time is known here. */
 class Answerer {
-  private readonly match = createMatcher(routes);
+  private readonly match = createMatcher([...routes, ...v2Routes]);
   private readonly cache: AnswerCache;
   private readonly inFlight = new Set<string>();
 
@@ -75,7 +77,7 @@ class Answerer {
     try {
       return withHeaders(serviceReply(call.path, call.authorization, this.services) ?? (await this.answerWithinQuota(call)), base);
     } catch (error) {
-      return withHeaders(failureReply(error), base);
+      return withHeaders(failureReply(error, call.path), base);
     }
   }
 
@@ -86,11 +88,11 @@ class Answerer {
     const counterOwner = isLink ? `links of ${call.address}` : (call.tokenKey ?? 'no token');
     const state = this.services.throttle.count(counterOwner, found?.route.pool ?? 'proxied_files', call.address);
     const headers = rateHeaders(state);
-    if (state.refused) return withHeaders(this.tooMany(state), headers);
+    if (state.refused) return withHeaders(this.tooMany(call.path, state), headers);
     try {
       return withHeaders(found ? await this.answerData(call, found) : await this.answerLink(call), headers);
     } catch (error) {
-      return withHeaders(failureReply(error), headers);
+      return withHeaders(failureReply(error, call.path), headers);
     }
   }
 
@@ -109,15 +111,15 @@ class Answerer {
     try {
       if (call.waitMs > 0) await delay(call.waitMs);
       const answer = answerCall(found, call.query, services);
-      return jsonReply(200, answer, cache.headers(key, found.route.cache, call.noCache));
+      return jsonReply(isV2(call.path) ? v2Status(answer) : 200, answer, cache.headers(key, found.route.cache, call.noCache));
     } finally {
       inFlight.delete(key);
     }
   }
 
-  private tooMany({ endsAtMs }: WindowState): Reply {
+  private tooMany(path: string, { endsAtMs }: WindowState): Reply {
     const retryAfterS = Math.max(1, Math.ceil((endsAtMs - this.services.clock.now()) / 1_000));
-    return withHeaders(failureReply(platformFailure('00429')), { 'Retry-After': String(retryAfterS) });
+    return withHeaders(failureReply(platformFailure('00429'), path), { 'Retry-After': String(retryAfterS) });
   }
 
   /** `Date` follows the sandbox's clock, as `RateLimit-Reset` does. */
@@ -137,7 +139,8 @@ function rateHeaders({ limit, remaining, endsAtMs }: WindowState): ReplyHeaders 
 function readCall(request: IncomingMessage): Call {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const { authorization } = request.headers;
-  const token = bearerOf(authorization);
+  // Version 2 also took the token in the query.
+  const token = bearerOf(authorization) ?? (isV2(url.pathname) ? url.searchParams.get('token') : null);
   return {
     path: url.pathname,
     query: url.searchParams,
@@ -152,12 +155,13 @@ function readCall(request: IncomingMessage): Call {
 
 /** A known resource under another version is told apart from an unknown address. */
 function unknownRoute(path: string): Reply {
-  return /^\/v\d+\//.test(path) ? failureReply(platformFailure('00402')) : emptyReply(404);
+  return /^\/v\d+\//.test(path) ? failureReply(platformFailure('00402'), path) : emptyReply(404);
 }
 
-function failureReply(error: unknown): Reply {
+function failureReply(error: unknown, path: string): Reply {
+  if (error instanceof Moved) return { ...emptyReply(301), headers: { Location: error.location } };
   const failure = error instanceof Failure ? error : platformFailure('00500');
-  return jsonReply(failure.status, failure.body());
+  return jsonReply(failure.status, isV2(path) ? v2FailureBody(failure) : failure.body());
 }
 
 function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {

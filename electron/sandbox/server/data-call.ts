@@ -24,6 +24,7 @@ export function checkCall(
 export function answerCall({ route, parameters }: RouteMatch, query: URLSearchParams, services: SandboxServices): Answer {
   const { family } = route;
   refuseWhenUnavailable(route, services);
+  if (route.answerAlone) return route.answerAlone(parameters);
   const subject = services.registry.find(identifierOf(route, parameters));
   if (!subject) throw notFound(family);
   const { company, establishment } = subject;
@@ -41,7 +42,7 @@ function contextOf(
   parameters: Readonly<Record<string, string>>,
   query: URLSearchParams,
   subject: NonNullable<ReturnType<SandboxServices['registry']['find']>>,
-  { registry, links, clock, urls }: SandboxServices,
+  { registry, links, clock, urls, conditions }: SandboxServices,
 ): AnswerContext {
   return {
     ...subject,
@@ -52,6 +53,7 @@ function contextOf(
     query,
     family,
     nowMs: clock.now(),
+    isProviderDown: ({ prefix }) => conditions.isDown(prefix),
     apiUrl: urls.api(),
     documentLink: (document, lifetimeS) => `${urls.api()}/proxy/files/${links.create(document, lifetimeS)}`,
     twoStepLink: (document) => `${urls.api()}/proxy/inpi/download/${links.createTwoStep(document)}`,

@@ -25,6 +25,8 @@ const kinds = {
   '00304': { status: 422, title: 'Identifiant invalide', detail: "Ce n'est ni un SIRET ni un numéro EORI.", parameter: 'id' },
   '00305': { status: 422, title: 'Mois invalide', detail: "Le mois s'écrit sur deux chiffres, de 01 à 12.", parameter: 'month' },
   '00307': { status: 422, title: 'Année invalide', detail: "L'année n'est pas correctement formée ou sort de la période couverte." },
+  '00311': { status: 422, title: 'Identifiant invalide', detail: "Le SIREN redevable de l'impôt sur les sociétés n'est pas correctement formé.", parameter: 'siren_is' },
+  '00312': { status: 422, title: 'Identifiant invalide', detail: "Le SIREN redevable de la TVA n'est pas correctement formé.", parameter: 'siren_tva' },
   '00313': { status: 422, title: 'Limite invalide', detail: 'La limite est un entier de 1 à 1000.', parameter: 'limit' },
   '00330': { status: 422, title: 'Identifiant invalide', detail: "Ce n'est ni un SIREN, ni un SIRET, ni un numéro RNA.", parameter: 'id' },
   '00333': { status: 422, title: 'Identifiant invalide', detail: "Ce n'est ni un SIREN ni un numéro RNA.", parameter: 'id' },
@@ -55,6 +57,14 @@ export class Failure extends Error {
   body(): JsonObject {
     const { code, title, detail, parameter, meta } = this;
     return { errors: [{ code, title, detail, source: parameter ? { parameter } : null, meta }] };
+  }
+}
+
+/** The entity bears another identifier: version 2 answered 301. */
+export class Moved extends Error {
+  constructor(readonly location: string) {
+    super('moved');
+    this.name = 'Moved';
   }
 }
 

@@ -33,18 +33,28 @@ export function checkTracing(query: URLSearchParams, identifier: string): void {
   if (/^\d+$/.test(identifier) && recipient.slice(0, 9) === identifier.slice(0, 9)) throw platformFailure('00211');
 }
 
+/** A route about no company takes none. */
 export function checkIdentifier(identifier: string, { identifier: { parameter, kinds } }: Route): void {
+  if (kinds.length === 0) return;
   if (!kinds.some((kind) => validators[kind](identifier))) throw platformFailure(malformedCodes[parameter] ?? '00401');
 }
 
 /** Year, month, depth and limit, where the route takes them. */
 export function checkParameters(parameters: Readonly<Record<string, string>>, query: URLSearchParams, nowMs: number): void {
-  const year = parameters['year'];
+  const year = parameters['year'] ?? parameters['annee'];
   if (year !== undefined && !isYear(year, nowMs)) throw platformFailure('00307');
-  const month = parameters['month'];
+  const month = parameters['month'] ?? parameters['mois'];
   if (month !== undefined && !/^(0[1-9]|1[0-2])$/.test(month)) throw platformFailure('00305');
   checkInteger(query.get('profondeur'), 0, 12, '00390');
   checkInteger(query.get('limit'), 1, 1_000, '00313');
+}
+
+/** Who pays the taxes of a group, on the fiscal attestation of version 2. */
+export function checkTaxSirens(query: URLSearchParams): void {
+  for (const [name, code] of [['siren_is', '00311'], ['siren_tva', '00312']] as const) {
+    const siren = query.get(name);
+    if (siren !== null && !isSiren(siren)) throw platformFailure(code);
+  }
 }
 
 function isYear(text: string, nowMs: number): boolean {

@@ -3,7 +3,7 @@ import type { IdentifierKind } from '../../../shared/domain/identifiers';
 import type { JsonObject, JsonValue } from '../../../shared/domain/json';
 import type { Establishment, SandboxCompany } from '../companies/types';
 import type { CompanyRegistry, Subject } from '../companies/registry';
-import type { DocumentKind } from '../documents/document-kind';
+import type { FileKind } from '../documents/document-kind';
 import type { ErrorFamily } from './failure';
 
 export type PoolId = (typeof quotaPools)[number]['id'];
@@ -21,6 +21,8 @@ export interface AnswerContext extends Subject {
   readonly query: URLSearchParams;
   readonly nowMs: number;
   readonly family: ErrorFamily;
+  /** For answers that merge several providers. */
+  readonly isProviderDown: (family: ErrorFamily) => boolean;
   /** Origin of the API, without trailing slash. */
   readonly apiUrl: string;
   /** Makes a link that needs no token and lives `lifetimeS` seconds. */
@@ -30,7 +32,7 @@ export interface AnswerContext extends Subject {
 }
 
 export interface DocumentRequest {
-  readonly kind: DocumentKind;
+  readonly kind: FileKind;
   readonly company: SandboxCompany;
   /** What tells apart two documents of one kind: a year, an identifier. */
   readonly variant: string;
@@ -53,6 +55,8 @@ export interface Route {
   /** Answers for an association without SIREN too. */
   readonly acceptsNoSiren: boolean;
   answer(context: AnswerContext): Answer;
+  /** Answers without looking any company up, on a route that is about none. */
+  readonly answerAlone?: (parameters: Readonly<Record<string, string>>) => Answer;
 }
 
 /** A single resource, in the envelope of every answer. */

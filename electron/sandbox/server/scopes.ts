@@ -1,7 +1,8 @@
+import { v2Routes } from '../v2/routes';
 import { routes } from './routes';
 
 /** Every scope that some route asks for. */
-export const allScopes: readonly string[] = [...new Set(routes.flatMap((route) => route.scopes))].sort();
+export const allScopes: readonly string[] = [...new Set([...routes, ...v2Routes].flatMap((route) => route.scopes))].sort();
 
 /** Data that the documentation calls useful to public procurement. */
 export const publicProcurementScopes: readonly string[] = [
