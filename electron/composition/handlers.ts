@@ -1,0 +1,68 @@
+import type { Session } from '../../shared/domain/agent';
+import type { RecordEvent } from '../../shared/domain/journal';
+import { agentHandlers, sessionHandlers } from '../agents';
+import { consultationHandlers } from '../consultation';
+import type { DispatchOptions, Handlers } from '../dispatch';
+import { documentHandlers } from '../documents';
+import { dossierHandlers } from '../dossiers';
+import { habilitationHandlers } from '../habilitations';
+import type { Host } from '../host';
+import { journalHandlers } from '../journal';
+import { linkHandlers } from '../links';
+import { quotaHandlers } from '../quota';
+import { searchHandlers } from '../search';
+import { settingsHandlers } from '../settings';
+import { describe, noticesOf } from './notices';
+import type { Calls, Network, People } from './services';
+import type { Stores } from './stores';
+
+const SHORTEST_RETENTION_MONTHS = 36;
+
+/** One handler a channel: what the contract promises, nothing else. */
+export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls): Handlers {
+  const { settings, record, vault, policy, journal, worker, sealKey, witness } = stores;
+  const { agents, habilitations, tokens, dossiers } = people;
+  const { consult, preview, answers, fetchDocument, records, store, copies, searchCompanies, quota } = calls;
+  const common = {
+    clock: host.clock,
+    logError: (place: string, error: unknown) => host.log.error(place, error),
+    assertDossierReadable: (session: Session, dossierId: string) => void dossiers.get(session.agent, dossierId),
+  };
+  const notices = noticesOf(host, vault, stores.damagedFileKeptAt, journal);
+  return {
+    ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, notices) }),
+    ...agentHandlers(agents.accounts),
+    ...settingsHandlers(settings, record),
+    ...habilitationHandlers(habilitations, tokens),
+    ...dossierHandlers(dossiers),
+    ...searchHandlers(searchCompanies),
+    ...consultationHandlers({
+      ...{ ...common, consult, preview, answers },
+      onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }),
+    }),
+    ...documentHandlers({
+      ...{ ...common, fetchDocument, records, store, copies, record },
+      ...{ askSavePath: host.askSavePath, openPath: host.openPath },
+      onProgress: (progress) => host.notify('documents.progress', progress),
+    }),
+    ...journalHandlers({
+      ...{ journal, worker, clock: host.clock, sealKey, witness },
+      chooseSavePath: host.askSavePath,
+      onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
+      retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
+    }),
+    ...quotaHandlers({ quota }),
+    ...linkHandlers(host.openExternal),
+  };
+}
+
+/** Refusals for want of a right are traced; a trace that fails is logged, the refusal stands. */
+export function forbiddenTracer(record: RecordEvent, host: Host): DispatchOptions['onForbidden'] {
+  return (channelName, session) => {
+    if (!session) return;
+    const { id: agentId, displayName: agentName } = session.agent;
+    record({ event: 'session.refused', outcome: 'refused', agentId, agentName, detail: `Action refusée faute de droit : ${channelName}.` }).catch((error: unknown) =>
+      host.log.error('trace of a refusal', error),
+    );
+  };
+}

@@ -1,0 +1,40 @@
+import type { Environment } from '../../shared/domain/environment';
+import type { Host } from '../host';
+import type { Journal } from '../journal';
+import type { Vault } from '../storage/vault';
+
+/** A sentence shown on every screen. */
+export interface Notice {
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** What whoever works on this workstation must know before he starts. */
+export function noticesOf(host: Host, vault: Vault, damagedFileKeptAt: string | null, journal: Journal): Notice[] {
+  const notices: Notice[] = [];
+  if (damagedFileKeptAt) {
+    notices.push({ id: 'damaged-database', tone: 'error', message: `Le fichier des dossiers était endommagé : il a été mis de côté sous ${damagedFileKeptAt}. Prévenez votre service informatique avant de continuer.` });
+  }
+  if (journal.openingBreak) {
+    notices.push({ id: 'journal-break', tone: 'error', message: 'L’historique ne continue pas celui que ce poste connaissait. Prévenez l’auditeur : la vérification de l’historique dit ce qui manque.' });
+  }
+  if (vault.kind === 'unprotected') {
+    notices.push({ id: 'no-keychain', tone: 'warning', message: 'Aucun trousseau système sur ce poste : seul le bac à sable est utilisable, aucun jeton réel ne peut être enregistré.' });
+  }
+  if (host.electronVersion !== null && Number.parseInt(host.electronVersion, 10) < 30) {
+    notices.push({ id: 'fallback-runtime', tone: 'info', message: 'Environnement d’exécution de secours : réservé à la découverte et aux essais, sans jeton réel ni production.' });
+  }
+  return notices;
+}
+
+/** What the application knows of itself, before anybody signs in. */
+export function describe(host: Host, environment: Environment, vault: Vault, notices: readonly Notice[]) {
+  return {
+    environment,
+    appVersion: host.appVersion,
+    electronVersion: host.electronVersion ?? '',
+    keychainAvailable: vault.kind === 'keychain',
+    notices: [...notices],
+  };
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+
+import * as catalogue from '../../shared/catalogue';
+import { IP_LIMIT_PER_MINUTE } from '../../shared/catalogue/pools';
+import type { Environment } from '../../shared/domain/environment';
+import { createAgents } from '../agents';
+import { createAnswerStore, createConsult, createLinkRegistry, createPreview } from '../consultation';
+import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies } from '../documents';
+import { createDossiers } from '../dossiers';
+import { createHabilitationFeature } from '../habilitations';
+import { API_BASE_URLS, type Host } from '../host';
+import { createDispatcher, createHttpClient } from '../http';
+import { createPrivilegesReader } from '../privileges';
+import { createQuotaService, databaseQuotaStore, fileIpWindow, systemScheduler } from '../quota';
+import { createReachability } from '../reachability';
+import { type SandboxWorker, startSandboxWorker } from '../sandbox/client';
+import { createCompanySearch, SEARCH_BASE_URL } from '../search';
+import { Secret } from '../storage/secret';
+import type { Stores } from './stores';
+
+const MINUTE_MS = 60_000;
+/** Left to colleagues behind the same address whose calls this machine cannot see. */
+const IP_MARGIN = 50;
+
+export type Network = Awaited<ReturnType<typeof buildNetwork>>;
+export type People = ReturnType<typeof buildPeople>;
+export type Calls = ReturnType<typeof buildCalls>;
+
+/** Where calls go, and what carries them. The sandbox runs only where it is the environment. */
+export async function buildNetwork(host: Host, { policy }: Stores) {
+  const environment = (): Environment => policy.environment ?? 'sandbox';
+  const sandbox: SandboxWorker | null = environment() === 'sandbox' ? await startSandboxWorker(host.workerPath('sandbox-worker')) : null;
+  if (sandbox) host.onSandboxReady(sandbox);
+  const baseUrlOf = (which: Environment): string | null =>
+    which === 'sandbox' ? (sandbox?.apiBaseUrl ?? null) : which === 'gateway' ? (policy.gatewayUrl ?? null) : API_BASE_URLS[which];
+  const searchBaseUrl = sandbox?.searchBaseUrl ?? SEARCH_BASE_URL;
+  const dispatcher = createDispatcher();
+  const http = createHttpClient({ dispatcher, userAgent: `Instruire/${host.appVersion}` });
+  const reachability = createReachability(http, (which) => baseUrlOf(which as Environment), searchBaseUrl);
+  return { environment, sandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability };
+}
+
+/** Who works here, with which habilitations, on which dossiers. */
+export function buildPeople(host: Host, { database, vault, record, settings }: Stores, { environment, baseUrlOf, http, sandbox }: Network) {
+  const { clock } = host;
+  const agents = createAgents({
+    ...{ database, vault, record, clock },
+    lockAfterMs: () => settings.get().lockAfterMinutes * MINUTE_MS,
+    onSessionChange: (session, reason) => host.notify('session.changed', { session, reason }),
+  });
+  const habilitation = createHabilitationFeature({
+    ...{ database, vault, record, clock, environment, baseUrlOf },
+    agents: agents.accounts,
+    electronVersion: host.electronVersion,
+    fetchPrivileges: createPrivilegesReader({ http, record, baseUrlOf }),
+  });
+  if (sandbox) habilitation.ensureSandbox(new Secret(sandbox.token));
+  const dossiers = createDossiers({ database, habilitations: habilitation.habilitations, record, clock });
+  return { agents, ...habilitation, dossiers };
+}
+
+/** The pipeline and what hangs on it: quota, answers, documents, search. */
+export function buildCalls(host: Host, stores: Stores, network: Network, people: People) {
+  const { clock } = host;
+  const { database, cipher, journal: trace, record, settings, paths } = stores;
+  const { http, reachability } = network;
+  const { agents, habilitations, authorisation, dossiers } = people;
+  const quota = createQuotaService({
+    scheduler: systemScheduler(clock),
+    store: databaseQuotaStore(database),
+    ipWindow: fileIpWindow(host.machinePath, IP_LIMIT_PER_MINUTE - IP_MARGIN),
+    isOtherHostReachable: reachability.otherHostAnswers,
+    probe: reachability.serviceAnswers,
+    agentIsPresent: () => agents.keeper.current() !== null,
+    titleOf: (habilitationId) => habilitations.find(habilitationId)?.title ?? 'Habilitation supprimée',
+  });
+  const links = createLinkRegistry(clock);
+  const answers = createAnswerStore(database, cipher);
+  const pipeline = { catalogue, dossiers, authorisation, trace, quota, links, answers, http, clock };
+  const consult = createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts });
+  const preview = createPreview({ catalogue, dossiers, authorisation });
+  const records = createDocumentRecords(database);
+  const store = createFileStore(paths.documents, cipher);
+  store.sweep(records.fileIds());
+  const copies = createOutsideCopies(join(host.temporaryPath, 'instruire-documents'));
+  copies.clear();
+  const fetchDocument = createFetchDocument({ ...pipeline, consult, records, record, store });
+  const searchCompanies = createCompanySearch({ http, clock, baseUrl: network.searchBaseUrl });
+  return { quota, answers, consult, preview, records, store, copies, fetchDocument, searchCompanies };
+}

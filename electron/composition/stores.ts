@@ -1,0 +1,85 @@
+import type { RecordEvent } from '../../shared/domain/journal';
+import { agentsSchema } from '../agents';
+import { answersSchema } from '../consultation';
+import { documentsSchema } from '../documents';
+import { dossiersSchema } from '../dossiers';
+import { habilitationsSchema } from '../habilitations';
+import type { Host } from '../host';
+import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, type SealKey, sealKeyFromPrivate } from '../journal';
+import { quotaSchema } from '../quota';
+import { StartFailure } from '../start-failure';
+import { createDataCipher, type DataCipher } from '../storage/data-cipher';
+import { loadDataKey } from '../storage/data-key';
+import { type Database, openDatabase } from '../storage/database';
+import { type AppPaths, appPaths } from '../storage/paths';
+import { type MachinePolicy, readPolicy } from '../storage/policy';
+import { Secret } from '../storage/secret';
+import { createSettings, type SettingsPort } from '../storage/settings';
+import { createVault, type Vault, vaultSchema } from '../storage/vault';
+
+const SEAL_KEY_NAME = 'journal-seal-key';
+const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, quotaSchema];
+
+/** Everything that is kept on this workstation, opened. */
+export interface Stores {
+  readonly paths: AppPaths;
+  readonly policy: MachinePolicy;
+  readonly settings: SettingsPort;
+  readonly database: Database;
+  readonly damagedFileKeptAt: string | null;
+  readonly vault: Vault;
+  readonly cipher: DataCipher;
+  readonly journal: Journal;
+  readonly record: RecordEvent;
+  readonly worker: JournalWorker;
+  readonly sealKey: SealKey;
+  readonly witness: HeadWitness;
+}
+
+/** @throws what `startFailureSentence` puts in words; nothing on disk is changed by a failed start. */
+export function openStores(host: Host): Stores {
+  const { clock } = host;
+  const paths = appPaths(host.userDataPath);
+  const policy = policyOf(host);
+  const settings = createSettings(host.settingsFile, policySettings(policy));
+  const { database, damagedFileKeptAt } = openDatabase(paths.database, schemas, () => clock.now());
+  const vault = createVault(database, ...host.ciphers);
+  const sealKey = sealKeyOf(vault);
+  const witness = fileHeadWitness(`${paths.journal}.head`);
+  const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness });
+  const record = recorderOf(journal);
+  const worker = new JournalWorker({ bundlePath: host.workerPath('journal-worker'), journalPath: paths.journal });
+  const dataKey = loadDataKey({ path: paths.dataKey, cipher: host.ciphers[0], hasSealedData: () => hasSealedData(database) });
+  const cipher = createDataCipher(dataKey);
+  return { paths, policy, settings, database, damagedFileKeptAt, vault, cipher, journal, record, worker, sealKey, witness };
+}
+
+function policyOf(host: Host): MachinePolicy {
+  const policy = readPolicy(host.policyPath);
+  if (!policy.ok) throw new StartFailure(policy.message);
+  return policy.value;
+}
+
+function policySettings(policy: MachinePolicy): { lockAfterMinutes?: number } {
+  return policy.lockAfterMinutes === undefined ? {} : { lockAfterMinutes: policy.lockAfterMinutes };
+}
+
+/** The workstation's seal key: made once, kept by the vault. */
+function sealKeyOf(vault: Vault): SealKey {
+  const known = vault.secret(SEAL_KEY_NAME);
+  if (known) return sealKeyFromPrivate(Buffer.from(known.reveal(), 'base64'));
+  const { key, pkcs8 } = generateSealKey();
+  vault.setSecret(SEAL_KEY_NAME, new Secret(pkcs8.toString('base64')));
+  return key;
+}
+
+function recorderOf(journal: Journal): RecordEvent {
+  return async ({ agentId, agentName, ...event }) => {
+    await journal.record({ ...event, agent: agentId === null ? null : { id: agentId, displayName: agentName ?? '' } });
+  };
+}
+
+function hasSealedData(database: Database): boolean {
+  const row = database.prepare('SELECT EXISTS (SELECT 1 FROM answers) OR EXISTS (SELECT 1 FROM documents) AS found').get() as { found: number };
+  return row.found === 1;
+}
