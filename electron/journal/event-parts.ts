@@ -1,7 +1,7 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import type { JournalEvent, JournalOutcome } from '../../shared/domain/journal';
 import type { CallingAgent, CallIntent, CallOutcome } from '../consultation/ports';
-import { canonicalText, PART_NAMES, type PartName, type PartTexts } from './format';
+import { canonicalText, type PartTexts } from './format';
 
 /** Every event but the calls, which have their own methods. */
 export type OtherEvent = Exclude<JournalEvent, 'call.intent' | 'call.outcome' | 'call.refused'>;
@@ -61,103 +61,97 @@ export interface PartFields {
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
-
-/** Fields of each part in the order that RFC 8785 gives them. */
-const FIELD_NAMES: { readonly [P in PartName]: readonly (keyof PartFields[P] & string)[] } = {
-  actor: ['agentId', 'agentName', 'workstation'],
-  purpose: ['context', 'dossierId', 'endpointId', 'environment', 'habilitationId', 'provider', 'recipient'],
-  result: ['bodySha256', 'code', 'data', 'documentSha256', 'durationMs', 'httpStatus', 'outcome', 'requestId'],
-  subject: ['companyName', 'identifier'],
-  words: ['detail', 'dossierTitle', 'object', 'writtenReason'],
-};
-
-/** Keeps what is known, drops empty parts, and turns each part into its canonical text. */
-export function toTexts(fields: { readonly [P in PartName]?: Loose<PartFields[P]> }): PartTexts {
-  const texts: Partial<Record<PartName, string>> = {};
-  for (const part of PART_NAMES) {
-    const values = fields[part];
-    const text = values && partText(FIELD_NAMES[part], values);
-    if (text) texts[part] = text;
-  }
-  return texts;
-}
+type RefusedIntent = Omit<CallIntent, 'environment'> & { readonly environment: string | null };
 
 /**
- * The text that `canonicalText` gives, without its sorting and checks: a part is flat, its names are known, and its values
- * are texts and integers. A test compares both. Empty when no field is known.
+ * The text that `canonicalText` gives, without its sorting and checks: the functions below name fields in their order, and
+ * `JSON.stringify` leaves unknown ones out and writes texts and integers as RFC 8785 wants them. A test compares both.
  */
-function partText(names: readonly string[], values: Readonly<Record<string, unknown>>): string {
-  let text = '';
-  for (const name of names) {
-    const value = values[name];
-    if (value === null || value === undefined) continue;
-    text += `${text === '' ? '{' : ','}"${name}":${typeof value === 'object' ? canonicalText(value as Record<string, unknown>) : JSON.stringify(value)}`;
-  }
-  return text === '' ? '' : `${text}}`;
+function orderedText(fields: Readonly<Record<string, unknown>>): string | undefined {
+  const text = JSON.stringify(fields);
+  return text === '{}' ? undefined : text;
 }
 
-function callFields(intent: Omit<CallIntent, 'environment'> & { readonly environment: string | null }, workstation: string) {
-  const { agent, justification } = intent;
-  return {
-    actor: { agentId: agent.id, agentName: agent.displayName, workstation },
-    subject: { identifier: intent.identifier, companyName: intent.companyName },
-    words: { dossierTitle: intent.dossierTitle, object: justification.object, writtenReason: intent.writtenReason },
-    purpose: {
-      dossierId: intent.dossierId,
-      habilitationId: intent.habilitationId,
-      environment: intent.environment,
-      endpointId: intent.endpointId,
-      provider: intent.provider,
-      context: justification.context,
-      recipient: justification.recipient,
-    },
-  };
+function known<T>(value: T | null | undefined): T | undefined {
+  return value ?? undefined;
+}
+
+function actorText(agent: CallingAgent | null | undefined, workstation: string): string | undefined {
+  return orderedText({ agentId: agent?.id, agentName: agent?.displayName, workstation });
+}
+
+function subjectText({ companyName, identifier }: Loose<PartFields['subject']>): string | undefined {
+  return orderedText({ companyName: known(companyName), identifier: known(identifier) });
+}
+
+function wordsText({ detail, dossierTitle, object, writtenReason }: Loose<PartFields['words']>): string | undefined {
+  return orderedText({ detail: known(detail), dossierTitle: known(dossierTitle), object: known(object), writtenReason: known(writtenReason) });
+}
+
+function purposeText(fields: Loose<PartFields['purpose']>): string | undefined {
+  return orderedText({
+    context: known(fields.context),
+    dossierId: known(fields.dossierId),
+    endpointId: known(fields.endpointId),
+    environment: known(fields.environment),
+    habilitationId: known(fields.habilitationId),
+    provider: known(fields.provider),
+    recipient: known(fields.recipient),
+  });
+}
+
+function resultText(fields: Loose<PartFields['result']>): string | undefined {
+  if (fields.data) return canonicalText(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)));
+  return orderedText({
+    bodySha256: known(fields.bodySha256),
+    code: known(fields.code),
+    documentSha256: known(fields.documentSha256),
+    durationMs: known(fields.durationMs),
+    httpStatus: known(fields.httpStatus),
+    outcome: known(fields.outcome),
+    requestId: known(fields.requestId),
+  });
+}
+
+function callPurpose(intent: RefusedIntent): string | undefined {
+  const { dossierId, habilitationId, environment, endpointId, provider, justification } = intent;
+  const { context, recipient } = justification;
+  return purposeText({ dossierId, habilitationId, environment, endpointId, provider, context, recipient });
 }
 
 export function intentParts(intent: CallIntent, workstation: string): PartTexts {
-  return toTexts(callFields(intent, workstation));
+  const { dossierTitle, writtenReason, justification } = intent;
+  return {
+    actor: actorText(intent.agent, workstation),
+    purpose: callPurpose(intent),
+    subject: subjectText(intent),
+    words: wordsText({ dossierTitle, object: justification.object, writtenReason }),
+  };
 }
 
 export function outcomeParts(outcome: CallOutcome): PartTexts {
   const { detail, durationMs, ...result } = outcome;
-  return toTexts({ result: { ...result, durationMs: Math.round(durationMs) }, words: { detail } });
+  return { result: resultText({ ...result, durationMs: Math.round(durationMs) }), words: wordsText({ detail }) };
 }
 
-export function refusalParts(
-  intent: Omit<CallIntent, 'environment'> & { readonly environment: string | null },
-  error: ApiError,
-  workstation: string,
-): PartTexts {
-  const fields = callFields(intent, workstation);
-  return toTexts({
-    ...fields,
-    words: { ...fields.words, detail: error.message },
-    result: { outcome: 'refused', httpStatus: error.status, code: error.code, requestId: error.requestId },
-  });
+export function refusalParts(intent: RefusedIntent, error: ApiError, workstation: string): PartTexts {
+  const { dossierTitle, writtenReason, justification } = intent;
+  return {
+    actor: actorText(intent.agent, workstation),
+    purpose: callPurpose(intent),
+    result: resultText({ outcome: 'refused', httpStatus: error.status, code: error.code, requestId: error.requestId }),
+    subject: subjectText(intent),
+    words: wordsText({ dossierTitle, object: justification.object, writtenReason, detail: error.message }),
+  };
 }
 
 export function eventParts(input: JournalEventInput, workstation: string): PartTexts {
-  return toTexts({
-    actor: { agentId: input.agent?.id, agentName: input.agent?.displayName, workstation },
-    subject: { identifier: input.identifier, companyName: input.companyName },
-    words: { dossierTitle: input.dossierTitle, object: input.object, detail: input.detail },
-    purpose: {
-      dossierId: input.dossierId,
-      habilitationId: input.habilitationId,
-      environment: input.environment,
-      endpointId: input.endpointId,
-      provider: input.provider,
-      context: input.context,
-      recipient: input.recipient,
-    },
-    result: {
-      outcome: input.outcome ?? 'success',
-      httpStatus: input.httpStatus,
-      code: input.code,
-      requestId: input.requestId,
-      bodySha256: input.bodySha256,
-      documentSha256: input.documentSha256,
-      data: input.data,
-    },
-  });
+  const { outcome = 'success', httpStatus, code, requestId, bodySha256, documentSha256, data } = input;
+  return {
+    actor: actorText(input.agent, workstation),
+    purpose: purposeText(input),
+    result: resultText({ outcome, httpStatus, code, requestId, bodySha256, documentSha256, data }),
+    subject: subjectText(input),
+    words: wordsText({ dossierTitle: input.dossierTitle, object: input.object, detail: input.detail }),
+  };
 }

@@ -21,7 +21,7 @@ export const PART_NAMES = ['actor', 'purpose', 'result', 'subject', 'words'] as 
 export type PartName = (typeof PART_NAMES)[number];
 
 /** Canonical JSON text of each part present in a row; none once deleted at the end of retention. */
-export type PartTexts = Readonly<Partial<Record<PartName, string>>>;
+export type PartTexts = { readonly [P in PartName]?: string | undefined };
 
 export interface Entry {
   readonly seq: number;

@@ -10,7 +10,7 @@ import { openForWriting, readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
 import { type PurgePreview, type PurgeResult, previewPurge, purge } from './retention';
 import type { SealKey } from './seal';
-import { JournalWriter, type NewEntry, systemSalts } from './writer';
+import { type Appended, JournalWriter, type NewEntry, systemSalts } from './writer';
 import { backUpTo } from './backup';
 import { anchorHead, type AnchorResult } from './anchor';
 
@@ -31,7 +31,7 @@ export interface Journal extends TracePort {
   readonly path: string;
   /** Set when the file did not continue what the witness had seen; already recorded as an event. */
   readonly openingBreak: HeadBreak | null;
-  record(event: JournalEventInput): Promise<{ readonly seq: number }>;
+  record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
@@ -86,7 +86,7 @@ class SqliteJournal implements Journal {
     this.#writeOpening();
   }
 
-  record(event: JournalEventInput): Promise<{ readonly seq: number }> {
+  record(event: JournalEventInput): Promise<Appended> {
     return this.#append({ event: event.event, intent: null, parts: eventParts(event, this.#options.workstation) });
   }
 
@@ -154,12 +154,12 @@ class SqliteJournal implements Journal {
     this.#options.witness?.close();
   }
 
-  async #append(entry: NewEntry): Promise<{ readonly seq: number }> {
+  #append(entry: NewEntry): Promise<Appended> {
     const now = this.#options.clock.now();
     const wentBack = now < this.#lastAt - CLOCK_TOLERANCE_MS;
     if (wentBack) void this.#writer.append(this.#clockEntry(now)).catch(() => undefined);
     this.#lastAt = wentBack ? now : Math.max(now, this.#lastAt);
-    return { seq: await this.#writer.append(entry) };
+    return this.#writer.append(entry);
   }
 
   #writeOpening(): void {

@@ -14,9 +14,14 @@ export interface NewEntry {
   readonly parts: PartTexts;
 }
 
+/** A row that is on disk. */
+export interface Appended {
+  readonly seq: number;
+}
+
 interface Waiting {
   readonly entry: NewEntry;
-  readonly resolve: (seq: number) => void;
+  readonly resolve: (appended: Appended) => void;
   readonly reject: (error: JournalWriteError) => void;
 }
 
@@ -68,7 +73,7 @@ export class JournalWriter {
   }
 
   /** @throws {JournalWriteError} (rejects) when the row is not on disk. */
-  append(entry: NewEntry): Promise<number> {
+  append(entry: NewEntry): Promise<Appended> {
     if (this.#closed) return Promise.reject(new JournalWriteError('closed'));
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.flush());
@@ -84,7 +89,7 @@ export class JournalWriter {
     try {
       const firstSeq = this.#head.seq + 1;
       this.write(batch.map(({ entry }) => entry));
-      batch.forEach(({ resolve }, index) => resolve(firstSeq + index));
+      batch.forEach(({ resolve }, index) => resolve({ seq: firstSeq + index }));
     } catch (error) {
       const failure = toJournalWriteError(error);
       for (const { reject } of batch) reject(failure);

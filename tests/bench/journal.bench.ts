@@ -45,7 +45,10 @@ async function appendMetrics(folder: string): Promise<Metric[]> {
   const journal = openJournal(options);
   const bare = new DatabaseSync(join(folder, 'bare.db'));
   bare.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  bare.exec('CREATE TABLE entries (seq INTEGER PRIMARY KEY, at INTEGER, offset INTEGER, event TEXT, intent INTEGER, prev TEXT, hash TEXT, commitment TEXT, salt TEXT, actor TEXT, purpose TEXT, result TEXT, subject TEXT, words TEXT) STRICT');
+  const made = new DatabaseSync(options.path, { readOnly: true });
+  const tables = made.prepare("SELECT sql FROM sqlite_master WHERE tbl_name = 'entries' AND type IN ('table', 'index')").all() as { sql: string }[];
+  made.close();
+  for (const { sql } of tables) bare.exec(sql);
   const insert = bare.prepare(`INSERT INTO entries VALUES (${Array(14).fill('?').join(',')})`);
   let n = 0;
   const out: Metric[] = [];

@@ -172,7 +172,7 @@ describe('fail closed', () => {
     const results = await Promise.allSettled(Array.from({ length: 9 }, () => writer.append(entry)));
     expect(results.map((result) => result.status === 'rejected' && (result.reason as JournalWriteError).reason)).toEqual(Array(9).fill('disk_full'));
     database.exec('PRAGMA max_page_count = 100000');
-    expect(await writer.append(entry)).toBe(kept + 1);
+    expect(await writer.append(entry)).toEqual({ seq: kept.seq + 1 });
     writer.close();
     database.close();
   });
