@@ -1,19 +1,37 @@
 // `npm run pack`: an unpacked app by electron-builder, on the runtime at hand where the official one cannot be fetched.
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { build, Platform } from 'electron-builder';
+import { parse } from 'yaml';
 
 import { buildAll } from './build.mjs';
-import { findElectron } from './runtime/electron.mjs';
+import { FALLBACK_VERSION, findElectron } from './runtime/electron.mjs';
 import { projectRoot } from './runtime/paths.mjs';
+
+const config = parse(readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8'));
+
+/** The fallback is older than one fuse, and needs its missing built-ins before the app. */
+function onFallback(executable) {
+  const { grantFileProtocolExtraPrivileges, ...electronFuses } = config.electronFuses;
+  console.log(`Left out on Electron ${FALLBACK_VERSION}: grantFileProtocolExtraPrivileges (${grantFileProtocolExtraPrivileges}).`);
+  const entry = { from: 'scripts/runtime', to: '.', filter: ['node18-builtins.cjs', 'fallback-entry.cjs'] };
+  return {
+    ...config,
+    electronFuses,
+    electronDist: dirname(executable),
+    electronVersion: FALLBACK_VERSION,
+    files: [...config.files, entry],
+    extraMetadata: { main: 'fallback-entry.cjs' },
+  };
+}
 
 const { executable, kind } = await findElectron();
 await buildAll();
-const fallback = kind === 'fallback' ? { electronDist: dirname(executable), electronVersion: '25.1.1' } : {};
 const artefacts = await build({
   projectDir: projectRoot,
   targets: Platform.current().createTarget('dir'),
-  config: { extends: 'electron-builder.yml', ...fallback },
+  config: kind === 'fallback' ? onFallback(executable) : config,
   publish: 'never',
 });
 console.log(`Packed with the ${kind} runtime.`, ...artefacts);

