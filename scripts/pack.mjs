@@ -1,5 +1,5 @@
 // `npm run pack`: an unpacked app by electron-builder, on the runtime at hand where the official one cannot be fetched.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { build, Platform } from 'electron-builder';
@@ -13,16 +13,17 @@ const config = parse(readFileSync(join(projectRoot, 'electron-builder.yml'), 'ut
 
 /** The fallback is older than one fuse, and needs its missing built-ins before the app. */
 function onFallback(executable) {
-  const { grantFileProtocolExtraPrivileges, ...electronFuses } = config.electronFuses;
-  console.log(`Left out on Electron ${FALLBACK_VERSION}: grantFileProtocolExtraPrivileges (${grantFileProtocolExtraPrivileges}).`);
+  console.log(`Left out on Electron ${FALLBACK_VERSION}, which does not know it: the fuse grantFileProtocolExtraPrivileges.`);
   const entry = { from: 'scripts/runtime', to: '.', filter: ['node18-builtins.cjs', 'fallback-entry.cjs'] };
   return {
     ...config,
-    electronFuses,
+    electronFuses: { ...config.electronFuses, grantFileProtocolExtraPrivileges: null },
     electronDist: dirname(executable),
     electronVersion: FALLBACK_VERSION,
     files: [...config.files, entry],
     extraMetadata: { main: 'fallback-entry.cjs' },
+    // The fallback's own default app has no place in a package.
+    afterPack: ({ appOutDir }) => rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
   };
 }
 
