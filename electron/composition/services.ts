@@ -4,7 +4,7 @@ import * as catalogue from '../../shared/catalogue';
 import { IP_LIMIT_PER_MINUTE } from '../../shared/catalogue/pools';
 import type { Environment } from '../../shared/domain/environment';
 import { createAgents } from '../agents';
-import { createAnswerStore, createConsult, createLinkRegistry, createPreview } from '../consultation';
+import { createAnswerStore, createConsult, createLinkRegistry, createPreview, withV2Access } from '../consultation';
 import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies } from '../documents';
 import { createDossiers } from '../dossiers';
 import { createHabilitationFeature } from '../habilitations';
@@ -62,9 +62,10 @@ export function buildPeople(host: Host, { database, vault, record, settings }: S
 /** The pipeline and what hangs on it: quota, answers, documents, search. */
 export function buildCalls(host: Host, stores: Stores, network: Network, people: People) {
   const { clock } = host;
-  const { database, cipher, journal: trace, record, settings, paths } = stores;
+  const { database, cipher, journal: trace, record, settings, policy, paths } = stores;
   const { http, reachability } = network;
-  const { agents, habilitations, authorisation, dossiers } = people;
+  const { agents, habilitations, dossiers } = people;
+  const authorisation = withV2Access(people.authorisation, { isOpen: () => settings.get().useV2, tokenInQuery: policy.v2TokenInQuery ?? false });
   const quota = createQuotaService({
     scheduler: systemScheduler(clock),
     store: databaseQuotaStore(database),

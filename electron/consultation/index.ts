@@ -11,3 +11,4 @@ export { createPreview } from './preview';
 export { type Exchange, requestIdOf } from './received';
 export { observe } from './send';
 export { traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';
+export { type V2Access, withV2Access } from './v2-authorisation';

@@ -39,6 +39,8 @@ export interface Grant {
   /** Names the token in quota counters without revealing it (hash). */
   readonly tokenKey: string;
   readonly token: Secret;
+  /** Version 2 only, by machine policy: the token goes in the address instead of the header. */
+  readonly tokenInQuery?: boolean;
 }
 
 export type Authorisation = { readonly ok: true; readonly grant: Grant } | { readonly ok: false; readonly error: ApiError };

@@ -4,6 +4,7 @@ import type { Clock } from '../storage/clock';
 import type { Call } from './call';
 import type { AnswerObservation, CataloguePort, QuotaPermit } from './ports';
 import type { Exchange } from './received';
+import { addUserId, withToken } from './v2-request';
 
 /** The service itself waits 10 s for a provider: the long setting outlives it, the short one does not. */
 const LONG_TIMEOUT_MS = { data: 12_000, documents: 30_000 } as const;
@@ -18,9 +19,8 @@ export async function send(
   const elapsed = () => Math.round(deps.clock.monotonic() - startedAt);
   try {
     const response = await deps.http.get({
-      url: callUrl(deps.catalogue, call),
+      ...withToken(callUrl(deps.catalogue, call), call),
       headers: call.request.fresh ? { 'cache-control': 'no-cache' } : {},
-      authorization: { token: call.grant.token, baseUrl: call.grant.baseUrl },
       timeoutMs: options.timeoutMs,
       maxBytes: MAX_JSON_BYTES,
       signal: options.signal,
@@ -32,9 +32,11 @@ export async function send(
   }
 }
 
-export function callUrl(catalogue: CataloguePort, { grant, endpoint, request, justification }: Call): URL {
+export function callUrl(catalogue: CataloguePort, call: Call): URL {
+  const { grant, endpoint, request, justification } = call;
   const url = new URL(grant.baseUrl + catalogue.callPath(endpoint, request.identifier, request.parameters));
   for (const [name, value] of Object.entries<string>({ ...justification })) url.searchParams.set(name, value);
+  addUserId(url, call);
   return url;
 }
 

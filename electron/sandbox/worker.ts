@@ -14,8 +14,9 @@ export interface SandboxReady {
   readonly token: string;
 }
 
+/** Version 2 is played here, because a setting of the application already says whether it may be called. */
 async function start(): Promise<void> {
-  const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = await startSandbox({ latencyMs: DEMONSTRATION_LATENCY_MS });
+  const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = await startSandbox({ latencyMs: DEMONSTRATION_LATENCY_MS, v2Enabled: true });
   const ready: SandboxReady = { apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete };
   parentPort?.postMessage(ready);
 }

@@ -14,6 +14,7 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
   colorScheme: 'apparence',
   longTimeouts: 'attente longue des fournisseurs lents',
   lockAfterMinutes: 'verrouillage après inactivité (minutes)',
+  useV2: 'version 2 d’API Entreprise',
   firstStepsDone: 'premiers pas',
 };
 

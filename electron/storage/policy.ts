@@ -33,6 +33,8 @@ const policySchema = z
     timestampAuthorityUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),
     lockAfterMinutes: z.number().int().min(1).max(480),
     secondFactorRequired: z.boolean(),
+    /** Version 2 of the service only: a gateway that reads the token in the address instead of the header. */
+    v2TokenInQuery: z.boolean(),
   })
   .partial()
   .refine((policy) => (policy.environment === 'gateway') === (policy.gatewayUrl !== undefined), {

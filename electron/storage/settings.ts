@@ -14,7 +14,7 @@ export interface SettingsContent {
 
 export const SETTINGS_VERSION = 1;
 
-export const defaultSettings: Settings = { colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, firstStepsDone: [] };
+export const defaultSettings: Settings = { colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, useV2: false, firstStepsDone: [] };
 
 export interface SettingsPort {
   get(): Settings;

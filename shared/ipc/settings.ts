@@ -10,6 +10,8 @@ export const settingsSchema = z.object({
   longTimeouts: z.boolean(),
   /** Minutes without activity before the session locks. */
   lockAfterMinutes: z.number().int().min(1).max(480),
+  /** Offers the 2021 generation of the service, which answers 410 to it today. */
+  useV2: z.boolean(),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),
 });

@@ -2,6 +2,7 @@ import { Alert, NumberInput, SegmentedControl, Skeleton, Stack, Switch, Text, Ti
 import type { ReactNode } from 'react';
 
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
+import { V2_CLOSED_SENTENCE } from '../../../shared/catalogue';
 import { callMain } from '../../app/bridge';
 import { PageHead } from '../../components/page-head';
 import { showFailure } from '../../components/toasts';
@@ -27,6 +28,7 @@ export function SettingsScreen(): ReactNode {
           <AppearanceSetting settings={value} onChange={change} />
           <TimeoutSetting settings={value} onChange={change} />
           <LockSetting settings={value} onChange={change} />
+          <V2Setting settings={value} onChange={change} />
         </Stack>
       )}
     </div>
@@ -78,6 +80,19 @@ function TimeoutSetting({ settings, onChange }: SettingProps): ReactNode {
         Un appel coupé trop tôt est compté dans le quota comme une réponse, et le service continue d’y travailler jusqu’à dix secondes. Attendre un
         peu plus évite de perdre des réponses qui allaient arriver ; l’écran, lui, reste utilisable.
       </Text>
+    </SettingCard>
+  );
+}
+
+function V2Setting({ settings, onChange }: SettingProps): ReactNode {
+  return (
+    <SettingCard id="setting-v2" title="Version 2 d’API Entreprise">
+      <Switch
+        label="Autoriser les appels à la version 2"
+        checked={settings.useV2}
+        onChange={(event) => onChange({ useV2: event.currentTarget.checked })}
+      />
+      <Text size="sm" c="dimmed" mt="xs">{V2_CLOSED_SENTENCE}</Text>
     </SettingCard>
   );
 }
