@@ -2,7 +2,7 @@ import type { Endpoint } from '../../shared/catalogue/types';
 import type { ConsultationRequest } from '../../shared/domain/consultation';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { Justification } from '../../shared/domain/justification';
-import type { CallingAgent, CallIntent, Grant } from './ports';
+import type { CallingAgent, CallIntent, CallPriority, Grant, QuotaClaim } from './ports';
 
 /** What the agent wishes, with everything it names found. */
 export interface Wish {
@@ -22,6 +22,13 @@ export interface Call extends Wish {
 export function callKey({ grant, endpoint, request }: Call): string {
   const parameters = Object.entries(request.parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([grant.environment, grant.tokenKey, endpoint.id, request.identifier, parameters, request.fresh ?? false]);
+}
+
+/** What the call asks of the quota; the same object for all its attempts, so that a 429 does not cost it its turn. */
+export function claimOf(call: Call, priority: CallPriority): QuotaClaim {
+  const { environment, habilitationId, tokenKey } = call.grant;
+  const { pool, provider } = call.endpoint;
+  return { environment, habilitationId, tokenKey, pool, provider, priority };
 }
 
 /** The call as the journal keeps it. */

@@ -1,8 +1,9 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import type { ConsultationRequest } from '../../shared/domain/consultation';
 import { checkJustification } from '../../shared/domain/justification';
+import { errorOf } from '../../shared/errors';
 import type { Call, Wish } from './call';
-import { failureOf } from './failures';
+import { pipelineFailure } from './failures';
 import { type AuthorisationPort, type CallingAgent, type CataloguePort, ConsultationError, type DossierPort, type Grant } from './ports';
 
 export interface ClearanceDeps {
@@ -14,9 +15,9 @@ export interface ClearanceDeps {
 /** Finds what the request names. Nothing is traced yet: there is nothing to call. */
 export function formulate(deps: ClearanceDeps, request: ConsultationRequest, agent: CallingAgent): Wish {
   const dossier = deps.dossiers.find(request.dossierId);
-  if (!dossier) throw new ConsultationError(failureOf('unknown_dossier'));
+  if (!dossier) throw new ConsultationError(pipelineFailure('unknown_dossier'));
   const endpoint = deps.catalogue.findEndpoint(request.endpointId);
-  if (!endpoint) throw new ConsultationError(failureOf('unknown_endpoint'));
+  if (!endpoint) throw new ConsultationError(pipelineFailure('unknown_endpoint'));
   const justification = {
     context: dossier.context,
     recipient: dossier.recipient,
@@ -35,7 +36,7 @@ export function clear(deps: ClearanceDeps, wish: Wish): { readonly call: Call } 
 
 /** Step 1. */
 export function authorise(authorisation: AuthorisationPort, wish: Wish): { readonly grant: Grant } | { readonly refusal: ApiError } {
-  if (wish.dossier.state !== 'open') return { refusal: failureOf('closed_dossier') };
+  if (wish.dossier.state !== 'open') return { refusal: pipelineFailure('closed_dossier') };
   const answer = authorisation.authorise(wish.agent, wish.dossier, wish.endpoint, wish.justification);
   return answer.ok ? { grant: answer.grant } : { refusal: answer.error };
 }
@@ -44,10 +45,10 @@ export function authorise(authorisation: AuthorisationPort, wish: Wish): { reado
 export function justify(catalogue: CataloguePort, wish: Wish): ApiError | undefined {
   const { request, dossier, endpoint, justification } = wish;
   const isUnjustified = catalogue.relevanceOf(endpoint, dossier.useCase) === 'injustifie';
-  if (isUnjustified && !request.writtenReason?.trim()) return failureOf('unjustified');
+  if (isUnjustified && !request.writtenReason?.trim()) return errorOf('unjustified');
   const problem = checkJustification(justification, request.identifier).problems[0];
-  if (problem) return { ...failureOf('justification'), message: problem.message };
-  if (!catalogue.acceptsIdentifier(endpoint, request.identifier)) return failureOf('wrong_identifier');
+  if (problem) return errorOf('justification', { message: problem.message });
+  if (!catalogue.acceptsIdentifier(endpoint, request.identifier)) return pipelineFailure('wrong_identifier');
   const parameters = catalogue.checkParameters(endpoint, request.parameters);
-  return parameters.ok ? undefined : { ...failureOf('parameter'), message: parameters.message };
+  return parameters.ok ? undefined : errorOf('parameter', { message: parameters.message });
 }

@@ -25,6 +25,8 @@ export function handOver(
     endpointId: request.endpointId,
     identifier: request.identifier,
     parameters: request.parameters,
+    object: request.object,
+    writtenReason: request.writtenReason,
     ...dataAndMeta(body),
     provider: endpoint.providerLabel,
     receivedAt: new Date(receivedAt).toISOString(),

@@ -1,9 +1,9 @@
 import type { Session } from '../../shared/domain/agent';
 import type { ConsultationState, FinalConsultationState } from '../../shared/domain/consultation';
+import { errorOf } from '../../shared/errors';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
-import { failureOf } from './failures';
 import type { Consult } from './pipeline';
 import type { Preview } from './preview';
 import { type AnswerStorePort, ConsultationError, type ConsultationListener } from './ports';
@@ -68,6 +68,6 @@ export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handle
 
 function failed(deps: ConsultationHandlerDeps, error: unknown): FinalConsultationState {
   if (!(error instanceof ConsultationError)) deps.logError('consultation.run', error);
-  const apiError = error instanceof ConsultationError ? error.apiError : failureOf('internal');
+  const apiError = error instanceof ConsultationError ? error.apiError : errorOf('internal');
   return { step: 'failed', error: apiError, at: new Date(deps.clock.now()).toISOString() };
 }

@@ -1,8 +1,7 @@
 export { type AnswerStore, answersSchema, createAnswerStore } from './answer-store';
 export { type Call, companyNameOf, type Wish } from './call';
-export { authorise, type ClearanceDeps, formulate } from './clearance';
+export { clear, type ClearanceDeps, formulate } from './clearance';
 export { sourceOfPointer } from './document-links';
-export { failureOf } from './failures';
 export { consultationHandlers, type ConsultationHandlerDeps } from './handlers';
 export { interpretFailedExchange, lessonsOf } from './interpret';
 export { createLinkRegistry, type LinkRegistry } from './links';

@@ -1,6 +1,6 @@
 import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json';
-import { errorOf, interpretFailure } from '../../shared/errors';
+import { isJsonObject, type JsonValue } from '../../shared/domain/json';
+import { errorOf, interpretFailure, readFailureBody } from '../../shared/errors';
 import { parseJson, type TransportProblem } from '../http';
 import type { Call } from './call';
 import type { AnswerObservation } from './ports';
@@ -50,16 +50,11 @@ export function interpretFailedExchange({ endpoint }: Call, exchange: Exchange):
   });
 }
 
-/** What the first error of a refusal says besides its status; bodies may be empty, HTML or plain text. */
+/** What the first error of a refusal teaches the quota besides its status. */
 export function lessonsOf(exchange: Exchange): Pick<AnswerObservation, 'errorCode' | 'retryInSeconds'> {
-  const error = exchange.kind === 'response' && exchange.response.status >= 400 ? firstError(parseJson(exchange.response.body)) : undefined;
-  const code = error?.['code'];
-  const meta = error?.['meta'];
-  const retryIn = isJsonObject(meta) ? meta['retry_in'] : undefined;
-  return {
-    errorCode: typeof code === 'string' ? code : null,
-    retryInSeconds: typeof retryIn === 'number' && retryIn >= 0 ? retryIn : null,
-  };
+  const isRefusal = exchange.kind === 'response' && exchange.response.status >= 400;
+  const { code, retryInSeconds } = readFailureBody(isRefusal ? exchange.response.body.toString('utf8') : undefined);
+  return { errorCode: code, retryInSeconds };
 }
 
 /** The v3 envelope, or any object for v2; undefined is unreadable. */
@@ -68,10 +63,4 @@ function readAnswer(call: Call, exchange: Exchange): JsonValue | undefined {
   const body = parseJson(exchange.response.body);
   if (!isJsonObject(body)) return undefined;
   return call.endpoint.version === 2 || Object.hasOwn(body, 'data') ? body : undefined;
-}
-
-function firstError(body: JsonValue | undefined): JsonObject | undefined {
-  const errors = isJsonObject(body) ? body['errors'] : undefined;
-  const first = Array.isArray(errors) ? (errors as readonly JsonValue[])[0] : undefined;
-  return isJsonObject(first) ? first : undefined;
 }

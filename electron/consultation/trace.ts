@@ -1,6 +1,6 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import { type Call, intentOf, type Wish } from './call';
-import { failureOf } from './failures';
+import { pipelineFailure } from './failures';
 import { type CallOutcome, ConsultationError, type IntentRef, type TracePort } from './ports';
 import { type Received, requestIdOf } from './received';
 
@@ -9,7 +9,7 @@ export async function traceIntent(trace: TracePort, call: Call): Promise<IntentR
   try {
     return await trace.recordIntent({ ...intentOf(call), environment: call.grant.environment });
   } catch {
-    throw new ConsultationError(failureOf('journal_before'));
+    throw new ConsultationError(pipelineFailure('unsent_untraced'));
   }
 }
 
@@ -18,7 +18,7 @@ export async function traceOutcome(trace: TracePort, intent: IntentRef, outcome:
   try {
     await trace.recordOutcome(intent, outcome);
   } catch {
-    throw new ConsultationError(failureOf('journal_after'));
+    throw new ConsultationError(pipelineFailure('hidden_untraced'));
   }
 }
 
@@ -27,7 +27,7 @@ export async function traceRefusal(trace: TracePort, wish: Wish, error: ApiError
   try {
     await trace.recordRefusal({ ...intentOf(wish), environment: null }, error);
   } catch {
-    throw new ConsultationError(failureOf('journal_before'));
+    throw new ConsultationError(pipelineFailure('unsent_untraced'));
   }
 }
 

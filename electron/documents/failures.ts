@@ -1,20 +1,16 @@
 import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
+import { errorOf } from '../../shared/errors';
 import type { ContentProblem } from './content-check';
 
-type DocumentFailure = ContentProblem | 'unknown_answer' | 'no_such_document' | 'link_dead' | 'unsafe_link' | 'disk';
-
-const words: Readonly<Record<DocumentFailure, readonly [kind: ApiErrorKind, message: string, advice: string]>> = {
+/** Failures that only a document knows; what the service or the network says is worded by `shared/errors`. */
+const failures = {
   empty: ['unreadable', 'Le document reçu est vide.', 'Réessayez dans quelques minutes.'],
   not_a_document: [
     'unreadable',
     'Le fichier reçu n’est pas un document lisible (PDF, image ou archive) : il n’a pas été conservé.',
     'Réessayez plus tard. Si cela revient, signalez-le avec la référence de l’appel.',
   ],
-  truncated: [
-    'unreadable',
-    'Le document reçu est incomplet : sa fin manque. Il n’a pas été conservé.',
-    'Relancez le téléchargement.',
-  ],
+  truncated: ['unreadable', 'Le document reçu est incomplet : sa fin manque. Il n’a pas été conservé.', 'Relancez le téléchargement.'],
   infected: [
     'unreadable',
     'Le fichier reçu contient une marque de programme malveillant : il n’a pas été conservé.',
@@ -33,21 +29,29 @@ const words: Readonly<Record<DocumentFailure, readonly [kind: ApiErrorKind, mess
   link_dead: [
     'gone',
     'Le lien de ce document a expiré, et le nouveau lien ne répond pas non plus.',
-    'Réessayez dans quelques minutes.',
+    'Consultez à nouveau la donnée dans quelques minutes, puis téléchargez le document.',
   ],
-  unsafe_link: [
-    'unreadable',
-    'L’adresse de ce document n’est pas sûre : il n’a pas été demandé.',
-    'Signalez-le avec la référence de l’appel.',
+  busy_host: [
+    'provider_down',
+    'L’hébergeur du document reçoit trop de demandes en ce moment.',
+    'Relancez le téléchargement dans quelques minutes.',
   ],
+  unsafe_link: ['unreadable', 'L’adresse de ce document n’est pas sûre : il n’a pas été demandé.', 'Signalez-le avec la référence de l’appel.'],
   disk: [
     'internal',
     'Le document n’a pas pu être écrit sur ce poste.',
     'Libérez de l’espace sur le disque, puis relancez le téléchargement.',
   ],
-};
+  untraced: [
+    'journal',
+    'La trace du document n’a pas pu être écrite : il n’est pas conservé.',
+    'Vérifiez l’espace libre du disque, puis relancez le téléchargement.',
+  ],
+} as const satisfies Record<string, readonly [kind: ApiErrorKind, message: string, advice: string]>;
+
+type DocumentFailure = ContentProblem | keyof typeof failures;
 
 export function documentFailure(name: DocumentFailure): ApiError {
-  const [kind, message, advice] = words[name];
-  return { kind, message, advice, status: null, code: null, provider: null, requestId: null, retry: { rule: 'by_hand' } };
+  const [kind, message, advice] = failures[name];
+  return errorOf(kind, { message, advice });
 }

@@ -1,6 +1,6 @@
 import type { Session } from '../../shared/domain/agent';
 import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
-import { failureOf } from '../consultation';
+import { errorOf } from '../../shared/errors';
 import { ConsultationError } from '../consultation/ports';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
@@ -30,32 +30,15 @@ export interface DocumentHandlerDeps {
   readonly logError: (place: string, error: unknown) => void;
 }
 
-type Channels =
-  | 'documents.fetch'
-  | 'documents.cancel'
-  | 'documents.list'
-  | 'documents.read'
-  | 'documents.openOutside'
-  | 'documents.saveAs';
+type FetchChannels = 'documents.fetch' | 'documents.cancel';
+type ReadingChannels = 'documents.list' | 'documents.read' | 'documents.openOutside' | 'documents.saveAs';
 
-export function documentHandlers(deps: DocumentHandlerDeps): Pick<Handlers, Channels> {
+export function documentHandlers(deps: DocumentHandlerDeps): Pick<Handlers, FetchChannels | ReadingChannels> {
+  return { ...fetchHandlers(deps), ...readingHandlers(deps) };
+}
+
+function fetchHandlers(deps: DocumentHandlerDeps): Pick<Handlers, FetchChannels> {
   const running = new Map<string, { readonly agentId: string; readonly controller: AbortController }>();
-
-  /** The document, once its use is durably traced. */
-  async function traced(id: string, session: Session, event: Extract<JournalEvent, 'document.opened' | 'document.exported'>, act: string): Promise<DocumentRecord> {
-    const document = deps.records.find(id);
-    if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
-    deps.assertDossierReadable(session, document.dossierId);
-    if (!deps.store.has(document.fileId)) throw new IpcFailure('not_found', 'Le fichier de ce document a disparu du poste : téléchargez-le à nouveau.');
-    const { id: agentId, displayName: agentName } = session.agent;
-    const detail = `${act} : ${document.label} (${document.identifier}), empreinte ${document.sha256}.`;
-    try {
-      await deps.record({ event, outcome: 'success', agentId, agentName, dossierId: document.dossierId, detail });
-    } catch {
-      throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : le document reste fermé. Vérifiez l’espace libre du disque.');
-    }
-    return document;
-  }
 
   return {
     'documents.fetch': async ({ downloadId, consultationId, pointer }, { session }) => {
@@ -71,7 +54,7 @@ export function documentHandlers(deps: DocumentHandlerDeps): Pick<Handlers, Chan
         return { step: 'stored', document };
       } catch (error) {
         if (!(error instanceof ConsultationError)) deps.logError('documents.fetch', error);
-        return { step: 'failed', error: error instanceof ConsultationError ? error.apiError : failureOf('internal') };
+        return { step: 'failed', error: error instanceof ConsultationError ? error.apiError : errorOf('internal') };
       } finally {
         running.delete(downloadId);
       }
@@ -81,27 +64,31 @@ export function documentHandlers(deps: DocumentHandlerDeps): Pick<Handlers, Chan
       if (fetching?.agentId === session.agent.id) fetching.controller.abort();
       return null;
     },
+  };
+}
+
+function readingHandlers(deps: DocumentHandlerDeps): Pick<Handlers, ReadingChannels> {
+  return {
     'documents.list': ({ dossierId, identifier }, { session }) => {
       deps.assertDossierReadable(session, dossierId);
       return deps.records.list(dossierId, identifier);
     },
     'documents.read': async ({ id }, { session }) => {
-      const document = await traced(id, session, 'document.opened', 'Document lu');
+      const document = await openTraced(deps, id, session, 'document.opened', 'Document lu');
       const chunks: Buffer[] = [];
       for await (const chunk of deps.store.read(document.fileId)) chunks.push(chunk);
       return { bytes: new Uint8Array(Buffer.concat(chunks)) };
     },
     'documents.openOutside': async ({ id }, { session }) => {
-      const document = await traced(id, session, 'document.opened', 'Document ouvert dans un autre programme');
+      const document = await openTraced(deps, id, session, 'document.opened', 'Document ouvert dans un autre programme');
       await deps.openPath(await deps.copies.lend(document.fileName, deps.store.read(document.fileId)));
       return null;
     },
     'documents.saveAs': async ({ id }, { session }) => {
-      const name = deps.records.find(id)?.fileName;
-      if (!name) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
+      const name = readableDocument(deps, id, session).fileName;
       const path = await deps.askSavePath(name);
       if (path === null) return null;
-      const document = await traced(id, session, 'document.exported', 'Document enregistré hors de l’application');
+      const document = await openTraced(deps, id, session, 'document.exported', 'Document enregistré hors de l’application');
       try {
         await saveAtomically(path, deps.store.read(document.fileId));
       } catch {
@@ -110,4 +97,31 @@ export function documentHandlers(deps: DocumentHandlerDeps): Pick<Handlers, Chan
       return { path };
     },
   };
+}
+
+function readableDocument(deps: DocumentHandlerDeps, id: string, session: Session): DocumentRecord {
+  const document = deps.records.find(id);
+  if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
+  deps.assertDossierReadable(session, document.dossierId);
+  return document;
+}
+
+/** The document, once its use is durably traced. */
+async function openTraced(
+  deps: DocumentHandlerDeps,
+  id: string,
+  session: Session,
+  event: Extract<JournalEvent, 'document.opened' | 'document.exported'>,
+  act: string,
+): Promise<DocumentRecord> {
+  const document = readableDocument(deps, id, session);
+  if (!deps.store.has(document.fileId)) throw new IpcFailure('not_found', 'Le fichier de ce document a disparu du poste : téléchargez-le à nouveau.');
+  const { id: agentId, displayName: agentName } = session.agent;
+  const detail = `${act} : ${document.label} (${document.identifier}), empreinte ${document.sha256}.`;
+  try {
+    await deps.record({ event, outcome: 'success', agentId, agentName, dossierId: document.dossierId, detail });
+  } catch {
+    throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : le document reste fermé. Vérifiez l’espace libre du disque.');
+  }
+  return document;
 }

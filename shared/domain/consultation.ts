@@ -36,6 +36,9 @@ export interface Answer {
   readonly endpointId: string;
   readonly identifier: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** As in its request: documents that the answer offers are fetched for the same reasons. */
+  readonly object?: string | undefined;
+  readonly writtenReason?: string | undefined;
   readonly data: JsonValue;
   readonly meta: JsonObject;
   readonly provider: string;

@@ -1,3 +1,4 @@
 export { errorOf } from './error-of';
+export { type FailureBody, readFailureBody } from './failure-body';
 export { type Failure, interpretFailure } from './interpret-failure';
 export { retryRules } from './retry-rules';

@@ -21,6 +21,8 @@ export const answerSchema = z.object({
   endpointId: z.string(),
   identifier: identifierSchema,
   parameters: z.record(z.string(), z.string()),
+  object: lineSchema.optional(),
+  writtenReason: textSchema.optional(),
   data: jsonSchema,
   meta: jsonObjectSchema,
   provider: z.string(),

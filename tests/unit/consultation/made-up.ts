@@ -92,7 +92,7 @@ export type Step =
   | { readonly did: 'fail'; readonly failure: TransportFailure }
   | { readonly did: 'release' }
   | { readonly did: 'wait'; readonly ms: number }
-  | { readonly did: 'token-refused'; readonly code: string | null };
+  | { readonly did: 'token-refused'; readonly code: string | null; readonly tokenKey: string | undefined };
 
 /** The pipeline over real HTTP and SQLite, with a journal and a quota that write down what they are asked. */
 export function makePipeline(baseUrl: string, changes: Partial<PipelineDeps> = {}, schemas: readonly FeatureSchema[] = []) {
@@ -110,7 +110,7 @@ export function makePipeline(baseUrl: string, changes: Partial<PipelineDeps> = {
         ok: true,
         grant: { habilitationId: 'habilitation-1', environment: 'sandbox', baseUrl, tokenKey: 'cle', token: new Secret(TOKEN) },
       }),
-      reportTokenRefused: (_id, code) => void steps.push({ did: 'token-refused', code }),
+      reportTokenRefused: (_id, code, tokenKey) => void steps.push({ did: 'token-refused', code, tokenKey }),
     },
     trace: {
       recordIntent: async (intent) => {

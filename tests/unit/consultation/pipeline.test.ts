@@ -222,6 +222,20 @@ describe('attempts', () => {
     expect(states.map((state) => state.step)).toEqual(['preparing', 'running', 'queued', 'running']);
   });
 
+  it('keeps one claim for all its attempts, so that a 429 does not cost it its turn', async () => {
+    let calls = 0;
+    const server = await serve((request, response) => {
+      calls += 1;
+      if (calls < 3) return void response.writeHead(429).end();
+      answersData(request, response);
+    });
+    const { consult, steps } = makePipeline(server.baseUrl);
+    await consult(wish(), agent, watcher().options);
+    const claims = steps.filter((step) => step.did === 'claim').map((step) => step.claim);
+    expect(claims).toHaveLength(3);
+    expect(claims.every((claim) => claim === claims[0])).toBe(true);
+  });
+
   it('does not send again, before ten seconds from its start, a call that timed out here', async () => {
     const server = await serve(() => undefined);
     let monotonic = 0;
@@ -245,7 +259,7 @@ describe('attempts', () => {
     const server = await serve((_request, response) => sendJson(response, 401, { errors: [{ code: '00103', title: '', detail: '' }] }));
     const { consult, steps } = makePipeline(server.baseUrl);
     expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('token');
-    expect(steps.at(-1)).toEqual({ did: 'token-refused', code: '00103' });
+    expect(steps.at(-1)).toEqual({ did: 'token-refused', code: '00103', tokenKey: 'cle' });
   });
 });
 

@@ -126,7 +126,7 @@ describe('the HTTP client', () => {
     const error = await client
       .get(requestTo(`${server.baseUrl}/proxy/files/lien-secret`, { authorization: { token: new Secret(TOKEN), baseUrl: server.baseUrl } }))
       .catch((thrown: unknown) => thrown as Error);
-    const everything = `${String(error)} ${(error as Error).stack} ${JSON.stringify(error)}`;
+    const everything = `${(error as Error).message} ${(error as Error).stack} ${JSON.stringify(error)}`;
     expect(everything).not.toContain('lien-secret');
     expect(everything).not.toContain(TOKEN);
   });
