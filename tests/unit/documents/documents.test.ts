@@ -25,10 +25,10 @@ afterEach(async () => {
 const sendPdf: Answering = (_request, response) => response.writeHead(200, { 'content-type': 'application/pdf', 'x-request-id': 'req-doc' }).end(PDF);
 
 /** An API whose answer offers a file and an INPI deed, and what it takes to fetch them. */
-async function start(serveFile: Answering, changes: Parameters<typeof makePipeline>[1] = {}) {
+async function start(serveFile: Answering, changes: Parameters<typeof makePipeline>[1] = {}, asked: Parameters<typeof wish>[0] = {}) {
   let serving = serveFile;
   const api = await startLoopback((request, response) => {
-    if (request.url?.startsWith('/proxy/')) return serving(request, response);
+    if (/^\/(proxy|siade)\//.test(request.url ?? '')) return serving(request, response);
     sendJson(response, 200, { data: { document_url: `${api.baseUrl}/proxy/files/un`, actes: [{ url: `${api.baseUrl}/proxy/inpi/deux` }] }, links: {}, meta: {} });
   });
   open.push(api);
@@ -44,7 +44,7 @@ async function start(serveFile: Answering, changes: Parameters<typeof makePipeli
     store,
     record: async (event) => void events.push(event.event),
   });
-  const request = wish();
+  const request = wish(asked);
   await made.consult(request, agent, watcher().options);
   made.steps.length = 0;
   const serve = (next: Answering) => {
@@ -139,6 +139,58 @@ describe('a document', () => {
     expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).message).toMatch(message);
     expect(readdirSync(folder)).toEqual([]);
     expect(records.list(dossier.id, undefined)).toEqual([]);
+  });
+
+  it('is fetched for the reasons of its consultation, its own object and written reason included', async () => {
+    const fraud = { ...dossier, useCase: 'fraude' as const };
+    const asked = { object: 'MP-2026-099', writtenReason: 'Signalement du 3 mars' };
+    const { fetchDocument, request, steps, links } = await start(sendPdf, { dossiers: { find: () => fraud } }, asked);
+    links.forget(request.consultationId, '/data/document_url');
+    await fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet());
+    const intents = steps.filter((step) => step.did === 'intent').map((step) => step.intent);
+    expect(intents).toHaveLength(2);
+    for (const intent of intents) {
+      expect(intent.justification.object).toBe('MP-2026-099');
+      expect(intent.writtenReason).toContain('Signalement du 3 mars');
+    }
+  });
+
+  it.each([
+    ['the purpose no longer justifies it', { useCase: 'fraude' as const }, 'unjustified'],
+    ['the recipient has become the company', { recipient: `${SIREN}00017` as typeof dossier.recipient }, 'justification'],
+    ['the dossier is closed', { state: 'closed' as const }, 'refused'],
+  ])('is refused, and the refusal traced, when %s', async (_name, change, kind) => {
+    let current = dossier;
+    const { fetchDocument, request, steps, api } = await start(sendPdf, { dossiers: { find: () => current } });
+    current = { ...dossier, ...change };
+    const sent = api.requests.length;
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe(kind);
+    expect(steps).toEqual([{ did: 'refusal', kind }]);
+    expect(api.requests).toHaveLength(sent);
+  });
+
+  it('of a third party costs our pool nothing, even when that host is busy', async () => {
+    const host = await start((_sent, response) => response.writeHead(429, { 'retry-after': '60' }).end());
+    host.links.keep({ consultationId: host.request.consultationId, pointer: '/data/document_url', url: `${host.api.baseUrl}/siade/un.pdf`, expiresAt: null });
+    const error = await failureOf(host.fetchDocument({ consultationId: host.request.consultationId, pointer: '/data/document_url' }, agent, quiet()));
+    expect(error.message).toMatch(/hébergeur/);
+    expect(host.steps.map((step) => step.did)).toEqual(['intent', 'outcome']);
+  });
+
+  it('whose host is busy behind the service is not taken for a spent quota', async () => {
+    const { fetchDocument, request, steps } = await start((_sent, response) => sendJson(response, 429, { errors: [{ code: '00602' }] }));
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).code).toBe('00602');
+    expect(steps.find((step) => step.did === 'settle')?.observation.status).not.toBe(429);
+    expect(steps.filter((step) => step.did === 'claim')).toHaveLength(1);
+  });
+
+  it('leaves the hash of what came in its place in the trace', async () => {
+    const body = JSON.stringify({ errors: [{ code: '00605' }] });
+    const { fetchDocument, request, steps } = await start((_sent, response) => response.writeHead(503, { 'content-type': 'application/json' }).end(body));
+    await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()));
+    const outcome = steps.find((step) => step.did === 'outcome')?.outcome;
+    expect(outcome?.bodySha256).toBe(createHash('sha256').update(body).digest('hex'));
+    expect(outcome?.documentSha256).toBeNull();
   });
 
   it('is not asked for when its intent cannot be traced', async () => {
