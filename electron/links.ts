@@ -5,6 +5,7 @@ import type { Handlers } from './ipc';
 export const OPENABLE_ORIGINS: ReadonlySet<string> = new Set([
   'https://entreprise.api.gouv.fr',
   'https://datapass.api.gouv.fr',
+  'https://status.entreprise.api.gouv.fr',
   'https://annuaire-entreprises.data.gouv.fr',
   'https://www.data.gouv.fr',
   'https://www.cnil.fr',

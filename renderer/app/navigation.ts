@@ -9,6 +9,11 @@ export type Screen =
   | { readonly name: 'documents'; readonly dossierId: string }
   | { readonly name: 'history' }
   | { readonly name: 'quota' }
+  | { readonly name: 'habilitations' }
+  | { readonly name: 'habilitation'; readonly habilitationId: string }
+  | { readonly name: 'agents' }
+  | { readonly name: 'first-steps' }
+  | { readonly name: 'account' }
   | { readonly name: 'settings' };
 
 export type ScreenName = Screen['name'];

@@ -1,11 +1,15 @@
-import { IconFolders, IconGauge, IconHistory, IconHome, IconSettings } from '@tabler/icons-react';
+import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRoute, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 
 import type { Right } from '../../shared/domain/rights';
+import { AccountScreen } from '../features/account';
+import { AgentsScreen } from '../features/agents';
 import { CompanySheet } from '../features/company';
 import { DocumentsScreen } from '../features/documents';
 import { DossierScreen, DossiersScreen } from '../features/dossiers';
 import { HistoryScreen } from '../features/history';
+import { FirstStepsScreen } from '../features/first-steps';
+import { HabilitationScreen, HabilitationsScreen } from '../features/habilitations';
 import { HomeScreen } from '../features/home';
 import { QuotaScreen } from '../features/quota';
 import { SettingsScreen } from '../features/settings';
@@ -26,6 +30,9 @@ export const menu: readonly MenuEntry[] = [
   { screen: { name: 'dossiers' }, label: 'Dossiers', icon: IconFolders, right: 'dossiers.read' },
   { screen: { name: 'history' }, label: 'Historique', icon: IconHistory, right: 'journal.own' },
   { screen: { name: 'quota' }, label: 'Quota', icon: IconGauge, right: 'habilitations.read' },
+  { screen: { name: 'habilitations' }, label: 'Habilitations', icon: IconCertificate, right: 'habilitations.read' },
+  { screen: { name: 'agents' }, label: 'Agents', icon: IconUsers, right: 'agents.manage' },
+  { screen: { name: 'first-steps' }, label: 'Premiers pas', icon: IconRoute, right: 'habilitations.read' },
   { screen: { name: 'settings' }, label: 'Réglages', icon: IconSettings, right: null },
 ];
 
@@ -38,6 +45,11 @@ export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
   documents: 'dossiers',
   history: 'history',
   quota: 'quota',
+  habilitations: 'habilitations',
+  habilitation: 'habilitations',
+  agents: 'agents',
+  'first-steps': 'first-steps',
+  account: 'account',
   settings: 'settings',
 };
 
@@ -61,6 +73,11 @@ const renderers: Renderers = {
   ),
   history: () => <HistoryScreen />,
   quota: () => <QuotaScreen />,
+  habilitations: () => <HabilitationsScreen />,
+  habilitation: ({ habilitationId }) => <HabilitationScreen key={habilitationId} habilitationId={habilitationId} />,
+  agents: () => <AgentsScreen />,
+  'first-steps': () => <FirstStepsScreen />,
+  account: () => <AccountScreen />,
   settings: () => <SettingsScreen />,
 };
 

@@ -1,17 +1,18 @@
 import { ActionIcon, Alert, Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconLock, IconLogout, IconMenu2 } from '@tabler/icons-react';
+import { IconChevronDown, IconLock, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { hasRight, roleLabels } from '../../shared/domain/rights';
 import { EnvironmentBadge } from '../components/environment-badge';
 import { showFailure } from '../components/toasts';
+import { TokenNotices } from '../features/habilitations';
 import { QuotaGauge } from '../features/quota';
 import { GlobalSearch } from '../features/search';
 import { callMain } from './bridge';
 import { CommandPalette } from './command-palette';
 import { ErrorBoundary } from './error-boundary';
-import { useNavigation } from './navigation';
+import { navigate, useNavigation } from './navigation';
 import { ScreenView } from './screens';
 import { reportActivity, type Session, type StartState } from './session-store';
 import { SideMenu } from './side-menu';
@@ -41,6 +42,7 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
         </header>
         <main className="shell-main" id="contenu" ref={main} tabIndex={-1}>
           <Notices notices={start.notices} />
+          {hasRight(role, 'habilitations.read') && <TokenNotices role={role} />}
           <ErrorBoundary key={screen.name}><ScreenView screen={screen} /></ErrorBoundary>
         </main>
         <footer className="shell-status">
@@ -68,6 +70,7 @@ function AgentMenu({ session }: { readonly session: Session }): ReactNode {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{roleLabels[role]} · {organisation}</Menu.Label>
+        <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => navigate({ name: 'account' })}>Mon compte</Menu.Item>
         <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => void callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Menu.Item>
       </Menu.Dropdown>

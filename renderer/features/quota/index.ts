@@ -1,2 +1,3 @@
 export { QuotaGauge } from './quota-gauge';
 export { QuotaScreen } from './quota-screen';
+export { useNow } from './use-quota';

@@ -1,0 +1,44 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { useAction } from './use-action';
+
+interface Props {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly confirmLabel: string;
+  readonly isDangerous?: boolean;
+  readonly onConfirm: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Says what is about to happen; the refusal, if any, is read in the same place. Closes once done. */
+export function ConfirmDialog({ opened, title, children, confirmLabel, isDangerous = false, onConfirm, onClose }: Props): ReactNode {
+  const { busy, problem, run, forget } = useAction();
+  const close = (): void => {
+    forget();
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={close} title={title} centered closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Stack gap="md">
+        <Text component="div" size="sm">{children}</Text>
+        {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close} data-autofocus>Annuler</Button>
+          <Button
+            {...(isDangerous ? { color: 'red' } : {})}
+            loading={busy}
+            onClick={() => run(async () => {
+              await onConfirm();
+              close();
+            })}
+          >
+            {confirmLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

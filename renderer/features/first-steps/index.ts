@@ -1,0 +1,1 @@
+export { FirstStepsScreen } from './first-steps-screen';

@@ -1,0 +1,119 @@
+import { Alert, Button, Checkbox, Drawer, Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { ReactNode } from 'react';
+
+import { type Environment, environmentLabels, ENVIRONMENTS } from '../../../shared/domain/environment';
+import { parseSiret, type Siret } from '../../../shared/domain/identifiers';
+import { USE_CASES, type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/domain/use-case';
+import type { ChannelInput } from '../../../shared/ipc';
+import { callMain } from '../../app/bridge';
+import { useSession } from '../../app/session-store';
+import { useAction } from '../../components/use-action';
+import { type Habilitation, keepHabilitation } from './habilitations-store';
+
+interface Props {
+  readonly opened: boolean;
+  /** Null: a new one. */
+  readonly habilitation: Habilitation | null;
+  readonly onClose: () => void;
+  readonly onSaved: (habilitation: Habilitation) => void;
+}
+
+export function HabilitationForm(props: Props): ReactNode {
+  const title = props.habilitation ? 'Modifier l’habilitation' : 'Nouvelle habilitation';
+  return (
+    <Drawer opened={props.opened} onClose={props.onClose} position="right" size={520} title={title} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      {props.opened && <Fields {...props} />}
+    </Drawer>
+  );
+}
+
+interface Values {
+  title: string;
+  environment: Environment;
+  recipients: string[];
+  useCases: UseCase[];
+  contexts: string[];
+}
+
+function valuesOf(habilitation: Habilitation | null, environment: Environment): Values {
+  if (!habilitation) return { title: '', environment, recipients: [], useCases: [], contexts: [] };
+  const { title, recipients, useCases, contexts } = habilitation;
+  return { title, environment: habilitation.environment, recipients: [...recipients], useCases: [...useCases], contexts: [...contexts] };
+}
+
+/** Null when every line is a SIRET, else what is wrong with the first that is not. */
+function recipientsProblem(recipients: readonly string[]): string | null {
+  if (recipients.length === 0) return 'Indiquez le SIRET de l’administration qui utilise les données.';
+  for (const text of recipients) {
+    const siret = parseSiret(text);
+    if (!siret.ok) return `« ${text} » : ${siret.message}`;
+  }
+  return null;
+}
+
+function draftOf({ title, environment, recipients, useCases, contexts }: Values): ChannelInput<'habilitations.create'> {
+  const sirets = recipients.flatMap((text): Siret[] => {
+    const siret = parseSiret(text);
+    return siret.ok ? [siret.value] : [];
+  });
+  return { title, environment, recipients: sirets, useCases, contexts };
+}
+
+function Fields({ habilitation, onClose, onSaved }: Props): ReactNode {
+  const workingEnvironment = useSession((state) => state.start?.environment ?? 'sandbox');
+  const { busy, problem, run } = useAction();
+  const form = useForm<Values>({
+    initialValues: valuesOf(habilitation, workingEnvironment),
+    validate: {
+      title: (value) => (value.trim() === '' ? 'Donnez un titre à cette habilitation : celui de la procédure.' : null),
+      recipients: recipientsProblem,
+      useCases: (value) => (value.length === 0 ? 'Indiquez au moins un cas d’usage.' : null),
+      contexts: (value) => (value.length === 0 ? 'Indiquez au moins un contexte.' : null),
+    },
+  });
+  const save = (values: Values): void =>
+    run(async () => {
+      const draft = draftOf(values);
+      const saved = habilitation ? await callMain('habilitations.update', { id: habilitation.id, draft }) : await callMain('habilitations.create', draft);
+      keepHabilitation(saved);
+      onSaved(saved);
+      onClose();
+    });
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Stack gap="md">
+        {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+        <TextInput label="Procédure" description="Son intitulé dans votre demande d’habilitation." data-autofocus {...form.getInputProps('title')} />
+        <Select
+          label="Environnement"
+          description={form.values.environment === workingEnvironment ? 'Celui où travaille ce poste.' : `Ce poste travaille dans « ${environmentLabels[workingEnvironment]} » : cette habilitation y restera inutilisée.`}
+          allowDeselect={false}
+          data={ENVIRONMENTS.map((value) => ({ value, label: environmentLabels[value] }))}
+          {...form.getInputProps('environment')}
+        />
+        <TagsInput label="Destinataires" description="SIRET de l’administration qui utilise les données ; Entrée pour ajouter." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('recipients')} />
+        <Checkbox.Group
+          label="Cas d’usage"
+          description="Ce que la procédure justifie de demander."
+          {...form.getInputProps('useCases')}
+          onChange={(chosen) => form.setValues((values) => withUseCases(values, chosen as UseCase[]))}
+        >
+          <Stack gap={6} mt="xs">{USE_CASES.map((useCase) => <Checkbox key={useCase} value={useCase} label={useCaseLabels[useCase]} />)}</Stack>
+        </Checkbox.Group>
+        <TagsInput label="Contextes" description="Transmis avec chaque appel ; les dossiers choisissent parmi eux." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('contexts')} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>Annuler</Button>
+          <Button type="submit" loading={busy}>{habilitation ? 'Enregistrer' : 'Créer l’habilitation'}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** A purpose just chosen brings its usual context with it. */
+function withUseCases(values: Partial<Values>, chosen: UseCase[]): Partial<Values> {
+  const before = values.useCases ?? [];
+  const proposed = chosen.filter((useCase) => !before.includes(useCase)).map((useCase) => useCaseContexts[useCase]);
+  return { useCases: chosen, contexts: [...new Set([...(values.contexts ?? []), ...proposed])] };
+}

@@ -1,0 +1,39 @@
+import { create } from 'zustand';
+
+import type { ChannelOutput } from '../../../shared/ipc';
+import { callMain, messageOf } from '../../app/bridge';
+
+export type Habilitation = ChannelOutput<'habilitations.list'>[number];
+
+interface HabilitationsStore {
+  /** Null until main has answered once. */
+  readonly habilitations: readonly Habilitation[] | null;
+  readonly problem: string | null;
+}
+
+const EMPTY: HabilitationsStore = { habilitations: null, problem: null };
+
+/** Habilitations of the agent signed in, shared by their screens and by the notices. */
+export const useHabilitations = create<HabilitationsStore>(() => EMPTY);
+
+export async function loadHabilitations(): Promise<void> {
+  try {
+    useHabilitations.setState({ habilitations: await callMain('habilitations.list', undefined), problem: null });
+  } catch (error) {
+    useHabilitations.setState({ problem: messageOf(error) });
+  }
+}
+
+/** Puts in place what main just answered; a new one is added. */
+export function keepHabilitation(changed: Habilitation): void {
+  useHabilitations.setState(({ habilitations }) => {
+    const known = habilitations ?? [];
+    const isNew = !known.some(({ id }) => id === changed.id);
+    return { habilitations: isNew ? [...known, changed] : known.map((one) => (one.id === changed.id ? changed : one)) };
+  });
+}
+
+/** The next agent finds nothing of the one before. */
+export function forgetHabilitations(): void {
+  useHabilitations.setState(EMPTY);
+}
