@@ -51,7 +51,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
     }),
-    ...quotaHandlers({ quota }),
+    ...quotaHandlers({ quota, habilitationOf: (session, dossierId) => dossiers.get(session.agent, dossierId).habilitationId }),
     ...linkHandlers(host.openExternal),
   };
 }

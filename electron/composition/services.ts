@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
 import * as catalogue from '../../shared/catalogue';
-import { IP_LIMIT_PER_MINUTE } from '../../shared/catalogue/pools';
 import type { Environment } from '../../shared/domain/environment';
 import { createAgents } from '../agents';
 import { createAnswerStore, createConsult, createLinkRegistry, createPreview, withV2Access } from '../consultation';
@@ -11,7 +10,7 @@ import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
 import { createDispatcher, createHttpClient } from '../http';
 import { createPrivilegesReader } from '../privileges';
-import { createQuotaService, databaseQuotaStore, fileIpWindow, systemScheduler } from '../quota';
+import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
 import { type SandboxWorker, startSandboxWorker } from '../sandbox/client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
@@ -19,8 +18,6 @@ import { Secret } from '../storage/secret';
 import type { Stores } from './stores';
 
 const MINUTE_MS = 60_000;
-/** Left to colleagues behind the same address whose calls this machine cannot see. */
-const IP_MARGIN = 50;
 
 export type Network = Awaited<ReturnType<typeof buildNetwork>>;
 export type People = ReturnType<typeof buildPeople>;
@@ -63,15 +60,18 @@ export function buildPeople(host: Host, { database, vault, record, settings }: S
 export function buildCalls(host: Host, stores: Stores, network: Network, people: People) {
   const { clock } = host;
   const { database, cipher, journal: trace, record, settings, policy, paths } = stores;
-  const { http, reachability } = network;
+  const { environment, http, reachability } = network;
   const { agents, habilitations, dossiers } = people;
   const authorisation = withV2Access(people.authorisation, { isOpen: () => settings.get().useV2, tokenInQuery: policy.v2TokenInQuery ?? false });
   const quota = createQuotaService({
     scheduler: systemScheduler(clock),
     store: databaseQuotaStore(database),
-    ipWindow: fileIpWindow(host.machinePath, IP_LIMIT_PER_MINUTE - IP_MARGIN),
+    ipWindow: fileIpWindow(host.machinePath, IP_BUDGET_PER_WINDOW),
     isOtherHostReachable: reachability.otherHostAnswers,
     probe: reachability.serviceAnswers,
+    readServerDate: reachability.readServerDate,
+    readPing: reachability.readPing,
+    environment,
     agentIsPresent: () => agents.keeper.current() !== null,
     titleOf: (habilitationId) => habilitations.find(habilitationId)?.title ?? 'Habilitation supprimée',
   });

@@ -1,6 +1,6 @@
 import { type BanState, BanWatch } from './ban-watch';
 import type { QuotaStore } from './quota-store';
-import type { Scheduler } from './scheduler';
+import type { Scheduler, Timer } from './scheduler';
 
 export interface BanGuardOptions {
   readonly scheduler: Scheduler;
@@ -10,22 +10,23 @@ export interface BanGuardOptions {
   readonly onChange: (environment: string) => void;
 }
 
-/** Declares a probable ban once another host answers, probes rarely, and lifts it by itself. */
+/**
+ * One watch per environment: declares a probable ban once another host answers, probes rarely, and lifts
+ * it by itself. Bans of a former run are watched from the start.
+ */
 export class BanGuard {
   readonly #watches = new Map<string, BanWatch>();
   readonly #asking = new Set<string>();
+  readonly #timers = new Map<string, Timer>();
   readonly #options: BanGuardOptions;
 
   constructor(options: BanGuardOptions) {
     this.#options = options;
+    for (const environment of options.store.keys('ban')) this.#watchOf(environment);
   }
 
   current(environment: string): BanState | null {
     return this.#watchOf(environment).ban;
-  }
-
-  all(): readonly BanState[] {
-    return [...this.#watches.values()].map(({ ban }) => ban).filter((ban) => ban !== null);
   }
 
   answered(environment: string): void {
@@ -47,22 +48,18 @@ export class BanGuard {
     if (!reachable || watch.ban) return;
     watch.declare(this.#options.scheduler.now());
     this.#changed(environment, watch);
-    this.#planProbe(environment, watch);
   }
 
-  #planProbe(environment: string, watch: BanWatch): void {
-    if (watch.ban) this.#options.scheduler.setTimer(watch.ban.nextProbeAt, () => void this.#probe(environment, watch));
-  }
-
-  async #probe(environment: string, watch: BanWatch): Promise<void> {
-    if (!watch.ban) return;
-    if (await answer(this.#options.probe?.(environment))) {
-      this.#lift(environment, watch);
-      return;
-    }
-    watch.probeFailed(this.#options.scheduler.now());
+  /** At the end of the 12 hours calls are tried again, whatever the probes said. */
+  async #lookAgain(environment: string, watch: BanWatch): Promise<void> {
+    const { scheduler, probe } = this.#options;
+    const ban = watch.ban;
+    const isOver = ban !== null && (scheduler.now() >= ban.until || (await answer(probe?.(environment))));
+    // Another answer may have lifted it meanwhile.
+    if (ban === null || watch.ban !== ban) return;
+    if (isOver) return this.#lift(environment, watch);
+    watch.probeFailed(scheduler.now());
     this.#changed(environment, watch);
-    this.#planProbe(environment, watch);
   }
 
   #lift(environment: string, watch: BanWatch): void {
@@ -72,15 +69,27 @@ export class BanGuard {
 
   #changed(environment: string, watch: BanWatch): void {
     this.#options.store.save('ban', environment, watch.ban);
+    this.#plan(environment, watch);
     this.#options.onChange(environment);
+  }
+
+  #plan(environment: string, watch: BanWatch): void {
+    const { scheduler } = this.#options;
+    const planned = this.#timers.get(environment);
+    if (planned !== undefined) scheduler.clearTimer(planned);
+    this.#timers.delete(environment);
+    if (!watch.ban) return;
+    const at = Math.min(watch.ban.nextProbeAt, watch.ban.until);
+    this.#timers.set(environment, scheduler.setTimer(at, () => void this.#lookAgain(environment, watch)));
   }
 
   #watchOf(environment: string): BanWatch {
     let watch = this.#watches.get(environment);
     if (!watch) {
-      watch = new BanWatch(this.#options.store.load('ban', environment) ?? null);
+      const { store, scheduler } = this.#options;
+      watch = new BanWatch(store.load('ban', environment) ?? null, scheduler.now());
       this.#watches.set(environment, watch);
-      this.#planProbe(environment, watch);
+      this.#plan(environment, watch);
     }
     return watch;
   }

@@ -17,8 +17,9 @@ export class BanWatch {
   #silentProviders = new Set<string>();
   #ban: BanState | null;
 
-  constructor(saved: BanState | null = null) {
-    this.#ban = saved;
+  /** A ban saved under a clock that was since set back ends within 12 hours all the same. */
+  constructor(saved: BanState | null, now: number) {
+    this.#ban = saved && { ...saved, until: Math.min(saved.until, now + BAN_DURATION_MS), nextProbeAt: Math.min(saved.nextProbeAt, now + LONGEST_PROBE_MS) };
   }
 
   get ban(): BanState | null {
@@ -50,7 +51,7 @@ export class BanWatch {
   probeFailed(now: number): void {
     if (!this.#ban) return;
     const probeIntervalMs = Math.min(LONGEST_PROBE_MS, this.#ban.probeIntervalMs * 2);
-    this.#ban = { ...this.#ban, probeIntervalMs, nextProbeAt: now + probeIntervalMs, until: Math.max(this.#ban.until, now) };
+    this.#ban = { ...this.#ban, probeIntervalMs, nextProbeAt: now + probeIntervalMs };
   }
 
   lift(): void {

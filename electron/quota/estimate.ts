@@ -1,7 +1,7 @@
 import { quotaPools } from '../../shared/catalogue/pools';
 import type { QuotaEstimate } from '../../shared/domain/quota';
 import type { CallPriority } from '../consultation/ports';
-import type { QuotaEngine } from './quota-engine';
+import type { Habilitated, QuotaEngine } from './quota-engine';
 
 export interface PlannedCalls {
   readonly pool: string;
@@ -11,7 +11,7 @@ export interface PlannedCalls {
 /** What a plan costs and how long it takes if nobody else draws on the token; pools run side by side. */
 export function estimate(
   engine: QuotaEngine,
-  token: { readonly environment: string; readonly tokenKey: string },
+  habilitation: Habilitated,
   plan: readonly PlannedCalls[],
   priority: CallPriority,
   now: number,
@@ -20,7 +20,7 @@ export function estimate(
   let endsAt = now;
   for (const { pool, calls } of plan) {
     if (calls <= 0) continue;
-    const known = engine.findPool(token.environment, token.tokenKey, pool);
+    const known = engine.findPool(habilitation, pool);
     known?.counter.advance(now);
     const ahead = priority === 'batch' ? (known?.queue.length ?? 0) : (known?.queue.interactiveLength ?? 0);
     const placeStartsAt = (place: number): number => {

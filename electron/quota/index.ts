@@ -1,5 +1,8 @@
 export type { PlannedCalls } from './estimate';
-export { quotaHandlers } from './handlers';
+export { type QuotaHandlerDeps, quotaHandlers } from './handlers';
+export type { ReadServerDate } from './clock-calibration';
+export { IP_BUDGET_PER_WINDOW } from './ip-budget';
+export type { ReadPing } from './ping-watch';
 export type { PingStatus } from './providers';
 export { createQuotaService, type QuotaService, type QuotaServiceOptions } from './quota-service';
 export { databaseQuotaStore, memoryQuotaStore, type QuotaStore } from './quota-store';

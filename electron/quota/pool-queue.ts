@@ -5,8 +5,6 @@ export interface Waiter {
   readonly claim: QuotaClaim;
   readonly seq: number;
   readonly enqueuedAt: number;
-  /** The same call may still be running at the service until then. */
-  readonly notBefore: number;
   readonly onWait: (wait: QuotaWait) => void;
   readonly resolve: (permit: QuotaPermit) => void;
   readonly reject: (error: Error) => void;

@@ -6,10 +6,13 @@ import { type Flight, WindowCounter } from './window-counter';
 
 /** Units written to disk ahead of their use, so that one commit serves several calls. */
 const LEASE_UNITS = 10;
-/** Share of a window that batches leave to the agent at the screen… */
+/** Share of a window that batches leave to the agent at the screen; it melts with the time left… */
 const RESERVED_SHARE = 0.1;
-/** …until this share of the window is left: what nobody used by then would be lost. */
-const RESERVE_RELEASED_AT = 0.25;
+/** …and is given up when this share of the window is left: what nobody used by then would be lost. */
+const RESERVE_RELEASED_AT = 0.02;
+
+/** Past the moment, so that it is passed whatever the rounding. */
+const TIMER_GRAIN_MS = 1;
 
 export interface PoolOptions {
   readonly key: string;
@@ -39,15 +42,14 @@ export class Pool {
   }
 
   reserve(agentIsPresent: boolean, now: number): number {
-    if (!agentIsPresent || this.counter.shareLeft(now) <= RESERVE_RELEASED_AT) return 0;
-    return Math.ceil(this.counter.limit * RESERVED_SHARE);
+    const shareLeft = this.counter.shareLeft(now);
+    return agentIsPresent && shareLeft > RESERVE_RELEASED_AT ? Math.ceil(this.counter.limit * RESERVED_SHARE * shareLeft) : 0;
   }
 
   mayDepart(waiter: Waiter, owed: boolean, agentIsPresent: boolean, now: number): boolean {
     const kept = waiter.claim.priority === 'batch' && !owed ? this.reserve(agentIsPresent, now) : 0;
     return (
       now >= this.counter.stoppedUntil &&
-      now >= waiter.notBefore &&
       this.counter.remaining() > kept &&
       this.counter.inFlight < this.counter.flightsAllowed(now)
     );
@@ -69,8 +71,7 @@ export class Pool {
   /** Next local time at which something may change by itself for those who wait. */
   nextChangeAt(now: number): number | null {
     const { counter } = this;
-    const candidates = [counter.opensAt(now), counter.nextStakeAt(now), this.#reserveReleasedAt(now)];
-    for (const waiter of this.queue.inOrder()) if (waiter.notBefore > now) candidates.push(waiter.notBefore);
+    const candidates = [counter.opensAt(now), counter.nextStakeAt(now), this.#reserveMeltsAt(now)];
     const later = candidates.filter((at): at is number => at !== null && at > now && Number.isFinite(at));
     return later.length > 0 ? Math.min(...later) : null;
   }
@@ -83,8 +84,12 @@ export class Pool {
     return Math.max(now, this.counter.opensAt(now)) + windowsAfter * this.#options.windowMs;
   }
 
-  #reserveReleasedAt(now: number): number {
-    return this.counter.opensAt(now) - RESERVE_RELEASED_AT * this.#options.windowMs;
+  /** When the reserve next gives up a unit. */
+  #reserveMeltsAt(now: number): number {
+    const { counter } = this;
+    const full = counter.limit * RESERVED_SHARE;
+    const shareThen = Math.max(RESERVE_RELEASED_AT, (Math.ceil(full * counter.shareLeft(now)) - 1) / full);
+    return counter.opensAt(now) - shareThen * this.#options.windowMs + TIMER_GRAIN_MS;
   }
 
   #save(now: number, used: number): void {

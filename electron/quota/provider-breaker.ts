@@ -79,9 +79,14 @@ export class ProviderBreaker {
   }
 
   /** Maintenance announced with its end (XX020), or a ping that says the provider is down. */
-  closeUntil(until: number, reason: string, announced: boolean): void {
+  stopUntil(until: number, reason: string, announced: boolean): void {
     this.#announced = announced;
     this.#open(Math.max(until, this.#openUntil ?? 0), reason);
+  }
+
+  /** The provider seems back: the next call goes at once, and alone. */
+  allowTrial(now: number): void {
+    if (this.#openUntil !== null) this.#openUntil = Math.min(this.#openUntil, now);
   }
 
   view(provider: string, now: number): BreakerView {

@@ -1,6 +1,9 @@
-import { IP_LIMIT_PER_MINUTE, quotaPools } from '../../shared/catalogue/pools';
+import { quotaPools } from '../../shared/catalogue/pools';
 import type { AnswerObservation, QuotaClaim, QuotaPermit, QuotaPort, QuotaWait, TransportFailure } from '../consultation/ports';
 import { BanGuard } from './ban-guard';
+import { ClockCalibration, type ReadServerDate } from './clock-calibration';
+import { IP_BUDGET_PER_WINDOW, IpBudget } from './ip-budget';
+import { PingWatch, type ReadPing } from './ping-watch';
 import { Pool } from './pool';
 import type { Waiter } from './pool-queue';
 import { Providers } from './providers';
@@ -23,24 +26,21 @@ export interface QuotaEngineOptions {
   readonly isOtherHostReachable?: (environment: string) => Promise<boolean>;
   /** One light call to `/ping` of the environment: true when the service answers. */
   readonly probe?: (environment: string) => Promise<boolean>;
+  /** Reads the service's clock by a free call, so that windows open on time. */
+  readonly readServerDate?: ReadServerDate;
+  /** Asks one free `/ping/<provider>/<resource>`. */
+  readonly readPing?: ReadPing;
   /** Whether somebody is at the screen; a recent interactive call tells it too. */
   readonly agentIsPresent?: () => boolean;
 }
 
-/** Calls without a known answer that stay below the address's ceiling for the sake of colleagues behind it. */
-const IP_MARGIN = 50;
-const IP_LEASE_UNITS = 10;
 const PRESENCE_WINDOWS = 5;
 const TOKEN_STOP_MS = 15 * 60_000;
 const REFUSALS_TO_STOP = 3;
-/** API Entreprise docs: the service waits at most 10 s for a provider; a second more for the way. */
-const SERVER_BOUND_MS = 11_000;
 const NEVER_SENT: ReadonlySet<TransportFailure> = new Set(['connect_timeout', 'connect_refused', 'dns', 'tls']);
 
-interface IpLease {
-  windowIndex: number;
-  left: number;
-}
+/** A habilitation in one environment. */
+export type Habilitated = Pick<QuotaClaim, 'habilitationId'> & { readonly environment: string };
 
 /**
  * Gives each call its turn so that no counter of the service is ever overrun. All state changes end
@@ -51,15 +51,15 @@ export class QuotaEngine implements QuotaPort {
   readonly #options: QuotaEngineOptions;
   readonly #scheduler: Scheduler;
   readonly #store: QuotaStore;
-  readonly #ipWindow: SharedIpWindow;
+  readonly #ipBudget: IpBudget;
   readonly #clocks = new Map<string, ServerClock>();
   readonly #pools = new Map<string, Pool>();
-  readonly #ipLeases = new Map<string, IpLease>();
   readonly #tokenStops = new Map<string, number>();
   readonly #returning = new WeakMap<QuotaClaim, number>();
-  readonly #stillRunning = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   readonly #waits: WaitBoard;
+  readonly #calibration: ClockCalibration;
+  readonly #pings: PingWatch;
   readonly providers: Providers;
   readonly bans: BanGuard;
   #lastInteractiveAt = -Infinity;
@@ -71,10 +71,14 @@ export class QuotaEngine implements QuotaPort {
     this.#scheduler = options.scheduler;
     this.#store = options.store ?? memoryQuotaStore();
     this.windowMs = options.windowMs ?? 60_000;
-    this.#ipWindow = options.ipWindow ?? ownIpWindow(IP_LIMIT_PER_MINUTE - IP_MARGIN);
+    this.#ipBudget = new IpBudget(options.ipWindow ?? ownIpWindow(IP_BUDGET_PER_WINDOW));
     this.#waits = new WaitBoard(options.scheduler);
     this.providers = new Providers(this.#store, this.#scheduler);
+    this.#calibration = new ClockCalibration({ ...options, onRead: () => this.pump() });
+    this.#pings = new PingWatch({ ...options, providers: this.providers, onRead: () => this.pump() });
     this.bans = new BanGuard({ ...options, store: this.#store, onChange: (environment) => this.#banChanged(environment) });
+    // Breakers of a former run are looked after without waiting for a call.
+    this.#scheduler.setTimer(this.#scheduler.now(), () => this.pump());
   }
 
   acquire(
@@ -90,7 +94,6 @@ export class QuotaEngine implements QuotaPort {
         claim,
         seq,
         enqueuedAt: now,
-        notBefore: claim.callKey === undefined ? 0 : (this.inFlightUntil(claim.callKey) ?? 0),
         onWait,
         shown: null,
         resolve: (permit) => {
@@ -113,20 +116,14 @@ export class QuotaEngine implements QuotaPort {
     });
   }
 
-  /** Local time until which the service may still work on a call that we stopped waiting for; null when it is not. */
-  inFlightUntil(callKey: string): number | null {
-    const until = this.#stillRunning.get(callKey) ?? 0;
-    if (until > this.#scheduler.now()) return until;
-    this.#stillRunning.delete(callKey);
-    return null;
-  }
-
   pools(): ReadonlyMap<string, Pool> {
     return this.#pools;
   }
 
-  findPool(environment: string, tokenKey: string, pool: string): Pool | undefined {
-    return this.#pools.get(keyOf(environment, tokenKey, pool));
+  /** Of the habilitation's token in use: the last one that called. */
+  findPool({ environment, habilitationId }: Habilitated, pool: string): Pool | undefined {
+    const belongs = ({ claim }: Pool): boolean => claim.environment === environment && claim.habilitationId === habilitationId && claim.pool === pool;
+    return [...this.#pools.values()].filter(belongs).at(-1);
   }
 
   tokenStoppedUntil(claim: QuotaClaim): number | null {
@@ -156,8 +153,19 @@ export class QuotaEngine implements QuotaPort {
     }
     for (let next = this.#next(now); next; next = this.#next(now)) this.#letGo(next.pool, next.waiter, now);
     this.#waits.update(this.#pools.values(), (pool) => this.#reasonOf(pool, now));
+    this.#askAround(now);
     this.#setAlarm(now);
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Free questions that waiting calls are worth: the service's time, the health of their providers. */
+  #askAround(now: number): void {
+    for (const { claim, counter, queue } of this.#pools.values()) {
+      if (queue.length === 0) continue;
+      const opensAt = counter.opensAt(now);
+      if (opensAt > now && counter.remaining() === 0) this.#calibration.improve(claim.environment, this.#clockOf(claim.environment), opensAt);
+    }
+    this.#pings.update(this.#pools.values());
   }
 
   #refuseHopeless(pool: Pool, now: number): void {
@@ -194,22 +202,9 @@ export class QuotaEngine implements QuotaPort {
   }
 
   #takeIpUnit(environment: string, now: number): boolean {
-    const windowIndex = this.#ipWindowIndex(environment, now);
-    const lease = this.#ipLeases.get(environment);
-    if (lease?.windowIndex === windowIndex && lease.left > 0) {
-      lease.left -= 1;
-      return true;
-    }
-    // Calls still on their way when a window opens may be counted in it.
-    const carried = lease?.windowIndex === windowIndex ? 0 : this.#inFlight(environment);
-    const granted = this.#ipWindow.take(environment, windowIndex, carried + IP_LEASE_UNITS);
-    this.#ipLeases.set(environment, { windowIndex, left: Math.max(0, granted - carried - 1) });
-    return granted > carried;
-  }
-
-  #ipWindowIndex(environment: string, now: number): number {
     const clock = this.#clockOf(environment);
-    return Math.floor((clock.isKnown ? clock.earliest(now) : now) / this.windowMs);
+    const windowIndex = Math.floor((clock.isKnown ? clock.earliest(now) : now) / this.windowMs);
+    return this.#ipBudget.takeOne(environment, windowIndex, this.#inFlight(environment));
   }
 
   #inFlight(environment: string): number {
@@ -248,18 +243,12 @@ export class QuotaEngine implements QuotaPort {
     const { claim } = waiter;
     const headers = readRateLimitHeaders(observation.headers);
     this.bans.answered(claim.environment);
-    this.#readClock(claim.environment, headers, flight, now);
+    this.#clockOf(claim.environment).observe(headers, { sentAt: flight.sentAt, receivedAt: now });
     pool.counter.arrive(flight, headers, now);
     if (observation.status === 429) return this.#refused(pool, waiter, flight, headers, now);
     pool.counter.accept(flight);
     this.providers.observe(claim, observation);
     return 'deliver';
-  }
-
-  #readClock(environment: string, headers: RateLimitHeaders, flight: Flight, now: number): void {
-    const clock = this.#clockOf(environment);
-    if (headers.date !== null) clock.observeDate(headers.date, flight.sentAt, now);
-    else if (headers.resetAt !== null) clock.observeReset(headers.resetAt, this.windowMs, flight.sentAt, now);
   }
 
   #refused(pool: Pool, { claim, seq }: Waiter, flight: Flight, headers: RateLimitHeaders, now: number): 'requeue' {
@@ -279,7 +268,6 @@ export class QuotaEngine implements QuotaPort {
   #fail(pool: Pool, claim: QuotaClaim, flight: Flight, failure: TransportFailure, now: number): void {
     if (NEVER_SENT.has(failure)) pool.counter.giveBack(flight);
     else pool.counter.lose(flight, now);
-    if (claim.callKey !== undefined && !NEVER_SENT.has(failure)) this.#stillRunning.set(claim.callKey, flight.sentAt + SERVER_BOUND_MS);
     if (failure === 'connect_timeout' || failure === 'silence') this.bans.silent(claim.environment, claim.provider, failure === 'silence');
   }
 
@@ -320,7 +308,7 @@ export class QuotaEngine implements QuotaPort {
 
   #clockOf(environment: string): ServerClock {
     let clock = this.#clocks.get(environment);
-    if (!clock) this.#clocks.set(environment, (clock = new ServerClock()));
+    if (!clock) this.#clocks.set(environment, (clock = new ServerClock(this.windowMs)));
     return clock;
   }
 }

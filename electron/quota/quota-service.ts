@@ -1,7 +1,6 @@
 import type { QuotaEstimate, QuotaSnapshot } from '../../shared/domain/quota';
 import type { CallPriority, QuotaPort } from '../consultation/ports';
 import { estimate, type PlannedCalls } from './estimate';
-import type { PingStatus } from './providers';
 import { QuotaEngine, type QuotaEngineOptions } from './quota-engine';
 import type { Timer } from './scheduler';
 import { snapshot } from './snapshot';
@@ -9,36 +8,27 @@ import { snapshot } from './snapshot';
 const CHANGES_AT_MOST_EVERY_MS = 250;
 
 export interface QuotaServiceOptions extends QuotaEngineOptions {
+  /** Where the application works now. */
+  readonly environment: () => string;
   readonly titleOf: (habilitationId: string) => string;
 }
 
 /** Everything the rest of the application knows of quotas. */
 export interface QuotaService extends QuotaPort {
-  /** Local time until which the service may still work on a call we stopped waiting for, or null. */
-  inFlightUntil(callKey: string): number | null;
-  reportPings(environment: string, pings: Readonly<Record<string, PingStatus>>): void;
-  estimate(
-    token: { readonly environment: string; readonly tokenKey: string },
-    plan: readonly PlannedCalls[],
-    priority: CallPriority,
-  ): QuotaEstimate;
+  estimate(habilitationId: string, plan: readonly PlannedCalls[], priority: CallPriority): QuotaEstimate;
   snapshot(): QuotaSnapshot;
   /** At most four times a second; returns what stops it. */
   onChange(listener: (snapshot: QuotaSnapshot) => void): () => void;
 }
 
 export function createQuotaService(options: QuotaServiceOptions): QuotaService {
-  const { scheduler, titleOf } = options;
+  const { scheduler, environment, titleOf } = options;
   const engine = new QuotaEngine(options);
-  const snapshotNow = (): QuotaSnapshot => snapshot(engine, titleOf, scheduler.now());
+  const snapshotNow = (): QuotaSnapshot => snapshot(engine, environment(), titleOf, scheduler.now());
   return {
     acquire: (claim, acquireOptions) => engine.acquire(claim, acquireOptions),
-    inFlightUntil: (callKey) => engine.inFlightUntil(callKey),
-    reportPings: (environment, pings) => {
-      engine.providers.reportPings(environment, pings);
-      engine.pump();
-    },
-    estimate: (token, plan, priority) => estimate(engine, token, plan, priority, scheduler.now()),
+    estimate: (habilitationId, plan, priority) =>
+      estimate(engine, { environment: environment(), habilitationId }, plan, priority, scheduler.now()),
     snapshot: snapshotNow,
     onChange: (listener) => {
       let pending: Timer | null = null;

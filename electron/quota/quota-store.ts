@@ -16,6 +16,8 @@ export type StoredKind = keyof StoredStates;
 export interface QuotaStore {
   load<K extends StoredKind>(kind: K, key: string): StoredStates[K] | undefined;
   save<K extends StoredKind>(kind: K, key: string, state: StoredStates[K]): void;
+  /** Keys of every state of a kind. */
+  keys(kind: StoredKind): readonly string[];
 }
 
 export function memoryQuotaStore(): QuotaStore {
@@ -25,12 +27,14 @@ export function memoryQuotaStore(): QuotaStore {
     save: (kind, key, state) => {
       states.set(`${kind} ${key}`, JSON.stringify(state));
     },
+    keys: (kind) => [...states.keys()].filter((name) => name.startsWith(`${kind} `)).map((name) => name.slice(kind.length + 1)),
   };
 }
 
 /** One row a state, one commit a save (`synchronous = FULL`). */
 export function databaseQuotaStore(database: Database): QuotaStore {
   const select = database.prepare('SELECT state FROM quota_state WHERE kind = ? AND key = ?');
+  const selectKeys = database.prepare('SELECT key FROM quota_state WHERE kind = ?');
   const upsert = database.prepare(
     'INSERT INTO quota_state (kind, key, state) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET state = excluded.state',
   );
@@ -39,6 +43,7 @@ export function databaseQuotaStore(database: Database): QuotaStore {
     save: (kind, key, state) => {
       upsert.run(kind, key, JSON.stringify(state));
     },
+    keys: (kind) => selectKeys.all(kind).map((row) => (row as { key: string }).key),
   };
 }
 

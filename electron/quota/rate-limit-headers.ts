@@ -27,7 +27,7 @@ export function readRateLimitHeaders(headers: AnswerObservation['headers']): Rat
     remaining,
     resetAt: resetSeconds === null ? null : resetSeconds * 1_000,
     retryAfterMs: retryAfter === null ? null : retryAfter * 1_000,
-    date: httpDate(find('date')),
+    date: readHttpDate(find('date')),
   };
 }
 
@@ -41,7 +41,8 @@ function wholeNumber(text: string | undefined, least: number, greatest: number):
   return value >= least && value <= greatest ? value : null;
 }
 
-function httpDate(text: string | undefined): number | null {
+/** A `Date` header, milliseconds since the epoch; null when it is not one. */
+export function readHttpDate(text: string | undefined): number | null {
   if (text === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
   const value = Date.parse(text);
   return Number.isNaN(value) ? null : value;

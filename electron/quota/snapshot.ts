@@ -3,9 +3,9 @@ import type { Pool } from './pool';
 import type { QuotaEngine } from './quota-engine';
 import { banned, tokenStopped } from './refusals';
 
-/** State of every counter, breaker and ban, for the quota panel. */
-export function snapshot(engine: QuotaEngine, titleOf: (habilitationId: string) => string, now: number): QuotaSnapshot {
-  const ban = engine.bans.all()[0];
+/** State of every counter and breaker, and of the ban in the environment in use, for the quota panel. */
+export function snapshot(engine: QuotaEngine, environment: string, titleOf: (habilitationId: string) => string, now: number): QuotaSnapshot {
+  const ban = engine.bans.current(environment);
   return {
     windows: [...engine.pools().values()].map((pool) => viewOf(engine, pool, titleOf, now)),
     breakers: engine.providers.views(),

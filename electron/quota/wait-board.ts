@@ -23,7 +23,7 @@ export class WaitBoard {
       let position = 0;
       for (const waiter of pool.queue.inOrder()) {
         position += 1;
-        if (everybody || waiter.shown === null) show(waiter, position, Math.max(pool.startsAt(position, now), waiter.notBefore), reason, now);
+        if (everybody || waiter.shown === null) show(waiter, position, pool.startsAt(position, now), reason, now);
       }
     }
   }

@@ -220,7 +220,7 @@ export class WindowCounter {
 
   /** A reset lies after the answer was made and at most one window later. */
   #credibleReset(resetAt: number | null, sentAt: number, now: number): number | null {
-    if (resetAt === null) return null;
+    if (resetAt === null || !this.#clock.isKnown) return null;
     return resetAt > this.#clock.earliest(sentAt) && resetAt <= this.#clock.latest(now) + this.#windowMs + 1_000 ? resetAt : null;
   }
 

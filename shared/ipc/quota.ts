@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { quotaPools } from '../catalogue/pools';
 import { channel, nothing } from './define';
+import { idSchema } from './schemas';
 
 export const quotaSnapshotSchema = z.object({
   windows: z.array(
@@ -31,6 +33,19 @@ export const quotaSnapshotSchema = z.object({
   ban: z.object({ since: z.string(), until: z.string(), nextProbeAt: z.string(), reason: z.string() }).nullable(),
 });
 
+const poolSchema = z.enum(quotaPools.map(({ id }) => id));
+
+/** A plan of calls for one dossier; the calls of a batch leave after those of the screen. */
+const quotaPlanSchema = z.object({
+  dossierId: idSchema,
+  plan: z.array(z.object({ pool: poolSchema, calls: z.number().int().min(0).max(100_000) })).max(quotaPools.length),
+  priority: z.enum(['interactive', 'batch']).default('interactive'),
+});
+
+const quotaEstimateSchema = z.object({ calls: z.number(), startsAt: z.string(), durationMs: z.number() });
+
 export const quotaChannels = {
   'quota.snapshot': channel('habilitations.read', nothing, quotaSnapshotSchema),
+  /** What a plan would cost and how long it would take, to be shown before it starts. */
+  'quota.estimate': channel('consult', quotaPlanSchema, quotaEstimateSchema),
 } as const;

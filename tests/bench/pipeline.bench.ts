@@ -73,6 +73,7 @@ async function measurePipeline(baseUrl: string): Promise<number> {
   const { database } = openDatabase(join(folder, 'instruire.db'), [answersSchema, quotaSchema]);
   const journal = openJournal({ path: join(folder, 'journal.db'), clock: systemClock, workstation: 'banc', sealKey: generateSealKey().key });
   const quota = createQuotaService({
+    environment: () => 'sandbox',
     scheduler: systemScheduler(systemClock),
     store: databaseQuotaStore(database),
     ipWindow: ownIpWindow(1_000_000),

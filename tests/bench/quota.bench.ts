@@ -124,7 +124,7 @@ function startColleague({ sandbox, token }: Context): NodeJS.Timeout {
 }
 
 function ours({ pool }: Load): Limiter {
-  const quota = createQuotaService({ scheduler: systemScheduler(systemClock), windowMs: WINDOW_MS, titleOf: () => '' });
+  const quota = createQuotaService({ scheduler: systemScheduler(systemClock), windowMs: WINDOW_MS, environment: () => 'sandbox', titleOf: () => '' });
   const options = { signal: new AbortController().signal, onWait: () => undefined };
   return {
     run: async (priority, sendOnce) => {
