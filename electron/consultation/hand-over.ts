@@ -5,6 +5,7 @@ import type { Call } from './call';
 import { stripDocumentLinks } from './document-links';
 import type { AnswerStorePort, DocumentLinkPort } from './ports';
 import { type Received, requestIdOf } from './received';
+import { v2DataAndMeta } from './v2-answer';
 
 /** Step 10: links go to the registry, the rest is kept sealed and given to the screen. */
 export function handOver(
@@ -27,7 +28,7 @@ export function handOver(
     parameters: request.parameters,
     object: request.object,
     writtenReason: request.writtenReason,
-    ...dataAndMeta(body),
+    ...(endpoint.version === 2 ? v2DataAndMeta(body, response.status) : dataAndMeta(body)),
     provider: endpoint.providerLabel,
     receivedAt: new Date(receivedAt).toISOString(),
     requestId: requestIdOf(response),
@@ -41,7 +42,7 @@ export function handOver(
   return answer;
 }
 
-/** The v3 envelope is `{data, links, meta}`; v2 answers the data themselves. */
+/** The envelope of version 3 is `{data, links, meta}`. */
 function dataAndMeta(body: JsonValue): { readonly data: JsonValue; readonly meta: JsonObject } {
   if (!isJsonObject(body) || !Object.hasOwn(body, 'data')) return { data: body, meta: {} };
   const { data, meta } = body;

@@ -5,6 +5,7 @@ import { parseJson, type TransportProblem } from '../http';
 import type { Call } from './call';
 import type { AnswerObservation } from './ports';
 import { type Exchange, type Received, requestIdOf } from './received';
+import { v2Moved } from './v2-answer';
 
 /** Step 8: an answer, or a typed failure. Unknown fields and values are kept. */
 export function interpret(call: Call, exchange: Exchange): Received {
@@ -38,7 +39,7 @@ export function interpretFailedExchange({ endpoint }: Call, exchange: Exchange):
   }
   const { status, headers, body } = exchange.response;
   const requestId = requestIdOf(exchange.response);
-  if (status < 400) return errorOf('unreadable', { status, requestId });
+  if (status < 400) return (endpoint.version === 2 && v2Moved(exchange.response)) || errorOf('unreadable', { status, requestId });
   const retryAfter = Number.parseInt(headers['retry-after'] ?? '', 10);
   return interpretFailure({
     status,
