@@ -1,5 +1,5 @@
 // `npm run pack`: an unpacked app by electron-builder, on the runtime at hand where the official one cannot be fetched.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { build, Platform } from 'electron-builder';
@@ -11,20 +11,22 @@ import { projectRoot } from './runtime/paths.mjs';
 
 const config = parse(readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8'));
 
-/** The fallback is older than one fuse, and needs its missing built-ins before the app. */
-function onFallback(executable) {
-  console.log(`Left out on Electron ${FALLBACK_VERSION}, which does not know it: the fuse grantFileProtocolExtraPrivileges.`);
+/** The fallback is older than one fuse, and needs its missing built-ins before the app: a configuration of its own. */
+function writeFallbackConfig(executable) {
+  const { grantFileProtocolExtraPrivileges, ...electronFuses } = config.electronFuses;
+  console.log(`Left out on Electron ${FALLBACK_VERSION}, which does not know it: grantFileProtocolExtraPrivileges=${grantFileProtocolExtraPrivileges}.`);
   const entry = { from: 'scripts/runtime', to: '.', filter: ['node18-builtins.cjs', 'fallback-entry.cjs'] };
-  return {
+  const path = join(projectRoot, '.cache', 'electron-builder.fallback.json');
+  const fallback = {
     ...config,
-    electronFuses: { ...config.electronFuses, grantFileProtocolExtraPrivileges: null },
+    electronFuses,
     electronDist: dirname(executable),
     electronVersion: FALLBACK_VERSION,
     files: [...config.files, entry],
     extraMetadata: { main: 'fallback-entry.cjs' },
-    // The fallback's own default app has no place in a package.
-    afterPack: ({ appOutDir }) => rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
   };
+  writeFileSync(path, JSON.stringify(fallback, null, 2));
+  return path;
 }
 
 const { executable, kind } = await findElectron();
@@ -32,7 +34,9 @@ await buildAll();
 const artefacts = await build({
   projectDir: projectRoot,
   targets: Platform.current().createTarget('dir'),
-  config: kind === 'fallback' ? onFallback(executable) : config,
+  config: kind === 'fallback' ? writeFallbackConfig(executable) : join(projectRoot, 'electron-builder.yml'),
   publish: 'never',
 });
+// The fallback's own default app has no place in a package.
+rmSync(join(projectRoot, 'release/linux-unpacked/resources/app'), { recursive: true, force: true });
 console.log(`Packed with the ${kind} runtime.`, ...artefacts);
