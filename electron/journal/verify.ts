@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JournalBreak, VerificationReport } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
-import { diagnose, edited } from './diagnose';
-import { type Entry, FORMAT_VERSION, GENESIS_PREV, type Head, PART_NAMES, SEAL_INTERVAL, sha256Hex } from './format';
+import { CHUNK_ROWS, openChain } from './chain';
+import { edited } from './diagnose';
+import { type Head, SEAL_INTERVAL } from './format';
 import { findHeadBreak } from './head-check';
-import { ENTRY_COLUMNS, type EntryRow, readLastEntry, toEntry } from './journal-database';
+import { readLastEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
 import { readTimestampToken } from './timestamp';
 
@@ -19,24 +20,6 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
-
-const CHUNK_ROWS = 5_000;
-
-/**
- * A row as the two texts to hash, put together by SQLite: a million rows cross into JavaScript in a few columns.
- * The content is null once wholly deleted; a content left without its salt fits no commitment.
- */
-const PROOF_COLUMNS = [
-  'seq',
-  'prev',
-  'hash',
-  'commitment',
-  `CASE WHEN salt IS NULL AND ${PART_NAMES.map((name) => `${name} IS NULL`).join(' AND ')} THEN NULL
-    ELSE coalesce(salt, '') || '{' || substr(${PART_NAMES.map((name) => `coalesce(',"${name}":' || ${name}, '')`).join(' || ')}, 2) || '}' END`,
-  `'{"at":' || at || ',"content":"' || commitment || '","event":"' || event || '",' || coalesce('"intent":' || intent || ',', '')
-    || '"offset":' || offset || ',"prev":"' || prev || '","seq":' || seq || ',"v":${FORMAT_VERSION}}'`,
-].join(', ');
-type ProofRow = readonly [seq: number, prev: string, hash: string, commitment: string, content: string | null, envelope: string];
 
 /**
  * Walks the chain and names the first row that breaks it, and how.
@@ -69,39 +52,19 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
 }
 
 async function walk(database: Database, fromSeq: number, toSeq: number, options: VerifyOptions): Promise<JournalBreak | null> {
-  const statement = database.prepare(`SELECT ${PROOF_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
-  statement.setReturnArrays(true);
-  const purgedThrough = announcedPurge(database);
+  const chain = openChain(database);
   const total = Math.max(0, toSeq - fromSeq + 1);
-  let expectedSeq = fromSeq;
-  let previous = fromSeq === 1 ? GENESIS_PREV : hashOf(database, fromSeq - 1);
-  while (expectedSeq <= toSeq) {
+  let next = fromSeq;
+  while (next <= toSeq) {
     options.signal?.throwIfAborted();
-    for (const row of statement.all(expectedSeq, toSeq) as unknown as ProofRow[]) {
-      const [seq, prev, hash, commitment, content, envelope] = row;
-      if (seq !== expectedSeq) return { kind: 'removed', seq: expectedSeq };
-      const isContentIntact = content === null ? seq <= purgedThrough : sha256Hex(content) === commitment;
-      const isIntact = isContentIntact && sha256Hex(envelope) === hash;
-      if (!isIntact || (previous !== null && prev !== previous)) return diagnose(database, readEntry(database, seq), isIntact);
-      previous = hash;
-      expectedSeq += 1;
-    }
-    options.onProgress?.(expectedSeq - fromSeq, total);
+    const through = Math.min(next + CHUNK_ROWS - 1, toSeq);
+    const found = chain.check(next, through);
+    if (found) return found;
+    next = through + 1;
+    options.onProgress?.(next - fromSeq, total);
     await nextTurn();
   }
   return null;
-}
-
-/** Last row whose content the chain itself says was deleted at the end of retention. */
-function announcedPurge(database: Database): number {
-  const row = database.prepare("SELECT max(json_extract(result, '$.data.throughSeq')) AS through FROM entries WHERE event = 'journal.purged'").get();
-  return (row as { through: number | null }).through ?? 0;
-}
-
-function readEntry(database: Database, seq: number): Entry {
-  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq = ?`);
-  statement.setReturnArrays(true);
-  return toEntry(statement.get(seq) as unknown as EntryRow);
 }
 
 function readSeals(database: Database, fromSeq: number, toSeq: number): readonly Seal[] {

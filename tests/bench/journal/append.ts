@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+
+import { DatabaseSync } from '@photostructure/sqlite';
+
+import { fileHeadWitness, generateSealKey, type Journal, openJournal } from '../../../electron/journal';
+import { ENTRY_COLUMNS } from '../../../electron/journal/journal-database';
+import { systemClock } from '../../../electron/storage/clock';
+import type { Database } from '../../../electron/storage/database';
+import { median, type Metric } from '../metric';
+import { makeIntent } from './rows';
+
+const SHAPES = [
+  { name: 'single', rows: 1, rounds: 400 },
+  { name: 'batch', rows: 100, rounds: 100 },
+] as const;
+
+/**
+ * `record…` until each promise settles, beside the very same rows put by a prepared INSERT into a table and index of the same
+ * definition, same pragmas, one transaction each. The turns alternate, so that both meet the same machine.
+ */
+export async function appendMetrics(folder: string): Promise<Metric[]> {
+  const path = join(folder, 'append.db');
+  const witness = fileHeadWitness(join(folder, 'append.head'));
+  const journal = openJournal({ path, clock: systemClock, workstation: 'POSTE-1', sealKey: generateSealKey().key, witness });
+  const reader = new DatabaseSync(path, { readOnly: true });
+  const bare = openBare(join(folder, 'bare.db'), reader);
+  const metrics: Metric[] = [];
+  for (const { name, rows, rounds } of SHAPES) {
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      ours.push(await timeJournal(journal, round * rows, rows));
+      theirs.push(bare(readRows(reader, journal.head().seq - rows)));
+    }
+    metrics.push({ metric: `appends_per_s_${name}`, value: (rows * 1_000) / median(ours), unit: 'rows/s' });
+    metrics.push({ metric: `append_ratio_${name}`, value: median(theirs) / median(ours), unit: 'x' });
+  }
+  reader.close();
+  journal.close();
+  return [...metrics, { metric: 'append_ratio', value: metrics.at(-1)?.value ?? 0, unit: 'x' }];
+}
+
+async function timeJournal(journal: Journal, first: number, count: number): Promise<number> {
+  const intents = Array.from({ length: count }, (_, index) => makeIntent(first + index));
+  const startedAt = performance.now();
+  await Promise.all(intents.map((intent) => journal.recordIntent(intent)));
+  return performance.now() - startedAt;
+}
+
+type Row = readonly (string | number | null)[];
+
+function readRows(reader: Database, afterSeq: number): readonly Row[] {
+  const statement = reader.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq > ? ORDER BY seq`);
+  statement.setReturnArrays(true);
+  return statement.all(afterSeq) as unknown as Row[];
+}
+
+/** Same table, same index, nothing else. Returns the milliseconds of one transaction. */
+function openBare(path: string, like: Database): (rows: readonly Row[]) => number {
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  const made = like.prepare("SELECT sql FROM sqlite_master WHERE tbl_name = 'entries' AND type IN ('table', 'index')").all() as { sql: string }[];
+  for (const { sql } of made) database.exec(sql);
+  const insert = database.prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (${ENTRY_COLUMNS.split(',').map(() => '?').join(', ')})`);
+  return (rows) => {
+    const startedAt = performance.now();
+    database.exec('BEGIN IMMEDIATE');
+    for (const row of rows) insert.run(...row);
+    database.exec('COMMIT');
+    return performance.now() - startedAt;
+  };
+}

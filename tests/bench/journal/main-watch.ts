@@ -1,0 +1,27 @@
+import type { Metric } from '../metric';
+
+const BEAT_MS = 5;
+const STALL_MS = 50;
+
+/** Notes how late main's own beats come, as the window's calls would. */
+export function watchMain(): { stop(): readonly Metric[] } {
+  let last = performance.now();
+  let longest = 0;
+  let stalls = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const late = now - last - BEAT_MS;
+    last = now;
+    longest = Math.max(longest, late);
+    if (late > STALL_MS) { stalls += 1; console.error('stall', late, new Date().toISOString()); }
+  }, BEAT_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return [
+        { metric: 'stalls_over_50_ms', value: stalls, unit: 'stalls' },
+        { metric: 'longest_stall_ms', value: longest, unit: 'ms' },
+      ];
+    },
+  };
+}
