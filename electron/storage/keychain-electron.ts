@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { safeStorage } from 'electron';
@@ -13,8 +14,10 @@ const keychainCipher: SecretCipher = {
 
 /** The OS keychain, first, when there is one; then the sandbox's key file. To be called once the app is ready. */
 export function chooseCiphers(userDataPath: string): readonly [SecretCipher, ...SecretCipher[]] {
-  const unprotected = createUnprotectedCipher(join(userDataPath, UNPROTECTED_KEY_FILE));
-  return hasKeychain() ? [keychainCipher, unprotected] : [unprotected];
+  const keyPath = join(userDataPath, UNPROTECTED_KEY_FILE);
+  if (!hasKeychain()) return [createUnprotectedCipher(keyPath)];
+  // A key file left from before the keychain was there still opens what it sealed; none is made.
+  return existsSync(keyPath) ? [keychainCipher, createUnprotectedCipher(keyPath)] : [keychainCipher];
 }
 
 /** On Linux without a secret service, Electron encrypts with a fixed key: that is no keychain. */
