@@ -1,5 +1,8 @@
 import { create } from 'zustand';
 
+/** Parts of « Historique ». */
+export type HistoryTab = 'lines' | 'verify' | 'audit' | 'statistics' | 'retention';
+
 /** Everything that the main area can show, with what each screen needs to show it. */
 export type Screen =
   | { readonly name: 'home' }
@@ -7,7 +10,7 @@ export type Screen =
   | { readonly name: 'dossier'; readonly dossierId: string }
   | { readonly name: 'company'; readonly dossierId: string; readonly identifier: string }
   | { readonly name: 'documents'; readonly dossierId: string }
-  | { readonly name: 'history' }
+  | { readonly name: 'history'; readonly tab?: HistoryTab }
   | { readonly name: 'quota' }
   | { readonly name: 'habilitations' }
   | { readonly name: 'habilitation'; readonly habilitationId: string }

@@ -7,10 +7,10 @@ import { AgentsScreen } from '../features/agents';
 import { CompanySheet } from '../features/company';
 import { DocumentsScreen } from '../features/documents';
 import { DossierScreen, DossiersScreen } from '../features/dossiers';
-import { HistoryScreen } from '../features/history';
 import { FirstStepsScreen } from '../features/first-steps';
 import { HabilitationScreen, HabilitationsScreen } from '../features/habilitations';
 import { HomeScreen } from '../features/home';
+import { JournalScreen } from '../features/journal';
 import { QuotaScreen } from '../features/quota';
 import { SettingsScreen } from '../features/settings';
 import { DossierTrail } from './dossier-trail';
@@ -71,7 +71,7 @@ const renderers: Renderers = {
       <DocumentsScreen key={dossierId} dossierId={dossierId} />
     </div>
   ),
-  history: () => <HistoryScreen />,
+  history: ({ tab = 'lines' }) => <JournalScreen tab={tab} />,
   quota: () => <QuotaScreen />,
   habilitations: () => <HabilitationsScreen />,
   habilitation: ({ habilitationId }) => <HabilitationScreen key={habilitationId} habilitationId={habilitationId} />,

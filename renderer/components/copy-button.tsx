@@ -4,8 +4,16 @@ import { type ReactNode, useState } from 'react';
 
 import { showFailure } from './toasts';
 
+interface Props {
+  readonly text: string;
+  readonly label: string;
+  /** What is copied, for those who do not see beside what the button stands. */
+  readonly what?: string;
+  readonly compact?: boolean;
+}
+
 /** Puts a text in the clipboard and says so in its own label. */
-export function CopyTextButton({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
+export function CopyTextButton({ text, label, what, compact = false }: Props): ReactNode {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
     const isDone = copyText(text);
@@ -14,7 +22,7 @@ export function CopyTextButton({ text, label }: { readonly text: string; readonl
   };
   const Icon = copied ? IconCheck : IconCopy;
   return (
-    <Button variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={copy}>
+    <Button variant={compact ? 'subtle' : 'default'} size={compact ? 'compact-xs' : 'sm'} leftSection={<Icon size={compact ? 14 : 16} aria-hidden />} onClick={copy} aria-label={what === undefined ? undefined : `${copied ? 'Copié' : label} : ${what}`}>
       <span aria-live="polite">{copied ? 'Copié' : label}</span>
     </Button>
   );

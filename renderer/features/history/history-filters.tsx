@@ -1,52 +1,86 @@
 import { Button, Group, Popover, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import { endpoints } from '../../../shared/catalogue';
 import type { JournalOutcome } from '../../../shared/domain/journal';
+import { type FilterValues, noFilter, readRequestIds } from './filter-values';
 import { outcomes } from './journal-text';
+import type { FilterChoices } from './use-filter-choices';
 
-/** What the agent typed; turned into the contract's filter when it is sent. */
-export interface FilterValues {
-  readonly text: string;
-  readonly from: string;
-  readonly to: string;
-  readonly outcome: JournalOutcome | null;
-  readonly endpointId: string | null;
-  readonly dossierId: string | null;
-  readonly identifier: string;
-  readonly requestIds: readonly string[];
-  readonly kind: 'calls' | 'all';
-}
+type Data = readonly { readonly value: string; readonly label: string }[];
 
-export const noFilter: FilterValues = { text: '', from: '', to: '', outcome: null, endpointId: null, dossierId: null, identifier: '', requestIds: [], kind: 'calls' };
-
-const outcomeData = Object.entries(outcomes).map(([value, { label }]) => ({ value, label }));
-const endpointData = endpoints.map(({ id, title, version }) => ({ value: id, label: `${title} (v${version})` }));
+const outcomeData: Data = Object.entries(outcomes).map(([value, { label }]) => ({ value, label }));
+const endpointData: Data = endpoints.map(({ id, title, version, providerLabel }) => ({ value: id, label: `${title} · ${providerLabel} (v${version})` }));
+const providerData: Data = [...new Map(endpoints.map(({ provider, providerLabel }) => [provider, providerLabel]))]
+  .map(([value, label]) => ({ value, label }))
+  .sort((left, right) => left.label.localeCompare(right.label, 'fr'));
 
 interface Props {
   readonly values: FilterValues;
-  readonly dossiers: readonly { readonly id: string; readonly title: string }[];
+  readonly choices: FilterChoices;
   readonly onChange: (values: FilterValues) => void;
 }
 
-export function HistoryFilters({ values, dossiers, onChange }: Props): ReactNode {
+/** The usual filters in sight, the others one click away. */
+export function HistoryFilters({ values, choices, onChange }: Props): ReactNode {
+  const [more, setMore] = useState(false);
   const set = (part: Partial<FilterValues>): void => onChange({ ...values, ...part });
   return (
     <search aria-label="Filtres de l’historique">
-      <Group gap="sm" mb="md" align="flex-end">
-        <TextInput label="Texte" placeholder="Entreprise, objet, agent…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} w={220} />
-        <TextInput label="Du" type="date" value={values.from} onChange={(event) => set({ from: event.currentTarget.value })} />
-        <TextInput label="Au" type="date" value={values.to} onChange={(event) => set({ to: event.currentTarget.value })} />
-        <Select label="Résultat" placeholder="Tous" clearable data={outcomeData} value={values.outcome} onChange={(value) => set({ outcome: value as JournalOutcome | null })} w={140} />
-        <Select label="Donnée" placeholder="Toutes" clearable searchable data={endpointData} value={values.endpointId} onChange={(endpointId) => set({ endpointId })} w={200} nothingFoundMessage="Aucune donnée à ce nom" />
-        {dossiers.length > 0 && <Select label="Dossier" placeholder="Tous" clearable searchable data={dossiers.map(({ id, title }) => ({ value: id, label: title }))} value={values.dossierId} onChange={(dossierId) => set({ dossierId })} w={180} nothingFoundMessage="Aucun dossier à ce nom" />}
-        <TextInput label="SIREN ou SIRET" value={values.identifier} onChange={(event) => set({ identifier: event.currentTarget.value })} w={150} />
-        <RequestIdsFilter requestIds={values.requestIds} onChange={(requestIds) => set({ requestIds })} />
+      <Group gap="sm" mb="sm" align="flex-end">
+        <TextInput label="Texte" placeholder="Entreprise, objet, dossier…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} w={230} />
+        <TextInput label="Du" type="date" value={values.from} max={values.to} onChange={(event) => set({ from: event.currentTarget.value })} />
+        <TextInput label="Au" type="date" value={values.to} min={values.from} onChange={(event) => set({ to: event.currentTarget.value })} />
+        <Choice label="Résultat" none="Tous" data={outcomeData} value={values.outcome} width={140} onChange={(outcome) => set({ outcome: outcome as JournalOutcome | null })} />
         <SegmentedControl aria-label="Lignes montrées" data={[{ value: 'calls', label: 'Consultations' }, { value: 'all', label: 'Tout' }]} value={values.kind} onChange={(kind) => set({ kind: kind === 'all' ? 'all' : 'calls' })} />
+        <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />} aria-expanded={more} aria-controls="more-filters" onClick={() => setMore(!more)}>
+          Plus de filtres{hiddenCount(values) > 0 && ` (${hiddenCount(values)})`}
+        </Button>
         {values !== noFilter && <Button variant="subtle" onClick={() => onChange(noFilter)}>Effacer</Button>}
       </Group>
+      <Group gap="sm" mb="sm" align="flex-end" id="more-filters" hidden={!more} display={more ? undefined : 'none'}>
+        <Choice label="Donnée" none="Toutes" data={endpointData} value={values.endpointId} width={240} onChange={(endpointId) => set({ endpointId })} />
+        <Choice label="Fournisseur" none="Tous" data={providerData} value={values.provider} width={200} onChange={(provider) => set({ provider })} />
+        {choices.dossiers.length > 0 && <Choice label="Dossier" none="Tous" data={choices.dossiers} value={values.dossierId} width={220} onChange={(dossierId) => set({ dossierId })} />}
+        {choices.agents.length > 0 && <Choice label="Agent" none="Tous" data={choices.agents} value={values.agentId} width={180} onChange={(agentId) => set({ agentId })} />}
+        {choices.habilitations.length > 0 && <Choice label="Habilitation" none="Toutes" data={choices.habilitations} value={values.habilitationId} width={220} onChange={(habilitationId) => set({ habilitationId })} />}
+        <TextInput label="SIREN ou SIRET" value={values.identifier} onChange={(event) => set({ identifier: event.currentTarget.value })} w={160} />
+        <RequestIdsFilter requestIds={values.requestIds} onChange={(requestIds) => set({ requestIds })} />
+      </Group>
     </search>
+  );
+}
+
+function hiddenCount({ endpointId, provider, dossierId, agentId, habilitationId, identifier, requestIds }: FilterValues): number {
+  const choices = [endpointId, provider, dossierId, agentId, habilitationId].filter((value) => value !== null).length;
+  return choices + (identifier === '' ? 0 : 1) + (requestIds.length === 0 ? 0 : 1);
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly none: string;
+  readonly data: Data;
+  readonly value: string | null;
+  readonly width: number;
+  readonly onChange: (value: string | null) => void;
+}
+
+function Choice({ label, none, data, value, width, onChange }: ChoiceProps): ReactNode {
+  return (
+    <Select
+      label={label}
+      placeholder={none}
+      clearable
+      clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
+      searchable={data.length > 8}
+      data={[...data]}
+      value={value}
+      onChange={onChange}
+      w={width}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      nothingFoundMessage="Rien à ce nom"
+    />
   );
 }
 
@@ -54,7 +88,7 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
   const apply = (): void => {
-    onChange(text.split(/[\s,;]+/).filter((id) => id !== ''));
+    onChange(readRequestIds(text));
     setOpened(false);
   };
   return (

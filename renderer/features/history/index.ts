@@ -1,1 +1,6 @@
-export { HistoryScreen } from './history-screen';
+export { ExportMenu } from './export-menu';
+export { readRequestIds } from './filter-values';
+export { HistoryPanel } from './history-panel';
+export { type JournalLine, outcomes, providerLabelOf, subjectOf, whenText } from './journal-text';
+export { useVerification, type Verification } from './use-verification';
+export { VerificationVerdict } from './verification-verdict';

@@ -6,7 +6,7 @@ import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { durationText, type JournalLine, outcomes, subjectOf, whenText } from './journal-text';
 
 const ROW_HEIGHT_PX = 44;
-const COLUMNS = ['Quand', 'Agent', 'Entreprise', 'Donnée', 'Contexte', 'Destinataire', 'Objet', 'Résultat', 'Durée', 'Identifiant d’appel'];
+const COLUMNS = ['Quand', 'Résultat', 'Entreprise', 'Donnée', 'Objet', 'Agent', 'Contexte', 'Destinataire', 'Durée', 'Identifiant d’appel'];
 
 interface Props {
   readonly lines: readonly JournalLine[];
@@ -32,7 +32,7 @@ export function JournalList({ lines, total, onOpen, onEnd }: Props): ReactNode {
       <div role="row" aria-rowindex={1} className="journal-row journal-head">
         {COLUMNS.map((name) => <span role="columnheader" key={name}>{name}</span>)}
       </div>
-      <div role="rowgroup" style={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 1290 }}>
+      <div role="rowgroup" style={{ position: 'relative', height: virtualizer.getTotalSize(), minWidth: 'var(--journal-width)' }}>
         {items.map(({ index, start }) => {
           const line = lines[index];
           return line && <JournalRow key={line.seq} line={line} index={index} top={start} onOpen={onOpen} />;
@@ -51,18 +51,18 @@ interface RowProps {
 
 function JournalRow({ line, index, top, onOpen }: RowProps): ReactNode {
   const { label, icon: Icon, color } = outcomes[line.outcome];
-  const texts = [line.agentName, line.companyName ?? (line.identifier && formatIdentifier(line.identifier)), subjectOf(line), line.context, line.recipient && formatIdentifier(line.recipient), line.object];
+  const texts = [line.companyName ?? (line.identifier && formatIdentifier(line.identifier)), subjectOf(line), line.object ?? line.detail, line.agentName, line.context, line.recipient && formatIdentifier(line.recipient)];
   return (
     // The button of the first cell does the same from the keyboard.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div role="row" aria-rowindex={index + 2} className="journal-row journal-line" style={{ transform: `translateY(${top}px)` }} onClick={() => onOpen(line)}>
       <span role="cell">
-        <UnstyledButton fz="inherit" aria-label={`Détail de la ligne ${line.seq}, ${whenText(line.at)}`}>{whenText(line.at)}</UnstyledButton>
+        <UnstyledButton fz="inherit" style={{ whiteSpace: 'nowrap' }} aria-label={`Détail de la ligne ${line.seq}, ${whenText(line.at)}`}>{whenText(line.at)}</UnstyledButton>
       </span>
-      {texts.map((text, column) => (
-        <span role="cell" key={COLUMNS[column + 1]} className="ellipsis" title={text ?? undefined}>{text}</span>
-      ))}
       <span role="cell" style={{ display: 'flex', alignItems: 'center', gap: 6, color, fontWeight: 540 }}><Icon size={16} aria-hidden />{label}</span>
+      {texts.map((text, column) => (
+        <span role="cell" key={COLUMNS[column + 2]} className="ellipsis" title={text ?? undefined}>{text}</span>
+      ))}
       <span role="cell" style={{ textAlign: 'right' }}>{durationText(line.durationMs)}</span>
       <span role="cell" className="ellipsis" style={{ fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.76rem' }} title={line.requestId ?? undefined}>{line.requestId}</span>
     </div>

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconClock, IconPlugConnectedX } from '@tabler/icons-react';
 
-import { findEndpoint } from '../../../shared/catalogue';
+import { endpoints, findEndpoint } from '../../../shared/catalogue';
 import { journalEventLabels, type JournalOutcome } from '../../../shared/domain/journal';
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 
@@ -21,6 +21,12 @@ export function subjectOf(line: JournalLine): string {
   const title = line.endpointId === null ? undefined : findEndpoint(line.endpointId)?.title;
   if (line.event === 'call.intent' || line.event === 'call.refused') return title ?? line.endpointId ?? journalEventLabels[line.event];
   return title === undefined ? journalEventLabels[line.event] : `${journalEventLabels[line.event]} · ${title}`;
+}
+
+const providerLabels: ReadonlyMap<string, string> = new Map(endpoints.map(({ provider, providerLabel }) => [provider, providerLabel]));
+
+export function providerLabelOf(provider: string): string {
+  return providerLabels.get(provider) ?? provider;
 }
 
 export function whenText(iso: string): string {

@@ -1,0 +1,46 @@
+import { Alert, Group, Skeleton, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconHistory } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import type { Role } from '../../../shared/domain/rights';
+import { EmptyState } from '../../components/empty-state';
+import { ExportMenu } from './export-menu';
+import { filterOf, noFilter } from './filter-values';
+import { HistoryFilters } from './history-filters';
+import { JournalDetail } from './journal-detail';
+import { JournalList } from './journal-list';
+import type { JournalLine } from './journal-text';
+import { useFilterChoices } from './use-filter-choices';
+import { useJournal } from './use-journal';
+
+const TYPING_MS = 250;
+
+/** One line a consultation, filtered, read and exported. */
+export function HistoryPanel({ role }: { readonly role: Role }): ReactNode {
+  const [values, setValues] = useState(noFilter);
+  const [settled] = useDebouncedValue(values, TYPING_MS);
+  const [opened, setOpened] = useState<JournalLine | null>(null);
+  const choices = useFilterChoices(role);
+  const filter = filterOf(settled);
+  const { lines, total, problem, loadMore } = useJournal(filter);
+  return (
+    <>
+      <HistoryFilters values={values} choices={choices} onChange={setValues} />
+      {problem !== null && <Alert color="red" role="alert" mb="md">{problem}</Alert>}
+      <Group justify="space-between" mb="xs" mih={36}>
+        <Text size="sm" c="dimmed" role="status">{statusText(total, problem)}</Text>
+        {total !== null && total > 0 && <ExportMenu filter={filter} />}
+      </Group>
+      {total === null && problem === null && <Skeleton h={300} />}
+      {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres.'}</EmptyState>}
+      {total !== null && total > 0 && <JournalList lines={lines} total={total} onOpen={setOpened} onEnd={loadMore} />}
+      <JournalDetail line={opened} onClose={() => setOpened(null)} />
+    </>
+  );
+}
+
+function statusText(total: number | null, problem: string | null): string {
+  if (total === null) return problem === null ? 'Lecture de l’historique…' : '';
+  return `${total.toLocaleString('fr-FR')} ligne${total > 1 ? 's' : ''}`;
+}

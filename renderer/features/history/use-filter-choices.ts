@@ -1,0 +1,38 @@
+import { hasRight, type Role } from '../../../shared/domain/rights';
+import { callMain } from '../../app/bridge';
+import { useLoaded } from '../../components/use-loaded';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What can be chosen in the filters; a list that this role may not read is empty, and its filter is not shown. */
+export interface FilterChoices {
+  readonly dossiers: readonly Choice[];
+  readonly habilitations: readonly Choice[];
+  readonly agents: readonly Choice[];
+}
+
+const nothing: FilterChoices = { dossiers: [], habilitations: [], agents: [] };
+
+export function useFilterChoices(role: Role): FilterChoices {
+  return useLoaded(() => readChoices(role), role).value ?? nothing;
+}
+
+async function readChoices(role: Role): Promise<FilterChoices> {
+  const [dossiers, habilitations, agents] = await Promise.all([
+    hasRight(role, 'dossiers.read') ? callMain('dossiers.list', {}) : [],
+    hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : [],
+    hasRight(role, 'journal.all') ? readAgents() : [],
+  ]);
+  const titled = ({ id, title }: { readonly id: string; readonly title: string }): Choice => ({ value: id, label: title });
+  return { dossiers: dossiers.map(titled), habilitations: habilitations.map(titled), agents };
+}
+
+/** Those whom the journal knows, whether their account still exists or not. */
+async function readAgents(): Promise<readonly Choice[]> {
+  const { rows } = await callMain('journal.statistics', { filter: { kind: 'all' } });
+  const names = new Map(rows.flatMap(({ agentId, agentName }) => (agentId === null ? [] : [[agentId, agentName ?? agentId] as const])));
+  return [...names].map(([value, label]) => ({ value, label })).sort((left, right) => left.label.localeCompare(right.label, 'fr'));
+}

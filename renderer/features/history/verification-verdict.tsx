@@ -1,0 +1,35 @@
+import { Alert, Text } from '@mantine/core';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+import { breakSentences } from '../../../shared/domain/journal';
+import type { VerificationReport } from './use-verification';
+
+/** Result of a verification, in words: what was checked, and where it breaks when it does. */
+export function VerificationVerdict({ report }: { readonly report: VerificationReport }): ReactNode {
+  const rows = rowsText(report);
+  if (report.break) {
+    const { kind, seq } = report.break;
+    return (
+      <Alert color="red" role="alert" icon={<IconShieldX aria-hidden />} title={`L’historique est rompu à la ligne ${seq.toLocaleString('fr-FR')}`}>
+        <Text size="sm">{breakSentences[kind]} {rows} contrôlées avant l’arrêt du contrôle. Ne modifiez rien sur ce poste et prévenez votre responsable de la sécurité.</Text>
+      </Alert>
+    );
+  }
+  return (
+    <Alert color="teal" role="status" icon={<IconShieldCheck aria-hidden />} title="L’historique est intact">
+      <Text size="sm">{rows} contrôlées, de la ligne {report.fromSeq.toLocaleString('fr-FR')} à la ligne {report.toSeq.toLocaleString('fr-FR')} : aucune n’a été modifiée, retirée, ajoutée ni déplacée. {sealText(report)}</Text>
+    </Alert>
+  );
+}
+
+function rowsText({ rowCount }: VerificationReport): string {
+  return `${rowCount.toLocaleString('fr-FR')} ligne${rowCount > 1 ? 's' : ''}`;
+}
+
+function sealText({ sealCount, lastSealedSeq, lastSealedAt, anchorCount }: VerificationReport): string {
+  if (sealCount === 0 || lastSealedSeq === null) return 'Aucun sceau ne porte encore sur ces lignes.';
+  const when = lastSealedAt === null ? '' : ` du ${new Date(lastSealedAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })}`;
+  const anchors = anchorCount === 0 ? '' : ` ${anchorCount} horodatage${anchorCount > 1 ? 's' : ''} extérieur${anchorCount > 1 ? 's' : ''} aussi.`;
+  return `${sealCount} sceau${sealCount > 1 ? 'x' : ''} vérifié${sealCount > 1 ? 's' : ''}, le dernier${when} à la ligne ${lastSealedSeq.toLocaleString('fr-FR')}.${anchors}`;
+}

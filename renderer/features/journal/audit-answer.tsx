@@ -1,0 +1,58 @@
+import { Table, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { formatIdentifier } from '../../../shared/domain/identifiers';
+import type { ChannelOutput } from '../../../shared/ipc';
+import { type JournalLine, outcomes, subjectOf, whenText } from '../history';
+
+interface Props {
+  readonly answer: ChannelOutput<'journal.answerAudit'>;
+  readonly organisation: string;
+}
+
+/** A page that can be sent as it is: who, when, why, for which dossier. */
+export function AuditAnswer({ answer: { lines, unknownRequestIds }, organisation }: Props): ReactNode {
+  const found = lines.length;
+  return (
+    <article className="card panel print-page" aria-labelledby="audit-answer">
+      <Title order={2} size="h3" id="audit-answer">Justification des appels à API Entreprise</Title>
+      <Text mt={6}>
+        {organisation}. Établie le {new Date().toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })} d’après l’historique du poste.
+      </Text>
+      <Text mt={6} mb="md" role="status">
+        {found === 0 ? 'Aucun de ces appels ne vient de ce poste.' : `${found} ligne${found > 1 ? 's' : ''} retrouvée${found > 1 ? 's' : ''}.`}
+        {unknownRequestIds.length > 0 && found > 0 && ` ${unknownRequestIds.length} identifiant${unknownRequestIds.length > 1 ? 's' : ''} inconnu${unknownRequestIds.length > 1 ? 's' : ''} de ce poste.`}
+      </Text>
+      {found > 0 && (
+        <Table.ScrollContainer minWidth={820} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Appels retrouvés' } }}>
+          <Table fz="sm" verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>{['Quand', 'Qui', 'Pourquoi', 'Dossier', 'Entreprise et donnée', 'Résultat'].map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>{lines.map((line) => <AnswerRow key={line.seq} line={line} />)}</Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {unknownRequestIds.length > 0 && (
+        <>
+          <Title order={3} size="h4" mt="lg">Identifiants inconnus de ce poste</Title>
+          <Text size="sm" mb="xs">Ces appels ont pu être faits depuis un autre poste ou un autre logiciel avec le même jeton, ou être plus anciens que la durée de conservation.</Text>
+          <ul className="plain-list code">{unknownRequestIds.map((id) => <li key={id}>{id}</li>)}</ul>
+        </>
+      )}
+    </article>
+  );
+}
+
+function AnswerRow({ line }: { readonly line: JournalLine }): ReactNode {
+  return (
+    <Table.Tr style={{ verticalAlign: 'top' }}>
+      <Table.Td>{whenText(line.at)}</Table.Td>
+      <Table.Td>{line.agentName}</Table.Td>
+      <Table.Td>{line.context}<Text size="sm">{line.object}</Text>{line.recipient && <Text size="xs" c="dimmed">pour {formatIdentifier(line.recipient)}</Text>}</Table.Td>
+      <Table.Td>{line.dossierTitle}</Table.Td>
+      <Table.Td>{line.companyName}{line.identifier && <Text size="xs" c="dimmed">{formatIdentifier(line.identifier)}</Text>}<Text size="sm">{subjectOf(line)}</Text></Table.Td>
+      <Table.Td>{outcomes[line.outcome].label}<Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{line.requestId}</Text></Table.Td>
+    </Table.Tr>
+  );
+}

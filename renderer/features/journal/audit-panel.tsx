@@ -1,0 +1,67 @@
+import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { IconFileSearch, IconPrinter } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import type { ChannelOutput } from '../../../shared/ipc';
+import { callMain, messageOf } from '../../app/bridge';
+import { useSession } from '../../app/session-store';
+import { ExportMenu, readRequestIds } from '../history';
+import { AuditAnswer } from './audit-answer';
+
+type Answer = ChannelOutput<'journal.answerAudit'>;
+
+const MOST_IDS = 5_000;
+
+/** « Réponse à un contrôle »: from the ids that the operators send to a page that answers them. */
+export function AuditPanel(): ReactNode {
+  const [text, setText] = useState('');
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const requestIds = readRequestIds(text);
+  const search = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      setAnswer(await callMain('journal.answerAudit', { requestIds }));
+    } catch (error) {
+      setProblem(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const tooMany = requestIds.length > MOST_IDS;
+  return (
+    <Stack gap="lg">
+      <section className="card panel no-print" aria-labelledby="audit-title">
+        <Title order={2} size="h3" id="audit-title">Répondre à un contrôle</Title>
+        <Text c="dimmed" mt={4} mb="md" maw={720}>
+          Le service peut demander qui a fait un appel, quand et pourquoi. Collez les identifiants d’appel (X-Request-ID) qu’il vous a transmis, un par
+          ligne ou séparés par des virgules.
+        </Text>
+        <Textarea label="Identifiants d’appel" autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} error={tooMany ? `Au plus ${MOST_IDS.toLocaleString('fr-FR')} identifiants à la fois : collez-les en plusieurs fois.` : null} />
+        <Group mt="md">
+          <Button leftSection={<IconFileSearch size={18} aria-hidden />} loading={busy} disabled={requestIds.length === 0 || tooMany} onClick={() => void search()}>
+            Rechercher{requestIds.length > 0 && ` ${requestIds.length} identifiant${requestIds.length > 1 ? 's' : ''}`}
+          </Button>
+        </Group>
+        {problem !== null && <Alert color="red" role="alert" mt="md">{problem}</Alert>}
+      </section>
+      {answer && <ReadyAnswer answer={answer} />}
+    </Stack>
+  );
+}
+
+function ReadyAnswer({ answer }: { readonly answer: Answer }): ReactNode {
+  const organisation = useSession((state) => state.start?.session?.agent.organisation) ?? '';
+  const requestIds = [...new Set(answer.lines.flatMap(({ requestId }) => (requestId === null ? [] : [requestId])))];
+  return (
+    <>
+      <Group className="no-print" justify="flex-end" gap="sm">
+        {requestIds.length > 0 && <ExportMenu filter={{ requestIds, kind: 'all' }} />}
+        <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden />} onClick={() => window.print()}>Imprimer</Button>
+      </Group>
+      <AuditAnswer answer={answer} organisation={organisation} />
+    </>
+  );
+}

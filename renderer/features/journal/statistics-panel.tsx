@@ -1,0 +1,159 @@
+import { BarChart } from '@mantine/charts';
+import { Alert, Group, SegmentedControl, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import { findEndpoint } from '../../../shared/catalogue';
+import type { JournalOutcome } from '../../../shared/domain/journal';
+import { hasRight, type Role } from '../../../shared/domain/rights';
+import type { ChannelOutput } from '../../../shared/ipc';
+import { callMain } from '../../app/bridge';
+import { EmptyState } from '../../components/empty-state';
+import { useLoaded } from '../../components/use-loaded';
+import { outcomes, providerLabelOf } from '../history';
+import { RefusalReasons } from './refusal-reasons';
+import { countBy, countByDay, type Dimension } from './statistics-groups';
+
+type Rows = ChannelOutput<'journal.statistics'>['rows'];
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 30;
+
+function localDay(ageDays: number): string {
+  const date = new Date(Date.now() - ageDays * DAY_MS);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}
+
+/** Calls of a period, drawn and in figures. */
+export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
+  const [from, setFrom] = useState(() => localDay(DEFAULT_DAYS - 1));
+  const [to, setTo] = useState(() => localDay(0));
+  const filter = {
+    kind: 'calls' as const,
+    ...(from === '' ? {} : { from: new Date(`${from}T00:00:00`).toISOString() }),
+    ...(to === '' ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
+  };
+  const { value, problem } = useLoaded(() => callMain('journal.statistics', { filter }), JSON.stringify(filter));
+  return (
+    <Stack gap="lg">
+      <Group align="flex-end">
+        <TextInput label="Du" type="date" value={from} max={to} onChange={(event) => setFrom(event.currentTarget.value)} />
+        <TextInput label="Au" type="date" value={to} min={from} onChange={(event) => setTo(event.currentTarget.value)} />
+        {value !== null && <Text role="status" pb={8}><b>{value.total.toLocaleString('fr-FR')}</b> consultation{value.total > 1 ? 's' : ''}</Text>}
+      </Group>
+      {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+      {value === null && problem === null && <Skeleton h={320} aria-label="Calcul des statistiques" />}
+      {value?.total === 0 && <EmptyState icon={IconChartBar} title="Aucune consultation sur cette période">Élargissez la période, ou revenez quand des entreprises auront été consultées.</EmptyState>}
+      {value !== null && value.total > 0 && (
+        <>
+          <DaysChart rows={value.rows} />
+          <Breakdown rows={value.rows} role={role} />
+          <RefusalReasons filter={filter} />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+const series = [
+  { name: 'success', label: outcomes.success.label, color: 'teal.6' },
+  { name: 'failure', label: outcomes.failure.label, color: 'amber.5' },
+  { name: 'refused', label: outcomes.refused.label, color: 'red.6' },
+  { name: 'interrupted', label: outcomes.interrupted.label, color: 'gray.6' },
+] as const;
+
+function dayText(day: string): string {
+  return new Date(`${day}T12:00:00`).toLocaleDateString('fr-FR', { day: 'numeric', month: 'short' });
+}
+
+function DaysChart({ rows }: { readonly rows: Rows }): ReactNode {
+  const [shown, setShown] = useState('chart');
+  const days = countByDay(rows);
+  return (
+    <section className="card panel" aria-labelledby="per-day">
+      <Group justify="space-between" mb="md">
+        <Title order={2} size="h3" id="per-day">Consultations par jour</Title>
+        <SegmentedControl size="xs" aria-label="Présentation" data={[{ value: 'chart', label: 'Graphique' }, { value: 'table', label: 'Tableau' }]} value={shown} onChange={setShown} />
+      </Group>
+      {shown === 'chart' ? (
+        <div role="img" aria-label={`Consultations par jour, du ${dayText(days[0]?.day ?? '')} au ${dayText(days.at(-1)?.day ?? '')} ; le tableau donne les chiffres.`}>
+          <BarChart h={260} type="stacked" dataKey="day" data={days.map((day) => ({ ...day, day: dayText(day.day) }))} series={[...series]} withLegend maxBarWidth={48} barProps={{ isAnimationActive: false }} barChartProps={{ accessibilityLayer: false }} />
+        </div>
+      ) : (
+        <CountTable headings={['Jour', ...series.map(({ label }) => label)]} rows={days.map((day) => [dayText(day.day), ...series.map(({ name }) => day[name])])} label="Consultations par jour" />
+      )}
+    </section>
+  );
+}
+
+const dimensionLabels: Readonly<Record<Dimension, string>> = { provider: 'Fournisseur', endpointId: 'Donnée', outcome: 'Résultat', habilitationId: 'Habilitation', agentId: 'Agent' };
+
+function Breakdown({ rows, role }: { readonly rows: Rows; readonly role: Role }): ReactNode {
+  const [dimension, setDimension] = useState<Dimension>('provider');
+  const habilitations = useLoaded(() => (hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : Promise.resolve([])), role);
+  const offered = (Object.keys(dimensionLabels) as Dimension[]).filter(
+    (name) => (name !== 'agentId' || hasRight(role, 'journal.all')) && (name !== 'habilitationId' || hasRight(role, 'habilitations.read')),
+  );
+  const names = new Map<string, string>([
+    ...(habilitations.value ?? []).map(({ id, title }) => [id, title] as const),
+    ...rows.flatMap(({ agentId, agentName }) => (agentId !== null && agentName !== null ? [[agentId, agentName] as const] : [])),
+  ]);
+  const groups = countBy(rows, dimension);
+  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <section className="card panel" aria-labelledby="breakdown">
+      <Group justify="space-between" mb="md">
+        <Title order={2} size="h3" id="breakdown">Répartition</Title>
+        <Select aria-label="Répartir par" allowDeselect={false} w={190} data={offered.map((value) => ({ value, label: dimensionLabels[value] }))} value={dimension} onChange={(value) => value !== null && setDimension(value as Dimension)} />
+      </Group>
+      <CountTable
+        headings={[dimensionLabels[dimension], 'Consultations', 'Part']}
+        rows={groups.map(({ key, count }) => [labelOf(dimension, key, names), count, `${((100 * count) / total).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0%`])}
+        shares={groups.map(({ count }) => count / total)}
+        label={`Consultations par ${dimensionLabels[dimension].toLowerCase()}`}
+      />
+    </section>
+  );
+}
+
+function labelOf(dimension: Dimension, key: string | null, names: ReadonlyMap<string, string>): string {
+  if (key === null) return 'Non précisé';
+  if (dimension === 'provider') return providerLabelOf(key);
+  if (dimension === 'endpointId') return findEndpoint(key)?.title ?? key;
+  if (dimension === 'outcome') return outcomes[key as JournalOutcome].label;
+  return names.get(key) ?? key;
+}
+
+interface CountTableProps {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  /** Between 0 and 1, one a row: draws a bar under the first cell. */
+  readonly shares?: readonly number[];
+  readonly label: string;
+}
+
+function CountTable({ headings, rows, shares, label }: CountTableProps): ReactNode {
+  return (
+    // A region that scrolls is reachable from the keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+      <Table fz="sm">
+        <Table.Thead>
+          <Table.Tr>{headings.map((heading, column) => <Table.Th key={heading} scope="col" ta={column === 0 ? 'left' : 'right'}>{heading}</Table.Th>)}</Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((cells, index) => (
+            <Table.Tr key={cells[0]}>
+              {cells.map((cell, column) => (
+                <Table.Td key={headings[column]} ta={column === 0 ? 'left' : 'right'}>
+                  {typeof cell === 'number' ? cell.toLocaleString('fr-FR') : cell}
+                  {column === 0 && shares !== undefined && <span className="share" aria-hidden><span style={{ width: `${100 * (shares[index] ?? 0)}%` }} /></span>}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
