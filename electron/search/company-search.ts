@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { CompanySearchPage } from '../../shared/domain/company';
+import type { CompanySearchFilters, CompanySearchPage } from '../../shared/domain/company';
 import { parseSiren, parseSiret } from '../../shared/domain/identifiers';
 import { type HttpClient, type HttpResponse, parseJson, TransportError } from '../http';
 import type { Clock } from '../storage/clock';
@@ -25,7 +25,7 @@ export interface CompanySearchDeps {
   readonly delay?: Delay;
 }
 
-export type SearchCompanies = (text: string, page: number, signal: AbortSignal) => Promise<CompanySearchPage>;
+export type SearchCompanies = (text: string, page: number, signal: AbortSignal, filters?: CompanySearchFilters) => Promise<CompanySearchPage>;
 
 export const SEARCH_BASE_URL = 'https://recherche-entreprises.api.gouv.fr';
 
@@ -42,8 +42,8 @@ export function createCompanySearch(given: CompanySearchDeps): SearchCompanies {
   const deps = { delay: defaultDelay, ...given };
   const calls = new SpacedCalls(deps.clock, deps.delay, SPACING_MS);
 
-  return async (text, page, signal) => {
-    const url = searchUrl(deps.baseUrl, text, page);
+  return async (text, page, signal, filters = {}) => {
+    const url = searchUrl(deps.baseUrl, text, page, filters);
     for (let attempt = 1; ; attempt += 1) {
       const response = await ask(url, signal);
       if (response.status !== 429) return interpret(response, page);
@@ -70,9 +70,11 @@ export function createCompanySearch(given: CompanySearchDeps): SearchCompanies {
   }
 }
 
-function searchUrl(baseUrl: string, text: string, page: number): URL {
+function searchUrl(baseUrl: string, text: string, page: number, filters: CompanySearchFilters): URL {
   const url = new URL('/search', baseUrl);
-  url.searchParams.set('q', queryOf(text));
+  const query = queryOf(text);
+  if (query !== '') url.searchParams.set('q', query);
+  for (const [name, value] of Object.entries(boundsOf(filters))) if (value !== undefined) url.searchParams.set(name, value);
   url.searchParams.set('page', String(page));
   url.searchParams.set('per_page', String(PAGE_SIZE));
   url.searchParams.set('minimal', 'true');
@@ -80,13 +82,37 @@ function searchUrl(baseUrl: string, text: string, page: number): URL {
   return url;
 }
 
-/** Digits alone designate a company: checked here, so that a typing error is named rather than « not found ». */
+/** The bounds, as API Recherche d'entreprises names them. */
+function boundsOf({ postcode, department, activity, state, associationsOnly }: CompanySearchFilters): Readonly<Record<string, string | undefined>> {
+  return {
+    code_postal: postcode,
+    departement: department,
+    activite_principale: activity,
+    etat_administratif: state && (state === 'active' ? 'A' : 'C'),
+    est_association: associationsOnly === true ? 'true' : undefined,
+  };
+}
+
+const SIREN_LENGTH = 9;
+const SIRET_LENGTH = 14;
+/** More digits than any name holds, fewer than a SIREN. */
+const FEWEST_DIGITS = 7;
+
+/** A number, right or wrong, is checked here, so that a typing error is named rather than « not found ». */
 function queryOf(text: string): string {
-  const digits = text.replace(/[\s\u00a0\u202f.-]/g, '');
-  if (!/^\d+$/.test(digits) || (digits.length !== 9 && digits.length !== 14)) return text.trim();
-  const checked = digits.length === 9 ? parseSiren(digits) : parseSiret(digits);
+  const compact = text.replace(/[\s\u00a0\u202f.-]/g, '');
+  if (!isMeantAsNumber(compact)) return text.trim();
+  const checked = compact.length < (SIREN_LENGTH + SIRET_LENGTH) / 2 ? parseSiren(compact) : parseSiret(compact);
   if (!checked.ok) throw new SearchError('invalid', checked.message);
   return checked.value;
+}
+
+/** Digits alone, or a letter or two slipped into the length of a SIREN or a SIRET. */
+function isMeantAsNumber(compact: string): boolean {
+  const digitCount = compact.replace(/\D/g, '').length;
+  if (digitCount < FEWEST_DIGITS) return false;
+  if (digitCount === compact.length) return true;
+  return (compact.length === SIREN_LENGTH || compact.length === SIRET_LENGTH) && digitCount >= compact.length - 2;
 }
 
 function interpret(response: HttpResponse, page: number): CompanySearchPage {

@@ -7,12 +7,12 @@ export function searchHandlers(search: SearchCompanies): Pick<Handlers, 'search.
   let current: AbortController | undefined;
 
   return {
-    'search.companies': async ({ text, page }) => {
+    'search.companies': async ({ text, page, filters }) => {
       current?.abort();
       const controller = new AbortController();
       current = controller;
       try {
-        return await search(text, page, controller.signal);
+        return await search(text, page, controller.signal, filters);
       } catch (error) {
         if (error instanceof SearchError) throw ipcFailureOf(error);
         throw error;

@@ -13,6 +13,17 @@ export interface CompanyMatch {
   readonly createdOn: string | null;
 }
 
+/** Bounds of a search; all of them hold at once. */
+export interface CompanySearchFilters {
+  readonly postcode?: string | undefined;
+  /** Two characters (`35`, `2A`), three overseas (`974`). */
+  readonly department?: string | undefined;
+  /** Main activity in NAF, with its dot: `43.32A`. */
+  readonly activity?: string | undefined;
+  readonly state?: 'active' | 'ceased' | undefined;
+  readonly associationsOnly?: boolean | undefined;
+}
+
 export interface CompanySearchPage {
   readonly matches: readonly CompanyMatch[];
   readonly total: number;

@@ -15,10 +15,37 @@ export const companyMatchSchema = z.object({
   createdOn: z.string().nullable(),
 });
 
+export const companySearchFiltersSchema = z
+  .object({
+    postcode: z.string().trim().regex(/^\d{5}$/, 'Un code postal compte cinq chiffres.'),
+    department: z.string().trim().toUpperCase().regex(/^(\d{2}|2[AB]|9[78]\d)$/, 'Un département s’écrit 35, 2A ou 974.'),
+    activity: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^\d{2}\.?\d{2}[A-Z]$/, 'Un code d’activité s’écrit 43.32A.')
+      .transform((code) => `${code.slice(0, 2)}.${code.slice(-3)}`),
+    state: z.enum(['active', 'ceased']),
+    associationsOnly: z.boolean(),
+  })
+  .partial();
+
+/** Words, bounds, or both: the open search refuses a question without any. */
+const companySearchSchema = z
+  .object({
+    text: z.string().trim().max(200),
+    page: z.number().int().min(1).max(400).default(1),
+    filters: companySearchFiltersSchema.optional(),
+  })
+  .refine(({ text, filters }) => text.length >= 3 || (text === '' && Object.values(filters ?? {}).some((filter) => filter !== undefined && filter !== false)), {
+    path: ['text'],
+    error: 'Saisissez au moins trois lettres, ou choisissez un filtre.',
+  });
+
 export const searchChannels = {
   'search.companies': channel(
     'consult',
-    z.object({ text: z.string().trim().min(3).max(200), page: z.number().int().min(1).max(400).default(1) }),
+    companySearchSchema,
     z.object({ matches: z.array(companyMatchSchema).readonly(), total: z.number(), page: z.number(), pageCount: z.number() }),
   ),
 } as const;

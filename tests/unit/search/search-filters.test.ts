@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createDispatcher, createHttpClient } from '../../../electron/http';
+import { type Sandbox, startSandbox } from '../../../electron/sandbox';
+import { createCompanySearch, type SearchCompanies } from '../../../electron/search';
+import { searchChannels } from '../../../shared/ipc/search';
+import { systemClock } from '../../../electron/storage/clock';
+
+let sandbox: Sandbox;
+let search: SearchCompanies;
+const never = new AbortController().signal;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const http = createHttpClient({ dispatcher: createDispatcher(), userAgent: 'Instruire/test' });
+  search = createCompanySearch({ http, clock: systemClock, baseUrl: sandbox.searchUrl });
+});
+afterAll(() => sandbox.close());
+
+describe('a bounded search', () => {
+  it('keeps to what the bounds say, all at once, without a word', async () => {
+    const ceased = await search('', 1, never, { state: 'ceased' });
+    expect(ceased.matches.map(({ isActive }) => isActive)).toEqual([false]);
+    const associations = await search('', 1, never, { associationsOnly: true, state: 'active' });
+    expect(associations.total).toBeGreaterThan(0);
+    expect(associations.matches.filter(({ isAssociation, isActive }) => !isAssociation || !isActive)).toEqual([]);
+  });
+
+  it('goes by place and by activity', async () => {
+    const [known] = (await search('ateliers vallon', 1, never)).matches;
+    const postcode = /\b\d{5}\b/.exec(known?.address ?? '')?.[0] ?? '';
+    const sirensOf = async (filters: Parameters<SearchCompanies>[3]) => (await search('ateliers', 1, never, filters)).matches.map(({ siren }) => siren);
+    expect(await sirensOf({ postcode, department: postcode.slice(0, 2), activity: known?.activity ?? '' })).toEqual([known?.siren]);
+    expect(await sirensOf({ department: '99' })).toEqual([]);
+    expect(await sirensOf({ activity: '99.99Z' })).toEqual([]);
+  });
+});
+
+describe('the contract of a search', () => {
+  const read = (input: unknown) => searchChannels['search.companies'].input.safeParse(input);
+
+  it('wants words or a bound', () => {
+    const answers = [{ text: '' }, { text: 'ab' }, { text: '', filters: {} }, { text: '', filters: { associationsOnly: false } }, { text: 'ab', filters: { state: 'active' } }];
+    expect(answers.map((input) => read(input).success)).toEqual([false, false, false, false, false]);
+    expect([{ text: 'abc' }, { text: '', filters: { state: 'active' } }].map((input) => read(input).success)).toEqual([true, true]);
+  });
+
+  it('writes an activity with its dot and refuses what is no place', () => {
+    expect(read({ text: 'abc', filters: { activity: '4332a' } }).data?.filters?.activity).toBe('43.32A');
+    expect(['3', '20', '2a', '974', '999'].map((department) => read({ text: 'abc', filters: { department } }).success)).toEqual([false, true, true, true, false]);
+    expect(read({ text: 'abc', filters: { postcode: '3500' } }).success).toBe(false);
+  });
+});
