@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { Agent, AgentState } from '../../shared/domain/agent';
 import type { RecordEvent } from '../../shared/domain/journal';
@@ -8,6 +8,7 @@ import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
 import { type AgentStore, normaliseLogin } from './agent-store';
 import { createOneAtATime } from '../one-at-a-time';
+import type { OidcIdentity } from './oidc/allow-list';
 import type { PasswordHasher } from './password-hash';
 import { checkPassword } from './password-rule';
 import { makeReadableCode } from './readable-code';
@@ -105,6 +106,22 @@ export class Accounts {
       await traceOrRefuse(this.deps.record, { event: 'agent.created', outcome: 'success', ...by(author), detail: `Compte créé : ${agent.login} (${roleLabels[agent.role]}).` });
       this.deps.store.insert(agent);
       return { agent: this.existing(agent.id), temporaryPassword };
+    });
+
+  readonly findByIdentity = (identity: Pick<OidcIdentity, 'issuer' | 'subject'>) => this.deps.store.findByIdentity(identity);
+
+  /** First sign-in at the organisation's provider: an agent, whose password nobody knows. */
+  readonly createFromIdentity = (identity: OidcIdentity, organisation: string): Promise<Agent> =>
+    this.#oneAtATime(async () => {
+      const login = acceptableLogin(identity.email);
+      if (this.deps.store.findByLogin(login)) {
+        throw new IpcFailure('conflict', `Un compte de ce poste porte déjà l’identifiant « ${login} » sans être lié à votre organisation : connectez-vous avec son mot de passe, ou adressez-vous au responsable.`);
+      }
+      const draft = { login, displayName: identity.displayName, organisation, role: 'agent' as const };
+      const agent = await this.newAgent(draft, randomBytes(32).toString('base64url'), false);
+      await traceOrRefuse(this.deps.record, { event: 'agent.created', outcome: 'success', ...by(agent), detail: `Compte créé à sa première connexion par ${organisation} : ${login} (${roleLabels.agent}).` });
+      this.deps.store.insertWithIdentity(agent, identity);
+      return this.existing(agent.id);
     });
 
   readonly setState = (author: Agent, id: string, state: AgentState) =>

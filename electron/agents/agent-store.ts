@@ -1,6 +1,6 @@
 import type { Agent, AgentState } from '../../shared/domain/agent';
 import type { Role } from '../../shared/domain/rights';
-import type { Database } from '../storage/database';
+import { type Database, inTransaction } from '../storage/database';
 
 export interface NewAgent {
   readonly id: string;
@@ -16,6 +16,13 @@ export interface NewAgent {
 export interface PasswordRecord {
   readonly hash: string;
   readonly isTemporary: boolean;
+}
+
+/** How an identity provider knows the holder of an account. */
+export interface LinkedIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly siret: string | null;
 }
 
 interface AgentRow {
@@ -58,6 +65,17 @@ export function createAgentStore(database: Database) {
     findByLogin(login: string): Agent | undefined {
       const found = row('SELECT * FROM agents WHERE login = ?', normaliseLogin(login));
       return found && agentOf(found);
+    },
+    findByIdentity({ issuer, subject }: Pick<LinkedIdentity, 'issuer' | 'subject'>): Agent | undefined {
+      const sql = 'SELECT agents.* FROM agents JOIN agent_identities ON agent_id = id WHERE issuer = ? AND subject = ?';
+      const found = database.prepare(sql).get(issuer, subject) as AgentRow | undefined;
+      return found && agentOf(found);
+    },
+    insertWithIdentity(agent: NewAgent, { issuer, subject, siret }: LinkedIdentity): void {
+      inTransaction(database, () => {
+        database.prepare(insertSql).run(...insertValues(agent));
+        database.prepare('INSERT INTO agent_identities (issuer, subject, agent_id, siret) VALUES (?, ?, ?, ?)').run(issuer, subject, agent.id, siret);
+      });
     },
     passwordOf(id: string): PasswordRecord | undefined {
       const found = row('SELECT * FROM agents WHERE id = ?', id);

@@ -3,22 +3,27 @@ import { toString as qrCodeOf } from 'qrcode';
 import type { ChannelOutput } from '../../shared/ipc';
 import type { Handlers } from '../ipc';
 import type { Accounts } from './accounts';
+import { IpcFailure } from '../ipc-failure';
+import type { OidcSignIn } from './oidc/oidc-sign-in';
 import type { SessionKeeper } from './session-keeper';
 import type { SignIn } from './sign-in';
 
 export interface SessionHandlersDeps {
   readonly accounts: Accounts;
   readonly signIn: SignIn;
+  readonly oidc: OidcSignIn | null;
   readonly keeper: SessionKeeper;
   /** What the application knows of itself: versions, environment, keychain, notices. */
-  readonly describeApplication: () => Omit<ChannelOutput<'session.start'>, 'hasAccounts' | 'session' | 'lockedAgent'>;
+  readonly describeApplication: () => Omit<ChannelOutput<'session.start'>, 'hasAccounts' | 'session' | 'lockedAgent' | 'oidc'>;
 }
 
-export function sessionHandlers({ accounts, signIn, keeper, describeApplication }: SessionHandlersDeps): Pick<
+export function sessionHandlers({ accounts, signIn, oidc, keeper, describeApplication }: SessionHandlersDeps): Pick<
   Handlers,
   | 'session.start'
   | 'session.createFirstAccount'
   | 'session.signIn'
+  | 'session.startOidc'
+  | 'session.cancelOidc'
   | 'session.signOut'
   | 'session.lock'
   | 'session.unlock'
@@ -35,6 +40,7 @@ export function sessionHandlers({ accounts, signIn, keeper, describeApplication 
       return {
         ...describeApplication(),
         hasAccounts: accounts.hasAny(),
+        oidc: oidc && { organisation: oidc.organisation },
         session: keeper.current(),
         lockedAgent: locked && { login: locked.login, displayName: locked.displayName },
       };
@@ -44,6 +50,14 @@ export function sessionHandlers({ accounts, signIn, keeper, describeApplication 
       return signIn.signIn(agent.login, { password: input.password });
     },
     'session.signIn': ({ login, ...credentials }) => signIn.signIn(login, credentials),
+    'session.startOidc': () => {
+      if (!oidc) throw new IpcFailure('refused', 'Ce poste s’ouvre par mot de passe : votre organisation n’a pas choisi de service d’identification.');
+      return oidc.start();
+    },
+    'session.cancelOidc': () => {
+      oidc?.cancel();
+      return null;
+    },
     'session.signOut': async () => {
       await signIn.signOut();
       return null;

@@ -5,6 +5,8 @@ import type { Database } from '../storage/database';
 import type { Vault } from '../storage/vault';
 import { Accounts } from './accounts';
 import { createAgentStore } from './agent-store';
+import { createOidcClient, type OidcClientDeps } from './oidc/oidc-client';
+import { createOidcSignIn, type OidcSignIn } from './oidc/oidc-sign-in';
 import { createPasswordHasher, type ScryptParameters } from './password-hash';
 import { createSecondFactor } from './second-factor';
 import { createSessionKeeper, type SessionChangeReason, type SessionKeeper } from './session-keeper';
@@ -13,7 +15,7 @@ import { createSignInDelays } from './sign-in-delay';
 
 export { agentHandlers, sessionHandlers, type SessionHandlersDeps } from './handlers';
 export { agentsSchema } from './schema';
-export type { Accounts, SessionChangeReason, SessionKeeper, SignIn };
+export type { Accounts, OidcSignIn, SessionChangeReason, SessionKeeper, SignIn };
 
 export interface AgentsDeps {
   readonly database: Database;
@@ -22,27 +24,33 @@ export interface AgentsDeps {
   readonly clock: Clock;
   readonly lockAfterMs: () => number;
   readonly onSessionChange: (session: Session | null, reason: SessionChangeReason) => void;
+  /** The identity provider that the organisation has chosen; null: passwords of this workstation only. */
+  readonly oidc: (OidcClientDeps & { readonly organisation: string }) | null;
   readonly scryptParameters?: ScryptParameters;
 }
 
 export interface Agents {
   readonly accounts: Accounts;
   readonly signIn: SignIn;
+  readonly oidc: OidcSignIn | null;
   readonly keeper: SessionKeeper;
   readonly find: (id: string) => Agent | undefined;
 }
 
 /** Accounts, sign-in and the session of this workstation. */
 export function createAgents(deps: AgentsDeps): Agents {
-  const { database, vault, record, clock, lockAfterMs, onSessionChange, scryptParameters } = deps;
+  const { database, vault, record, clock, lockAfterMs, onSessionChange, oidc, scryptParameters } = deps;
   const store = createAgentStore(database);
   const hasher = createPasswordHasher(scryptParameters);
   const delays = createSignInDelays(database, () => clock.now());
   const keeper = createSessionKeeper({ clock, lockAfterMs, findAgent: (id) => store.find(id), onChange: onSessionChange });
   const secondFactor = createSecondFactor(database, vault, () => clock.now());
+  const accounts = new Accounts({ store, hasher, delays, secondFactor, record, clock });
+  const signIn = new SignIn({ store, hasher, delays, keeper, secondFactor, record, clock });
   return {
-    accounts: new Accounts({ store, hasher, delays, secondFactor, record, clock }),
-    signIn: new SignIn({ store, hasher, delays, keeper, secondFactor, record, clock }),
+    accounts,
+    signIn,
+    oidc: oidc && createOidcSignIn({ ...oidc, authenticate: createOidcClient(oidc), accounts, signIn, keeper, record }),
     keeper,
     find: (id) => store.find(id),
   };

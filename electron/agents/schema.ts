@@ -37,5 +37,16 @@ export const agentsSchema: FeatureSchema = {
           PRIMARY KEY (agent_id, code_hash)
         ) STRICT;`,
     },
+    {
+      version: 3,
+      sql: `
+        CREATE TABLE agent_identities (
+          issuer TEXT NOT NULL,
+          subject TEXT NOT NULL,
+          agent_id TEXT NOT NULL REFERENCES agents (id) ON DELETE CASCADE,
+          siret TEXT,
+          PRIMARY KEY (issuer, subject)
+        ) STRICT;`,
+    },
   ],
 };

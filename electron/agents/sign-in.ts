@@ -46,11 +46,17 @@ export class SignIn {
     if (needsCode) await spendCode(this.deps, agent, credentials.code ?? '');
     const rehashed = newPassword ?? (this.isOutdated(agent) ? credentials.password : undefined);
     const hash = rehashed === undefined ? undefined : await this.deps.hasher.hash(rehashed);
+    return this.open(agent, 'Ouverture de session.', () => {
+      if (hash !== undefined) this.deps.store.setPassword(agent.id, { hash, isTemporary: false });
+      this.deps.delays.clear(agent.login);
+    });
+  }
+
+  private async open(agent: Agent, detail: string, settle: () => void = () => undefined): Promise<Session> {
     await this.closeLeftover(agent.id);
-    await traceOrRefuse(this.deps.record, { event: 'session.opened', outcome: 'success', ...by(agent), detail: 'Ouverture de session.' });
-    if (hash !== undefined) this.deps.store.setPassword(agent.id, { hash, isTemporary: false });
+    await traceOrRefuse(this.deps.record, { event: 'session.opened', outcome: 'success', ...by(agent), detail });
+    settle();
     this.deps.store.setLastSignIn(agent.id, new Date(this.deps.clock.now()).toISOString());
-    this.deps.delays.clear(agent.login);
     return this.deps.keeper.open(this.deps.store.find(agent.id) ?? agent);
   }
 
@@ -76,6 +82,9 @@ export class SignIn {
   }
 
   readonly signIn = (login: string, credentials: Credentials) => this.#oneAtATime(() => this.openSession(login, credentials));
+
+  /** For whom the organisation's identity provider answers. */
+  readonly openFor = (agent: Agent, detail: string) => this.#oneAtATime(() => this.open(agent, detail));
 
   readonly unlock = (credentials: Credentials) =>
     this.#oneAtATime(() => {

@@ -38,11 +38,15 @@ export async function buildNetwork(host: Host, { policy }: Stores) {
 }
 
 /** Who works here, with which habilitations, on which dossiers. */
-export function buildPeople(host: Host, { database, vault, record, settings }: Stores, { environment, baseUrlOf, http, sandbox }: Network) {
+export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf, http, sandbox, dispatcher }: Network) {
+  const { database, vault, record, settings, policy } = stores;
   const { clock } = host;
   const agents = createAgents({
     ...{ database, vault, record, clock },
     lockAfterMs: () => settings.get().lockAfterMinutes * MINUTE_MS,
+    oidc: policy.oidc
+      ? { policy: policy.oidc, organisation: policy.organisation ?? new URL(policy.oidc.issuer).hostname, dispatcher, openExternal: host.openExternal }
+      : null,
     onSessionChange: (session, reason) => host.notify('session.changed', { session, reason }),
   });
   const habilitation = createHabilitationFeature({

@@ -10,6 +10,25 @@ export const SHORTEST_RETENTION_MONTHS = 36;
 
 const httpsUrl = z.url({ protocol: /^https$/, error: 'une adresse https:// est attendue' });
 
+/** A relay on this very machine may speak plain HTTP; everything else is https. */
+const issuerUrl = z.url({ error: 'une adresse https:// est attendue' }).refine((text) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
+}, 'une adresse https:// est attendue');
+
+const oidcSchema = z.strictObject({
+  issuer: issuerUrl,
+  clientId: z.string().min(1),
+  /** What is asked of the provider; `openid profile email` by default. */
+  scope: z.string().min(1).optional(),
+  allowedGroups: z.array(z.string().min(1)).optional(),
+  /** What follows the @ of an e-mail address. */
+  allowedDomains: z.array(z.string().min(1)).optional(),
+  allowedSirets: z.array(siretSchema).optional(),
+});
+/** The organisation's identity provider; a person must satisfy every list that is given. */
+export type OidcPolicy = z.infer<typeof oidcSchema>;
+
 const policySchema = z
   .strictObject({
     organisation: z.string().trim().min(1),
@@ -21,13 +40,7 @@ const policySchema = z
     proxyUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),
     /** PEM files of additional authorities. */
     caFiles: z.array(z.string().min(1)),
-    oidc: z.strictObject({
-      issuer: httpsUrl,
-      clientId: z.string().min(1),
-      allowedGroups: z.array(z.string().min(1)).optional(),
-      allowedDomains: z.array(z.string().min(1)).optional(),
-      allowedSirets: z.array(siretSchema).optional(),
-    }),
+    oidc: oidcSchema,
     retentionMonths: z.number().int().min(SHORTEST_RETENTION_MONTHS, `au moins ${SHORTEST_RETENTION_MONTHS} mois de traces sont exigés`),
     /** RFC 3161 authority: only the journal's 32-byte head is sent to it. */
     timestampAuthorityUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),

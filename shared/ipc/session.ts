@@ -30,6 +30,8 @@ export const startStateSchema = z.object({
   session: sessionSchema.nullable(),
   /** Whose session is locked: he alone unlocks it with his password; anybody else signs in. */
   lockedAgent: z.object({ login: lineSchema, displayName: lineSchema }).nullable(),
+  /** The organisation's own sign-in, in the system's browser; null: passwords of this workstation only. */
+  oidc: z.object({ organisation: lineSchema }).nullable(),
   environment: environmentSchema,
   appVersion: z.string(),
   electronVersion: z.string(),
@@ -51,6 +53,9 @@ export const sessionChannels = {
    * password is temporary: the screen then shows that field and sends everything again.
    */
   'session.signIn': channel('public', credentialsSchema.extend({ login: loginSchema }), sessionSchema),
+  /** Opens the organisation's sign-in page in the system's browser; answers once the person is back, or refused. */
+  'session.startOidc': channel('public', nothing, sessionSchema),
+  'session.cancelOidc': channel('public', nothing, done),
   'session.signOut': channel('signed-in', nothing, done),
   'session.lock': channel('signed-in', nothing, done),
   /** Password of the agent whose session is locked. */

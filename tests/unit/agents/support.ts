@@ -24,6 +24,7 @@ export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-'
     vault: createVault(database, createUnprotectedCipher(`${path}.key`)),
     clock,
     lockAfterMs: () => 15 * 60_000,
+    oidc: null,
     scryptParameters: quickScrypt,
     onSessionChange: (_, reason) => sessionChanges.push(reason),
     record: async (event) => {

@@ -1,0 +1,37 @@
+import * as oidc from 'openid-client';
+
+/** openid-client names what went wrong by a code; the cause of a failed request carries the system's. */
+function codesOf(error: unknown): readonly string[] {
+  const codes: string[] = [];
+  for (let one = error; one instanceof Error && codes.length < 5; one = one.cause) {
+    codes.push((one as NodeJS.ErrnoException).code ?? one.name);
+  }
+  return codes;
+}
+
+const OUTAGE = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|UND_ERR_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|TimeoutError|OAUTH_TIMEOUT)/;
+
+/** The provider cannot be reached, or answers that it is not working: nobody is at fault on this side. */
+export function isOutage(error: unknown): boolean {
+  if (codesOf(error).some((code) => OUTAGE.test(code))) return true;
+  const status = statusOf(error);
+  return status !== undefined && (status === 404 || status === 429 || status >= 500);
+}
+
+function statusOf(error: unknown): number | undefined {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if (one.cause instanceof Response) return one.cause.status;
+    if ('status' in one && typeof one.status === 'number') return one.status;
+  }
+  return undefined;
+}
+
+/** A French sentence; what came from outside is never repeated in it. */
+export function saysWhy(error: unknown): string {
+  if (error instanceof oidc.AuthorizationResponseError) {
+    return error.error === 'access_denied' ? 'Le service d’identification n’a pas autorisé la connexion, ou vous l’avez refusée.' : 'Le service d’identification a refusé la demande de connexion.';
+  }
+  if (error instanceof oidc.ResponseBodyError) return 'Le code de connexion n’est plus valable : il a expiré ou déjà servi.';
+  if (codesOf(error).includes('OAUTH_JWT_TIMESTAMP_CHECK_FAILED')) return 'L’identité reçue a expiré ou l’heure de ce poste est fausse.';
+  return 'La réponse du service d’identification ne peut pas être vérifiée.';
+}
