@@ -6,10 +6,10 @@ import { dispatch, type DispatchOptions, failure } from './dispatch';
 export type { CallContext, Handlers } from './dispatch';
 
 /** The one door of main: the sender is checked first, then {@link dispatch} does the rest. */
-export function registerIpc(options: DispatchOptions, isTrustedSender: (event: IpcMainInvokeEvent) => boolean): void {
-  ipcMain.handle(IPC_CALL, (event, channelName: unknown, input: unknown) => {
+export function registerIpc(options: () => Promise<DispatchOptions>, isTrustedSender: (event: IpcMainInvokeEvent) => boolean): void {
+  ipcMain.handle(IPC_CALL, async (event, channelName: unknown, input: unknown) => {
     if (!isTrustedSender(event)) return failure('forbidden', "Cet appel ne vient pas de la fenêtre de l'application.");
-    return dispatch(options, channelName, input);
+    return dispatch(await options(), channelName, input);
   });
 }
 

@@ -37,12 +37,13 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
+/** The window loads while the application is composed: its first question waits for the answer. */
 async function start(): Promise<void> {
   guardRenderer(join(app.getAppPath(), 'dist/renderer'));
-  const composition = await composeOrExplain();
-  if (!composition) return;
-  registerIpc(composition.dispatch, isTrustedSender);
   createWindow(join(app.getAppPath(), 'dist/preload/preload.cjs'));
+  const composing = composeOrExplain();
+  registerIpc(async () => (await composing).dispatch, isTrustedSender);
+  const composition = await composing;
   powerMonitor.on('lock-screen', composition.lock);
   powerMonitor.on('suspend', composition.lock);
   setInterval(composition.checkIdle, IDLE_CHECK_EVERY_MS).unref();
@@ -50,7 +51,7 @@ async function start(): Promise<void> {
 }
 
 /** The main job is impossible: the reason is said in a window of the system, and a new try is one click away. */
-async function composeOrExplain(): Promise<Composition | undefined> {
+async function composeOrExplain(): Promise<Composition> {
   try {
     return await compose(host());
   } catch (error) {
@@ -65,7 +66,7 @@ async function composeOrExplain(): Promise<Composition | undefined> {
     });
     if (response === 0) app.relaunch();
     app.exit(1);
-    return undefined;
+    throw error;
   }
 }
 

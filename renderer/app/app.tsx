@@ -1,13 +1,15 @@
-import { MantineProvider } from '@mantine/core';
+import { Loader, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 
 import { Gate } from '../features/session';
 import { ErrorBoundary } from './error-boundary';
 import { ColorSchemeFromSettings } from './color-scheme';
 import { followSession, loadStart, useSession } from './session-store';
-import { Shell } from './shell';
 import { cssVariables, theme } from './theme';
+
+// The sign-in screen is usable at once; the rest of the interface is read while the agent types.
+const Shell = lazy(async () => ({ default: (await import('./shell')).Shell }));
 
 const nonce = document.querySelector('meta[name=csp-nonce]')?.getAttribute('content') ?? '';
 
@@ -40,6 +42,10 @@ function Entrance(): ReactNode {
   useEffect(() => {
     if (start || problem) document.documentElement.dataset['appState'] = 'ready';
   }, [start, problem]);
-  if (start?.session) return <Shell start={start} session={start.session} />;
-  return <Gate />;
+  if (!start?.session) return <Gate />;
+  return (
+    <Suspense fallback={<Loader m="xl" aria-label="Ouverture de l’espace de travail" />}>
+      <Shell start={start} session={start.session} />
+    </Suspense>
+  );
 }
