@@ -76,7 +76,7 @@ function host(): Host {
     userDataPath,
     temporaryPath: app.getPath('temp'),
     machinePath: join(app.getPath('temp'), 'instruire-poste'),
-    policyPath: policyPath(process.platform, process.env['ProgramData']),
+    policyPath: policyFile(),
     workstation: hostname(),
     appVersion: app.getVersion(),
     electronVersion: process.versions.electron,
@@ -97,6 +97,12 @@ function host(): Host {
     onSandboxReady: tellSandboxControl,
     openExternal: (url) => shell.openExternal(url),
   };
+}
+
+/** From a checkout, a test brings its own policy; the packed application reads the machine's, and no other. */
+function policyFile(): string {
+  const own = process.env['INSTRUIRE_POLICY_FILE'];
+  return own && !app.isPackaged ? own : policyPath(process.platform, process.env['ProgramData']);
 }
 
 /** Only from a checkout, only where a test asks for it: the packed application never tells. */

@@ -86,8 +86,7 @@ export function createAgentStore(database: Database) {
     },
     /** One statement, so that two first accounts can never both be made. */
     insertWhenEmpty(agent: NewAgent): boolean {
-      const result = database.prepare(`${insertSql} WHERE NOT EXISTS (SELECT 1 FROM agents)`).run(...insertValues(agent));
-      return Number(result.changes) === 1;
+      return Number(database.prepare(`${insertSql} WHERE NOT EXISTS (SELECT 1 FROM agents)`).run(...insertValues(agent)).changes) === 1;
     },
     setState(id: string, state: AgentState): void {
       database.prepare('UPDATE agents SET state = ? WHERE id = ?').run(state, id);

@@ -71,6 +71,15 @@ export function sessionHandlers({ accounts, signIn, oidc, keeper, describeApplic
       keeper.touch();
       return null;
     },
+    ...ownAccountHandlers(signIn),
+  };
+}
+
+function ownAccountHandlers(signIn: SignIn): Pick<
+  Handlers,
+  'session.changePassword' | 'session.protection' | 'session.beginSecondFactor' | 'session.confirmSecondFactor' | 'session.removeSecondFactor'
+> {
+  return {
     'session.changePassword': async ({ currentPassword, newPassword }, { session }) => {
       await signIn.changePassword(session.agent, currentPassword, newPassword);
       return null;

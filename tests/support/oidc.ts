@@ -43,7 +43,8 @@ export async function startProvider(people: readonly Person[], { aroundTokens }:
   });
   if (aroundTokens) provider.use((context, next) => (context.path === '/token' ? aroundTokens(next) : next()));
   provider.on('error', () => undefined);
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
   return {
     issuer,
     stop: () =>

@@ -30,7 +30,7 @@ export function Gate(): ReactNode {
 
 function GateForm({ start }: { readonly start: StartState }): ReactNode {
   if (!start.hasAccounts) return <FirstAccountForm />;
-  return <SignInForm key={start.lockedAgent?.login ?? ''} lockedAgent={start.lockedAgent} />;
+  return <SignInForm key={start.lockedAgent?.login ?? ''} lockedAgent={start.lockedAgent} oidc={start.oidc} />;
 }
 
 const promises = [

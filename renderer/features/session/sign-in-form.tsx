@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { loadStart, type StartState } from '../../app/session-store';
+import { OidcSignIn } from './oidc-sign-in';
 
 /** Further fields that main asks for, one at a time. */
 type Demand = 'code' | 'newPassword';
@@ -16,7 +17,7 @@ interface Values {
 }
 
 /** Sign-in, or unlocking by the agent whose session is locked. */
-export function SignInForm({ lockedAgent }: { readonly lockedAgent: StartState['lockedAgent'] }): ReactNode {
+export function SignInForm({ lockedAgent, oidc }: Pick<StartState, 'lockedAgent' | 'oidc'>): ReactNode {
   const [other, setOther] = useState(false);
   const locked = other ? null : lockedAgent;
   const { values, change, demands, problem, busy, submit } = useSignIn(locked !== null);
@@ -29,6 +30,7 @@ export function SignInForm({ lockedAgent }: { readonly lockedAgent: StartState['
           <Title order={1} id="gate-title">{locked ? 'Session verrouillée' : 'Se connecter'}</Title>
           {locked && <Text c="dimmed" mt={6}>Saisissez le mot de passe de {locked.displayName} pour reprendre où vous en étiez.</Text>}
         </div>
+        {oidc && <OidcSignIn organisation={oidc.organisation} />}
         {problem !== null && <Alert color={demands.has(problem.field as Demand) ? 'ink' : 'red'} role="alert">{problem.message}</Alert>}
         {!locked && <TextInput label="Identifiant" autoComplete="username" autoFocus value={values.login} onChange={change('login')} />}
         <PasswordInput
