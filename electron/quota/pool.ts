@@ -51,7 +51,7 @@ export class Pool {
     return (
       now >= this.counter.stoppedUntil &&
       this.counter.remaining() > kept &&
-      this.counter.inFlight < this.counter.flightsAllowed(now)
+      this.counter.hasStake(now)
     );
   }
 

@@ -9,6 +9,8 @@ const FRESH_MS = 1_000;
 const COLLEAGUE_MEMORY_WINDOWS = 5;
 /** With a colleague about, only this share of what is left is in flight at once. */
 const CAUTIOUS_SHARE = 1 / 4;
+/** While answers keep us waiting, the stake doubles this often: faster when the limit is known and nobody else draws. */
+const STAKE_STEP_MS = { sure: 200, unsure: FRESH_MS } as const;
 const HISTORY_LENGTH = 30;
 
 export interface WindowCounterState {
@@ -40,6 +42,8 @@ export class WindowCounter {
   refusalsInRow = 0;
   readonly #clock: ServerClock;
   readonly #windowMs: number;
+  /** Whether the service itself told the limit, in this run. */
+  #isLimitTold = false;
   #highestRank = 0;
   /** Calls that ended without telling their rank, by time of their end: used, as far as we know. */
   #unranked: number[] = [];
@@ -97,32 +101,31 @@ export class WindowCounter {
 
   /** Passes to the next window once the server certainly has. */
   advance(now: number): void {
+    // A window that ends too late to be the current one was dated by a clock that has been set since.
+    if (this.#resetAt !== null && this.#resetAt > this.#clock.latest(now) + this.#windowMs) this.#resetAt = this.#alignedReset(now);
     const end = this.#end(now);
     if (end === null && this.#clock.isKnown) this.#resetAt = this.#alignedReset(now);
     if (end === null || now < end) return;
     const windowsPassed = 1 + Math.floor((now - end) / this.#windowMs);
-    this.#startWindow(windowsPassed);
-    this.#openedAt = windowsPassed > 1 ? -Infinity : now;
+    this.#startWindow(windowsPassed, now);
     this.#guessedEnd = null;
     this.#resetAt = this.#clock.isKnown ? this.#alignedReset(now) : null;
   }
 
   /**
-   * How many calls may be in flight together, given how fresh our knowledge is. A window in which a
-   * colleague may already have drawn is first asked with one call; slow answers double the stake every second.
+   * Whether one more call may be in flight, given how fresh our knowledge is. A window is first asked with one
+   * call, for a colleague may have drawn from it, or a clock been set; slow answers double the stake step by step.
    */
-  flightsAllowed(now: number): number {
-    const justAnswered = now - this.#observedAt <= FRESH_MS;
-    const aloneAtOpening = now - this.#openedAt <= FRESH_MS && !this.#expectsColleague();
-    if (!justAnswered && !aloneAtOpening) return 2 ** Math.min(20, this.#secondsInFlight(now));
-    if (!this.#expectsColleague()) return Infinity;
-    return Math.max(1, Math.floor((this.limit - this.#highestRank) * CAUTIOUS_SHARE));
+  hasStake(now: number): boolean {
+    if (now - this.#observedAt > FRESH_MS) return this.#flightsSinceOpening().length < 2 ** Math.min(20, this.#stakeSteps(now));
+    if (!this.#expectsColleague()) return true;
+    return this.#flights.size < Math.max(1, Math.floor((this.limit - this.#highestRank) * CAUTIOUS_SHARE));
   }
 
-  /** Next local time at which {@link flightsAllowed} may grow by itself. */
+  /** Next local time at which {@link hasStake} may turn true by itself. */
   nextStakeAt(now: number): number | null {
-    const oldest = this.#oldestFlight();
-    return oldest === null ? null : oldest + (this.#secondsInFlight(now) + 1) * FRESH_MS;
+    const [oldest] = this.#flightsSinceOpening();
+    return oldest ? oldest.sentAt + (this.#stakeSteps(now) + 1) * this.#stakeStepMs() : null;
   }
 
   depart(now: number): Flight {
@@ -148,7 +151,10 @@ export class WindowCounter {
     this.advance(now);
     const resetAt = this.#credibleReset(headers.resetAt, flight.sentAt, now) ?? this.#resetByDate(flight.sentAt, now);
     this.#flights.delete(flight);
-    if (headers.limit !== null) this.limit = headers.limit;
+    if (headers.limit !== null) {
+      this.limit = headers.limit;
+      this.#isLimitTold = true;
+    }
     const rank = headers.remaining === null ? null : (headers.limit ?? this.limit) - headers.remaining;
     if (resetAt === null || rank === null) this.#arriveUnranked(rank, now);
     else this.#arriveRanked(resetAt, rank, flight.sentAt, now);
@@ -176,7 +182,7 @@ export class WindowCounter {
 
   #arriveRanked(resetAt: number, rank: number, sentAt: number, now: number): void {
     if (this.#resetAt !== null && resetAt < this.#resetAt) return;
-    if (this.#resetAt !== null && resetAt > this.#resetAt) this.#startWindow(1);
+    if (this.#resetAt !== null && resetAt > this.#resetAt) this.#startWindow(1, now);
     this.#resetAt = resetAt;
     this.#guessedEnd = null;
     this.#ownAnswers += 1;
@@ -194,7 +200,8 @@ export class WindowCounter {
     this.#extendGuess(now);
   }
 
-  #startWindow(windowsPassed: number): void {
+  #startWindow(windowsPassed: number, now: number): void {
+    this.#openedAt = now;
     const used = this.used - this.#flights.size;
     const empty = Array.from({ length: Math.min(HISTORY_LENGTH, windowsPassed - 1) }, () => 0);
     this.#history = [...this.#history, used, ...empty].slice(-HISTORY_LENGTH);
@@ -258,13 +265,17 @@ export class WindowCounter {
     return this.#windowsSinceColleague < COLLEAGUE_MEMORY_WINDOWS;
   }
 
-  #oldestFlight(): number | null {
-    const [oldest] = this.#flights;
-    return oldest?.sentAt ?? null;
+  /** Calls of the former window tell nothing of this one. */
+  #flightsSinceOpening(): readonly Flight[] {
+    return [...this.#flights].filter(({ sentAt }) => sentAt >= this.#openedAt);
   }
 
-  #secondsInFlight(now: number): number {
-    const oldest = this.#oldestFlight();
-    return oldest === null ? 0 : Math.floor((now - oldest) / FRESH_MS);
+  #stakeSteps(now: number): number {
+    const [oldest] = this.#flightsSinceOpening();
+    return oldest ? Math.floor((now - oldest.sentAt) / this.#stakeStepMs()) : 0;
+  }
+
+  #stakeStepMs(): number {
+    return this.#isLimitTold && !this.#expectsColleague() ? STAKE_STEP_MS.sure : STAKE_STEP_MS.unsure;
   }
 }
