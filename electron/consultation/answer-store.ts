@@ -38,11 +38,59 @@ interface SealedRow {
   readonly sealed: Uint8Array;
 }
 
+/** Where a write that failed is told; it is tried again. */
+type LogError = (place: string, error: unknown) => void;
+
 /**
  * Answers sealed in `instruire.db`. Those that arrive together are written together (one flush to
  * disk), before the event loop turns; readers write what waits first, so that they never miss one.
+ * What the disk refuses stays readable in memory and is written at the next occasion.
  */
-export function createAnswerStore(database: Database, cipher: DataCipher): AnswerStore {
+export function createAnswerStore(database: Database, cipher: DataCipher, logError: LogError = () => undefined): AnswerStore {
+  const table = answersTable(database, cipher);
+  let waiting: Answer[] = [];
+  let isFlushPlanned = false;
+
+  const flush = () => {
+    if (waiting.length === 0) return;
+    inTransaction(database, () => waiting.forEach((answer) => table.write(answer)));
+    waiting = [];
+  };
+  const tryFlush = () => {
+    isFlushPlanned = false;
+    try {
+      flush();
+    } catch (error) {
+      logError('answer store', error);
+    }
+  };
+
+  return {
+    save(answer) {
+      waiting.push(answer);
+      if (!isFlushPlanned) setImmediate(tryFlush);
+      isFlushPlanned = true;
+    },
+    find(consultationId) {
+      tryFlush();
+      return waiting.find((answer) => answer.consultationId === consultationId) ?? table.find(consultationId);
+    },
+    latest(dossierId, identifier) {
+      tryFlush();
+      const siren = /^\d{9}/.exec(identifier)?.[0] ?? identifier;
+      const unwritten = waiting.filter((answer) => answer.dossierId === dossierId && answer.identifier.startsWith(siren));
+      return newestOfEach([...unwritten, ...table.latest(dossierId, identifier, siren)]);
+    },
+    deleteOfDossier(dossierId) {
+      waiting = waiting.filter((answer) => answer.dossierId !== dossierId);
+      table.deleteOfDossier(dossierId);
+    },
+    flush,
+    isEmpty: () => waiting.length === 0 && table.isEmpty(),
+  };
+}
+
+function answersTable(database: Database, cipher: DataCipher) {
   const insert = database.prepare(`
     INSERT OR REPLACE INTO answers (consultation_id, dossier_id, endpoint_id, identifier, parameters, received_at, sealed)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
@@ -54,44 +102,39 @@ export function createAnswerStore(database: Database, cipher: DataCipher): Answe
     GROUP BY endpoint_id, identifier, parameters
     ORDER BY received_at DESC`);
   const remove = database.prepare('DELETE FROM answers WHERE dossier_id = ?');
-  let waiting: Answer[] = [];
-
-  const flush = () => {
-    if (waiting.length === 0) return;
-    const answers = waiting;
-    waiting = [];
-    inTransaction(database, () => answers.forEach(write));
-  };
-  const write = (answer: Answer) => {
-    const sealed = cipher.seal(Buffer.from(JSON.stringify(answer)), placeOf(answer.consultationId));
-    const parameters = JSON.stringify(Object.entries(answer.parameters).sort());
-    insert.run(answer.consultationId, answer.dossierId, answer.endpointId, answer.identifier, parameters, answer.receivedAt, sealed);
-  };
+  const any = database.prepare('SELECT 1 FROM answers LIMIT 1');
   const open = (row: SealedRow) =>
     JSON.parse(cipher.open(Buffer.from(row.sealed), placeOf(row.consultation_id)).toString('utf8')) as Answer;
 
   return {
-    save(answer) {
-      waiting.push(answer);
-      if (waiting.length === 1) setImmediate(flush);
+    write(answer: Answer): void {
+      const sealed = cipher.seal(Buffer.from(JSON.stringify(answer)), placeOf(answer.consultationId));
+      const { consultationId, dossierId, endpointId, identifier, receivedAt } = answer;
+      insert.run(consultationId, dossierId, endpointId, identifier, parametersKey(answer), receivedAt, sealed);
     },
-    find(consultationId) {
-      flush();
+    find(consultationId: string): Answer | undefined {
       const row = byId.get(consultationId) as SealedRow | undefined;
       return row && open(row);
     },
-    latest(dossierId, identifier) {
-      flush();
-      const siren = /^\d{9}/.exec(identifier)?.[0] ?? identifier;
-      return (ofCompany.all(dossierId, identifier, siren) as SealedRow[]).map(open);
-    },
-    deleteOfDossier(dossierId) {
-      flush();
-      remove.run(dossierId);
-    },
-    flush,
-    isEmpty: () => waiting.length === 0 && database.prepare('SELECT 1 FROM answers LIMIT 1').get() === undefined,
+    latest: (dossierId: string, identifier: string, siren: string): readonly Answer[] =>
+      (ofCompany.all(dossierId, identifier, siren) as SealedRow[]).map(open),
+    deleteOfDossier: (dossierId: string): void => void remove.run(dossierId),
+    isEmpty: (): boolean => any.get() === undefined,
   };
+}
+
+function parametersKey({ parameters }: Answer): string {
+  return JSON.stringify(Object.entries(parameters).sort());
+}
+
+/** One answer an endpoint, identifier and parameters; newest first. */
+function newestOfEach(answers: readonly Answer[]): readonly Answer[] {
+  const newest = new Map<string, Answer>();
+  for (const answer of [...answers].sort((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1))) {
+    const key = `${answer.endpointId} ${answer.identifier} ${parametersKey(answer)}`;
+    if (!newest.has(key)) newest.set(key, answer);
+  }
+  return [...newest.values()];
 }
 
 function placeOf(consultationId: string): string {

@@ -6,7 +6,7 @@ import type { Exchange } from './received';
 /** Waits, unless the signal ends it first; rejects then. */
 export type Delay = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** The wait before the next attempt, or null when there is none to make without the agent. */
+/** The wait before the next attempt (rules of `shared/errors`), or null when there is none to make without the agent. */
 export function retryDelayMs(error: ApiError, retriesDone: number): number | null {
   return error.retry.rule === 'after' && retriesDone < error.retry.times ? error.retry.seconds * 1_000 : null;
 }

@@ -79,3 +79,11 @@ describe('the open search', () => {
     expect(error).toMatchObject({ reason: 'unavailable' });
   });
 });
+
+describe('a number typed wrong', () => {
+  it.each(['2990311120001', '29903111', '29903111A', '299 031 113', '29903111200O12'])('« %s » is named as such, and not searched for', async (text) => {
+    const { server, search } = await start((_request, response) => sendJson(response, 200, page([])));
+    await expect(search(text, 1, never())).rejects.toMatchObject({ reason: 'invalid', message: expect.stringMatching(/SIREN|SIRET/) as string });
+    expect(server.requests).toHaveLength(0);
+  });
+});

@@ -1,0 +1,179 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { compose } from '../../electron/compose';
+import { startFailureSentence } from '../../electron/start-failure';
+import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { account, Workstation } from '../support/workstation';
+
+const SIREN = '299031112';
+const ENDPOINT = 'insee.unite_legale.v4';
+const SENTENCE = /^[A-ZÀÉÊÔ«].{15,}[.!]$/su;
+
+beforeAll(bundleWorkers);
+afterAll(removeWorkers);
+
+const dataFile = (host: TestHost, name: string) => join(host.folder, 'data', name);
+
+async function signIn(station: Workstation): Promise<void> {
+  await station.ask('session.signIn', { login: account.login, password: account.password });
+}
+
+/** A small disk of its own, which only the machine's administrator can mount. */
+function mountSmallDisk(path: string): boolean {
+  mkdirSync(path, { recursive: true });
+  return process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', path]).status === 0;
+}
+
+/** Takes the last byte of the disk. */
+function fillDisk(path: string): void {
+  for (let size = 1_048_576; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      for (;;) writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
+    } catch {
+      // Full for this size: the next half.
+    }
+  }
+}
+
+describe('a full disk', () => {
+  it('keeps every call from leaving without its trace, and takes up again once there is room', async (context) => {
+    const host = createTestHost();
+    const disk = join(host.folder, 'data');
+    if (!mountSmallDisk(disk)) return context.skip('only an administrator can mount a small disk');
+    try {
+      const station = await Workstation.start(host);
+      await station.openFirstAccount();
+      const dossierId = await station.openDossier(SIREN);
+      const traced = (await station.ask('journal.search', { filter: { kind: 'calls' }, limit: 1 })).total;
+      await station.forgetRequests();
+      fillDisk(join(disk, 'filler'));
+      const refused = await consultUntilRefused(station, dossierId);
+      expect(refused.message).toMatch(SENTENCE);
+      const sent = (await station.receivedRequests()).length;
+      const lines = (await station.ask('journal.search', { filter: { kind: 'calls' }, limit: 500 })).total - traced;
+      expect(sent).toBeLessThanOrEqual(lines);
+      await station.forgetRequests();
+      expect(await station.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'failed', error: { kind: 'journal' } });
+      expect(await station.receivedRequests()).toEqual([]);
+      rmSync(join(disk, 'filler'));
+      expect(await station.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'answered' });
+      expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
+      await station.stop();
+    } finally {
+      spawnSync('umount', ['-l', disk]);
+      host.remove();
+    }
+  });
+});
+
+/** SQLite may have room left in files that it already holds: what it accepts is on disk, what it refuses is told. */
+async function consultUntilRefused(station: Workstation, dossierId: string) {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const state = await station.consult(dossierId, ENDPOINT, SIREN);
+    if (state.step === 'failed' && state.error.kind === 'journal') return state.error;
+  }
+  throw new Error('a full disk never refused a trace');
+}
+
+describe('a start on files that are not as they were left', () => {
+  let host: TestHost;
+  let dossierId: string;
+
+  beforeEach(async () => {
+    host = createTestHost();
+    const station = await Workstation.start(host);
+    await station.openFirstAccount();
+    dossierId = await station.openDossier(SIREN);
+    await station.consult(dossierId, ENDPOINT, SIREN);
+    await station.stop();
+    const earlier = host;
+    host = leftByAnotherProcess(earlier);
+    return () => [earlier, host].forEach((one) => one.remove());
+  });
+
+  /** What an agent reads when the application cannot start. */
+  async function startFailure(): Promise<string> {
+    const again = createTestHost({ folder: host.folder });
+    const error: unknown = await compose(again.host).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (error === undefined) throw new Error('it started');
+    return startFailureSentence(error);
+  }
+
+  it.each(['instruire.db', 'journal.db'])('%s held by another program: told, and nothing lost once it lets go', async (name) => {
+    const release = await holdDatabase(dataFile(host, name));
+    const sentence = await startFailure();
+    await release();
+    expect(sentence).toMatch(SENTENCE);
+    expect(sentence).toMatch(/autre programme/);
+    const station = await Workstation.start(createTestHost({ folder: host.folder }));
+    await signIn(station);
+    expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(1);
+    expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
+    await station.stop();
+  });
+
+  it('a damaged database is kept aside, byte for byte, and named', async () => {
+    const path = dataFile(host, 'instruire.db');
+    const damaged = Buffer.from('ceci n’est plus une base de données '.repeat(500));
+    writeFileSync(path, damaged);
+    const station = await Workstation.start(createTestHost({ folder: host.folder }));
+    const { notices, hasAccounts } = await station.ask('session.start', undefined);
+    expect(hasAccounts).toBe(false);
+    const kept = readdirSync(join(host.folder, 'data')).find((name) => name.startsWith('instruire.db.endommage'));
+    expect(notices.find(({ id }) => id === 'damaged-database')?.message).toContain(kept);
+    expect(readFileSync(dataFile(host, kept ?? '')).equals(damaged)).toBe(true);
+    expect(existsSync(dataFile(host, 'journal.db'))).toBe(true);
+    await station.stop();
+  });
+
+  it('a damaged journal is not written over: the start says so and the file stays as it is', async () => {
+    const path = dataFile(host, 'journal.db');
+    const copy = join(host.folder, 'journal-before.db');
+    const damaged = Buffer.from('ceci n’est plus un historique '.repeat(500));
+    writeFileSync(path, damaged);
+    copyFileSync(path, copy);
+    const sentence = await startFailure();
+    expect(sentence).toMatch(SENTENCE);
+    expect(sentence).toMatch(/historique/);
+    const names = readdirSync(join(host.folder, 'data')).filter((name) => name.startsWith('journal.db'));
+    expect(names.some((name) => readFileSync(dataFile(host, name)).equals(readFileSync(copy)))).toBe(true);
+  });
+});
+
+/** The data as a process that has ended leaves them: no handle of this one stays on them. */
+function leftByAnotherProcess(earlier: TestHost): TestHost {
+  const folder = mkdtempSync(join(tmpdir(), 'instruire-host-'));
+  cpSync(earlier.folder, folder, { recursive: true });
+  for (const name of ['instruire.db', 'journal.db']) {
+    const database = new DatabaseSync(join(folder, 'data', name));
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+  }
+  return createTestHost({ folder });
+}
+
+/** Another program that works on the file for a while. */
+async function holdDatabase(path: string): Promise<() => Promise<void>> {
+  const script = `
+    const { DatabaseSync } = require('@photostructure/sqlite');
+    const database = new DatabaseSync(${JSON.stringify(path)});
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    process.stdout.write('held');
+    process.stdin.once('data', () => process.exit(0));`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  return async () => {
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.stdin.write('release');
+    await exited;
+  };
+}
