@@ -13,49 +13,56 @@ export interface Chain {
   check(fromSeq: number, toSeq: number): JournalBreak | null;
 }
 
-const CONTENT = `concat(salt, '{', substr(concat(${PART_NAMES.map((name) => `',"${name}":' || ${name}`).join(', ')}), 2), '}')`;
+const CONTENT = `concat(salt, '{', ${PART_NAMES.map((name) => `'"${name}":', coalesce(${name}, 'null')`).join(", ',', ")}, '}')`;
 const IS_EMPTY = ['salt', ...PART_NAMES].map((name) => `${name} IS NULL`).join(' AND ');
 const ENVELOPE = `concat('{"at":', at, ',"content":"', commitment, '","event":"', event, '",', '"intent":' || intent || ',',
   '"offset":', offset, ',"prev":"', prev, '","seq":', seq, ',"v":${FORMAT_VERSION}}')`;
-const LINES_PER_ROW = 3;
+/** Content, envelope and hash of a row, one line each. */
+const ROW_LINES = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE ${CONTENT} END, char(10), ${ENVELOPE}, char(10), hash)`;
+const LINE_FEED = 10;
 
 export function openChain(database: Database): Chain {
-  // SQLite writes the texts to hash, a thousand rows in one value: a row at a time, crossing into JavaScript costs more than hashing.
-  const texts = database.prepare(
-    `SELECT group_concat(concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE ${CONTENT} END, char(10), ${ENVELOPE}, char(10), hash), char(10)) AS text
-     FROM entries WHERE seq >= ? AND seq <= ?`,
-  );
+  // SQLite writes what is hashed, a thousand rows in one value: a row at a time, crossing into JavaScript costs more than hashing.
+  const lines = database.prepare(`SELECT CAST(group_concat(${ROW_LINES}, char(10)) AS BLOB) AS bytes FROM entries WHERE seq >= ? AND seq <= ?`);
   const purgedThrough = announcedPurge(database);
   return {
     check(fromSeq, toSeq) {
       const previous = hashBefore(database, fromSeq);
-      const { text } = texts.get(fromSeq, toSeq) as { text: string | null };
-      if (previous !== null && text !== null && isIntact(text, fromSeq, toSeq, previous, purgedThrough)) return null;
+      const { bytes } = lines.get(fromSeq, toSeq) as { bytes: Uint8Array | null };
+      const fits = previous !== null && bytes !== null && isIntact(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), fromSeq, toSeq, previous, purgedThrough);
+      if (fits) return null;
       return findBreak(database, fromSeq, toSeq, previous, purgedThrough);
     },
   };
 }
 
-/** True when every row is there, in order, and fits. A line feed in a tampered content only makes this false. */
-function isIntact(text: string, fromSeq: number, toSeq: number, previous: string, purgedThrough: number): boolean {
-  const lines = text.split('\n');
-  if (lines.length !== (toSeq - fromSeq + 1) * LINES_PER_ROW) return false;
+/** True when every row is there, in order, and fits. A line feed in a tampered row only makes this false. */
+function isIntact(bytes: Buffer, fromSeq: number, toSeq: number, previous: string, purgedThrough: number): boolean {
+  let at = 0;
+  const nextLine = () => {
+    const end = bytes.indexOf(LINE_FEED, at);
+    const line = bytes.subarray(at, end < 0 ? bytes.length : end);
+    at += line.length + 1;
+    return line;
+  };
   let prev = previous;
-  for (let seq = fromSeq, line = 0; seq <= toSeq; seq += 1, line += LINES_PER_ROW) {
-    const content = lines[line] as string;
-    const envelope = lines[line + 1] as string;
-    const hash = lines[line + 2] as string;
-    if (content === '' ? seq > purgedThrough : !holdsCommitment(envelope, sha256Hex(content))) return false;
-    if (sha256Hex(envelope) !== hash || !envelope.endsWith(`"prev":"${prev}","seq":${seq},"v":${FORMAT_VERSION}}`)) return false;
+  for (let seq = fromSeq; seq <= toSeq; seq += 1) {
+    const content = nextLine();
+    const envelope = nextLine();
+    const hash = nextLine().toString('latin1');
+    if (content.length === 0 && seq > purgedThrough) return false;
+    if (sha256Hex(envelope) !== hash || !isExpected(envelope.toString('latin1'), content.length === 0 ? '' : sha256Hex(content), prev, seq)) return false;
     prev = hash;
   }
-  return true;
+  return at === bytes.length + 1;
 }
 
 const BEFORE_COMMITMENT = ',"content":"';
 
-function holdsCommitment(envelope: string, commitment: string): boolean {
-  return envelope.startsWith(commitment, envelope.indexOf(BEFORE_COMMITMENT) + BEFORE_COMMITMENT.length);
+/** Whether an envelope names this content, this row before and this place. */
+function isExpected(envelope: string, commitment: string, prev: string, seq: number): boolean {
+  const start = envelope.indexOf(BEFORE_COMMITMENT) + BEFORE_COMMITMENT.length;
+  return envelope.startsWith(commitment, start) && envelope.endsWith(`"prev":"${prev}","seq":${seq},"v":${FORMAT_VERSION}}`);
 }
 
 /** The same, row by row, to name what is wrong. */

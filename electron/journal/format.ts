@@ -46,13 +46,13 @@ export interface Head {
   readonly hash: string;
 }
 
-type HashOneShot = (algorithm: string, data: string, encoding: 'hex') => string;
+type HashOneShot = (algorithm: string, data: string | Buffer, encoding: 'hex') => string;
 const oneShot = (crypto as { hash?: HashOneShot }).hash;
 
-/** Hexadecimal SHA-256 of the UTF-8 bytes of a text. */
-export const sha256Hex: (text: string) => string = oneShot
-  ? (text) => oneShot('sha256', text, 'hex')
-  : (text) => crypto.createHash('sha256').update(text, 'utf8').digest('hex');
+/** Hexadecimal SHA-256 of bytes, or of the UTF-8 bytes of a text. */
+export const sha256Hex: (data: string | Buffer) => string = oneShot
+  ? (data) => oneShot('sha256', data, 'hex')
+  : (data) => crypto.createHash('sha256').update(data).digest('hex');
 
 /** RFC 8785 text of a value; numbers must be integers. */
 export function canonicalText(value: Readonly<Record<string, unknown>>): string {
@@ -61,14 +61,9 @@ export function canonicalText(value: Readonly<Record<string, unknown>>): string 
   return text;
 }
 
-/** Canonical JSON of a row's content, put together from its parts. */
-export function contentText(parts: PartTexts): string {
-  let text = '';
-  for (const name of PART_NAMES) {
-    const part = parts[name];
-    if (part !== undefined) text += `${text === '' ? '{' : ','}"${name}":${part}`;
-  }
-  return text === '' ? '{}' : `${text}}`;
+/** Canonical JSON of a row's content: every part by its name, null for one that says nothing. */
+export function contentText({ actor = 'null', purpose = 'null', result = 'null', subject = 'null', words = 'null' }: PartTexts): string {
+  return `{"actor":${actor},"purpose":${purpose},"result":${result},"subject":${subject},"words":${words}}`;
 }
 
 /** Binds a row's content to the chain without revealing it: guessing needs the salt. */

@@ -13,7 +13,7 @@ export function watchMain(): { stop(): readonly Metric[] } {
     const late = now - last - BEAT_MS;
     last = now;
     longest = Math.max(longest, late);
-    if (late > STALL_MS) { stalls += 1; console.error('stall', late, new Date().toISOString()); }
+    if (late > STALL_MS) stalls += 1;
   }, BEAT_MS);
   return {
     stop() {
