@@ -4,7 +4,7 @@ import type { Siret } from '../../shared/domain/identifiers';
 import { USE_CASES, useCaseContexts } from '../../shared/domain/use-case';
 import type { Clock } from '../storage/clock';
 import type { Secret } from '../storage/secret';
-import type { HabilitationStore } from './habilitation-store';
+import type { HabilitationStore, StoredHabilitation } from './habilitation-store';
 import { readToken, tokenKeyOf } from './token-claims';
 import type { TokenStore } from './token-store';
 
@@ -17,7 +17,11 @@ export const SANDBOX_RECIPIENT = '99900012800010' as Siret;
  */
 export function ensureSandboxHabilitation(store: HabilitationStore, tokens: TokenStore, token: Secret, clock: Clock): void {
   const now = new Date(clock.now()).toISOString();
-  const found = store.list().find((one) => one.environment === 'sandbox' && one.isForEveryone);
+  const claims = readToken(token, 'sandbox', clock.now());
+  if (!claims.ok) throw new Error('the sandbox token cannot be read');
+  // A responsable may have limited its agents: its token's name still tells it apart.
+  const isIts = (one: StoredHabilitation): boolean => one.isForEveryone || (claims.value.uid !== null && tokens.find(one.id, 'current')?.uid === claims.value.uid);
+  const found = store.list().find((one) => one.environment === 'sandbox' && isIts(one));
   const id = found?.id ?? randomUUID();
   if (!found) {
     const draft = {
@@ -31,7 +35,5 @@ export function ensureSandboxHabilitation(store: HabilitationStore, tokens: Toke
   }
   const kept = tokens.find(id, 'current');
   if (kept?.tokenKey === tokenKeyOf(token) && kept.refusedCode === null) return;
-  const claims = readToken(token, 'sandbox', clock.now());
-  if (!claims.ok) throw new Error('the sandbox token cannot be read');
   tokens.save(id, 'current', token, claims.value, now);
 }

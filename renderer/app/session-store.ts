@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { ChannelOutput } from '../../shared/ipc';
 import { callMain, messageOf, onMain } from './bridge';
 import { resetNavigation } from './navigation';
+import { forgetSession } from './session-memory';
 
 export type StartState = ChannelOutput<'session.start'>;
 export type Session = ChannelOutput<'session.signIn'>;
@@ -36,7 +37,10 @@ const farewells = {
 /** Follows main, which alone decides who is signed in. */
 export function followSession(): () => void {
   return onMain('session.changed', ({ reason }) => {
-    if (reason !== 'locked' && reason !== 'signed-in') resetNavigation();
+    if (reason !== 'locked' && reason !== 'signed-in') {
+      resetNavigation();
+      forgetSession();
+    }
     useSession.setState({ farewell: farewells[reason] });
     void loadStart();
   });

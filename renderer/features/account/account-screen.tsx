@@ -28,8 +28,8 @@ export function AccountScreen(): ReactNode {
             Ouverte le {since}. Verrouiller garde votre travail à l’écran pour votre retour ; se déconnecter l’efface de l’écran et de la mémoire.
           </Text>
           <Group>
-            <Button variant="default" leftSection={<IconLock size={16} aria-hidden />} onClick={() => callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Button>
-            <Button variant="default" leftSection={<IconLogout size={16} aria-hidden />} onClick={() => callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Button>
+            <Button variant="default" leftSection={<IconLock size={16} aria-hidden />} onClick={() => void callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Button>
+            <Button variant="default" leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Button>
           </Group>
         </SectionCard>
       </Stack>

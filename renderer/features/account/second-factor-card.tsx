@@ -27,21 +27,35 @@ export function SecondFactorCard(): ReactNode {
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={60} aria-label="Lecture du second facteur" />}
       {value !== null && stage.name === 'rest' && (
-        <>
-          <Text size="sm" c="dimmed" mb="sm">
-            {isOn
-              ? `Un code à six chiffres est demandé à chaque connexion. Il vous reste ${value.recoveryCodesLeft} code${value.recoveryCodesLeft > 1 ? 's' : ''} de secours.`
-              : 'Avec une application d’authentification sur votre téléphone, un mot de passe volé ne suffit plus à ouvrir votre session.'}
-          </Text>
-          <Group>
-            <Button variant={isOn ? 'default' : 'filled'} onClick={() => setStage({ name: 'setup' })}>{isOn ? 'Installer sur un autre téléphone' : 'Activer le second facteur'}</Button>
-            {isOn && <Button variant="default" color="red" onClick={() => setStage({ name: 'removal' })}>Retirer</Button>}
-          </Group>
-        </>
+        <AtRest isOn={isOn} recoveryCodesLeft={value.recoveryCodesLeft} onSetup={() => setStage({ name: 'setup' })} onRemoval={() => setStage({ name: 'removal' })} />
       )}
       {stage.name === 'setup' && <SecondFactorSetup onCancel={rest} onDone={(codes) => setStage({ name: 'codes', codes })} />}
       {stage.name === 'codes' && <RecoveryCodes codes={stage.codes} onDone={rest} />}
       {stage.name === 'removal' && <SecondFactorRemoval onClose={rest} />}
     </SectionCard>
+  );
+}
+
+interface RestProps {
+  readonly isOn: boolean;
+  readonly recoveryCodesLeft: number;
+  readonly onSetup: () => void;
+  readonly onRemoval: () => void;
+}
+
+function AtRest({ isOn, recoveryCodesLeft, onSetup, onRemoval }: RestProps): ReactNode {
+  const left = recoveryCodesLeft > 1 ? `${recoveryCodesLeft} codes de secours` : `${recoveryCodesLeft} code de secours`;
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="sm">
+        {isOn
+          ? `Un code à six chiffres est demandé à chaque connexion. Il vous reste ${left}.`
+          : 'Avec une application d’authentification sur votre téléphone, un mot de passe volé ne suffit plus à ouvrir votre session.'}
+      </Text>
+      <Group>
+        <Button variant={isOn ? 'default' : 'filled'} onClick={onSetup}>{isOn ? 'Installer sur un autre téléphone' : 'Activer le second facteur'}</Button>
+        {isOn && <Button variant="default" onClick={onRemoval}>Retirer</Button>}
+      </Group>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { callMain, messageOf, onMain } from '../../app/bridge';
+import { sessionStore } from '../../app/session-memory';
 import { defaultParameters, identifierFor } from './endpoint-set';
 
 /** One card: its last call, and the answer that stays on screen while a new call runs. */
@@ -25,7 +26,7 @@ interface SheetStore {
 
 const EMPTY: Sheet = {};
 
-export const useSheets = create<SheetStore>(() => ({ sheets: {}, loadError: null }));
+export const useSheets = sessionStore(create<SheetStore>(() => ({ sheets: {}, loadError: null })));
 
 export function sheetKey(dossierId: string, identifier: string): string {
   return `${dossierId}:${identifier}`;

@@ -4,6 +4,7 @@ import type { ApiError } from '../../../shared/domain/api-error';
 import type { Answer } from '../../../shared/domain/consultation';
 import type { StoredDocument } from '../../../shared/domain/document';
 import { callMain, messageOf, onMain } from '../../app/bridge';
+import { sessionStore } from '../../app/session-memory';
 
 /** Where one document of an answer stands. */
 export type Download =
@@ -18,7 +19,7 @@ interface DocumentsStore {
   readonly viewed: StoredDocument | null;
 }
 
-export const useDocuments = create<DocumentsStore>(() => ({ downloads: {}, viewed: null }));
+export const useDocuments = sessionStore(create<DocumentsStore>(() => ({ downloads: {}, viewed: null })));
 
 export function downloadKey(consultationId: string, pointer: string): string {
   return `${consultationId}:${pointer}`;

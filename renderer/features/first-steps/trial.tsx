@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 
 import { currentEndpoints, isOpenedBy } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
+import { type Checked, invalid, valid } from '../../../shared/domain/checked';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { useCaseContexts } from '../../../shared/domain/use-case';
 import type { ChannelOutput } from '../../../shared/ipc';
@@ -28,16 +29,20 @@ const FIRST_ENDPOINT = 'insee.unite_legale.v4';
 /** Chooses the company of the trial; its dossier is made on the way. */
 export function TrialChoice({ trial, onTrial }: { readonly trial: Trial | null; readonly onTrial: (trial: Trial) => void }): ReactNode {
   const { busy, problem, run } = useAction();
-  const [searched, setSearched] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const choose = (company: CompanyChoice): void => {
-    setSearched(true);
-    run(async () => onTrial(await trialOf(company)));
+    setRefusal(null);
+    run(async () => {
+      const found = await trialOf(company);
+      if (found.ok) onTrial(found.value);
+      else setRefusal(found.message);
+    });
   };
   return (
     <>
-      {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+      {(problem?.message ?? refusal) !== null && <Alert color="red" role="alert">{problem?.message ?? refusal}</Alert>}
       <CompanySearch label="Entreprise de l’essai" onChoose={choose} />
-      {trial === null && !busy && !searched && (
+      {trial === null && !busy && (
         <Text size="sm" c="dimmed">Cherchez une entreprise par son nom, son SIREN ou son SIRET. Un dossier « {TRIAL_TITLE} » est créé pour porter la justification de l’essai.</Text>
       )}
       {trial && (
@@ -64,18 +69,18 @@ export function TrialChoice({ trial, onTrial }: { readonly trial: Trial | null; 
   );
 }
 
-async function trialOf(company: CompanyChoice): Promise<Trial> {
+async function trialOf(company: CompanyChoice): Promise<Checked<Trial>> {
   const habilitations = await callMain('habilitations.list', undefined);
   const usable = habilitations.find(({ token }) => token.state === 'active' || token.state === 'expiring') ?? habilitations[0];
-  if (!usable) throw new Error('no habilitation');
+  if (!usable) return invalid('Aucune habilitation ne vous est ouverte : revenez à l’étape « Enregistrer l’habilitation et son jeton ».');
   const known = (await callMain('dossiers.list', { state: 'open', text: TRIAL_TITLE })).find(({ title, habilitationId }) => title === TRIAL_TITLE && habilitationId === usable.id);
   const dossier = known ?? (await callMain('dossiers.create', draftOf(usable)));
   const isThere = dossier.companies.some(({ identifier }) => identifier === company.identifier);
   const filled = isThere ? dossier : await callMain('dossiers.addCompany', { id: dossier.id, ...company });
   const endpoints = endpointsFor(filled, usable);
   const endpoint = endpoints.find(({ id }) => id === FIRST_ENDPOINT) ?? endpoints[0];
-  if (!endpoint) throw new Error('nothing to call');
-  return { dossier: filled, company, endpoint, endpoints };
+  if (!endpoint) return invalid(`Le jeton de « ${usable.title} » n’ouvre aucune donnée qui se demande avec un SIREN : testez-le, ou essayez depuis un dossier.`);
+  return valid({ dossier: filled, company, endpoint, endpoints });
 }
 
 function draftOf(habilitation: Habilitation) {

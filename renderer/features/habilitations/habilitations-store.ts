@@ -2,6 +2,7 @@ import { create } from 'zustand';
 
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf } from '../../app/bridge';
+import { sessionStore } from '../../app/session-memory';
 
 export type Habilitation = ChannelOutput<'habilitations.list'>[number];
 
@@ -11,10 +12,8 @@ interface HabilitationsStore {
   readonly problem: string | null;
 }
 
-const EMPTY: HabilitationsStore = { habilitations: null, problem: null };
-
 /** Habilitations of the agent signed in, shared by their screens and by the notices. */
-export const useHabilitations = create<HabilitationsStore>(() => EMPTY);
+export const useHabilitations = sessionStore(create<HabilitationsStore>(() => ({ habilitations: null, problem: null })));
 
 export async function loadHabilitations(): Promise<void> {
   try {
@@ -31,9 +30,4 @@ export function keepHabilitation(changed: Habilitation): void {
     const isNew = !known.some(({ id }) => id === changed.id);
     return { habilitations: isNew ? [...known, changed] : known.map((one) => (one.id === changed.id ? changed : one)) };
   });
-}
-
-/** The next agent finds nothing of the one before. */
-export function forgetHabilitations(): void {
-  useHabilitations.setState(EMPTY);
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import { navigate } from '../../app/navigation';
 import { useNow } from '../quota';
-import { forgetHabilitations, loadHabilitations, useHabilitations } from './habilitations-store';
+import { loadHabilitations, useHabilitations } from './habilitations-store';
 import { type TokenNotice, tokenNoticesOf } from './token-notice-words';
 
 const REFRESH_EVERY_MS = 60_000;
@@ -16,10 +16,7 @@ function useTokenNotices(role: Role): readonly TokenNotice[] {
   useEffect(() => {
     void loadHabilitations();
     const timer = setInterval(() => void loadHabilitations(), REFRESH_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-      forgetHabilitations();
-    };
+    return () => clearInterval(timer);
   }, []);
   return tokenNoticesOf(habilitations ?? [], hasRight(role, 'habilitations.manage'), now);
 }

@@ -46,7 +46,8 @@ export function countdownText(expiresAt: string | null, nowMs: number): string |
   if (leftMs <= 0) return 'Expiré';
   if (leftMs > DAY_MS) return `Encore ${days}\u00a0jours`;
   if (leftMs > HOUR_MS) return `Encore ${Math.floor(leftMs / HOUR_MS)}\u00a0h ${Math.floor((leftMs % HOUR_MS) / MINUTE_MS)}\u00a0min`;
-  return `Encore ${Math.floor(leftMs / MINUTE_MS)}\u00a0min ${Math.floor((leftMs % MINUTE_MS) / 1_000)}\u00a0s`;
+  const seconds = `${Math.floor((leftMs % MINUTE_MS) / 1_000)}\u00a0s`;
+  return leftMs > MINUTE_MS ? `Encore ${Math.floor(leftMs / MINUTE_MS)}\u00a0min ${seconds}` : `Encore ${seconds}`;
 }
 
 export function dayText(iso: string | null): string {

@@ -267,4 +267,13 @@ describe('the sandbox', () => {
     expect(answer.ok && answer.grant.token.reveal()).toBe(otherToken);
     expect(parseSiret(SANDBOX_RECIPIENT).ok).toBe(true);
   });
+
+  it('stays the same one once a responsable has limited its agents', async () => {
+    const { ensureSandbox, habilitations } = setUp();
+    ensureSandbox(new Secret(await makeToken({ uid: 'bac-a-sable' })));
+    const [seeded] = habilitations.listFor(chef);
+    await habilitations.setAgents(chef, seeded?.id ?? '', [{ agentId: 'ana', endpointIds: [] }]);
+    ensureSandbox(new Secret(await makeToken({ uid: 'bac-a-sable', iat: inSeconds(0) })));
+    expect(habilitations.listFor(chef)).toMatchObject([{ id: seeded?.id, agents: [{ agentId: 'ana', endpointIds: [] }] }]);
+  });
 });
