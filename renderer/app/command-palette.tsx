@@ -7,31 +7,47 @@ import { hasRight, type Role } from '../../shared/domain/rights';
 import type { ChannelOutput } from '../../shared/ipc';
 import { callMain } from './bridge';
 import { navigate } from './navigation';
-import { menu } from './screens';
+import { menuFor } from './screens';
 
 type Dossier = ChannelOutput<'dossiers.list'>[number];
+type StoredDocument = ChannelOutput<'documents.list'>[number];
 
-/** Ctrl+K: every screen, dossier and company a few letters away. */
+interface Reach {
+  readonly dossiers: readonly Dossier[];
+  readonly documents: readonly StoredDocument[];
+}
+
+/** Dossiers whose documents are listed: those worked on last. */
+const RECENT_DOSSIERS = 20;
+
+async function readReach(): Promise<Reach> {
+  const dossiers = await callMain('dossiers.list', {});
+  const recent = [...dossiers].sort((left, right) => right.updatedAt.localeCompare(left.updatedAt)).slice(0, RECENT_DOSSIERS);
+  const documents = await Promise.all(recent.map(({ id }) => callMain('documents.list', { dossierId: id })));
+  return { dossiers, documents: documents.flat() };
+}
+
+/** Ctrl+K: every screen, dossier, company and document a few letters away. */
 export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
-  const [dossiers, setDossiers] = useState<readonly Dossier[]>([]);
-  const readDossiers = (): void => {
+  const [{ dossiers, documents }, setReach] = useState<Reach>({ dossiers: [], documents: [] });
+  const read = (): void => {
     if (!hasRight(role, 'dossiers.read')) return;
-    // Without the list the palette still reaches the screens.
-    callMain('dossiers.list', {}).then(setDossiers, () => undefined);
+    // Without the lists the palette still reaches the screens.
+    readReach().then(setReach, () => undefined);
   };
   return (
     <Spotlight
       shortcut={['mod + K']}
-      actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers)]}
+      actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers), documentActions(dossiers, documents)]}
       nothingFound="Rien à ce nom."
       highlightQuery
       scrollable
       limit={12}
-      onSpotlightOpen={readDossiers}
+      onSpotlightOpen={read}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: 'Écran, dossier, entreprise…',
-        'aria-label': 'Aller à un écran, un dossier ou une entreprise',
+        placeholder: 'Écran, dossier, entreprise, document…',
+        'aria-label': 'Aller à un écran, un dossier, une entreprise ou un document',
       }}
     />
   );
@@ -40,9 +56,7 @@ export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
 function screenActions(role: Role): SpotlightActionGroupData {
   return {
     group: 'Écrans',
-    actions: menu
-      .filter(({ right }) => right === null || hasRight(role, right))
-      .map(({ screen, label }) => ({ id: `screen-${screen.name}`, label, onClick: () => navigate(screen) })),
+    actions: menuFor(role).map(({ screen, label }) => ({ id: `screen-${screen.name}`, label, onClick: () => navigate(screen) })),
   };
 }
 
@@ -70,5 +84,20 @@ function companyActions(dossiers: readonly Dossier[]): SpotlightActionGroupData 
         onClick: () => navigate({ name: 'company', dossierId: id, identifier }),
       })),
     ),
+  };
+}
+
+function documentActions(dossiers: readonly Dossier[], documents: readonly StoredDocument[]): SpotlightActionGroupData {
+  const titles = new Map(dossiers.map(({ id, title }) => [id, title]));
+  const names = new Map(dossiers.flatMap(({ companies }) => companies.map(({ identifier, name }) => [identifier, name] as const)));
+  return {
+    group: 'Documents',
+    actions: documents.map(({ id, dossierId, identifier, label, fileName }) => ({
+      id: `document-${id}`,
+      label,
+      description: [names.get(identifier), titles.get(dossierId)].filter(Boolean).join(' · '),
+      keywords: [identifier, fileName],
+      onClick: () => navigate({ name: 'documents', dossierId }),
+    })),
   };
 }

@@ -1,7 +1,7 @@
 import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRoute, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 
-import type { Right } from '../../shared/domain/rights';
+import { hasRight, type Right, type Role } from '../../shared/domain/rights';
 import { AccountScreen } from '../features/account';
 import { AgentsScreen } from '../features/agents';
 import { CompanySheet } from '../features/company';
@@ -25,7 +25,7 @@ interface MenuEntry {
 }
 
 /** Entries of the left menu and of the command palette, in their order. */
-export const menu: readonly MenuEntry[] = [
+const menu: readonly MenuEntry[] = [
   { screen: { name: 'home' }, label: 'Accueil', icon: IconHome, right: null },
   { screen: { name: 'dossiers' }, label: 'Dossiers', icon: IconFolders, right: 'dossiers.read' },
   { screen: { name: 'history' }, label: 'Historique', icon: IconHistory, right: 'journal.own' },
@@ -35,6 +35,11 @@ export const menu: readonly MenuEntry[] = [
   { screen: { name: 'first-steps' }, label: 'Premiers pas', icon: IconRoute, right: 'habilitations.read' },
   { screen: { name: 'settings' }, label: 'Réglages', icon: IconSettings, right: null },
 ];
+
+/** What this role may open. */
+export function menuFor(role: Role): readonly MenuEntry[] {
+  return menu.filter(({ right }) => right === null || hasRight(role, right));
+}
 
 /** Menu entry lit while a screen is shown. */
 export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Drawer, Menu, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLock, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -11,10 +11,13 @@ import { QuotaGauge } from '../features/quota';
 import { GlobalSearch } from '../features/search';
 import { callMain } from './bridge';
 import { CommandPalette } from './command-palette';
+import { ConnectionState } from './connection-state';
 import { ErrorBoundary } from './error-boundary';
 import { navigate, useNavigation } from './navigation';
+import { Notices } from './notices';
 import { ScreenView } from './screens';
 import { reportActivity, type Session, type StartState } from './session-store';
+import { ShortcutList, useShortcuts } from './shortcuts';
 import { SideMenu } from './side-menu';
 
 /** Frame of the workstation: menu, search, screen, status. */
@@ -22,12 +25,14 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
   const screen = useNavigation((state) => state.screen);
   const main = useRef<HTMLElement>(null);
   const [menuOpened, menu] = useDisclosure(false);
+  const [shortcutsShown, shortcuts] = useDisclosure(false);
+  const { role } = session.agent;
   useEffect(reportActivity, []);
+  useShortcuts(role, shortcuts.open);
   useEffect(() => {
     main.current?.scrollTo({ top: 0 });
     main.current?.focus({ preventScroll: true });
   }, [screen]);
-  const { role } = session.agent;
   return (
     <>
       <a className="skip-link" href="#contenu" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>Aller au contenu</a>
@@ -47,13 +52,16 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
         </main>
         <footer className="shell-status">
           {hasRight(role, 'habilitations.read') && <QuotaGauge />}
-          <span style={{ marginLeft: 'auto' }}>Instruire {start.appVersion}</span>
+          <ConnectionState environment={start.environment} />
+          <UnstyledButton className="status-item" style={{ marginLeft: 'auto' }} onClick={shortcuts.open}>Raccourcis <kbd aria-hidden>?</kbd></UnstyledButton>
+          <span>Instruire {start.appVersion}</span>
         </footer>
       </div>
       <Drawer opened={menuOpened} onClose={menu.close} size={260} title="Menu" closeButtonProps={{ 'aria-label': 'Fermer le menu' }}>
         <div className="shell-nav" style={{ borderRadius: 8 }}><SideMenu role={role} onChosen={menu.close} /></div>
       </Drawer>
       <CommandPalette role={role} />
+      <ShortcutList role={role} opened={shortcutsShown} onClose={shortcuts.close} />
     </>
   );
 }
@@ -75,18 +83,5 @@ function AgentMenu({ session }: { readonly session: Session }): ReactNode {
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-const noticeColors = { info: 'ink', warning: 'amber', error: 'red' } as const;
-
-function Notices({ notices }: { readonly notices: StartState['notices'] }): ReactNode {
-  if (notices.length === 0) return null;
-  return (
-    <section aria-label="Avis" className="notices">
-      {notices.map(({ id, tone, message }) => (
-        <Alert key={id} color={noticeColors[tone]} radius={0} px={32} py={5}>{message}</Alert>
-      ))}
-    </section>
   );
 }

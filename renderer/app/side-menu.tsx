@@ -2,9 +2,9 @@ import { UnstyledButton } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-import { hasRight, type Role } from '../../shared/domain/rights';
+import type { Role } from '../../shared/domain/rights';
 import { navigate, useNavigation } from './navigation';
-import { menu, menuOf } from './screens';
+import { menuFor, menuOf } from './screens';
 
 export function SideMenu({ role, onChosen }: { readonly role: Role; readonly onChosen: () => void }): ReactNode {
   const current = menuOf[useNavigation((state) => state.screen.name)];
@@ -12,7 +12,7 @@ export function SideMenu({ role, onChosen }: { readonly role: Role; readonly onC
     <>
       <div className="brand"><IconFileCertificate size={24} stroke={1.6} aria-hidden />Instruire</div>
       <nav aria-label="Menu principal">
-        {menu.filter(({ right }) => right === null || hasRight(role, right)).map(({ screen, label, icon: Icon }) => (
+        {menuFor(role).map(({ screen, label, icon: Icon }) => (
           <UnstyledButton
             key={screen.name}
             className="menu-item"

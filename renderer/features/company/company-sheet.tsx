@@ -10,6 +10,7 @@ import { companyHeader, readCard } from '../../../shared/reading';
 import { callMain, messageOf } from '../../app/bridge';
 import { DocumentViewer } from '../documents';
 import { listenToDownloads } from '../documents/documents-store';
+import { CallCost } from '../quota';
 import { AddEndpoint } from './add-endpoint';
 import { ConsultAll } from './consult-all';
 import { EndpointCard } from './endpoint-card';
@@ -89,6 +90,7 @@ function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode {
             callCount={callable.length}
             pendingCount={pending.length}
             totalCount={Math.max(Object.keys(sheet).length, 1)}
+            cost={<CallCost dossierId={dossier.id} endpoints={callable} />}
             onConfirm={() => void consultAll(dossier, company, callable)}
             onCancelAll={() => pending.forEach(({ consultationId }) => void cancelConsultation(consultationId))}
           />

@@ -9,12 +9,14 @@ interface ConsultAllProps {
   readonly callCount: number;
   readonly pendingCount: number;
   readonly totalCount: number;
+  /** What the calls cost, said before they start. */
+  readonly cost: ReactNode;
   readonly onConfirm: () => void;
   readonly onCancelAll: () => void;
 }
 
 /** One click for the whole set, with its cost in quota; while it runs, how far it is and a way to stop. */
-export function ConsultAll({ callCount, pendingCount, totalCount, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
+export function ConsultAll({ callCount, pendingCount, totalCount, cost, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
   const [asking, setAsking] = useState(false);
   const start = (): void => {
     setAsking(false);
@@ -39,9 +41,10 @@ export function ConsultAll({ callCount, pendingCount, totalCount, onConfirm, onC
       </Button>
       <Modal opened={asking} onClose={() => setAsking(false)} title="Tout consulter" closeButtonProps={{ 'aria-label': 'Fermer' }}>
         <Stack>
+          {cost}
           <Text size="sm">
-            Cette consultation compte {callCount} appels sur le quota de l’habilitation. Chacun est tracé avec le contexte, le destinataire et
-            l’objet du dossier ; ceux que le quota ne permet pas tout de suite attendent leur tour.
+            Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
+            tout de suite attendent leur tour.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setAsking(false)}>Annuler</Button>

@@ -7,7 +7,7 @@ import { useCaseLabels } from '../../../shared/domain/use-case';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { PageHead } from '../../components/page-head';
-import { showFailure } from '../../components/toasts';
+import { showFailure, showUndo } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { type CompanyChoice, CompanySearch } from '../search';
 import { DossierFormDrawer } from './dossier-form';
@@ -48,7 +48,7 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
       <Stack gap="sm" mt="xl" component="section" aria-labelledby="dossier-companies">
         <Title order={2} size="h3" id="dossier-companies">Entreprises</Title>
         {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" recipient={dossier.recipient} onChoose={(choice) => void add(choice)} />}
-        <CompanyRows dossier={dossier} onRemoved={onReload} />
+        <CompanyRows dossier={dossier} onChanged={onReload} />
       </Stack>
       <DossierFormDrawer opened={editing} dossier={dossier} onClose={() => setEditing(false)} onSaved={onChanged} />
     </div>
@@ -109,25 +109,36 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
   );
 }
 
-function CompanyRows({ dossier, onRemoved }: { readonly dossier: Dossier; readonly onRemoved: () => void }): ReactNode {
+function CompanyRows({ dossier, onChanged }: { readonly dossier: Dossier; readonly onChanged: () => void }): ReactNode {
+  const remove = async ({ identifier, siret, name }: Dossier['companies'][number]): Promise<void> => {
+    try {
+      await callMain('dossiers.removeCompany', { id: dossier.id, identifier });
+      onChanged();
+      showUndo(`${name} ne fait plus partie du dossier.`, 'Remettre', () => {
+        callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name }).then(onChanged, showFailure);
+      });
+    } catch (error) {
+      showFailure(error);
+    }
+  };
   if (dossier.companies.length === 0) return <Text c="dimmed">Aucune entreprise pour l’instant : cherchez-la ci-dessus par son nom, son SIREN ou son SIRET.</Text>;
   return (
     <div className="card" role="list" aria-label="Entreprises du dossier" style={{ overflow: 'hidden' }}>
-      {dossier.companies.map(({ identifier, siret, name, addedAt }) => (
-        <Group key={identifier} role="listitem" wrap="nowrap" gap={0} pr="sm" style={{ borderBottom: '1px solid var(--app-line)' }}>
+      {dossier.companies.map((company) => (
+        <Group key={company.identifier} role="listitem" wrap="nowrap" gap={0} pr="sm" style={{ borderBottom: '1px solid var(--app-line)' }}>
           <UnstyledButton
             className="row-link"
             style={{ gridTemplateColumns: 'minmax(0, 2fr) 190px 170px', borderBottom: 0 }}
-            onClick={() => navigate({ name: 'company', dossierId: dossier.id, identifier })}
+            onClick={() => navigate({ name: 'company', dossierId: dossier.id, identifier: company.identifier })}
           >
-            <Text fw={560} className="ellipsis">{name}</Text>
-            <Text size="sm">{formatIdentifier(siret ?? identifier)}</Text>
-            <Text size="sm" c="dimmed">Ajoutée le {new Date(addedAt).toLocaleDateString('fr-FR')}</Text>
+            <Text fw={560} className="ellipsis">{company.name}</Text>
+            <Text size="sm">{formatIdentifier(company.siret ?? company.identifier)}</Text>
+            <Text size="sm" c="dimmed">Ajoutée le {new Date(company.addedAt).toLocaleDateString('fr-FR')}</Text>
           </UnstyledButton>
           <ActionIcon
             color="gray"
-            aria-label={`Retirer ${name} du dossier`}
-            onClick={() => void callMain('dossiers.removeCompany', { id: dossier.id, identifier }).then(onRemoved, showFailure)}
+            aria-label={`Retirer ${company.name} du dossier`}
+            onClick={() => void remove(company)}
           >
             <IconTrash size={17} aria-hidden />
           </ActionIcon>

@@ -23,10 +23,13 @@ export interface DayCounts {
   readonly interrupted: number;
 }
 
-/** One entry for each day from the first to the last, days without a line included, so that a gap is seen as one. */
-export function countByDay(rows: readonly StatisticsRow[]): readonly DayCounts[] {
+/**
+ * One entry for each day of the period, days without a line included, so that a gap is seen as one.
+ * A bound left empty is the first or last day that has a line.
+ */
+export function countByDay(rows: readonly StatisticsRow[], from = '', to = ''): readonly DayCounts[] {
   const days = rows.map(({ day }) => day).sort();
-  const [first, last] = [days[0], days.at(-1)];
+  const [first, last] = [from === '' ? days[0] : from, to === '' ? days.at(-1) : to];
   if (first === undefined || last === undefined) return [];
   const counts = new Map(daysBetween(first, last).map((day) => [day, { day, success: 0, failure: 0, refused: 0, interrupted: 0 }]));
   for (const { day, outcome, count } of rows) {

@@ -46,7 +46,7 @@ export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
       {value?.total === 0 && <EmptyState icon={IconChartBar} title="Aucune consultation sur cette période">Élargissez la période, ou revenez quand des entreprises auront été consultées.</EmptyState>}
       {value !== null && value.total > 0 && (
         <>
-          <DaysChart rows={value.rows} />
+          <DaysChart rows={value.rows} from={from} to={to} />
           <Breakdown rows={value.rows} role={role} />
           <RefusalReasons filter={filter} />
         </>
@@ -66,9 +66,9 @@ function dayText(day: string): string {
   return new Date(`${day}T12:00:00`).toLocaleDateString('fr-FR', { day: 'numeric', month: 'short' });
 }
 
-function DaysChart({ rows }: { readonly rows: Rows }): ReactNode {
+function DaysChart({ rows, from, to }: { readonly rows: Rows; readonly from: string; readonly to: string }): ReactNode {
   const [shown, setShown] = useState('chart');
-  const days = countByDay(rows);
+  const days = countByDay(rows, from, to);
   return (
     <section className="card panel" aria-labelledby="per-day">
       <Group justify="space-between" mb="md">

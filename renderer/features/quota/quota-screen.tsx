@@ -1,12 +1,12 @@
-import { Sparkline } from '@mantine/charts';
-import { Alert, Badge, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconGauge } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-import { quotaPools } from '../../../shared/catalogue/pools';
+import { type Environment, environmentLabels } from '../../../shared/domain/environment';
 import { EmptyState } from '../../components/empty-state';
 import { PageHead } from '../../components/page-head';
-import { type QuotaSnapshot, type QuotaWindow, useNow, useQuota } from './use-quota';
+import { type QuotaSnapshot, type QuotaWindow, useQuota } from './use-quota';
+import { WindowRow } from './window-row';
 
 /** Where each token stands in each pool of the service. */
 export function QuotaScreen(): ReactNode {
@@ -19,8 +19,8 @@ export function QuotaScreen(): ReactNode {
       {quota?.ban && <BanNotice ban={quota.ban} />}
       {quota?.windows.length === 0 && <EmptyState icon={IconGauge} title="Aucun appel pour l’instant">Les compteurs apparaissent au premier appel, avec ce que le service annonce lui-même.</EmptyState>}
       {quota !== null && (
-        <Stack gap="md">
-          {quota.windows.map((window) => <WindowCard key={`${window.environment}/${window.habilitationId ?? ''}/${window.pool}`} window={window} />)}
+        <Stack gap="lg">
+          {byToken(quota.windows).map((windows) => <TokenCard key={tokenKey(windows[0])} windows={windows} />)}
           <Breakers breakers={quota.breakers} />
         </Stack>
       )}
@@ -28,49 +28,49 @@ export function QuotaScreen(): ReactNode {
   );
 }
 
-const stateLabels = { open: 'Ouvert', spent: 'Épuisé', stopped: 'Arrêté', banned: 'Suspendu' } as const;
-const stateColors = { open: 'teal', spent: 'amber', stopped: 'red', banned: 'red' } as const;
-
-function poolLabel(pool: string): string {
-  return quotaPools.find(({ id }) => id === pool)?.label ?? pool;
+function tokenKey(window: QuotaWindow): string {
+  return `${window.environment}/${window.habilitationId ?? ''}`;
 }
 
-function WindowCard({ window }: { readonly window: QuotaWindow }): ReactNode {
-  const title = `${poolLabel(window.pool)}${window.habilitationTitle === '' ? '' : ` · ${window.habilitationTitle}`}`;
+type Windows = readonly [QuotaWindow, ...QuotaWindow[]];
+
+/** Counters of the same token together, in the order that main gives. */
+function byToken(windows: readonly QuotaWindow[]): readonly Windows[] {
+  const groups = new Map<string, [QuotaWindow, ...QuotaWindow[]]>();
+  for (const window of windows) {
+    const group = groups.get(tokenKey(window));
+    if (group) group.push(window);
+    else groups.set(tokenKey(window), [window]);
+  }
+  return [...groups.values()];
+}
+
+function TokenCard({ windows }: { readonly windows: Windows }): ReactNode {
+  const [{ habilitationTitle, environment }] = windows;
+  const environmentLabel = environmentLabels[environment as Environment] ?? environment;
+  const title = habilitationTitle === '' ? environmentLabel : habilitationTitle;
+  const queued = windows.reduce((sum, window) => sum + window.queued, 0);
   return (
-    <section className="card" aria-label={title} style={{ padding: '16px 22px' }}>
-      <Group justify="space-between" mb={10}>
-        <Text fw={560}>{title}</Text>
-        <Badge variant="light" radius="sm" tt="none" color={stateColors[window.state]}>{stateLabels[window.state]}</Badge>
-      </Group>
-      <Progress value={(window.used / window.limit) * 100} color={window.state === 'open' ? 'ink' : 'amber'} aria-label={`${window.used} appels sur ${window.limit}`} />
-      <Group justify="space-between" mt={10} align="flex-end">
-        <Text size="sm">
-          <b>{window.used}</b> utilisés · <b>{window.remaining}</b> restants sur {window.limit}
-          {window.inFlight > 0 && ` · ${window.inFlight} en cours`}
-          {window.queued > 0 && ` · ${window.queued} en attente`}
-        </Text>
-        <Group gap="lg">
-          {window.history.length > 1 && <Sparkline w={140} h={30} data={[...window.history]} color="ink.5" fillOpacity={0.15} strokeWidth={1.5} aria-hidden />}
-          <Countdown until={window.resetsAt} />
-        </Group>
-      </Group>
-      {window.reason !== null && <Text size="sm" mt={8} c="var(--mantine-color-amber-light-color)">{window.reason}</Text>}
+    <section className="card" aria-label={title} style={{ overflow: 'hidden' }}>
+      <div className="quota-head">
+        <Title order={2} size="h4">{title}</Title>
+        <Text size="sm" c="dimmed">{queued === 0 ? 'Aucun appel en attente' : `${queued} appel${queued > 1 ? 's' : ''} en attente`}</Text>
+      </div>
+      {windows.map((window) => <WindowRow key={window.pool} window={window} />)}
     </section>
   );
 }
 
-function Countdown({ until }: { readonly until: string }): ReactNode {
-  const seconds = Math.max(0, Math.ceil((new Date(until).getTime() - useNow()) / 1_000));
-  return <Text size="sm" c="dimmed">{seconds === 0 ? 'Minute nouvelle' : `Remise à zéro dans ${seconds} s`}</Text>;
-}
-
 function BanNotice({ ban }: { readonly ban: NonNullable<QuotaSnapshot['ban']> }): ReactNode {
-  const time = (iso: string): string => new Date(iso).toLocaleString('fr-FR', { dateStyle: 'short', timeStyle: 'short' });
+  const time = (iso: string): string => new Date(iso).toLocaleString('fr-FR', { weekday: 'long', hour: '2-digit', minute: '2-digit' });
   return (
-    <Alert color="red" title="Les appels sont suspendus" mb="lg" role="alert">
-      {ban.reason} Depuis le {time(ban.since)}, au plus tard jusqu’au {time(ban.until)}. Prochain essai discret : {time(ban.nextProbeAt)}. Rien à faire : les
-      appels reprendront d’eux-mêmes.
+    <Alert color="red" title={`Les appels sont suspendus, au plus tard jusqu’à ${time(ban.until)}`} mb="lg" role="alert">
+      <Text size="sm">{ban.reason}</Text>
+      <Text size="sm" mt={6}>
+        Suspendus depuis {time(ban.since)}. Le service écarte douze heures, sans le dire, une adresse qui a dépassé ses limites : insister prolongerait
+        l’attente. Un essai discret aura lieu {time(ban.nextProbeAt)} ; les appels reprendront d’eux-mêmes dès que le service répondra. Vos dossiers, vos
+        documents et l’historique restent utilisables.
+      </Text>
     </Alert>
   );
 }
@@ -79,14 +79,17 @@ function Breakers({ breakers }: { readonly breakers: QuotaSnapshot['breakers'] }
   const down = breakers.filter(({ state }) => state !== 'closed');
   if (down.length === 0) return null;
   return (
-    <section className="card" aria-labelledby="breakers" style={{ padding: '16px 22px' }}>
-      <Title order={2} size="h4" id="breakers" mb="xs">Fournisseurs en panne</Title>
-      {down.map(({ provider, until, reason }) => (
-        <Text key={provider} size="sm">
-          <b>{provider}</b> : {reason ?? 'ne répond plus'}
-          {until !== null && `, nouvel essai à ${new Date(until).toLocaleTimeString('fr-FR', { timeStyle: 'short' })}`}
-        </Text>
-      ))}
+    <section className="card panel" aria-labelledby="breakers">
+      <Title order={2} size="h4" id="breakers">Fournisseurs en panne</Title>
+      <Text size="sm" c="dimmed" mb="xs">Leurs appels attendent, pour ne pas dépenser le quota de tous sans réponse.</Text>
+      <ul className="plain-list">
+        {down.map(({ provider, state, until, reason }) => (
+          <li key={provider}>
+            <b>{provider}</b> : {state === 'half_open' ? 'un appel d’essai est en cours' : (reason ?? 'ne répond plus')}
+            {until !== null && ` ; nouvel essai à ${new Date(until).toLocaleTimeString('fr-FR', { timeStyle: 'short' })}`}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
 import { messageOf } from '../app/bridge';
@@ -9,4 +10,26 @@ export function showFailure(error: unknown): void {
 
 export function showDone(title: string, message: string): void {
   notifications.show({ color: 'teal', title, message, autoClose: 8_000, closeButtonProps: { 'aria-label': 'Fermer' } });
+}
+
+const UNDO_MS = 12_000;
+
+/** Says what was done and offers the way back for a while. */
+export function showUndo(message: string, undoLabel: string, undo: () => void): void {
+  const id = crypto.randomUUID();
+  const run = (): void => {
+    notifications.hide(id);
+    undo();
+  };
+  notifications.show({
+    id,
+    color: 'ink',
+    autoClose: UNDO_MS,
+    closeButtonProps: { 'aria-label': 'Fermer' },
+    message: (
+      <>
+        {message} <Button variant="subtle" size="compact-sm" onClick={run}>{undoLabel}</Button>
+      </>
+    ),
+  });
 }

@@ -1,0 +1,166 @@
+import { expect, test } from '@playwright/test';
+
+import { accessibilityFaults, sidewaysOverflow } from '../support/accessibility';
+import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import * as steps from '../support/steps';
+
+let running: RunningApp;
+
+/** How each screen is reached, from anywhere. */
+const screens: readonly (readonly [name: string, open: () => Promise<void>])[] = [
+  ['Accueil', () => menu('Accueil')],
+  ['Dossiers', () => menu('Dossiers')],
+  ['Dossier', openDossier],
+  ['Nouveau dossier', async () => {
+    await menu('Dossiers');
+    await running.window.getByRole('button', { name: 'Nouveau dossier' }).first().click();
+    await expect(running.window.getByLabel('Titre', { exact: true })).toBeVisible();
+  }],
+  ['Entreprise', openCompany],
+  ['Documents', async () => {
+    await openDossier();
+    await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+    await expect(running.window.getByRole('heading', { name: /Documents/, level: 1 })).toBeVisible();
+  }],
+  ['Historique', () => menu('Historique')],
+  ['Historique, filtres', async () => {
+    await menu('Historique');
+    await running.window.getByRole('button', { name: 'Plus de filtres' }).click();
+    await expect(running.window.getByLabel('SIREN ou SIRET')).toBeVisible();
+  }],
+  ['Historique, détail', async () => {
+    await menu('Historique');
+    await running.window.getByRole('button', { name: /^Détail de la ligne/ }).first().click();
+    await expect(running.window.getByRole('heading', { name: 'Preuve' })).toBeVisible();
+  }],
+  ['Historique, vérifier', async () => {
+    await tab('Vérifier');
+    await running.window.getByRole('button', { name: 'Vérifier', exact: true }).click();
+    await expect(running.window.getByText('L’historique est intact')).toBeVisible();
+  }],
+  ['Historique, réponse à un contrôle', async () => {
+    await tab('Réponse à un contrôle');
+    await running.window.getByLabel('Identifiants d’appel').fill('inconnu-1');
+    await running.window.getByRole('button', { name: /^Rechercher 1/ }).click();
+    await expect(running.window.getByText('Aucun de ces appels ne vient de ce poste.')).toBeVisible();
+  }],
+  ['Historique, statistiques', async () => {
+    await tab('Statistiques');
+    await expect(running.window.getByRole('heading', { name: 'Répartition' })).toBeVisible();
+  }],
+  ['Quota', () => menu('Quota')],
+  ['Habilitations', () => menu('Habilitations')],
+  ['Agents', () => menu('Agents')],
+  ['Premiers pas', () => menu('Premiers pas')],
+  ['Mon compte', async () => {
+    await running.window.getByRole('button', { name: /^Compte de/ }).click();
+    await running.window.getByRole('menuitem', { name: 'Mon compte' }).click();
+    await expect(running.window.getByRole('heading', { name: 'Mon compte', level: 1 })).toBeVisible();
+  }],
+  ['Réglages', () => menu('Réglages')],
+  ['Raccourcis', async () => {
+    await menu('Accueil');
+    await running.window.keyboard.press('?');
+    await expect(running.window.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
+  }],
+  ['Palette', async () => {
+    await running.window.keyboard.press('Control+k');
+    await expect(running.window.getByRole('textbox', { name: /^Aller à/ })).toBeVisible();
+  }],
+];
+
+async function menu(screen: string): Promise<void> {
+  await steps.goTo(running.window, screen);
+  await expect(running.window.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+async function tab(name: string): Promise<void> {
+  await menu('Historique');
+  await running.window.getByRole('tab', { name }).click();
+}
+
+async function openDossier(): Promise<void> {
+  await menu('Dossiers');
+  await running.window.getByRole('list', { name: 'Dossiers' }).getByRole('button').first().click();
+  await expect(running.window.getByRole('list', { name: 'Entreprises du dossier' })).toBeVisible();
+}
+
+async function openCompany(): Promise<void> {
+  await openDossier();
+  await running.window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button').first().click();
+  await expect(running.window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
+}
+
+async function closeWhatIsOpen(): Promise<void> {
+  await running.window.keyboard.press('Escape');
+  await expect(running.window.getByRole('dialog')).toHaveCount(0);
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  running = await launchApp();
+  await waitUntilReady(running.window);
+});
+
+test.afterAll(async () => {
+  await running.close();
+  removeUserData(running.userData);
+});
+
+test('the gate has no accessibility fault, in both themes', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await accessibilityFaults(running.window), colorScheme).toEqual([]);
+  }
+  await steps.createFirstAccount(running.window);
+  await steps.createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
+  await steps.addCompany(running.window, 'Atelier');
+  await steps.consultAll(running.window);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no screen has an accessibility fault, ${colorScheme} theme`, async () => {
+    await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const faults: Record<string, string[]> = {};
+    for (const [name, open] of screens) {
+      await open();
+      const found = await accessibilityFaults(running.window);
+      if (found.length > 0) faults[name] = found;
+      await closeWhatIsOpen();
+    }
+    expect(faults).toEqual({});
+  });
+}
+
+test('at 320 CSS pixels (400 % zoom) nothing asks for sideways scrolling', async () => {
+  await zoom(4);
+  expect(await running.window.evaluate(() => innerWidth)).toBeLessThanOrEqual(320);
+  const overflowing: Record<string, number> = {};
+  for (const [name, open] of screens) {
+    await open();
+    const overflow = await sidewaysOverflow(running.window);
+    if (overflow > 0) overflowing[name] = overflow;
+    await closeWhatIsOpen();
+  }
+  await zoom(1);
+  expect(overflowing).toEqual({});
+});
+
+async function zoom(factor: number): Promise<void> {
+  await running.app.evaluate(({ BrowserWindow }, zoomFactor) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    window?.setContentSize(1_280, 1_024);
+    window?.webContents.setZoomFactor(zoomFactor);
+  }, factor);
+  await expect.poll(() => running.window.evaluate(() => innerWidth)).toBeLessThanOrEqual(1_280 / factor);
+}
+
+test('reduced motion is obeyed', async () => {
+  await running.window.emulateMedia({ reducedMotion: 'reduce' });
+  await menu('Accueil');
+  const longest = await running.window.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('*')].flatMap((element) => getComputedStyle(element).transitionDuration.split(',').map((duration) => Number.parseFloat(duration)))),
+  );
+  expect(longest).toBeLessThan(0.01);
+});
