@@ -27,6 +27,8 @@ export interface Host {
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   readonly openPath: (path: string) => Promise<void>;
+  /** What the window shows in print, as PDF. */
+  readonly printToPdf: () => Promise<Buffer>;
   /** Tests reach the embedded service's control through this; the packed application ignores it. */
   readonly onSandboxReady: (control: { readonly controlUrl: string; readonly controlSecret: string }) => void;
   /** Shows a page in the system's browser. */

@@ -9,6 +9,7 @@ import { type Composition, compose } from './compose';
 import type { Host } from './host';
 import { notify, registerIpc } from './ipc';
 import { createLogger, type LogSink } from './log';
+import { printWindow } from './print-electron';
 import { startFailureSentence } from './start-failure';
 import { systemClock } from './storage/clock';
 import { chooseCiphers } from './storage/keychain-electron';
@@ -94,6 +95,7 @@ function host(): Host {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error('no program opened the file');
     },
+    printToPdf: printWindow,
     onSandboxReady: tellSandboxControl,
     openExternal: (url) => shell.openExternal(url),
   };

@@ -12,6 +12,7 @@ import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
 import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
 import { settingsChannels } from './ipc/settings';
+import { sheetChannels } from './ipc/sheet';
 
 /**
  * The one contract between screen and main. Types, names, access and validation of every call
@@ -26,6 +27,7 @@ export const channels = {
   ...searchChannels,
   ...consultationChannels,
   ...documentChannels,
+  ...sheetChannels,
   ...journalChannels,
   ...quotaChannels,
   ...linkChannels,

@@ -12,6 +12,7 @@ import { linkHandlers } from '../links';
 import { quotaHandlers } from '../quota';
 import { searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
+import { sheetHandlers } from '../sheet';
 import { describe, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -44,6 +45,10 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       ...{ ...common, fetchDocument, records, store, copies, record },
       ...{ askSavePath: host.askSavePath, openPath: host.openPath },
       onProgress: (progress) => host.notify('documents.progress', progress),
+    }),
+    ...sheetHandlers({
+      ...{ record, clock: host.clock, askSavePath: host.askSavePath, printToPdf: host.printToPdf },
+      dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
     }),
     ...journalHandlers({
       ...{ journal, worker, clock: host.clock, sealKey, witness },

@@ -33,6 +33,9 @@ export interface AnswerStore extends AnswerStorePort {
   isEmpty(): boolean;
 }
 
+/** Answers of one company that a comparison looks back over. */
+const LONGEST_HISTORY = 500;
+
 interface SealedRow {
   readonly consultation_id: string;
   readonly sealed: Uint8Array;
@@ -77,9 +80,13 @@ export function createAnswerStore(database: Database, cipher: DataCipher, logErr
     },
     latest(dossierId, identifier) {
       tryFlush();
-      const siren = /^\d{9}/.exec(identifier)?.[0] ?? identifier;
+      const siren = sirenOf(identifier);
       const unwritten = waiting.filter((answer) => answer.dossierId === dossierId && answer.identifier.startsWith(siren));
       return newestOfEach([...unwritten, ...table.latest(dossierId, identifier, siren)]);
+    },
+    history(dossierId, identifier) {
+      tryFlush();
+      return table.history(dossierId, identifier, sirenOf(identifier));
     },
     deleteOfDossier(dossierId) {
       waiting = waiting.filter((answer) => answer.dossierId !== dossierId);
@@ -101,6 +108,10 @@ function answersTable(database: Database, cipher: DataCipher) {
     WHERE dossier_id = ? AND (identifier = ? OR substr(identifier, 1, 9) = ?)
     GROUP BY endpoint_id, identifier, parameters
     ORDER BY received_at DESC`);
+  const allOfCompany = database.prepare(`
+    SELECT consultation_id, sealed FROM answers
+    WHERE dossier_id = ? AND (identifier = ? OR substr(identifier, 1, 9) = ?)
+    ORDER BY received_at DESC LIMIT ${LONGEST_HISTORY}`);
   const remove = database.prepare('DELETE FROM answers WHERE dossier_id = ?');
   const any = database.prepare('SELECT 1 FROM answers LIMIT 1');
   const open = (row: SealedRow) =>
@@ -118,9 +129,15 @@ function answersTable(database: Database, cipher: DataCipher) {
     },
     latest: (dossierId: string, identifier: string, siren: string): readonly Answer[] =>
       (ofCompany.all(dossierId, identifier, siren) as SealedRow[]).map(open),
+    history: (dossierId: string, identifier: string, siren: string): readonly Answer[] =>
+      (allOfCompany.all(dossierId, identifier, siren) as SealedRow[]).map(open),
     deleteOfDossier: (dossierId: string): void => void remove.run(dossierId),
     isEmpty: (): boolean => any.get() === undefined,
   };
+}
+
+function sirenOf(identifier: string): string {
+  return /^\d{9}/.exec(identifier)?.[0] ?? identifier;
 }
 
 function parametersKey({ parameters }: Answer): string {

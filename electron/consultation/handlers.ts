@@ -19,7 +19,7 @@ export interface ConsultationHandlerDeps {
   readonly logError: (place: string, error: unknown) => void;
 }
 
-type Channels = 'consultation.run' | 'consultation.preview' | 'consultation.cancel' | 'consultation.latest';
+type Channels = 'consultation.run' | 'consultation.preview' | 'consultation.cancel' | 'consultation.latest' | 'consultation.history';
 
 export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handlers, Channels> {
   const running = new Map<string, { readonly agentId: string; readonly controller: AbortController }>();
@@ -62,6 +62,10 @@ export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handle
     'consultation.latest': ({ dossierId, identifier }, { session }) => {
       deps.assertDossierReadable(session, dossierId);
       return deps.answers.latest(dossierId, identifier);
+    },
+    'consultation.history': ({ dossierId, identifier }, { session }) => {
+      deps.assertDossierReadable(session, dossierId);
+      return deps.answers.history(dossierId, identifier);
     },
   };
 }

@@ -101,8 +101,6 @@ export interface QuotaClaim {
   readonly pool: string;
   readonly provider: string;
   readonly priority: CallPriority;
-  /** Names the call (token and parameters): it is not sent again while the service may still work on it. */
-  readonly callKey?: string;
 }
 
 export interface QuotaWait {
@@ -155,6 +153,8 @@ export interface AnswerStorePort {
   save(answer: Answer): void;
   find(consultationId: string): Answer | undefined;
   latest(dossierId: string, identifier: string): readonly Answer[];
+  /** Every answer kept for a company, newest first. */
+  history(dossierId: string, identifier: string): readonly Answer[];
 }
 
 export type ConsultationListener = (consultationId: string, state: ConsultationState) => void;

@@ -82,4 +82,10 @@ export const consultationChannels = {
     z.object({ dossierId: idSchema, identifier: identifierSchema }),
     z.array(answerSchema).readonly(),
   ),
+  /** Every answer kept for one company of a dossier, newest first: what two dates are compared from. */
+  'consultation.history': channel(
+    'dossiers.read',
+    z.object({ dossierId: idSchema, identifier: identifierSchema }),
+    z.array(answerSchema).readonly(),
+  ),
 } as const;

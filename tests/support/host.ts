@@ -78,6 +78,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
       openedPaths.push(path);
       return Promise.resolve();
     },
+    printToPdf: () => Promise.resolve(Buffer.from('%PDF-1.7 sheet')),
     openExternal: (url) => {
       openedAddresses.push(url);
       return Promise.resolve();

@@ -1,0 +1,62 @@
+import type { Session } from '../shared/domain/agent';
+import type { Dossier } from '../shared/domain/dossier';
+import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
+import { documentFileName, frenchDay, saveAtomically } from './documents';
+import type { Handlers } from './ipc';
+import { IpcFailure } from './ipc-failure';
+import type { Clock } from './storage/clock';
+
+export interface SheetHandlerDeps {
+  readonly record: RecordEvent;
+  readonly clock: Clock;
+  /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
+  readonly dossierOf: (session: Session, dossierId: string) => Dossier;
+  /** Null when the agent closed the dialog. */
+  readonly askSavePath: (fileName: string) => Promise<string | null>;
+  /** What the window shows in print, as PDF. */
+  readonly printToPdf: () => Promise<Buffer>;
+}
+
+/** What leaves the sheet, on paper or in the clipboard, is traced before it leaves. */
+export function sheetHandlers(deps: SheetHandlerDeps): Pick<Handlers, 'sheet.print' | 'data.copied'> {
+  return {
+    'sheet.print': async ({ dossierId, identifier }, { session }) => {
+      const dossier = deps.dossierOf(session, dossierId);
+      const companyName = dossier.companies.find((company) => company.identifier === identifier)?.name ?? null;
+      const day = frenchDay(deps.clock.now());
+      const path = await deps.askSavePath(documentFileName({ identifier, companyName, fileLabel: 'fiche', day, mediaType: 'application/pdf' }));
+      if (path === null) return null;
+      await trace(deps, session, dossier, 'document.printed', `Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);
+      await save(path, await deps.printToPdf());
+      return { path };
+    },
+    'data.copied': async ({ dossierId, identifier, isPartiallyDiffused, length }, { session }) => {
+      const dossier = deps.dossierOf(session, dossierId);
+      const mark = isPartiallyDiffused ? ', avec la mention « diffusion partielle »' : '';
+      await trace(deps, session, dossier, 'data.copied', `Donnée de la fiche ${identifier} copiée (${length} caractères)${mark}.`);
+      return null;
+    },
+  };
+}
+
+async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {
+  const { id: agentId, displayName: agentName } = session.agent;
+  const { id: dossierId, title: dossierTitle, habilitationId } = dossier;
+  try {
+    await deps.record({ event, outcome: 'success', agentId, agentName, habilitationId, dossierId, dossierTitle, detail });
+  } catch {
+    throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : rien n’est sorti de la fiche. Vérifiez l’espace libre du disque.');
+  }
+}
+
+async function save(path: string, pdf: Buffer): Promise<void> {
+  try {
+    await saveAtomically(path, oneChunk(pdf));
+  } catch {
+    throw new IpcFailure('unavailable', 'La fiche n’a pas pu être enregistrée à cet endroit : vérifiez vos droits et l’espace libre.');
+  }
+}
+
+async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
+}
