@@ -21,6 +21,12 @@ export interface HttpRequest {
   readonly firstByteTimeoutMs?: number;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  /** Only for what is public and whose answer is signed (RFC 3161): an address without TLS is accepted. */
+  readonly clearTextAllowed?: boolean;
+}
+
+export interface HttpPostRequest extends HttpRequest {
+  readonly body: Buffer;
 }
 
 export type ResponseHeaders = Readonly<Record<string, string | undefined>>;
@@ -46,6 +52,7 @@ export type BodyReader<T> = (head: ResponseHead, chunks: AsyncIterable<Buffer>) 
  */
 export interface HttpClient {
   get(request: HttpRequest): Promise<HttpResponse>;
+  post(request: HttpPostRequest): Promise<HttpResponse>;
   /** Hands the body over as a bounded stream instead of keeping it in memory. */
   stream<T>(request: HttpRequest, read: BodyReader<T>): Promise<T>;
 }
@@ -57,17 +64,18 @@ export interface HttpClientOptions {
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const stream: HttpClient['stream'] = (request, read) => exchange(options, request, read);
-  return { stream, get: (request) => stream(request, readWhole) };
+  return { stream, get: (request) => stream(request, readWhole), post: (request) => exchange(options, request, readWhole, request.body) };
 }
 
-async function exchange<T>(options: HttpClientOptions, request: HttpRequest, read: BodyReader<T>): Promise<T> {
+async function exchange<T>(options: HttpClientOptions, request: HttpRequest, read: BodyReader<T>, body?: Buffer): Promise<T> {
   if (request.signal.aborted) throw new TransportError('cancelled');
   const headers = requestHeaders(options, request);
   const bound = boundCall(request);
   try {
     const response = await send(request.url, {
       dispatcher: options.dispatcher,
-      method: 'GET',
+      method: body === undefined ? 'GET' : 'POST',
+      body: body ?? null,
       headers,
       signal: bound.signal,
       headersTimeout: 0,
@@ -96,7 +104,7 @@ function isOurs(error: unknown): boolean {
 export class ReaderError extends Error {}
 
 function requestHeaders(options: HttpClientOptions, request: HttpRequest): Record<string, string> {
-  assertSafe(request.url);
+  if (!request.clearTextAllowed || request.authorization) assertSafe(request.url);
   const headers: Record<string, string> = { 'user-agent': options.userAgent, accept: 'application/json', ...request.headers };
   if (request.authorization) {
     const { token, baseUrl } = request.authorization;

@@ -5,6 +5,7 @@ export {
   createHttpClient,
   type HttpClient,
   type HttpClientOptions,
+  type HttpPostRequest,
   type HttpRequest,
   type HttpResponse,
   ReaderError,
