@@ -9,3 +9,5 @@ export { eurosText, identifierText, numberText } from './numbers';
 export { errorWords } from './outcome';
 export { type Outcome, type OutcomeTone, type SectionId, sectionLabels, SECTIONS } from './reader';
 export { readerOf, resourceOf } from './readers';
+export { type AccountAnswer, type AccountFigure, type AccountYear, accountYears } from './accounts';
+export { accountItemLabels, type RatioRow, ratioRows, ratioText } from './ratios';
