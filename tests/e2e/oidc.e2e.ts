@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, test } from '@playwright/test';
+
+import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { clientId, type Person, ScriptedBrowser, startProvider } from '../support/oidc';
+import { createFirstAccount, signOut } from '../support/steps';
+
+const organisation = 'Commune de Valmont-les-Prés';
+const lea: Person = { sub: 'lea', claims: { email: 'lea.exemple@valmont.example', given_name: 'Léa', usual_name: 'Exemple' } };
+const visitor: Person = { sub: 'visiteur', claims: { email: 'visiteur@ailleurs.example', given_name: 'Un', usual_name: 'Visiteur' } };
+
+test('the organisation’s sign-in: cancelled, refused by a rule, then accepted', async () => {
+  test.setTimeout(120_000);
+  const provider = await startProvider([lea, visitor]);
+  const folder = mkdtempSync(join(tmpdir(), 'instruire-policy-'));
+  const policyFile = join(folder, 'policy.json');
+  writeFileSync(policyFile, JSON.stringify({ organisation, oidc: { issuer: provider.issuer, clientId, allowedDomains: ['valmont.example'] } }));
+  const running = await launchApp({ env: { INSTRUIRE_POLICY_FILE: policyFile } });
+  const { window } = running;
+  try {
+    await waitUntilReady(window);
+    await catchBrowser(running);
+    await createFirstAccount(window);
+    await signOut(window);
+    const button = window.getByRole('button', { name: `Se connecter avec ${organisation}` });
+
+    await button.click();
+    await expect(window.getByText('Terminez la connexion dans votre navigateur.')).toBeVisible();
+    await openedPage(running);
+    await window.getByRole('button', { name: 'Annuler' }).click();
+    await expect(window.getByRole('alert').filter({ hasText: 'Connexion annulée.' })).toBeVisible();
+
+    await button.click();
+    await comeBack(running, visitor);
+    await expect(window.getByRole('alert').filter({ hasText: '« valmont.example »' })).toBeVisible();
+
+    await button.click();
+    await comeBack(running, lea);
+    await expect(window.getByRole('button', { name: 'Compte de Léa Exemple' })).toBeVisible();
+  } finally {
+    await running.close();
+    await provider.stop();
+    removeUserData(folder);
+    removeUserData(running.userData);
+  }
+});
+
+/** The system's browser, replaced: the page it is asked to open is kept for the test. */
+async function catchBrowser({ app }: RunningApp): Promise<void> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    (globalThis as { opened?: string[] }).opened = opened;
+    shell.openExternal = (url) => {
+      opened.push(url);
+      return Promise.resolve();
+    };
+  });
+}
+
+async function openedPage({ app }: RunningApp): Promise<string> {
+  const take = () => app.evaluate(() => (globalThis as { opened?: string[] }).opened?.shift() ?? '');
+  let page = '';
+  await expect(async () => {
+    page = await take();
+    expect(page).not.toBe('');
+  }).toPass();
+  return page;
+}
+
+async function comeBack(running: RunningApp, person: Person): Promise<void> {
+  const back = await new ScriptedBrowser().signIn(await openedPage(running), person);
+  expect((await fetch(back)).status).toBe(200);
+}
