@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly appFolder?: string;
+  /** `basic`: as on a machine without a keychain. */
+  readonly passwordStore?: 'gnome-libsecret' | 'basic';
 }
 
 interface RuntimeModule {
@@ -40,7 +42,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     executablePath: executable,
     args: [
       ...electronSwitches(),
-      '--password-store=gnome-libsecret',
+      `--password-store=${options.passwordStore ?? 'gnome-libsecret'}`,
       `--user-data-dir=${userData}`,
       options.appFolder ?? projectRoot,
       ...(options.args ?? []),
