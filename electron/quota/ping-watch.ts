@@ -10,6 +10,7 @@ export type ReadPing = (environment: string, route: string) => Promise<PingStatu
 const EVERY_MS = 2 * 60_000;
 /** A call that waits this long is worth a question about its provider. */
 const WORTH_ASKING_AFTER_MS = 5_000;
+const LOOK_EVERY_MS = 1_000;
 
 export interface PingWatchOptions {
   readonly scheduler: Scheduler;
@@ -27,6 +28,7 @@ interface Concern {
 export class PingWatch {
   readonly #askedAt = new Map<string, number>();
   readonly #options: PingWatchOptions;
+  #lookedAt = -Infinity;
 
   constructor(options: PingWatchOptions) {
     this.#options = options;
@@ -36,12 +38,21 @@ export class PingWatch {
     const { scheduler, providers, readPing } = this.#options;
     if (!readPing) return;
     const now = scheduler.now();
-    for (const concern of [...providers.open(), ...waitedFor(pools, now)]) {
+    for (const concern of [...providers.open(), ...this.#waitedFor(pools, now)]) {
       const key = `${concern.environment} ${concern.provider}`;
       const routes = pingRoutesOf(concern.provider);
       if (routes.length === 0 || now - (this.#askedAt.get(key) ?? -Infinity) < EVERY_MS) continue;
       this.#askedAt.set(key, now);
       void this.#ask(concern, routes, readPing);
+    }
+  }
+
+  /** Long queues are looked through once a second. */
+  *#waitedFor(pools: Iterable<Pool>, now: number): Generator<Concern> {
+    if (now - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    for (const { queue } of pools) {
+      for (const { claim, enqueuedAt } of queue.inOrder()) if (now - enqueuedAt >= WORTH_ASKING_AFTER_MS) yield claim;
     }
   }
 
@@ -58,12 +69,6 @@ export class PingWatch {
 function common(statuses: readonly PingStatus[]): PingStatus {
   const [first = 'unknown'] = statuses;
   return statuses.every((status) => status === first) ? first : 'unknown';
-}
-
-function* waitedFor(pools: Iterable<Pool>, now: number): Generator<Concern> {
-  for (const { queue } of pools) {
-    for (const { claim, enqueuedAt } of queue.inOrder()) if (now - enqueuedAt >= WORTH_ASKING_AFTER_MS) yield claim;
-  }
 }
 
 function pingRoutesOf(provider: string): readonly string[] {

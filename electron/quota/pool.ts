@@ -41,18 +41,20 @@ export class Pool {
     this.counter = new WindowCounter(options.firstGuess, options.clock, options.windowMs, saved, options.now);
   }
 
-  reserve(agentIsPresent: boolean, now: number): number {
-    const shareLeft = this.counter.shareLeft(now);
-    return agentIsPresent && shareLeft > RESERVE_RELEASED_AT ? Math.ceil(this.counter.limit * RESERVED_SHARE * shareLeft) : 0;
+  /** Who goes next, if the window and the provider let anybody go. */
+  next(providerLets: (waiter: Waiter) => boolean, agentIsPresent: boolean, now: number): Waiter | undefined {
+    const { counter, queue } = this;
+    const left = counter.remaining();
+    if (queue.length === 0 || left === 0 || now < counter.stoppedUntil || !counter.hasStake(now)) return undefined;
+    const batchesMayGo = left > this.#reserve(agentIsPresent, now);
+    const mayGo = (waiter: Waiter, owed: boolean): boolean =>
+      (batchesMayGo || owed || waiter.claim.priority === 'interactive') && providerLets(waiter);
+    return queue.next(mayGo, now - this.#options.windowMs);
   }
 
-  mayDepart(waiter: Waiter, owed: boolean, agentIsPresent: boolean, now: number): boolean {
-    const kept = waiter.claim.priority === 'batch' && !owed ? this.reserve(agentIsPresent, now) : 0;
-    return (
-      now >= this.counter.stoppedUntil &&
-      this.counter.remaining() > kept &&
-      this.counter.hasStake(now)
-    );
+  #reserve(agentIsPresent: boolean, now: number): number {
+    const shareLeft = this.counter.shareLeft(now);
+    return agentIsPresent && shareLeft > RESERVE_RELEASED_AT ? Math.ceil(this.counter.limit * RESERVED_SHARE * shareLeft) : 0;
   }
 
   /** The unit is on disk before the call is let go: a crash can forget an answer, never a use. */

@@ -65,6 +65,7 @@ export class QuotaEngine implements QuotaPort {
   #lastInteractiveAt = -Infinity;
   #seq = 0;
   #alarm: Timer | null = null;
+  #isPumpPlanned = false;
 
   constructor(options: QuotaEngineOptions) {
     this.#options = options;
@@ -108,11 +109,11 @@ export class QuotaEngine implements QuotaPort {
       const pool = this.#poolOf(claim, now);
       const abort = (): void => {
         if (pool.queue.remove(waiter)) waiter.reject(cancelled());
-        this.pump();
+        this.#pumpSoon();
       };
       signal.addEventListener('abort', abort, { once: true });
       pool.queue.add(waiter);
-      this.pump();
+      this.#pumpSoon();
     });
   }
 
@@ -144,6 +145,16 @@ export class QuotaEngine implements QuotaPort {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Once for all that changes together: a thousand calls asked at once, a refused call that asks again. */
+  #pumpSoon(): void {
+    if (this.#isPumpPlanned) return;
+    this.#isPumpPlanned = true;
+    queueMicrotask(() => {
+      this.#isPumpPlanned = false;
+      this.pump();
+    });
+  }
+
   /** Lets go whoever may go, tells the others where they stand, sets the alarm of the next change. */
   pump(): void {
     const now = this.#scheduler.now();
@@ -172,32 +183,31 @@ export class QuotaEngine implements QuotaPort {
     if (pool.queue.length === 0) return;
     const ban = this.bans.current(pool.claim.environment);
     const stop = this.tokenStoppedUntil(pool.claim);
+    if (!ban && stop === null && this.providers.open().length === 0) return;
     for (const waiter of [...pool.queue.inOrder()]) {
-      const { environment, provider, priority } = waiter.claim;
-      const breaker = this.providers.breaker(environment, provider);
-      const refused = breaker.passage(priority === 'interactive', now) === 'refuse';
-      if (!ban && stop === null && !refused) continue;
-      pool.queue.remove(waiter);
-      if (ban) waiter.reject(banned(ban.until, now));
-      else if (stop !== null) waiter.reject(tokenStopped(stop, now));
-      else waiter.reject(providerDown(provider, breaker.state.reason, breaker.openUntil ?? now, now));
+      const refusal = ban ? banned(ban.until, now) : stop !== null ? tokenStopped(stop, now) : this.#providerRefusal(waiter, now);
+      if (refusal && pool.queue.remove(waiter)) waiter.reject(refusal);
     }
+  }
+
+  #providerRefusal({ claim: { environment, provider, priority } }: Waiter, now: number): Error | null {
+    const breaker = this.providers.breaker(environment, provider);
+    if (breaker.passage(priority === 'interactive', now) !== 'refuse') return null;
+    return providerDown(provider, breaker.state.reason, breaker.openUntil ?? now, now);
   }
 
   /** The screen passes before batches across pools too: they share the address's window. */
   #next(now: number): { pool: Pool; waiter: Waiter } | undefined {
     let best: { pool: Pool; waiter: Waiter } | undefined;
+    const agentIsPresent = this.agentIsPresent();
     for (const pool of this.#pools.values()) {
-      if (pool.queue.length === 0) continue;
-      const waiter = pool.queue.next((candidate, owed) => this.#mayGo(pool, candidate, owed, now), now - this.windowMs);
+      const waiter = pool.next((candidate) => this.#providerLets(candidate, now), agentIsPresent, now);
       if (waiter && (!best || goesBefore(waiter, best.waiter))) best = { pool, waiter };
     }
     return best && this.#takeIpUnit(best.waiter.claim.environment, now) ? best : undefined;
   }
 
-  #mayGo(pool: Pool, waiter: Waiter, owed: boolean, now: number): boolean {
-    const { environment, provider, priority } = waiter.claim;
-    if (!pool.mayDepart(waiter, owed, this.agentIsPresent(), now)) return false;
+  #providerLets({ claim: { environment, provider, priority } }: Waiter, now: number): boolean {
     return this.providers.breaker(environment, provider).passage(priority === 'interactive', now) === 'pass';
   }
 
@@ -228,9 +238,8 @@ export class QuotaEngine implements QuotaPort {
       if (settled) throw new Error('a permit is settled exactly once');
       settled = true;
       this.providers.breaker(claim.environment, claim.provider).leave();
-      const result = work(this.#scheduler.now());
-      this.pump();
-      return result;
+      this.#pumpSoon();
+      return work(this.#scheduler.now());
     };
     return {
       settle: (observation) => once((now) => this.#settle(pool, waiter, flight, observation, now)),

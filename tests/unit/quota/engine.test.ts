@@ -46,6 +46,7 @@ describe('turns', () => {
   it('lets the screen pass before a batch that came first', async () => {
     const { quota, scheduler } = build();
     const scout = ask(quota, claimOf('batch'));
+    await scheduler.runUntil(START + 5);
     const batch = ask(quota, claimOf('batch'));
     const screen = ask(quota, claimOf('interactive'));
     await scheduler.runUntil(START + 10);

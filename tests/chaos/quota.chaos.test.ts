@@ -1,0 +1,236 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import fc from 'fast-check';
+import { rolldown } from 'rolldown';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { createDispatcher, createHttpClient } from '../../electron/http';
+import { createQuotaService, systemScheduler } from '../../electron/quota';
+import { QuotaEngine } from '../../electron/quota/quota-engine';
+import { type LoggedRequest, startSandbox } from '../../electron/sandbox';
+import { systemClock } from '../../electron/storage/clock';
+import { claimOf, ServerModel, SimulatedScheduler } from '../unit/quota/simulation';
+import { callUntilAccepted } from './quota-caller';
+
+const root = resolve(import.meta.dirname, '../..');
+const script = join(root, '.cache', `quota-process-${process.pid}.mjs`);
+let folder: string;
+
+beforeAll(async () => {
+  const external = ['@photostructure/sqlite', 'pdfkit', 'luxon', 'yazl', 'undici'];
+  const bundle = await rolldown({ input: join(root, 'tests/chaos/quota-process.ts'), platform: 'node', external });
+  await bundle.write({ file: script, format: 'esm', codeSplitting: false });
+  await bundle.close();
+});
+afterAll(() => rmSync(script, { force: true }));
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'quota-chaos-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Running {
+  readonly child: ChildProcess;
+  /** What the process wrote after `ready`, once it ended. */
+  readonly ended: Promise<string>;
+}
+
+async function start(args: readonly string[], account: { readonly uid?: number } = {}): Promise<Running> {
+  const child = spawn(process.execPath, [script, ...args], { ...account, stdio: ['pipe', 'pipe', 'inherit'] });
+  let output = '';
+  const ready = new Promise<void>((resolveReady) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.startsWith('ready\n')) resolveReady();
+    });
+  });
+  const ended = new Promise<string>((resolveEnded) => child.once('close', () => resolveEnded(output.slice('ready\n'.length))));
+  await Promise.race([ready, ended.then(() => Promise.reject(new Error('the process stopped by itself')))]);
+  return { child, ended };
+}
+
+const WINDOW_MS = 2_000;
+const LIMIT = 40;
+
+function mostInWindow(log: readonly LoggedRequest[]): number {
+  const counts = new Map<number, number>();
+  for (const { at } of log) counts.set(Math.floor(at / WINDOW_MS), (counts.get(Math.floor(at / WINDOW_MS)) ?? 0) + 1);
+  return Math.max(...counts.values());
+}
+
+describe('a program killed while it calls', () => {
+  it('never overruns a window with what it forgot', async () => {
+    const sandbox = await startSandbox({ windowMs: WINDOW_MS, limits: { data: LIMIT }, refusalsBeforeBan: Infinity });
+    const lives = 25;
+    for (let life = 0; life < lives; life += 1) {
+      const { child, ended } = await start(['consume', folder, sandbox.apiUrl, String(WINDOW_MS)]);
+      await delay(randomInt(WINDOW_MS / 2));
+      expect(child.exitCode).toBeNull();
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const log = sandbox.requestLog();
+    await sandbox.close();
+    expect(log.length).toBeGreaterThan(lives);
+    expect(log.filter(({ status }) => status === 429)).toEqual([]);
+    expect(mostInWindow(log)).toBeLessThanOrEqual(LIMIT);
+  });
+});
+
+describe('the address’s window between two processes', () => {
+  it('is spent to the last unit and never overrun, under contention', async () => {
+    const limit = 1_500;
+    const processes = await Promise.all([1, 2, 3].map(() => start(['ip', folder, String(limit), '7'])));
+    for (const { child } of processes) child.stdin?.write('go\n');
+    const taken = await Promise.all(processes.map(({ ended }) => ended.then(Number)));
+    expect(taken.reduce((sum, units) => sum + units, 0)).toBe(limit);
+    expect(taken.filter((units) => units > 0).length).toBeGreaterThan(1);
+  });
+
+  it('outlives a process that is killed while it takes', async () => {
+    const { child, ended } = await start(['ip', folder, '100000000', '7']);
+    child.stdin?.write('go\n');
+    await delay(randomInt(50));
+    child.kill('SIGKILL');
+    await ended;
+    const next = await start(['ip', folder, '1000', '8']);
+    next.child.stdin?.write('go\n');
+    expect(Number(await next.ended)).toBe(1_000);
+  });
+});
+
+/** Of no interest to anybody: the account « nobody ». */
+const OTHER_ACCOUNT = 65_534;
+
+describe('the address’s window between two accounts of the machine', () => {
+  it('is open to both, whatever the program creates by itself', async () => {
+    const shared = join(folder, 'shared');
+    const { child, ended } = await start(['ip', shared, '10', '7']);
+    child.stdin?.write('go\n');
+    expect(await ended).toBe('10\n');
+    expect(statSync(shared).mode & 0o7777).toBe(0o1777);
+    expect(statSync(join(shared, 'ip-window.db')).mode & 0o777).toBe(0o666);
+  });
+
+  it.runIf(process.getuid?.() === 0)('counts what either took', async () => {
+    chmodSync(folder, 0o755);
+    const shared = join(folder, 'shared');
+    const ours = await start(['ip', shared, '10', '7']);
+    ours.child.stdin?.write('go\n');
+    await ours.ended;
+    for (const windowIndex of ['7', '8']) {
+      const theirs = await start(['ip', shared, '40', windowIndex], { uid: OTHER_ACCOUNT });
+      theirs.child.stdin?.write('go\n');
+      expect(await theirs.ended).toBe(windowIndex === '7' ? '30\n' : '40\n');
+    }
+  });
+});
+
+describe('a service that restarts in the middle', () => {
+  it('gets every call in the end, and no window of it is overrun', async () => {
+    const options = { windowMs: WINDOW_MS, limits: { data: LIMIT }, refusalsBeforeBan: Infinity } as const;
+    let sandbox = await startSandbox(options);
+    const { apiUrl } = sandbox;
+    const dispatcher = createDispatcher();
+    const http = createHttpClient({ dispatcher, userAgent: 'chaos' });
+    const quota = createQuotaService({ scheduler: systemScheduler(systemClock), windowMs: WINDOW_MS, environment: () => 'sandbox', titleOf: () => '' });
+    let done = 0;
+    const calls = Array.from({ length: 3 * LIMIT }, () => callUntilAccepted(quota, http, apiUrl).then(() => (done += 1)));
+    while (done < LIMIT / 2) await delay(20);
+    const first = sandbox.requestLog();
+    await sandbox.close();
+    await delay(300);
+    sandbox = await startSandbox({ ...options, port: Number(new URL(apiUrl).port) });
+    await Promise.all(calls);
+    const second = sandbox.requestLog();
+    await sandbox.close();
+    await dispatcher.close();
+    expect(done).toBe(3 * LIMIT);
+    expect([...first, ...second].filter(({ status }) => status === 429)).toEqual([]);
+  });
+});
+
+type Headers = Record<string, string>;
+/** Ways in which headers were seen, or may be feared, to be wrong. */
+const spoilers: Readonly<Record<string, (headers: Headers) => Headers>> = {
+  intact: (headers) => headers,
+  'no Retry-After': (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'retry-after')),
+  'no quota header': ({ date }) => ({ date: date ?? '' }),
+  'no header at all': () => ({}),
+  'Reset in the past': (headers) => ({ ...headers, 'ratelimit-reset': '1700000000' }),
+  'Reset of another unit': (headers) => ({ ...headers, 'ratelimit-reset': `${headers['ratelimit-reset']}000` }),
+  'Reset as a delay': (headers) => ({ ...headers, 'ratelimit-reset': '17' }),
+  'Date of another clock': (headers) => ({ ...headers, date: new Date(Date.parse(headers['date'] ?? '') + 7_200_000).toUTCString() }),
+  garbage: () => ({ 'ratelimit-limit': '-4', 'ratelimit-remaining': 'NaN', 'ratelimit-reset': 'soon', 'retry-after': 'x', date: 'yesterday' }),
+};
+
+const START = Date.UTC(2027, 2, 1, 9, 0, 0);
+const MINUTE_MS = 60_000;
+
+interface Play {
+  readonly spoil: (headers: Headers, turn: number) => Headers;
+  /** The server's clock against ours moves by this much, then. */
+  readonly jump?: { readonly at: number; readonly byMs: number };
+  readonly calls: number;
+}
+
+async function play({ spoil, jump, calls }: Play): Promise<{ readonly refused: number; readonly done: number }> {
+  const scheduler = new SimulatedScheduler(START + 12_345);
+  const options = { limit: 50, windowMs: MINUTE_MS, clockErrorMs: 1_234 };
+  const server = new ServerModel(scheduler, options);
+  const engine = new QuotaEngine({ scheduler });
+  let done = 0;
+  let turn = 0;
+  const call = async (): Promise<void> => {
+    const claim = claimOf('batch', { pool: 'documents' });
+    for (;;) {
+      const permit = await engine.acquire(claim, { signal: new AbortController().signal, onWait: () => undefined });
+      const verdict = await new Promise<string>((resolveVerdict) => {
+        scheduler.setTimer(scheduler.now() + 40, () => {
+          const { status, headers } = server.answer();
+          const received = spoil(headers, (turn += 1));
+          scheduler.setTimer(scheduler.now() + 40, () => resolveVerdict(permit.settle({ status, headers: received, errorCode: null, retryInSeconds: null })));
+        });
+      });
+      if (verdict === 'deliver') break;
+    }
+    done += 1;
+  };
+  for (let index = 0; index < calls; index += 1) void call().catch(() => undefined);
+  if (jump) scheduler.setTimer(scheduler.now() + jump.at, () => (options.clockErrorMs += jump.byMs));
+  await scheduler.runUntil(START + 40 * MINUTE_MS);
+  return { refused: server.refused, done };
+}
+
+describe('wrong headers', () => {
+  it.each(Object.entries(spoilers))('bring no refusal and stop nothing: %s on every answer', async (_name, spoil) => {
+    expect(await play({ spoil, calls: 200 })).toEqual({ refused: 0, done: 200 });
+  });
+
+  it('bring no refusal and stop nothing when they come and go', async () => {
+    const names = fc.array(fc.constantFrom(...Object.keys(spoilers)), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(names, async (order) => {
+        const spoil = (headers: Headers, turn: number): Headers => spoilers[order[turn % order.length] ?? '']?.(headers) ?? headers;
+        expect(await play({ spoil, calls: 200 })).toEqual({ refused: 0, done: 200 });
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a clock that is set while calls run', () => {
+  it('costs two refusals at most, and stops nothing for long', async () => {
+    const jumps = fc.record({ at: fc.integer({ min: 0, max: 170_000 }), byMs: fc.integer({ min: -3_600_000, max: 3_600_000 }) });
+    await fc.assert(
+      fc.asyncProperty(jumps, async (jump) => {
+        const { refused, done } = await play({ spoil: (headers) => headers, jump, calls: 200 });
+        expect(done).toBe(200);
+        expect(refused).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
