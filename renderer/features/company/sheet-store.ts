@@ -6,6 +6,7 @@ import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
 import { defaultParameters, identifierFor } from './endpoint-set';
+import { gathering } from './gathering';
 
 /** One card: its last call, and the answer that stays on screen while a new call runs. */
 export interface CardEntry {
@@ -41,13 +42,30 @@ export function isPending(state: ConsultationState): boolean {
   return state.step === 'preparing' || state.step === 'queued' || state.step === 'running';
 }
 
-function updateCard(key: string, endpointId: string, change: (card: CardEntry | undefined) => CardEntry | undefined): void {
-  useSheets.setState(({ sheets }) => {
-    const sheet = sheets[key] ?? EMPTY;
-    const card = change(sheet[endpointId]);
-    return card === undefined ? {} : { sheets: { ...sheets, [key]: { ...sheet, [endpointId]: card } } };
-  });
+interface CardChange {
+  readonly key: string;
+  readonly endpointId: string;
+  /** Undefined leaves the card as it is. */
+  readonly change: (card: CardEntry | undefined) => CardEntry | undefined;
 }
+
+type Sheets = SheetStore['sheets'];
+
+function changed(sheets: Sheets, { key, endpointId, change }: CardChange): Sheets {
+  const sheet = sheets[key] ?? EMPTY;
+  const card = change(sheet[endpointId]);
+  return card === undefined ? sheets : { ...sheets, [key]: { ...sheet, [endpointId]: card } };
+}
+
+function updateCard(key: string, endpointId: string, change: CardChange['change']): void {
+  useSheets.setState(({ sheets }) => ({ sheets: changed(sheets, { key, endpointId, change }) }));
+}
+
+/** Where a call stands may be told a little late; what it brought may not. */
+const PROGRESS_WITHIN_MS = 200;
+const OUTCOME_WITHIN_MS = 16;
+
+const updateCardWithin = gathering<CardChange>((changes) => useSheets.setState(({ sheets }) => ({ sheets: changes.reduce(changed, sheets) })));
 
 function withState(card: CardEntry, state: ConsultationState): CardEntry {
   if (state.step !== 'answered') return { ...card, state };
@@ -61,7 +79,9 @@ export function listenToProgress(): () => void {
     for (const [key, sheet] of Object.entries(useSheets.getState().sheets)) {
       const card = Object.values(sheet).find((candidate) => candidate.consultationId === consultationId);
       // The final state comes with the call's own answer; a late progress message must not undo it.
-      if (card && isPending(card.state)) updateCard(key, card.endpointId, (current) => current && withState(current, state));
+      const change = (current: CardEntry | undefined) =>
+        current?.consultationId === consultationId && isPending(current.state) ? withState(current, state) : undefined;
+      if (card) updateCardWithin({ key, endpointId: card.endpointId, change }, PROGRESS_WITHIN_MS);
     }
   });
 }
@@ -93,6 +113,8 @@ export async function loadLatest(dossierId: string, company: DossierCompany): Pr
 export interface CallOptions {
   readonly fresh?: boolean;
   readonly writtenReason?: string;
+  /** Extra parameters chosen by the agent, in place of the usual ones. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** Calls one endpoint for a company of a dossier; the card follows the call to its end. */
@@ -109,7 +131,8 @@ export async function consult(dossier: Dossier, company: DossierCompany, endpoin
     previousAnswer: card?.previousAnswer ?? null,
   }));
   const state = await finalState({ consultationId, dossierId: dossier.id, endpointId: endpoint.id, identifier, parameters: defaultParameters(endpoint, new Date()), ...options });
-  updateCard(key, endpoint.id, (card) => (card?.consultationId === consultationId ? withState(card, state) : undefined));
+  const change = (card: CardEntry | undefined) => (card?.consultationId === consultationId ? withState(card, state) : undefined);
+  updateCardWithin({ key, endpointId: endpoint.id, change }, OUTCOME_WITHIN_MS);
 }
 
 async function finalState(request: Parameters<typeof callMain<'consultation.run'>>[1]): Promise<ConsultationState> {
@@ -133,9 +156,17 @@ async function finalState(request: Parameters<typeof callMain<'consultation.run'
   }
 }
 
+/** Cards that begin in one task: more would hold the screen while they are drawn. */
+const STARTED_TOGETHER = 6;
+
 /** Every endpoint at once: main queues what the quota does not allow yet, failures stay isolated. */
 export async function consultAll(dossier: Dossier, company: DossierCompany, endpoints: readonly Endpoint[]): Promise<void> {
-  await Promise.all(endpoints.map((endpoint) => consult(dossier, company, endpoint)));
+  const calls: Promise<void>[] = [];
+  for (const [index, endpoint] of endpoints.entries()) {
+    if (index > 0 && index % STARTED_TOGETHER === 0) await new Promise((resolve) => setTimeout(resolve));
+    calls.push(consult(dossier, company, endpoint));
+  }
+  await Promise.all(calls);
 }
 
 export async function cancelConsultation(consultationId: string): Promise<void> {

@@ -1,0 +1,25 @@
+/**
+ * Gathers changes and applies them together, at the latest when the most urgent of them is due. Thirty
+ * calls tell hundreds of steps: a screen redrawn at each of them would have time for nothing else.
+ */
+export function gathering<Change>(apply: (changes: readonly Change[]) => void): (change: Change, withinMs: number) => void {
+  let waiting: Change[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Infinity;
+
+  const flush = (): void => {
+    const changes = waiting;
+    waiting = [];
+    timer = undefined;
+    dueAt = Infinity;
+    apply(changes);
+  };
+  return (change, withinMs) => {
+    waiting.push(change);
+    const due = performance.now() + withinMs;
+    if (due >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = due;
+    timer = setTimeout(flush, withinMs);
+  };
+}
