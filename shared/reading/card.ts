@@ -77,10 +77,23 @@ function readField(root: JsonValue, base: string, spec: FieldSpec, told: Set<str
   if (value === undefined || told.has(pointer)) return null;
   if (isPrimitive(value)) {
     told.add(pointer);
-    return primitiveCell(spec.label, pointer, value, formatValue(value, spec.as ?? 'text'));
+    const cell = primitiveCell(spec.label, pointer, value, formatValue(value, spec.as ?? 'text'));
+    return { ...cell, sources: [...cell.sources, ...sameSources(root, base, spec, told)] };
   }
   if (isJsonObject(value) && spec.compose) return composedCell(spec, pointer, value, told);
   return null;
+}
+
+/** What says the same beside a field; a form that says something else where the field is silent stays apart. */
+function sameSources(root: JsonValue, base: string, { at, also = [] }: FieldSpec, told: Set<string>): Leaf[] {
+  if (valueAt(root, `${base}/${at}`) === null) return [];
+  return also.flatMap((key) => {
+    const pointer = `${base}/${key}`;
+    const value = valueAt(root, pointer);
+    if (!isPrimitive(value) || told.has(pointer)) return [];
+    told.add(pointer);
+    return [{ pointer, value }];
+  });
 }
 
 function primitiveCell(label: string, pointer: string, value: JsonPrimitive, text: string): Cell {

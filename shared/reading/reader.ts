@@ -22,6 +22,8 @@ export interface FieldSpec {
   readonly as?: Format;
   /** The path leads to an object whose fields are written as one. */
   readonly compose?: Composite;
+  /** Keys beside it that say the same in another form (a date and its timestamp). */
+  readonly also?: readonly string[];
   /** Shown large: what an agent decides on. */
   readonly fact?: true;
 }

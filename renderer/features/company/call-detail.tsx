@@ -1,8 +1,9 @@
-import { Button, Code, CopyButton, Group, Popover, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Popover, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
 import { numberText, readInstant } from '../../../shared/reading';
+import { CopyTextButton } from '../../components/copy-button';
 
 type Line = readonly [label: string, value: string];
 
@@ -35,7 +36,7 @@ export function CallDetail({ state, answer }: { readonly state: ConsultationStat
   return (
     <Popover width={340} position="bottom-start" withArrow shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button size="xs" variant="subtle" color="gray">
+        <Button size="xs" variant="subtle" color="gray" px={6} ml={-6}>
           Détail de l’appel
         </Button>
       </Popover.Target>
@@ -51,9 +52,7 @@ export function CallDetail({ state, answer }: { readonly state: ConsultationStat
           <Group gap="xs" wrap="nowrap">
             <Code style={{ overflowWrap: 'anywhere' }}>{requestId ?? 'non communiqué'}</Code>
             {requestId !== null && (
-              <CopyButton value={requestId}>
-                {({ copied, copy }) => <Button size="compact-xs" variant="light" onClick={copy}>{copied ? 'Copié' : 'Copier'}</Button>}
-              </CopyButton>
+              <CopyTextButton text={requestId} label="Copier" what="identifiant de la requête" compact />
             )}
           </Group>
         </Stack>

@@ -1,8 +1,9 @@
 import { BarChart } from '@mantine/charts';
-import { Accordion, Alert, Box, Group, SimpleGrid, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { Accordion, Alert, Box, Group, Stack, Table, Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { type CardModel, type Cell, type ChartModel, eurosText, numberText, type TableModel } from '../../../shared/reading';
+import { Sourced } from './provenance';
 
 /** Where a value comes from, for the agent who doubts it. */
 function sourceText(cell: Cell): string {
@@ -19,30 +20,30 @@ function TableValue({ cell }: { readonly cell: Cell }): ReactNode {
   );
 }
 
-function Value({ cell, size = 'sm' }: { readonly cell: Cell; readonly size?: string }): ReactNode {
+function Value({ cell, focusable = false }: { readonly cell: Cell; readonly focusable?: boolean }): ReactNode {
   return (
-    <Tooltip label={sourceText(cell)} openDelay={700} multiline maw={420} styles={{ tooltip: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } }}>
-      <Text component="span" size={size} {...(cell.missing ? { c: 'dimmed', fs: 'italic' } : {})} style={{ overflowWrap: 'break-word' }}>
+    <Sourced detail={sourceText(cell)} focusable={focusable}>
+      <Text component="span" size="sm" inherit={focusable} {...(cell.missing ? { c: 'dimmed', fs: 'italic' } : {})} style={{ overflowWrap: 'break-word' }}>
         {cell.text}
       </Text>
-    </Tooltip>
+    </Sourced>
   );
 }
 
 function Facts({ facts }: { readonly facts: readonly Cell[] }): ReactNode {
   return (
-    <SimpleGrid component="dl" cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="sm" m={0}>
+    <Box component="dl" m={0} className="sheet-facts">
       {facts.map((cell, index) => (
         <Box key={index}>
           <Text component="dt" size="xs" c="dimmed">
             {cell.label}
           </Text>
-          <Text component="dd" m={0} fw={600}>
-            <Value cell={cell} />
+          <Text component="dd" m={0} fw={600} size="sm">
+            <Value cell={cell} focusable />
           </Text>
         </Box>
       ))}
-    </SimpleGrid>
+    </Box>
   );
 }
 
@@ -156,7 +157,7 @@ export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
 function Details({ card, openAtFirst }: { readonly card: CardModel; readonly openAtFirst: boolean }): ReactNode {
   const opened = openAtFirst ? ['fields', 'others'] : [];
   return (
-    <Accordion multiple chevronPosition="left" variant="default" defaultValue={opened} styles={{ content: { paddingInline: 4 }, control: { paddingInline: 4 }, label: { paddingBlock: 6 } }}>
+    <Accordion multiple chevronPosition="left" variant="default" defaultValue={opened} classNames={{ item: 'sheet-detail' }} styles={{ content: { paddingInline: 4 }, control: { paddingInline: 0 }, label: { paddingBlock: 6 } }}>
       {card.fields.length > 0 && (
         <Accordion.Item value="fields">
           <Accordion.Control>

@@ -1,6 +1,6 @@
-import { Alert, Button, Card, Divider, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
-import { memo, type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { toneOfError } from '../../../shared/domain/api-error';
@@ -8,17 +8,21 @@ import type { Answer, ConsultationState } from '../../../shared/domain/consultat
 import { type CardModel, readCard, readInstant } from '../../../shared/reading';
 import { DocumentOffers } from '../documents/document-offers';
 import { CallDetail } from './call-detail';
+import { CallParameters } from './call-parameters';
 import { CardBody } from './card-body';
 import { CardStatus, waitText } from './card-status';
 import { Changes } from './changes';
-import { type CardEntry, cancelConsultation, isPending } from './sheet-store';
+import { defaultParameters } from './endpoint-set';
+import { canSend, filled } from './parameter-values';
+import { ProvenanceProvider } from './provenance';
+import { type CallOptions, type CardEntry, cancelConsultation, isPending } from './sheet-store';
 
 interface EndpointCardProps {
   readonly endpoint: Endpoint;
   readonly entry: CardEntry | undefined;
   /** False when the company lacks the identifier that the endpoint takes. */
   readonly callable: boolean;
-  readonly onConsult: (endpoint: Endpoint, fresh: boolean) => void;
+  readonly onConsult: (endpoint: Endpoint, options: CallOptions) => void;
 }
 
 const alertColors = { neutral: 'gray', waiting: 'blue', warning: 'orange', error: 'red' } as const;
@@ -28,11 +32,13 @@ export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callab
   const answer = entry?.lastAnswer ?? null;
   const card = useMemo(() => (answer ? readCard(answer, endpoint.path) : null), [answer, endpoint.path]);
   const pending = entry !== undefined && isPending(entry.state);
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>> | null>(null);
+  const parameters = useMemo(() => chosen ?? answer?.parameters ?? defaultParameters(endpoint, new Date()), [chosen, answer, endpoint]);
   const titleId = `card-${endpoint.id.replaceAll('.', '-')}`;
   return (
     <Card withBorder radius="md" padding="md" component="section" aria-labelledby={titleId} aria-busy={pending}>
-      <Stack gap="sm">
-        <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <Stack gap="sm" h="100%">
+        <Group justify="space-between" align="flex-start" gap="xs">
           <div>
             <Title order={3} size="h5" id={titleId}>
               {endpoint.title}
@@ -44,13 +50,15 @@ export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callab
           </div>
           <CardStatus state={entry?.state} outcome={card?.outcome ?? null} />
         </Group>
-        <CardMiddle endpoint={endpoint} state={entry?.state} answer={answer} card={card} callable={callable} />
+        <ProvenanceProvider value={answer}>
+          <CardMiddle endpoint={endpoint} state={entry?.state} answer={answer} card={card} callable={callable} />
+        </ProvenanceProvider>
         {entry?.previousAnswer && answer && <Changes older={entry.previousAnswer} newer={answer} />}
         {answer && answer.documents.length > 0 && <DocumentOffers answer={answer} />}
-        <Divider />
-        <Group justify="space-between" align="flex-start">
+        <Group justify="space-between" align="flex-end" className="sheet-foot">
           <CallDetail state={entry?.state} answer={answer} />
-          <CardActions endpoint={endpoint} entry={entry} callable={callable} onConsult={onConsult} />
+          {callable && !pending && <CallParameters endpoint={endpoint} values={parameters} onChange={setChosen} />}
+          <CardActions endpoint={endpoint} entry={entry} callable={callable} parameters={parameters} onConsult={onConsult} />
         </Group>
       </Stack>
     </Card>
@@ -90,13 +98,13 @@ function Progress({ state, perimeter, keepsAnswer }: { readonly state: Consultat
   return (
     <Alert color={alertColors[toneOfError[error.kind]]} title={error.message} radius="sm" p="sm">
       <Text size="sm">{error.advice}</Text>
-      {error.kind === 'outside_perimeter' && <Text size="sm" mt={4}>Périmètre : {perimeter}</Text>}
+      {error.kind === 'outside_perimeter' && !error.message.includes(perimeter) && <Text size="sm" mt={4}>Périmètre : {perimeter}</Text>}
       {keepsAnswer && <Text size="sm" mt={4}>La réponse précédente reste affichée ci-dessous.</Text>}
     </Alert>
   );
 }
 
-function CardActions({ endpoint, entry, callable, onConsult }: EndpointCardProps): ReactNode {
+function CardActions({ endpoint, entry, callable, parameters, onConsult }: EndpointCardProps & { readonly parameters: Readonly<Record<string, string>> }): ReactNode {
   if (!callable) return null;
   if (entry && isPending(entry.state)) {
     return (
@@ -112,7 +120,8 @@ function CardActions({ endpoint, entry, callable, onConsult }: EndpointCardProps
       size="xs"
       variant={entry?.state.step === 'answered' ? 'subtle' : 'light'}
       leftSection={icon}
-      onClick={() => onConsult(endpoint, entry?.state.step === 'answered')}
+      disabled={!canSend(endpoint, parameters)}
+      onClick={() => onConsult(endpoint, { parameters: filled(parameters), ...(entry?.state.step === 'answered' ? { fresh: true } : {}) })}
       aria-label={`${label} : ${endpoint.title}`}
     >
       {label}

@@ -1,25 +1,47 @@
 import { Alert, Badge, Box, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 
+import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
-import { type CompanyHeader, identifierText, NOT_COMMUNICATED } from '../../../shared/reading';
+import { type CompanyHeader, companyHeader, identifierText, NOT_COMMUNICATED } from '../../../shared/reading';
+import { Sourced } from './provenance';
 
-function Fact({ label, value }: { readonly label: string; readonly value: string | null }): ReactNode {
+interface FactProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly from: Answer | null;
+}
+
+function Fact({ label, value, from }: FactProps): ReactNode {
   return (
     <Box>
       <Text component="dt" size="xs" c="dimmed">{label}</Text>
       <Text component="dd" m={0} size="sm" {...(value === null ? { c: 'dimmed', fs: 'italic' } : { fw: 500 })}>
-        {value ?? NOT_COMMUNICATED}
+        {value === null ? NOT_COMMUNICATED : <Sourced from={from} focusable>{value}</Sourced>}
       </Text>
     </Box>
   );
 }
 
+/** The answer that told a value of the header: the first that tells the same alone. */
+function originsIn(header: CompanyHeader, answers: readonly Answer[]): (key: keyof CompanyHeader) => Answer | null {
+  const alone = answers.map((answer) => ({ answer, header: companyHeader([answer]) }));
+  return (key) => alone.find((one) => one.header[key] === header[key])?.answer ?? null;
+}
+
 const colors = { info: 'blue', warning: 'orange', error: 'red' } as const;
 
+interface SheetHeaderProps {
+  readonly header: CompanyHeader;
+  readonly answers: readonly Answer[];
+  readonly company: DossierCompany;
+  readonly actions: ReactNode;
+}
+
 /** Who the company is, at a glance, and what must not be missed about it. */
-export function SheetHeader({ header, company, actions }: { readonly header: CompanyHeader; readonly company: DossierCompany; readonly actions: ReactNode }): ReactNode {
+export function SheetHeader({ header, answers, company, actions }: SheetHeaderProps): ReactNode {
+  const originOf = useMemo(() => originsIn(header, answers), [header, answers]);
   const known = header.stateLabel !== null || header.legalForm !== null || header.address !== null;
   return (
     <Paper withBorder radius="md" p="lg">
@@ -52,11 +74,11 @@ export function SheetHeader({ header, company, actions }: { readonly header: Com
         ))}
         {known ? (
           <SimpleGrid component="dl" cols={{ base: 1, xs: 2, md: 3 }} spacing="md" verticalSpacing="xs" m={0}>
-            <Fact label="Forme juridique" value={header.legalForm} />
-            <Fact label="Activité principale" value={header.activity} />
-            <Fact label="Effectif" value={header.headcount} />
-            <Fact label="Adresse du siège" value={header.address} />
-            <Fact label="Création" value={header.createdOn} />
+            <Fact label="Forme juridique" value={header.legalForm} from={originOf('legalForm')} />
+            <Fact label="Activité principale" value={header.activity} from={originOf('activity')} />
+            <Fact label="Effectif" value={header.headcount} from={originOf('headcount')} />
+            <Fact label="Adresse du siège" value={header.address} from={originOf('address')} />
+            <Fact label="Création" value={header.createdOn} from={originOf('createdOn')} />
           </SimpleGrid>
         ) : (
           <Text size="sm" c="dimmed">Lancez « Tout consulter » : la fiche se remplit à mesure que les fournisseurs répondent.</Text>

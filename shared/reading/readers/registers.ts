@@ -6,7 +6,7 @@ const director: readonly FieldSpec[] = [
   { label: 'Prénom', at: 'prenom' },
   { label: 'Raison sociale', at: 'raison_sociale' },
   { label: 'Type', at: 'type', as: { enum: 'person_type' } },
-  { label: 'Naissance', at: 'date_naissance', as: 'date' },
+  { label: 'Naissance', at: 'date_naissance', as: 'date', also: ['date_naissance_timestamp'] },
   { label: 'Numéro', at: 'numero_identification', as: 'siren' },
 ];
 

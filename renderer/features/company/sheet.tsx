@@ -1,0 +1,84 @@
+import './sheet.css';
+
+import { Alert, Flex, Group, Stack } from '@mantine/core';
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+
+import type { Endpoint } from '../../../shared/catalogue/types';
+import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
+import type { Habilitation } from '../../../shared/domain/habilitation';
+import { isPartiallyDiffused } from '../../../shared/reading';
+import { DocumentViewer } from '../documents';
+import { CallCost } from '../quota';
+import { AddEndpoint } from './add-endpoint';
+import { CompareDates } from './compare-dates';
+import { ConsultAll } from './consult-all';
+import { PrintButton } from './print-button';
+import { RatiosPanel } from './ratios-panel';
+import { SectionCards } from './section-cards';
+import { ClosedEndpoints, SectionBlock, SectionNav } from './sections';
+import { SheetHeader } from './sheet-header';
+import { type CallOptions, cancelConsultation, consult, consultAll, useSheets } from './sheet-store';
+import { useCopyTrace } from './use-copy-trace';
+import { type SheetView, useSheetView } from './use-sheet-view';
+
+interface SheetProps {
+  readonly dossier: Dossier;
+  readonly habilitation: Habilitation | null;
+  readonly company: DossierCompany;
+}
+
+export function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode {
+  const view = useSheetView(dossier, habilitation, company);
+  const loadError = useSheets((state) => state.loadError);
+  const root = useRef<HTMLDivElement>(null);
+  const isMarked = useMemo(() => view.answers.some(({ data }) => isPartiallyDiffused(data)), [view.answers]);
+  useCopyTrace(root, { dossierId: dossier.id, identifier: company.identifier, isPartiallyDiffused: isMarked });
+  const onConsult = useCallback((endpoint: Endpoint, options: CallOptions) => void consult(dossier, company, endpoint, options), [dossier, company]);
+  const answered = useMemo(() => new Set(view.answers.map(({ endpointId }) => endpointId)), [view.answers]);
+  return (
+    <Stack gap="lg" pb="xl" ref={root}>
+      <SheetHeader header={view.header} answers={view.answers} company={company} actions={<Actions dossier={dossier} company={company} view={view} />} />
+      {loadError !== null && <Alert color="orange" title="Les réponses déjà reçues n’ont pas pu être relues">{loadError}</Alert>}
+      <Flex gap="lg" align="stretch">
+        <SectionNav sections={view.sections} answered={answered} />
+        <Stack gap="xl" style={{ flex: 1, minWidth: 0 }}>
+          {view.sections.map(({ id, endpoints }) => (
+            <SectionBlock key={id} id={id}>
+              {id === 'finance' && <RatiosPanel answers={view.answers} />}
+              <SectionCards endpoints={endpoints} sheet={view.sheet} company={company} onConsult={onConsult} />
+            </SectionBlock>
+          ))}
+          <AddEndpoint
+            set={view.set}
+            shownIds={new Set(view.shown.map(({ id }) => id))}
+            onAdd={(endpoint, writtenReason) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason })}
+          />
+          <ClosedEndpoints endpoints={view.set.closed} />
+        </Stack>
+      </Flex>
+      <DocumentViewer />
+    </Stack>
+  );
+}
+
+function Actions({ dossier, company, view }: { readonly dossier: Dossier; readonly company: DossierCompany; readonly view: SheetView }): ReactNode {
+  const { callable, pending, sheet, answers, header } = view;
+  return (
+    <Group gap="xs">
+      {answers.length > 0 && pending.length === 0 && (
+        <>
+          <CompareDates dossier={dossier} company={company} />
+          <PrintButton dossier={dossier} company={company} header={header} answers={answers} />
+        </>
+      )}
+      <ConsultAll
+        callCount={callable.length}
+        pendingCount={pending.length}
+        totalCount={Math.max(Object.keys(sheet).length, 1)}
+        cost={<CallCost dossierId={dossier.id} endpoints={callable} />}
+        onConfirm={() => void consultAll(dossier, company, callable)}
+        onCancelAll={() => pending.forEach(({ consultationId }) => void cancelConsultation(consultationId))}
+      />
+    </Group>
+  );
+}

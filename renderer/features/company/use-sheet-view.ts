@@ -1,0 +1,54 @@
+import { useEffect, useMemo } from 'react';
+
+import { endpoints, findEndpoint } from '../../../shared/catalogue';
+import type { Endpoint } from '../../../shared/catalogue/types';
+import type { Answer } from '../../../shared/domain/consultation';
+import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
+import type { Habilitation } from '../../../shared/domain/habilitation';
+import { type CompanyHeader, companyHeader } from '../../../shared/reading';
+import { listenToDownloads } from '../documents/documents-store';
+import { type EndpointSet, endpointSet, identifierFor } from './endpoint-set';
+import { type Section, sectionsOf } from './sections';
+import { type CardEntry, isPending, listenToProgress, loadLatest, useSheet } from './sheet-store';
+
+/** What one company of one dossier shows, derived from its calls. */
+export interface SheetView {
+  readonly sheet: Readonly<Record<string, CardEntry>>;
+  readonly set: EndpointSet;
+  readonly shown: readonly Endpoint[];
+  /** Of the set, what this company's identifiers allow. */
+  readonly callable: readonly Endpoint[];
+  readonly answers: readonly Answer[];
+  readonly header: CompanyHeader;
+  readonly sections: readonly Section[];
+  readonly pending: readonly CardEntry[];
+}
+
+export function useSheetView(dossier: Dossier, habilitation: Habilitation | null, company: DossierCompany): SheetView {
+  const sheet = useSheet(dossier.id, company.identifier);
+  useEffect(() => {
+    void loadLatest(dossier.id, company);
+    const stopProgress = listenToProgress();
+    const stopDownloads = listenToDownloads();
+    return () => {
+      stopProgress();
+      stopDownloads();
+    };
+  }, [dossier.id, company]);
+  const set = useMemo(() => endpointSet(endpoints, dossier, habilitation), [dossier, habilitation]);
+  const consultedIds = Object.keys(sheet).join(' ');
+  const shown = useMemo(() => shownEndpoints(set.wanted, consultedIds.split(' ')), [set, consultedIds]);
+  const callable = useMemo(() => set.wanted.filter((endpoint) => identifierFor(endpoint, company) !== null), [set, company]);
+  const answers = useMemo(() => Object.values(sheet).flatMap(({ lastAnswer }) => (lastAnswer ? [lastAnswer] : [])), [sheet]);
+  const header = useMemo(() => companyHeader(answers), [answers]);
+  const sections = useMemo(() => sectionsOf(shown), [shown]);
+  const pending = Object.values(sheet).filter(({ state }) => isPending(state));
+  return { sheet, set, shown, callable, answers, header, sections, pending };
+}
+
+/** The set, then what was consulted beyond it: an answer already paid for is never hidden. */
+function shownEndpoints(wanted: readonly Endpoint[], consultedIds: readonly string[]): Endpoint[] {
+  const wantedIds = new Set(wanted.map(({ id }) => id));
+  const beyond = consultedIds.filter((id) => !wantedIds.has(id)).map((id) => findEndpoint(id));
+  return [...wanted, ...beyond.filter((endpoint) => endpoint !== undefined)];
+}
