@@ -3,6 +3,7 @@ import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import type { Host } from './host';
+import { startUpkeep } from './journal';
 
 /** The whole application behind the door, ready to answer. */
 export interface Composition {
@@ -24,6 +25,11 @@ export async function compose(host: Host): Promise<Composition> {
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);
   const stopQuotaNews = calls.quota.onChange((snapshot) => host.notify('quota.changed', snapshot));
+  const upkeep = startUpkeep({
+    ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
+    retentionMonths: () => stores.policy.retentionMonths ?? 0,
+    logError: (place, error) => host.log.error(place, error),
+  });
   const { keeper } = people.agents;
   return {
     dispatch: {
@@ -38,6 +44,7 @@ export async function compose(host: Host): Promise<Composition> {
       calls.answers.flush();
       calls.copies.clear();
       stopQuotaNews();
+      await upkeep.close();
       await stores.worker.close();
       stores.journal.close();
       stores.database.close();

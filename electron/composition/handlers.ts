@@ -5,7 +5,7 @@ import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import { documentHandlers } from '../documents';
 import { dossierHandlers } from '../dossiers';
-import { habilitationHandlers } from '../habilitations';
+import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
@@ -33,7 +33,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
   return {
     ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, notices) }),
     ...agentHandlers(agents.accounts),
-    ...settingsHandlers(settings, record),
+    ...settingsHandlers(settings, record, (environment) => checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion })),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
     ...searchHandlers(searchCompanies),
@@ -55,6 +55,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       chooseSavePath: host.askSavePath,
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
+      authority: network.authority,
+      describeWorkstation: () => ({ organisation: policy.organisation ?? null, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),
     }),
     ...quotaHandlers({ quota, habilitationOf: (session, dossierId) => dossiers.get(session.agent, dossierId).habilitationId }),
     ...linkHandlers(host.openExternal),

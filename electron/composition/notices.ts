@@ -16,9 +16,7 @@ export function noticesOf(host: Host, vault: Vault, damagedFileKeptAt: string | 
   if (damagedFileKeptAt) {
     notices.push({ id: 'damaged-database', tone: 'error', message: `Le fichier des dossiers était endommagé : il a été mis de côté sous ${damagedFileKeptAt}. Prévenez votre service informatique avant de continuer.` });
   }
-  if (journal.openingBreak) {
-    notices.push({ id: 'journal-break', tone: 'error', message: 'L’historique ne continue pas celui que ce poste connaissait. Prévenez l’auditeur : la vérification de l’historique dit ce qui manque.' });
-  }
+  journal.openingNotices.forEach((message, index) => notices.push({ id: `journal-opening-${index}`, tone: 'error', message }));
   if (vault.kind === 'unprotected') {
     notices.push({ id: 'no-keychain', tone: 'warning', message: 'Aucun trousseau système sur ce poste : seul le bac à sable est utilisable, aucun jeton réel ne peut être enregistré.' });
   }

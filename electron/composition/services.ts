@@ -16,6 +16,7 @@ import { type SandboxWorker, startSandboxWorker } from '../sandbox/client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { Secret } from '../storage/secret';
 import type { Stores } from './stores';
+import { timestampAuthority } from './timestamp-authority';
 
 const MINUTE_MS = 60_000;
 
@@ -24,8 +25,10 @@ export type People = ReturnType<typeof buildPeople>;
 export type Calls = ReturnType<typeof buildCalls>;
 
 /** Where calls go, and what carries them. The sandbox runs only where it is the environment. */
-export async function buildNetwork(host: Host, { policy }: Stores) {
-  const environment = (): Environment => policy.environment ?? 'sandbox';
+export async function buildNetwork(host: Host, { policy, settings }: Stores) {
+  // Read once: a change takes effect at the next start.
+  const chosen = settings.get().environment;
+  const environment = (): Environment => chosen;
   const sandbox: SandboxWorker | null = environment() === 'sandbox' ? await startSandboxWorker(host.workerPath('sandbox-worker')) : null;
   if (sandbox) host.onSandboxReady(sandbox);
   const baseUrlOf = (which: Environment): string | null =>
@@ -34,7 +37,8 @@ export async function buildNetwork(host: Host, { policy }: Stores) {
   const dispatcher = createDispatcher();
   const http = createHttpClient({ dispatcher, userAgent: `Instruire/${host.appVersion}` });
   const reachability = createReachability(http, (which) => baseUrlOf(which as Environment), searchBaseUrl);
-  return { environment, sandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability };
+  const authority = timestampAuthority(policy.timestampAuthorityUrl, http);
+  return { environment, sandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority };
 }
 
 /** Who works here, with which habilitations, on which dossiers. */
@@ -47,11 +51,14 @@ export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf
     oidc: policy.oidc
       ? { policy: policy.oidc, organisation: policy.organisation ?? new URL(policy.oidc.issuer).hostname, dispatcher, openExternal: host.openExternal }
       : null,
+    secondFactorRequired: policy.secondFactorRequired ?? false,
+    fixedOrganisation: policy.organisation ?? null,
     onSessionChange: (session, reason) => host.notify('session.changed', { session, reason }),
   });
   const habilitation = createHabilitationFeature({
     ...{ database, vault, record, clock, environment, baseUrlOf },
     agents: agents.accounts,
+    limits: policy,
     electronVersion: host.electronVersion,
     fetchPrivileges: createPrivilegesReader({ http, record, baseUrlOf }),
   });

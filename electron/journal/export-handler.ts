@@ -2,7 +2,7 @@ import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
-import type { ExportResult } from './export/index';
+import type { AuditRequest, ExportRequest, ExportResult } from './export/index';
 import type { Journal } from './journal';
 import { JournalWriteError } from './journal-error';
 import type { SealKey } from './seal';
@@ -19,44 +19,58 @@ export interface ExportDeps {
   readonly onProgress: (id: string, done: number, total: number) => void;
 }
 
-interface ExportInput {
+export interface FileInput {
   readonly exportId: string;
   readonly filter: JournalFilter;
   readonly format: ExportFormat;
+  /** Proposed name, without date or extension. */
+  readonly baseName: string;
+  /** Present when the file answers an audit. */
+  readonly audit?: AuditRequest | undefined;
 }
 
+type ExportInput = Pick<FileInput, 'exportId' | 'filter' | 'format'>;
+
 /** Asks for a path, writes the file in the worker, and records that it was taken out. */
-export async function exportWithDialog(
+export function exportWithDialog(
   deps: ExportDeps,
   input: ExportInput,
+  context: CallContext,
+  agentScope: string | undefined,
+  signal: AbortSignal,
+): Promise<ExportResult | null> {
+  return writeFileWithDialog(deps, { ...input, baseName: 'historique' }, context, agentScope, signal);
+}
+
+export async function writeFileWithDialog(
+  deps: ExportDeps,
+  input: FileInput,
   { session }: CallContext,
   agentScope: string | undefined,
   signal: AbortSignal,
 ): Promise<ExportResult | null> {
-  const { journal, worker, clock, sealKey } = deps;
+  const { journal, worker, clock } = deps;
   const now = clock.now();
-  const path = await deps.chooseSavePath(`historique-${new Date(now).toISOString().slice(0, 10)}.${input.format}`);
+  const path = await deps.chooseSavePath(`${input.baseName}-${new Date(now).toISOString().slice(0, 10)}.${input.format}`);
   if (path === null) return null;
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
   // The intent comes first: a file may not leave without a trace, even if the machine stops half-way.
   await journal.record({ event: 'journal.exported', agent, code: 'started', detail: `Export ${input.format} commencé.` });
   journal.seal();
-  const request = {
-    filter: input.filter,
-    agentScope,
-    generatedAt: now,
-    offsetMinutes: -new Date(now).getTimezoneOffset(),
-    publicKey: sealKey.publicKey().toString('base64'),
-  };
   try {
     const options = { signal, onProgress: (done: number, total: number) => deps.onProgress(input.exportId, done, total) };
-    const result = await worker.run('export', { path, format: input.format, request }, options);
+    const result = await worker.run('export', { path, format: input.format, request: requestOf(deps, input, agentScope, now) }, options);
     await recordExport(journal, agent, input.format, result);
     return result;
   } catch (error) {
     if (error instanceof TaskCancelledError || error instanceof JournalWriteError) throw error;
-    throw new IpcFailure('unavailable', exportFailureSentence(error));
+    throw new IpcFailure('unavailable', fileFailureSentence(error));
   }
+}
+
+function requestOf({ sealKey }: ExportDeps, { filter, audit }: FileInput, agentScope: string | undefined, now: number): ExportRequest {
+  const publicKey = sealKey.publicKey().toString('base64');
+  return { filter, audit, agentScope, generatedAt: now, offsetMinutes: -new Date(now).getTimezoneOffset(), publicKey };
 }
 
 /** Records that lines left the application, with what identifies the file. */
@@ -75,10 +89,11 @@ export async function recordExport(
   });
 }
 
-function exportFailureSentence(error: unknown): string {
+/** Why a file could not be written, and what to do. */
+export function fileFailureSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : '';
-  if (/ENOSPC/.test(text)) return 'Le disque est plein : l’export n’a pas été enregistré. Libérez de la place, puis réessayez.';
-  if (/EACCES|EPERM|EROFS/.test(text)) return 'Ce dossier n’accepte pas l’écriture : choisissez-en un autre.';
+  if (/ENOSPC|full/.test(text)) return 'Le disque est plein : le fichier n’a pas été enregistré. Libérez de la place, puis réessayez.';
+  if (/EACCES|EPERM|EROFS|unable to open|readonly/.test(text)) return 'Ce dossier n’accepte pas l’écriture : choisissez-en un autre.';
   if (/too many lines/.test(text)) return 'Une feuille Excel ne peut contenir autant de lignes : réduisez la période ou choisissez CSV.';
-  return 'L’export n’a pas pu être enregistré. Réessayez, au besoin dans un autre dossier.';
+  return 'Le fichier n’a pas pu être enregistré. Réessayez, au besoin dans un autre dossier.';
 }

@@ -1,15 +1,18 @@
 import { createPublicKey } from 'node:crypto';
 
 import { hasRight } from '../../shared/domain/rights';
-import type { JournalFilter } from '../../shared/domain/journal';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
+import { answerAudit, saveAuditAnswer } from './audit-answer';
+import { custodyHandlers } from './custody-handlers';
 import { type ExportDeps, exportWithDialog } from './export-handler';
 import type { HeadWitness } from './head-witness';
 import type { Journal } from './journal';
 import { JournalWriteError } from './journal-error';
+import type { ProcessingSettings } from './processing-record';
 import type { SealKey } from './seal';
+import type { TimestampAuthority } from './timestamp';
 import { TaskCancelledError } from './worker-client';
 
 export interface JournalHandlerDeps extends ExportDeps {
@@ -19,10 +22,11 @@ export interface JournalHandlerDeps extends ExportDeps {
   readonly witness: HeadWitness;
   /** Months that policy asks for; 36 at least whatever it says. */
   readonly retentionMonths: () => number;
+  /** Null when the policy names none. */
+  readonly authority: TimestampAuthority | null;
+  /** What the register must say of this workstation, beside the above. */
+  readonly describeWorkstation: () => Pick<ProcessingSettings, 'organisation' | 'workstation' | 'keychainAvailable'>;
 }
-
-/** A call, the document that it gave, and what was done with it. */
-const LINES_PER_REQUEST = 4;
 
 type JournalChannel = Extract<keyof Handlers, `journal.${string}`>;
 
@@ -65,11 +69,20 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     },
     'journal.statistics': async ({ filter }, context) => {
       const found = await worker.run('statistics', { filter, agentScope: agentScopeOf(context), offsetMinutes: offsetMinutes() });
-      return { rows: [...found.rows], total: found.total };
+      return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse] };
     },
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
-    'journal.purge': () => journal.purge(clock.now(), deps.retentionMonths()),
+    'journal.purge': async () => {
+      try {
+        return await journal.purge(clock.now(), deps.retentionMonths());
+      } catch (error) {
+        throw inWords(error);
+      }
+    },
     'journal.answerAudit': ({ requestIds }, context) => answerAudit(deps, requestIds, agentScopeOf(context)),
+    'journal.saveAuditAnswer': (input, context) =>
+      cancellable(running, input.exportId, (signal) => saveAuditAnswer(deps, input, context, agentScopeOf(context), signal)),
+    ...custodyHandlers(deps),
   };
 }
 
@@ -104,12 +117,4 @@ async function recordVerification(
     code: report.break?.kind,
     detail,
   });
-}
-
-async function answerAudit({ worker }: JournalHandlerDeps, pasted: readonly string[], agentScope: string | undefined) {
-  const requestIds = [...new Set(pasted.map((id) => id.trim()).filter((id) => id !== ''))];
-  const filter: JournalFilter = { requestIds };
-  const { lines } = await worker.run('search', { filter, agentScope, limit: requestIds.length * LINES_PER_REQUEST });
-  const known = new Set(lines.map(({ requestId }) => requestId));
-  return { lines: [...lines], unknownRequestIds: requestIds.filter((id) => !known.has(id)) };
 }

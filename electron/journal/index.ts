@@ -9,3 +9,5 @@ export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
 export { recordExport } from './export-handler';
 export { agentScopeOf, type JournalHandlerDeps, journalHandlers } from './handlers';
+export { TimestampError, type TimestampAuthority } from './timestamp';
+export { startUpkeep, type Upkeep, type UpkeepDeps } from './upkeep';

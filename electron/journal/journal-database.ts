@@ -51,7 +51,7 @@ CREATE TRIGGER IF NOT EXISTS seals_do_not_change BEFORE UPDATE ON seals BEGIN SE
 CREATE TRIGGER IF NOT EXISTS anchors_stay BEFORE DELETE ON anchors BEGIN SELECT raise(ABORT, 'anchors stay'); END;
 CREATE TRIGGER IF NOT EXISTS anchors_do_not_change BEFORE UPDATE ON anchors BEGIN SELECT raise(ABORT, 'anchors do not change'); END;
 CREATE TRIGGER IF NOT EXISTS retention_minimum BEFORE UPDATE ON retention
-  WHEN EXISTS (SELECT 1 FROM entries WHERE seq <= NEW.purge_through
+  WHEN NEW.purge_through < OLD.purge_through OR EXISTS (SELECT 1 FROM entries WHERE seq > OLD.purge_through AND seq <= NEW.purge_through
     AND at > unixepoch('now', '-${MINIMUM_RETENTION_MONTHS} months') * 1000)
   BEGIN SELECT raise(ABORT, 'journal rows are kept ${MINIMUM_RETENTION_MONTHS} months'); END;
 `;

@@ -24,7 +24,7 @@ const patterns: readonly (readonly [JournalWriteReason, RegExp])[] = [
   ['disk_full', /full|ENOSPC/i],
   ['read_only', /readonly|read-only|unable to open|EACCES|EPERM|EROFS/i],
   ['locked', /locked|busy/i],
-  ['damaged', /malformed|not a database|corrupt|disk I\/O/i],
+  ['damaged', /malformed|not a database|corrupt/i],
 ];
 
 export function toJournalWriteError(error: unknown): JournalWriteError {

@@ -1,18 +1,20 @@
+import { existsSync } from 'node:fs';
+
 import type { CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
 import type { Clock } from '../storage/clock';
-import type { Database } from '../storage/database';
+import { type Database, setAside } from '../storage/database';
 import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check';
 import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
 import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
 import { openForWriting, readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
-import { type PurgePreview, type PurgeResult, previewPurge, purge } from './retention';
+import { emptyRows, type PurgePreview, previewPurge } from './retention';
 import type { SealKey } from './seal';
 import { type Appended, JournalWriter, type NewEntry, systemSalts } from './writer';
-import { backUpTo } from './backup';
-import { anchorHead, type AnchorResult } from './anchor';
+import { anchorHead, type AnchorResult, readLastAnchor } from './anchor';
+import type { TimestampAuthority } from './timestamp';
 
 export interface JournalOptions {
   /** Where `journal.db` is; its folder exists. */
@@ -31,16 +33,18 @@ export interface Journal extends TracePort {
   readonly path: string;
   /** Set when the file did not continue what the witness had seen; already recorded as an event. */
   readonly openingBreak: HeadBreak | null;
+  /** What the user must know of the opening, in French sentences; already recorded. */
+  readonly openingNotices: readonly string[];
   record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
-  previewPurge(now: number, months: number): PurgePreview;
-  purge(now: number, months: number): PurgeResult;
+  previewPurge(now: number, months: number): Promise<PurgePreview>;
+  /** Announces the end of retention in the chain, then empties the rows step by step while the journal goes on. */
+  purge(now: number, months: number): Promise<PurgePreview>;
   /** Has the present head stamped by an RFC 3161 authority; nothing but 32 bytes leaves. */
-  anchor(authorityUrl: string, signal?: AbortSignal): Promise<AnchorResult>;
-  /** A whole copy at `target`, made while the journal goes on. */
-  backUp(target: string): void;
+  anchor(authority: TimestampAuthority): Promise<AnchorResult>;
+  lastAnchor(): AnchorResult | null;
   close(): void;
 }
 
@@ -53,7 +57,28 @@ const CLOCK_TOLERANCE_MS = 60_000;
  */
 export function openJournal(options: JournalOptions): Journal {
   try {
-    return new SqliteJournal(options, openForWriting(options.path));
+    return open(options, null);
+  } catch (error) {
+    const failure = toJournalWriteError(error);
+    if (failure.reason !== 'damaged' || !existsSync(options.path)) throw failure;
+    return startAgain(options);
+  }
+}
+
+function open(options: JournalOptions, keptAt: string | null): Journal {
+  const database = openForWriting(options.path);
+  try {
+    return new SqliteJournal(options, database, keptAt);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A damaged file is kept, never overwritten; the journal that takes over says so in its first row. */
+function startAgain(options: JournalOptions): Journal {
+  try {
+    return open(options, setAside(options.path, options.clock.now()));
   } catch (error) {
     throw toJournalWriteError(error);
   }
@@ -62,19 +87,22 @@ export function openJournal(options: JournalOptions): Journal {
 class SqliteJournal implements Journal {
   readonly path: string;
   readonly openingBreak: HeadBreak | null;
+  readonly openingNotices: readonly string[];
   readonly #writer: JournalWriter;
   readonly #database: Database;
   readonly #options: JournalOptions;
   #lastAt: number;
   #closed = false;
 
-  constructor(options: JournalOptions, database: Database) {
+  constructor(options: JournalOptions, database: Database, keptAt: string | null) {
     this.path = options.path;
     this.#options = options;
     this.#database = database;
     this.#lastAt = readLastEntry(database)?.at ?? 0;
     const { clock, sealKey, witness } = options;
-    this.openingBreak = findHeadBreak(database, witness?.read() ?? null);
+    // After a damaged file the witness remembers a history that this one does not claim to continue.
+    this.openingBreak = keptAt === null ? findHeadBreak(database, witness?.read() ?? null) : null;
+    this.openingNotices = openingNotices(this.openingBreak, keptAt);
     this.#writer = new JournalWriter({
       database,
       clock,
@@ -83,7 +111,7 @@ class SqliteJournal implements Journal {
       saltSource: options.saltSource ?? systemSalts,
       onCommitted: (head) => witness?.write(head),
     });
-    this.#writeOpening();
+    this.#writeOpening(keptAt === null ? null : setAsideSentence(keptAt));
   }
 
   record(event: JournalEventInput): Promise<Appended> {
@@ -114,19 +142,24 @@ class SqliteJournal implements Journal {
     return this.#writer.head;
   }
 
-  previewPurge(now: number, months: number): PurgePreview {
+  previewPurge(now: number, months: number): Promise<PurgePreview> {
     return previewPurge(this.#database, now, months);
   }
 
-  purge(now: number, months: number): PurgeResult {
-    return this.#guarded(() => {
-      this.#writer.flush();
-      return purge(this.#database, now, months, (result, emptyRows) => this.#writer.write([this.#purgedEntry(result)], emptyRows));
-    });
+  async purge(now: number, months: number): Promise<PurgePreview> {
+    try {
+      const preview = await this.previewPurge(now, months);
+      if (preview.lineCount === 0) return preview;
+      await this.#append(this.#purgedEntry(preview));
+      await emptyRows(this.#database, preview.throughSeq);
+      return preview;
+    } catch (error) {
+      throw toJournalWriteError(error);
+    }
   }
 
-  async anchor(authorityUrl: string, signal?: AbortSignal): Promise<AnchorResult> {
-    const result = await anchorHead(this.#database, this.seal(), authorityUrl, signal);
+  async anchor(authority: TimestampAuthority): Promise<AnchorResult> {
+    const result = await anchorHead(this.#database, this.seal(), authority);
     await this.record({
       event: 'journal.anchored',
       detail: `Empreinte de la ligne ${result.seq} horodatée par ${result.authority}.`,
@@ -135,9 +168,8 @@ class SqliteJournal implements Journal {
     return result;
   }
 
-  backUp(target: string): void {
-    this.seal();
-    backUpTo(this.#database, target);
+  lastAnchor(): AnchorResult | null {
+    return readLastAnchor(this.#database);
   }
 
   close(): void {
@@ -162,11 +194,11 @@ class SqliteJournal implements Journal {
     return this.#writer.append(entry);
   }
 
-  #writeOpening(): void {
+  #writeOpening(detail: string | null): void {
     const { sealKey } = this.#options;
     const data = { format: FORMAT_VERSION, publicKey: sealKey.publicKey().toString('base64') };
     const first = this.#writer.head.seq === 0;
-    const entries = [this.#eventEntry({ event: first ? 'journal.created' : 'journal.opened', data })];
+    const entries = [this.#eventEntry({ event: first ? 'journal.created' : 'journal.opened', data, detail, outcome: detail === null ? 'success' : 'failure' })];
     if (this.openingBreak) {
       const { kind, expected } = this.openingBreak;
       entries.push(
@@ -192,7 +224,7 @@ class SqliteJournal implements Journal {
     return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
   }
 
-  #purgedEntry(result: PurgeResult): NewEntry {
+  #purgedEntry(result: PurgePreview): NewEntry {
     const detail = `Fin de conservation (${result.months} mois) : ${result.lineCount} lignes vidées, jusqu’à la ligne ${result.throughSeq}.`;
     return this.#eventEntry({ event: 'journal.purged', detail, data: { ...result } });
   }
@@ -210,3 +242,11 @@ class SqliteJournal implements Journal {
   }
 }
 
+function openingNotices(found: HeadBreak | null, keptAt: string | null): readonly string[] {
+  const broken = found ? [`${headBreakSentences[found.kind]} Prévenez l’auditeur : la vérification de l’historique dit ce qui manque.`] : [];
+  return keptAt === null ? broken : [...broken, setAsideSentence(keptAt)];
+}
+
+function setAsideSentence(keptAt: string): string {
+  return `Le fichier de l’historique était endommagé : il a été mis de côté sous ${keptAt}, et un nouvel historique commence. Prévenez l’auditeur et votre service informatique : une sauvegarde peut être restaurée.`;
+}

@@ -1,41 +1,65 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { PurgeSummary } from '../../shared/domain/journal';
-import type { Database } from '../storage/database';
-import { MINIMUM_RETENTION_MONTHS, readLastEntry } from './journal-database';
+import { type Database, inTransaction } from '../storage/database';
+import { MINIMUM_RETENTION_MONTHS } from './journal-database';
 import { PART_NAMES } from './format';
 
 export interface PurgePreview extends PurgeSummary {
   /** Milliseconds since the Unix epoch: rows older than this are concerned. */
   readonly before: number;
 }
-export type PurgeResult = PurgePreview;
 
-const holdsSomething = 'salt IS NOT NULL';
+/** Rows looked at or emptied at once: a few milliseconds, so that calls and screens go on meanwhile. */
+const STEP_ROWS = 1_000;
 const emptied = ['salt', ...PART_NAMES].map((name) => `${name} = NULL`).join(', ');
 
+/** Months that apply: policy can lengthen the minimum, nothing can shorten it. */
+export function retentionMonths(months: number): number {
+  return Math.max(MINIMUM_RETENTION_MONTHS, Math.ceil(months));
+}
+
 /** What a purge would delete now. Stops at the first row that must stay, so that a clock set back cannot shorten retention. */
-export function previewPurge(database: Database, now: number, months: number): PurgePreview {
-  const applied = Math.max(MINIMUM_RETENTION_MONTHS, Math.ceil(months));
+export async function previewPurge(database: Database, now: number, months: number): Promise<PurgePreview> {
+  const applied = retentionMonths(months);
   const before = monthsBefore(now, applied);
-  const kept = database.prepare('SELECT seq FROM entries WHERE at >= ? ORDER BY seq LIMIT 1').get(before) as { seq: number } | undefined;
-  const throughSeq = kept ? kept.seq - 1 : (readLastEntry(database)?.seq ?? 0);
-  const row = database.prepare(`SELECT count(*) AS n FROM entries WHERE seq <= ? AND ${holdsSomething}`).get(throughSeq) as { n: number };
-  return { months: applied, lineCount: row.n, throughSeq: row.n === 0 ? 0 : throughSeq, before };
+  const firstKept = database.prepare('SELECT min(seq) AS seq FROM entries WHERE seq > ? AND seq <= ? AND at >= ?');
+  const last = (database.prepare('SELECT max(seq) AS seq FROM entries').get() as { seq: number | null }).seq ?? 0;
+  const done = purgedThrough(database);
+  let through = done;
+  while (through < last) {
+    const end = Math.min(through + STEP_ROWS, last);
+    const { seq } = firstKept.get(through, end, before) as { seq: number | null };
+    through = seq === null ? end : seq - 1;
+    if (seq !== null) break;
+    await nextTurn();
+  }
+  return { months: applied, lineCount: through - done, throughSeq: through === done ? 0 : through, before };
 }
 
 /**
- * Empties the rows past retention: envelopes, commitments and hashes stay, so that the chain still proves itself.
- * `commit` writes the event and runs `emptyRows` in the same transaction.
+ * Empties the rows up to `throughSeq`: envelopes, commitments and hashes stay, so that the chain still proves itself.
+ * Each step is a transaction; after a crash the next purge goes on where this one stopped.
  */
-export function purge(database: Database, now: number, months: number, commit: (result: PurgeResult, emptyRows: () => void) => void): PurgeResult {
-  const preview = previewPurge(database, now, months);
-  if (preview.lineCount === 0) return preview;
+export async function emptyRows(database: Database, throughSeq: number): Promise<void> {
   database.exec('PRAGMA secure_delete = ON');
-  commit(preview, () => {
-    database.prepare('UPDATE retention SET purge_through = ? WHERE id = 1').run(preview.throughSeq);
-    database.prepare(`UPDATE entries SET ${emptied} WHERE seq <= ? AND ${holdsSomething}`).run(preview.throughSeq);
-  });
+  const advance = database.prepare('UPDATE retention SET purge_through = ? WHERE id = 1');
+  const empty = database.prepare(`UPDATE entries SET ${emptied} WHERE seq > ? AND seq <= ?`);
+  for (let done = purgedThrough(database); done < throughSeq; ) {
+    const end = Math.min(done + STEP_ROWS, throughSeq);
+    inTransaction(database, () => {
+      advance.run(end);
+      empty.run(done, end);
+    });
+    done = end;
+    await nextTurn();
+  }
+  // Former pages of the log still hold what was deleted.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  return preview;
+}
+
+function purgedThrough(database: Database): number {
+  return (database.prepare('SELECT purge_through AS through FROM retention').get() as { through: number }).through;
 }
 
 function monthsBefore(now: number, months: number): number {

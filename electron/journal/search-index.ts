@@ -85,10 +85,11 @@ type IndexRow = readonly [number, number, string, number | null, string | null, 
  */
 export class SearchIndex {
   columns = makeColumns(FIRST_CAPACITY);
+  /** Slots before this one were purged. */
+  firstSlot = 0;
   length = 0;
-  dictionaries = makeDictionaries();
+  readonly dictionaries = makeDictionaries();
   #lastSeq = 0;
-  #purgeThrough = 0;
   #lastOpening = 0;
   #interruptedThrough = 0;
   readonly #database: Database;
@@ -108,13 +109,13 @@ export class SearchIndex {
 
   /** Brings in at most `limit` committed rows that are not there yet. True when nothing is left to read. */
   refresh(limit = Number.MAX_SAFE_INTEGER): boolean {
-    this.#restartAfterPurge();
     let count = 0;
     for (const row of this.#rows.iterate(this.#lastSeq, limit)) {
       this.#add(row as unknown as IndexRow);
       count += 1;
     }
     this.#markInterrupted();
+    this.#skipPurged();
     return count < limit;
   }
 
@@ -171,16 +172,10 @@ export class SearchIndex {
     }
   }
 
-  #restartAfterPurge(): void {
+  /** Lines whose content was deleted are no longer looked at. */
+  #skipPurged(): void {
     const row = this.#database.prepare('SELECT purge_through AS through FROM retention').get() as { through: number };
-    if (row.through === this.#purgeThrough) return;
-    this.#purgeThrough = row.through;
-    this.#lastSeq = 0;
-    this.#lastOpening = 0;
-    this.#interruptedThrough = 0;
-    this.length = 0;
-    this.columns = makeColumns(FIRST_CAPACITY);
-    this.dictionaries = makeDictionaries();
+    while (this.firstSlot < this.length && (this.columns.seq[this.firstSlot] as number) <= row.through) this.firstSlot += 1;
   }
 
   #grow(): void {

@@ -33,7 +33,7 @@ export function search(database: Database, index: SearchIndex, request: SearchRe
   const before = request.beforeSeq ?? Number.MAX_SAFE_INTEGER;
   const slots: number[] = [];
   let total = 0;
-  for (let slot = index.length - 1; slot >= 0; slot -= 1) {
+  for (let slot = index.length - 1; slot >= index.firstSlot; slot -= 1) {
     if (!matches(slot)) continue;
     total += 1;
     if (slots.length < request.limit && (seq[slot] as number) < before) slots.push(slot);
@@ -48,7 +48,7 @@ export function matchingSlots(database: Database, index: SearchIndex, filter: Jo
   const matches = compileFilter(database, index, filter, agentScope);
   const slots = new Uint32Array(index.length);
   let count = 0;
-  for (let slot = 0; slot < index.length; slot += 1) {
+  for (let slot = index.firstSlot; slot < index.length; slot += 1) {
     if (matches(slot)) slots[count++] = slot;
   }
   return slots.slice(0, count);

@@ -1,16 +1,25 @@
-import type { JournalFilter, StatisticsRow } from '../../shared/domain/journal';
+import type { JournalFilter, QuotaUse, RefusalReason, StatisticsRow } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
+import { quotaUse } from './quota-use';
+import { refusalReasons } from './refusal-reasons';
 import { matchingSlots } from './search';
 import { OUTCOMES, type SearchIndex } from './search-index';
 
 const DAY_MS = 86_400_000;
 
-/** Counts the lines of a filter by day, agent, provider, endpoint, habilitation and outcome. */
+export interface Statistics {
+  readonly rows: readonly StatisticsRow[];
+  readonly total: number;
+  readonly reasons: readonly RefusalReason[];
+  readonly quotaUse: readonly QuotaUse[];
+}
+
+/** Counts the lines of a filter by day, agent, provider, endpoint, habilitation and outcome; says why calls failed and how full quotas were. */
 export function statistics(
   database: Database,
   index: SearchIndex,
   request: { readonly filter: JournalFilter; readonly agentScope?: string | undefined; readonly offsetMinutes: number },
-): { readonly rows: readonly StatisticsRow[]; readonly total: number } {
+): Statistics {
   const slots = matchingSlots(database, index, request.filter, request.agentScope);
   const { at, actor, purpose, outcome } = index.columns;
   const counts = new Map<string, { slot: number; count: number }>();
@@ -21,7 +30,7 @@ export function statistics(
     if (known) known.count += 1;
     else counts.set(key, { slot, count: 1 });
   }
-  return { rows: mergeByWords(index, [...counts.values()], request.offsetMinutes), total: slots.length };
+  return { rows: mergeByWords(index, [...counts.values()], request.offsetMinutes), total: slots.length, reasons: refusalReasons(database, index, slots), quotaUse: quotaUse(index, slots) };
 }
 
 /** Purposes differ by dossier too: lines that show alike are counted together. */

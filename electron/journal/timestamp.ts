@@ -10,6 +10,15 @@ export interface Timestamp {
   readonly token: Buffer;
 }
 
+/** Posts a query and gives back the answer's status and body; the application's HTTP client does. */
+export type PostQuery = (url: URL, body: Buffer, headers: Readonly<Record<string, string>>) => Promise<{ readonly status: number; readonly body: Buffer }>;
+
+/** An RFC 3161 authority and the way to it. */
+export interface TimestampAuthority {
+  readonly url: URL;
+  readonly post: PostQuery;
+}
+
 /** The authority did not give a usable timestamp; the message is a French sentence. */
 export class TimestampError extends Error {
   override name = 'TimestampError';
@@ -17,8 +26,6 @@ export class TimestampError extends Error {
 
 const SHA256_OID = Buffer.from('608648016503040201', 'hex');
 const NONCE_BYTES = 8;
-const TIMEOUT_MS = 20_000;
-const LARGEST_ANSWER_BYTES = 64 * 1_024;
 const GRANTED = [0, 1];
 
 /**
@@ -26,11 +33,11 @@ const GRANTED = [0, 1];
  * The authority's certificate is judged by whoever checks the token later, with the roots that he trusts.
  * @throws {TimestampError} (rejects)
  */
-export async function requestTimestamp(url: string, digest: Buffer, signal?: AbortSignal): Promise<Timestamp> {
+export async function requestTimestamp(authority: TimestampAuthority, digest: Buffer): Promise<Timestamp> {
   const nonce = randomBytes(NONCE_BYTES);
   // Never zero first: a DER integer has no leading zeros.
   nonce[0] = 0x40 | ((nonce[0] ?? 0) & 0x3f);
-  const answer = await post(url, encodeRequest(digest, nonce), signal);
+  const answer = await ask(authority, encodeRequest(digest, nonce));
   try {
     return readAnswer(answer, digest, nonce);
   } catch (error) {
@@ -49,27 +56,11 @@ function encodeRequest(digest: Buffer, nonce: Buffer): Buffer {
   );
 }
 
-async function post(url: string, body: Buffer, signal: AbortSignal | undefined): Promise<Buffer> {
+async function ask({ url, post }: TimestampAuthority, body: Buffer): Promise<Buffer> {
   try {
-    // Loaded when an authority is asked, so that the journal's worker does without HTTP.
-    const { request } = await import('undici');
-    const answer = await request(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
-      body,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-      ...(signal ? { signal } : {}),
-    });
-    const chunks: Buffer[] = [];
-    let byteCount = 0;
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      byteCount += chunk.length;
-      if (byteCount > LARGEST_ANSWER_BYTES) throw new RangeError('answer too large');
-      chunks.push(chunk);
-    }
-    if (answer.statusCode !== 200) throw new RangeError(`status ${answer.statusCode}`);
-    return Buffer.concat(chunks);
+    const answer = await post(url, body, { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' });
+    if (answer.status !== 200) throw new RangeError(`status ${answer.status}`);
+    return answer.body;
   } catch (error) {
     throw new TimestampError('L’autorité d’horodatage n’a pas répondu. L’horodatage sera à refaire.', { cause: error });
   }

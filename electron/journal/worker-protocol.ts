@@ -1,7 +1,8 @@
-import type { ExportFormat, JournalFilter, StatisticsRow, VerificationReport } from '../../shared/domain/journal';
+import type { ExportFormat, JournalFilter, VerificationReport } from '../../shared/domain/journal';
 import type { ExportRequest, ExportResult } from './export/index';
 import type { Head } from './format';
 import type { SearchPage, SearchRequest } from './search';
+import type { Statistics } from './statistics';
 
 /** What the worker can be asked, and what it answers. */
 export interface WorkerTasks {
@@ -16,8 +17,10 @@ export interface WorkerTasks {
   };
   readonly statistics: {
     readonly input: { readonly filter: JournalFilter; readonly agentScope?: string | undefined; readonly offsetMinutes: number };
-    readonly output: { readonly rows: readonly StatisticsRow[]; readonly total: number };
+    readonly output: Statistics;
   };
+  /** SHA-256 of the copy. */
+  readonly backUp: { readonly input: { readonly path: string }; readonly output: string };
 }
 export type TaskName = keyof WorkerTasks;
 

@@ -1,3 +1,4 @@
+import { backUpTo } from './backup';
 import { exportJournal } from './export/index';
 import type { JournalReader } from './reader';
 import { openJournalReader } from './reader';
@@ -18,6 +19,7 @@ const tasks: Tasks = {
   search: (reader, input) => reader.search(input),
   statistics: ({ database, index }, input) => statistics(database, index, input),
   verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control }),
+  backUp: ({ database }, { path }) => backUpTo(database, path),
   export: ({ database, index }, { path, format, request }, control) => exportJournal(database, index, { path, format }, request, control),
 };
 

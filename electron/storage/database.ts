@@ -82,7 +82,8 @@ export function inTransaction<T>(database: Database, work: () => T): T {
   }
 }
 
-function setAside(path: string, now: number): string {
+/** Moves a damaged file, and what SQLite keeps beside it, under a dated name. Returns that name. */
+export function setAside(path: string, now: number): string {
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const keptAt = `${path}.endommage-${stamp}`;
   renameSync(path, keptAt);

@@ -23,6 +23,7 @@ export const JOURNAL_EVENTS = [
   'journal.closed',
   // The file does not continue what the witness last saw: truncated, or an older copy put back.
   'journal.head_mismatch',
+  'journal.backed_up',
   'clock.set_back',
   'journal.exported',
   'journal.verified',
@@ -56,6 +57,7 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
   'journal.opened': 'Historique ouvert',
   'journal.closed': 'Historique fermé',
   'journal.head_mismatch': 'Rupture constatée à l’ouverture',
+  'journal.backed_up': 'Historique sauvegardé',
   'clock.set_back': 'Horloge reculée',
   'journal.exported': 'Historique exporté',
   'journal.verified': 'Historique vérifié',
@@ -184,6 +186,39 @@ export interface StatisticsRow {
   readonly habilitationId: string | null;
   readonly outcome: JournalOutcome;
   readonly count: number;
+}
+
+/** Why calls failed or were refused: how many lines share these values, most frequent first. */
+export interface RefusalReason {
+  readonly outcome: Extract<JournalOutcome, 'refused' | 'failure'>;
+  readonly provider: string | null;
+  readonly httpStatus: number | null;
+  readonly code: string | null;
+  /** French sentence of the newest of these lines. */
+  readonly detail: string | null;
+  readonly count: number;
+}
+
+/** How much of a token's quota pool was used in its busiest minute. */
+export interface QuotaUse {
+  readonly habilitationId: string | null;
+  readonly pool: string;
+  /** Calls that reached the service. */
+  readonly callCount: number;
+  readonly busiestMinuteCalls: number;
+  /** ISO 8601 UTC. */
+  readonly busiestMinuteAt: string;
+}
+
+/** What a verification or the screen should say of the journal itself. */
+export interface JournalStatus {
+  /** Months that are kept: never under 36. */
+  readonly retentionMonths: number;
+  /** Host of the RFC 3161 authority set by policy. */
+  readonly timestampAuthority: string | null;
+  readonly lastAnchor: { readonly seq: number; readonly authority: string; readonly stampedAt: string } | null;
+  /** French sentences about what was found when the journal was opened. */
+  readonly openingNotices: readonly string[];
 }
 
 /** What a purge deletes, or would delete. */

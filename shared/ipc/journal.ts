@@ -80,7 +80,36 @@ export const statisticsRowSchema = z.object({
 
 export const purgeSummarySchema = z.object({ months: z.number().int(), lineCount: z.number().int(), throughSeq: z.number().int() });
 
+export const refusalReasonSchema = z.object({
+  outcome: z.enum(['refused', 'failure']),
+  provider: z.string().nullable(),
+  httpStatus: z.number().nullable(),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+  count: z.number().int(),
+});
+
+export const quotaUseSchema = z.object({
+  habilitationId: z.string().nullable(),
+  pool: z.string(),
+  callCount: z.number().int(),
+  busiestMinuteCalls: z.number().int(),
+  busiestMinuteAt: z.string(),
+});
+
+export const journalStatusSchema = z.object({
+  retentionMonths: z.number().int(),
+  timestampAuthority: z.string().nullable(),
+  lastAnchor: z.object({ seq: z.number().int(), authority: z.string(), stampedAt: z.string() }).nullable(),
+  openingNotices: z.array(z.string()),
+});
+
+const savedFileSchema = z.object({ path: z.string(), sha256: z.string() });
+const requestIdsSchema = z.array(z.string().max(100)).min(1).max(5_000);
+
 export const journalChannels = {
+  /** What the screen should say of the journal itself. */
+  'journal.status': channel('journal.own', nothing, journalStatusSchema),
   /** An agent sees his own lines; the auditor and no one else sees all (right `journal.all`). */
   'journal.search': channel(
     'journal.own',
@@ -106,14 +135,27 @@ export const journalChannels = {
   'journal.statistics': channel(
     'journal.own',
     z.object({ filter: journalFilterSchema }),
-    z.object({ rows: z.array(statisticsRowSchema), total: z.number().int() }),
+    z.object({ rows: z.array(statisticsRowSchema), total: z.number().int(), reasons: z.array(refusalReasonSchema), quotaUse: z.array(quotaUseSchema) }),
   ),
   'journal.previewPurge': channel('journal.all', nothing, purgeSummarySchema),
   'journal.purge': channel('journal.all', nothing, purgeSummarySchema),
   /** « Réponse à un contrôle »: the lines of the pasted request ids, and the ids that this workstation does not know. */
   'journal.answerAudit': channel(
     'journal.own',
-    z.object({ requestIds: z.array(z.string().max(100)).min(1).max(5_000) }),
+    z.object({ requestIds: requestIdsSchema }),
     z.object({ lines: z.array(journalLineSchema), unknownRequestIds: z.array(z.string()) }),
   ),
+  /** The same as a file ready to send; cancelled as an export. Null when the dialog was closed or the work cancelled. */
+  'journal.saveAuditAnswer': channel(
+    'journal.own',
+    z.object({ exportId: idSchema, requestIds: requestIdsSchema, format: z.enum(['pdf', 'csv']) }),
+    savedFileSchema.extend({ lineCount: z.number().int(), unknownCount: z.number().int() }).nullable(),
+  ),
+  /** Has the head stamped by the authority of the policy. For the responsable and the auditor. */
+  'journal.anchor': channel('journal.own', nothing, z.object({ seq: z.number().int(), hash: z.string(), authority: z.string(), stampedAt: z.string() })),
+  /** Whole copy of the journal, made while it runs. For the responsable and the auditor; null when the dialog was closed. */
+  'journal.backUp': channel('journal.own', nothing, savedFileSchema.nullable()),
+  /** Entry of the « registre des traitements », from the real settings: Markdown, in French. */
+  'journal.processingRecord': channel('journal.own', nothing, z.object({ text: z.string() })),
+  'journal.saveProcessingRecord': channel('journal.own', nothing, savedFileSchema.nullable()),
 } as const;

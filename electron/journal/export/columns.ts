@@ -49,6 +49,30 @@ export const exportColumns: readonly ExportColumn[] = [
   text('Empreinte de la ligne', 66, (line) => line.hash),
 ];
 
+/** Who, when, why and for which dossier, per request id: what the service's operators ask for. */
+export const auditColumns: readonly ExportColumn[] = [
+  text('Identifiant de requête', 38, (line) => line.requestId),
+  { title: 'Date et heure', kind: 'instant', width: 20, value: (line) => line.at },
+  text('Agent', 24, (line) => line.agentName),
+  text('Identifiant de l’agent', 22, (line) => line.agentId),
+  text('Poste', 16, (line) => line.workstation),
+  text('Événement', 24, (line) => journalEventLabels[line.event]),
+  text('Donnée', 32, (line) => line.endpointId),
+  text('SIREN ou SIRET', 17, (line) => line.identifier),
+  text('Entreprise', 32, (line) => line.companyName),
+  text('Dossier', 32, (line) => line.dossierTitle),
+  text('Identifiant du dossier', 22, (line) => line.dossierId),
+  text('Contexte', 22, (line) => line.context),
+  text('Objet', 32, (line) => line.object),
+  text('Destinataire', 17, (line) => line.recipient),
+  text('Résultat', 12, (line) => outcomeLabels[line.outcome]),
+  integer('Statut HTTP', 11, (line) => line.httpStatus),
+  integer('N° dans l’historique', 9, (line) => line.seq),
+  text('Empreinte de la ligne', 66, (line) => line.hash),
+];
+
+export const UNKNOWN_REQUEST = 'Inconnu de l’historique de ce poste';
+
 const filterTitles: Readonly<Record<keyof JournalFilter, string>> = {
   from: 'depuis',
   to: 'jusqu’au',

@@ -8,7 +8,7 @@ import { pdfChunks } from './pdf';
 import { type ExportControl, type ExportRequest, type ExportSource, openSource } from './source';
 import { xlsxChunks } from './xlsx';
 
-export type { ExportControl, ExportRequest } from './source';
+export type { AuditRequest, ExportControl, ExportRequest } from './source';
 
 export interface ExportResult {
   readonly path: string;

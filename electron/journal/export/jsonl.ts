@@ -1,3 +1,4 @@
+import { readAnchors } from '../anchor';
 import { canonicalText, contentText, type Entry, FORMAT_VERSION, GENESIS_PREV } from '../format';
 import { readEntries } from '../journal-database';
 import type { Seal } from '../seal';
@@ -19,6 +20,7 @@ export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string>
   const fromSeq = slots.length === 0 ? head.seq : (index.columns.seq[slots[0] as number] as number);
   yield record(header(source, fromSeq));
   const seals = readSeals(source, fromSeq);
+  const anchors = new Map(readAnchors(database, fromSeq, head.seq).map((anchor) => [anchor.seq, anchor]));
   let rowCount = 0;
   let lineCount = 0;
   let text = '';
@@ -26,6 +28,8 @@ export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string>
     text += record(row(entry, shown.has(entry.seq)));
     const seal = seals.get(entry.seq);
     if (seal) text += record({ type: 'seal', ...seal });
+    const anchor = anchors.get(entry.seq);
+    if (anchor) text += record({ type: 'anchor', ...anchor, token: Buffer.from(anchor.token).toString('base64') });
     rowCount += 1;
     if (shown.has(entry.seq) && entry.event !== 'call.outcome') lineCount += 1;
     if (rowCount % STEP_ROWS !== 0) continue;

@@ -58,6 +58,7 @@ async function writePages(document: PDFKit.PDFDocument, source: ExportSource): P
     for (const line of lines) writeRow(document, page, line);
     await drained(document);
   }
+  writeUnknown(document, page, source);
   await writeProof(document, page, source);
   document.end();
 }
@@ -81,7 +82,7 @@ function addPage(document: PDFKit.PDFDocument, page: Page): void {
 
 function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots }: ExportSource): void {
   const instant = frenchInstant(localIso(request.generatedAt, request.offsetMinutes));
-  document.font('Helvetica-Bold').fontSize(14).text('Historique des accès', MARGIN, page.y);
+  document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, page.y);
   document.font('Helvetica').fontSize(9);
   document.text(printable(`Établi le ${instant}. ${slots.length} lignes. Filtre\u00a0: ${describeFilter(request.filter)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
   page.y = document.y + 8;
@@ -111,6 +112,20 @@ function writeCells(document: PDFKit.PDFDocument, y: number, value: (column: Pdf
     document.text(printable(value(column)), x, y, { width: column.width - 4, height: LINE_HEIGHT * ROW_LINES, ellipsis: true });
     x += column.width;
   }
+}
+
+/** The request ids asked about that no line carries, so that silence is not taken for an answer. */
+function writeUnknown(document: PDFKit.PDFDocument, page: Page, { request }: ExportSource): void {
+  const unknown = request.audit?.unknownRequestIds ?? [];
+  if (unknown.length === 0) return;
+  const write = (text: string) => {
+    if (page.y + LINE_HEIGHT > BOTTOM) addPage(document, page);
+    document.font('Helvetica').fontSize(FONT_SIZE).text(printable(text), MARGIN, page.y, { width: PAGE_WIDTH - 2 * MARGIN, lineBreak: false });
+    page.y += LINE_HEIGHT;
+  };
+  page.y += LINE_HEIGHT;
+  write(`${unknown.length} identifiants inconnus de l’historique de ce poste\u00a0:`);
+  for (const requestId of unknown) write(requestId);
 }
 
 /** The head and its seal, as text and as a QR code, to compare one day with the journal or another export. */

@@ -7,7 +7,13 @@ import { lineReader, matchingSlots } from '../search';
 import type { SearchIndex } from '../search-index';
 import type { Seal } from '../seal';
 
+/** Makes an export the answer to an audit: its own columns, and what is not known here. */
+export interface AuditRequest {
+  readonly unknownRequestIds: readonly string[];
+}
+
 export interface ExportRequest {
+  readonly audit?: AuditRequest | undefined;
   readonly filter: JournalFilter;
   readonly agentScope?: string | undefined;
   /** Milliseconds since the Unix epoch. */

@@ -46,6 +46,8 @@ function handlers() {
     sealKey: bench.options.sealKey,
     witness: fileHeadWitness(join(bench.folder, 'journal.head')),
     retentionMonths: () => 36,
+    authority: null,
+    describeWorkstation: () => ({ organisation: 'Mairie Exemple', workstation: 'POSTE-12', keychainAvailable: true }),
     chooseSavePath: () => Promise.resolve(savePath),
     onProgress: (...progress) => onProgress(...progress),
   });

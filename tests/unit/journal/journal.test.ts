@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -177,11 +177,34 @@ describe('fail closed', () => {
     database.close();
   });
 
-  it('does not open a damaged file, and says so', () => {
+  it('keeps a damaged file aside under a dated name, and starts a journal whose first row says so', async () => {
     const bench = makeBench();
-    writeFileSync(bench.path, 'ceci n’est pas une base '.repeat(400));
-    expect(() => openJournal(bench.options)).toThrow(expect.objectContaining({ reason: 'damaged' }) as Error);
-    expect(existsSync(bench.path)).toBe(true);
+    const damaged = 'ceci n’est pas une base '.repeat(400);
+    writeFileSync(bench.path, damaged);
+    const journal = bench.open();
+    const keptAt = `${bench.path}.endommage-2026-03-10T09-00-00-000Z`;
+    expect(readFileSync(keptAt, 'utf8')).toBe(damaged);
+    expect(journal.openingNotices).toEqual([expect.stringContaining(keptAt) as string]);
+    const reader = openJournalReader(bench.path);
+    expect(reader.search({ filter: {}, limit: 5 }).lines).toMatchObject([{ seq: 1, event: 'journal.created', outcome: 'failure', detail: journal.openingNotices[0] }]);
+    reader.close();
+    expect(await recordCall(journal)).toBe(2);
+    journal.close();
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('says that a folder is read-only, and changes nothing, to whoever may not write there', () => {
+    const bench = makeBench();
+    bench.open().close();
+    const before = readFileSync(bench.path);
+    chmodSync(bench.folder, 0o555);
+    chmodSync(bench.path, 0o444);
+    process.seteuid?.(65_534);
+    try {
+      expect(() => openJournal(bench.options)).toThrow(expect.objectContaining({ reason: 'read_only' }) as Error);
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(readFileSync(bench.path)).toEqual(before);
   });
 
   it('does not open where the folder is missing or closed to writing', () => {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { backUpTo } from '../../../electron/journal/backup';
 import { openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
 import { openForReading } from '../../../electron/journal/journal-database';
 import { makeBench, makeIntent, recordCall } from './support';
@@ -24,8 +26,8 @@ async function makeOldAndRecent() {
 describe('retention', () => {
   it('previews what it would delete and never goes under 36 months', async () => {
     const { journal } = await makeOldAndRecent();
-    expect(journal.previewPurge(NOW, 12)).toMatchObject({ months: 36, lineCount: 3, throughSeq: 3 });
-    expect(journal.previewPurge(NOW, 60)).toMatchObject({ months: 60, lineCount: 0, throughSeq: 0 });
+    expect(await journal.previewPurge(NOW, 12)).toMatchObject({ months: 36, lineCount: 3, throughSeq: 3 });
+    expect(await journal.previewPurge(NOW, 60)).toMatchObject({ months: 60, lineCount: 0, throughSeq: 0 });
     journal.close();
   });
 
@@ -33,7 +35,7 @@ describe('retention', () => {
     const { bench, journal, publicKey } = await makeOldAndRecent();
     const reader = openJournalReader(bench.path);
     expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(1);
-    expect(journal.purge(NOW, 36)).toMatchObject({ lineCount: 3, throughSeq: 3 });
+    expect(await journal.purge(NOW, 36)).toMatchObject({ lineCount: 3, throughSeq: 3 });
     expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(0);
     expect(reader.search({ filter: { text: 'recente' }, limit: 5 }).total).toBe(1);
     expect(reader.search({ filter: {}, limit: 1 }).lines[0]?.event).toBe('journal.purged');
@@ -47,9 +49,9 @@ describe('retention', () => {
 
   it('has nothing left to delete the second time', async () => {
     const { journal } = await makeOldAndRecent();
-    journal.purge(NOW, 36);
+    await journal.purge(NOW, 36);
     const head = journal.head();
-    expect(journal.purge(NOW, 36).lineCount).toBe(0);
+    expect((await journal.purge(NOW, 36)).lineCount).toBe(0);
     expect(journal.head()).toEqual(head);
     journal.close();
   });
@@ -60,7 +62,10 @@ describe('backup', () => {
     const { bench, journal, publicKey } = await makeOldAndRecent();
     const copy = join(bench.folder, 'sauvegarde.db');
     const pending = journal.recordIntent(makeIntent());
-    journal.backUp(copy);
+    journal.seal();
+    const reading = openForReading(bench.path);
+    expect(await backUpTo(reading, copy)).toBe(createHash('sha256').update(readFileSync(copy)).digest('hex'));
+    reading.close();
     await pending;
     journal.close();
     const database = openForReading(copy);

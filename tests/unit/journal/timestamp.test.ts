@@ -4,9 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { requestTimestamp } from '../../../electron/journal/timestamp';
+import { timestampAuthority } from '../../../electron/composition/timestamp-authority';
+import { createDispatcher, createHttpClient } from '../../../electron/http';
+import { requestTimestamp, type TimestampAuthority } from '../../../electron/journal/timestamp';
 import { openForReading } from '../../../electron/journal/journal-database';
 import { makeBench, makeFolder, recordCall } from './support';
 
@@ -57,6 +59,11 @@ class Authority {
   }
 }
 
+const dispatcher = createDispatcher();
+const http = createHttpClient({ dispatcher, userAgent: 'test' });
+const reach = (address: string) => timestampAuthority(address, http) as TimestampAuthority;
+afterAll(() => dispatcher.close());
+
 let authority: Authority;
 let url: string;
 
@@ -72,7 +79,7 @@ describe('anchor', () => {
     const journal = bench.open();
     await recordCall(journal);
     const head = journal.head();
-    const result = await journal.anchor(url);
+    const result = await journal.anchor(reach(url));
     expect(result).toMatchObject({ seq: head.seq, hash: head.hash });
     expect(Math.abs(result.stampedAt - Date.now())).toBeLessThan(3_600_000);
     expect(authority.received[0]?.includes(Buffer.from(head.hash, 'hex'))).toBe(true);
@@ -86,15 +93,15 @@ describe('anchor', () => {
   });
 
   it('refuses an answer made for another request', async () => {
-    await requestTimestamp(url, Buffer.alloc(32, 1));
+    await requestTimestamp(reach(url), Buffer.alloc(32, 1));
     authority.stale = readFileSync(join(authority.folder, 'reply.tsr'));
-    await expect(requestTimestamp(url, Buffer.alloc(32, 1))).rejects.toThrow('autre demande');
+    await expect(requestTimestamp(reach(url), Buffer.alloc(32, 1))).rejects.toThrow('autre demande');
   });
 
   it('says so when the authority is silent or answers nonsense', async () => {
     authority.stale = Buffer.from('<html>');
-    await expect(requestTimestamp(url, Buffer.alloc(32, 1))).rejects.toThrow('illisible');
+    await expect(requestTimestamp(reach(url), Buffer.alloc(32, 1))).rejects.toThrow('illisible');
     authority.close();
-    await expect(requestTimestamp(url, Buffer.alloc(32, 1))).rejects.toThrow('n’a pas répondu');
+    await expect(requestTimestamp(reach(url), Buffer.alloc(32, 1))).rejects.toThrow('n’a pas répondu');
   });
 });

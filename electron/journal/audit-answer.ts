@@ -1,0 +1,39 @@
+import type { JournalFilter, JournalLine } from '../../shared/domain/journal';
+import type { CallContext } from '../ipc';
+import { type ExportDeps, writeFileWithDialog } from './export-handler';
+
+/** A call, the document that it gave, and what was done with it. */
+const LINES_PER_REQUEST = 4;
+
+/** Lines of the pasted request ids, and the ids that this workstation does not know. */
+export async function answerAudit({ worker }: Pick<ExportDeps, 'worker'>, pasted: readonly string[], agentScope: string | undefined) {
+  const requestIds = clean(pasted);
+  const filter: JournalFilter = { requestIds };
+  const { lines } = await worker.run('search', { filter, agentScope, limit: requestIds.length * LINES_PER_REQUEST });
+  return { lines: [...lines], unknownRequestIds: unknownAmong(requestIds, lines) };
+}
+
+/** The answer as a file ready to send, recorded with its digest. Null when the dialog was closed. */
+export async function saveAuditAnswer(
+  deps: ExportDeps,
+  input: { readonly exportId: string; readonly requestIds: readonly string[]; readonly format: 'pdf' | 'csv' },
+  context: CallContext,
+  agentScope: string | undefined,
+  signal: AbortSignal,
+) {
+  const requestIds = clean(input.requestIds);
+  const { unknownRequestIds } = await answerAudit(deps, requestIds, agentScope);
+  const { exportId, format } = input;
+  const file = { exportId, format, filter: { requestIds }, baseName: 'reponse-controle', audit: { unknownRequestIds } };
+  const result = await writeFileWithDialog(deps, file, context, agentScope, signal);
+  return result && { ...result, unknownCount: unknownRequestIds.length };
+}
+
+function clean(pasted: readonly string[]): readonly string[] {
+  return [...new Set(pasted.map((id) => id.trim()).filter((id) => id !== ''))];
+}
+
+function unknownAmong(requestIds: readonly string[], lines: readonly JournalLine[]): string[] {
+  const known = new Set(lines.map(({ requestId }) => requestId));
+  return requestIds.filter((id) => !known.has(id));
+}

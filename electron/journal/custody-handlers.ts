@@ -1,0 +1,87 @@
+import type { CallContext, Handlers } from '../ipc';
+import { IpcFailure } from '../ipc-failure';
+import type { AnchorResult } from './anchor';
+import { writeAtomically } from './export/atomic-file';
+import { fileFailureSentence } from './export-handler';
+import type { JournalHandlerDeps } from './handlers';
+import { JournalWriteError } from './journal-error';
+import { processingRecord } from './processing-record';
+import { retentionMonths } from './retention';
+import { TimestampError } from './timestamp';
+
+type CustodyChannel = 'journal.status' | 'journal.anchor' | 'journal.backUp' | 'journal.processingRecord' | 'journal.saveProcessingRecord';
+
+/** Keeping the journal safe and accounted for: stamps, copies, and what the register says of it. */
+export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, CustodyChannel> {
+  const { journal } = deps;
+  const record = () => processingRecord(settingsOf(deps), new Date(deps.clock.now()));
+  return {
+    'journal.status': () => {
+      const last = journal.lastAnchor();
+      const { retentionMonths: months, timestampAuthority } = settingsOf(deps);
+      return { retentionMonths: months, timestampAuthority, lastAnchor: last && shown(last), openingNotices: [...journal.openingNotices] };
+    },
+    'journal.anchor': async (_input, context) => {
+      assertCustodian(context);
+      if (!deps.authority) throw new IpcFailure('refused', 'Aucune autorité d’horodatage n’est réglée : l’administrateur du poste peut en nommer une dans la politique.');
+      return shown(await inCustodyWords(() => journal.anchor(deps.authority as NonNullable<typeof deps.authority>)));
+    },
+    'journal.backUp': async (_input, context) => {
+      assertCustodian(context);
+      return saveRecorded(deps, context, 'historique', 'db', (path) => {
+        journal.seal();
+        return deps.worker.run('backUp', { path });
+      });
+    },
+    'journal.processingRecord': () => ({ text: record() }),
+    'journal.saveProcessingRecord': (_input, context) =>
+      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path) => writeAtomically(path, oneChunk(record()))),
+  };
+}
+
+/** The responsable and the auditor: a copy of the journal holds everybody's lines. */
+function assertCustodian({ session }: CallContext): void {
+  const { role } = session.agent;
+  if (role !== 'responsable' && role !== 'auditeur') throw new IpcFailure('forbidden', 'Cette action revient au responsable ou à l’auditeur.');
+}
+
+function settingsOf(deps: JournalHandlerDeps) {
+  return { ...deps.describeWorkstation(), retentionMonths: retentionMonths(deps.retentionMonths()), timestampAuthority: deps.authority?.url.host ?? null };
+}
+
+function shown({ seq, hash, authority, stampedAt }: AnchorResult) {
+  return { seq, hash, authority, stampedAt: new Date(stampedAt).toISOString() };
+}
+
+/** Asks where, writes the file, and leaves its digest in the journal. */
+async function saveRecorded(
+  { journal, clock, chooseSavePath }: JournalHandlerDeps,
+  { session }: CallContext,
+  baseName: string,
+  extension: 'db' | 'md',
+  write: (path: string) => Promise<string>,
+) {
+  const path = await chooseSavePath(`${baseName}-${new Date(clock.now()).toISOString().slice(0, 10)}.${extension}`);
+  if (path === null) return null;
+  const { id, displayName } = session.agent;
+  return inCustodyWords(async () => {
+    const sha256 = await write(path);
+    const event = extension === 'db' ? 'journal.backed_up' : 'data.exported';
+    const detail = extension === 'db' ? 'Copie de sauvegarde de l’historique enregistrée.' : 'Fiche du registre des traitements enregistrée.';
+    await journal.record({ event, agent: { id, displayName }, documentSha256: sha256, detail });
+    return { path, sha256 };
+  });
+}
+
+async function inCustodyWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TimestampError || error instanceof JournalWriteError) throw new IpcFailure('unavailable', error.message);
+    throw new IpcFailure('unavailable', fileFailureSentence(error));
+  }
+}
+
+async function* oneChunk(text: string): AsyncGenerator<string> {
+  yield await Promise.resolve(text);
+}

@@ -1,0 +1,68 @@
+/** What the entry of the register depends on. */
+export interface ProcessingSettings {
+  /** Null when the policy does not name it. */
+  readonly organisation: string | null;
+  readonly workstation: string;
+  readonly retentionMonths: number;
+  /** Host of the RFC 3161 authority, when one is set. */
+  readonly timestampAuthority: string | null;
+  readonly keychainAvailable: boolean;
+}
+
+const TO_FILL = '_à compléter_';
+
+/**
+ * Entry of the « registre des activités de traitement » (RGPD, article 30) for the access history, as Markdown.
+ * 36 months: API Entreprise terms of use, §2.1 (traces kept three years at least).
+ */
+export function processingRecord(settings: ProcessingSettings, generatedAt: Date): string {
+  const day = generatedAt.toLocaleDateString('fr-FR', { day: 'numeric', month: 'long', year: 'numeric' });
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['Responsable du traitement', [`${settings.organisation ?? TO_FILL}. Délégué à la protection des données : ${TO_FILL}.`]],
+    ['Finalité', [
+      'Prouver qui a consulté quelles données d’entreprise par API Entreprise, quand, pourquoi et pour quel dossier ; répondre aux contrôles des opérateurs du service et détecter les accès anormaux.',
+    ]],
+    ['Base légale', [
+      'Mission d’intérêt public (RGPD, article 6, paragraphe 1, e) et obligation de traçabilité acceptée avec les conditions générales d’utilisation d’API Entreprise.',
+    ]],
+    ['Personnes concernées', ['Agents habilités ; personnes physiques identifiables par un SIREN ou un SIRET (entreprises individuelles).']],
+    ['Données enregistrées', [
+      'Agent (identifiant et nom), poste, date et heure, dossier, habilitation (jamais le jeton), donnée demandée, SIREN ou SIRET, nom de l’entreprise, contexte, destinataire, objet, résultat, identifiant de la requête, empreintes de la réponse et du document. Le contenu des réponses n’y figure pas.',
+    ]],
+    ['Destinataires', [
+      'Chaque agent pour ses propres lignes ; l’auditeur pour toutes ; les opérateurs d’API Entreprise pour les requêtes sur lesquelles ils interrogent le service.',
+      settings.timestampAuthority === null
+        ? 'Aucun envoi automatique hors du poste.'
+        : `Autorité d’horodatage ${settings.timestampAuthority} : elle ne reçoit qu’une empreinte de 32 octets, sans aucune donnée personnelle.`,
+    ]],
+    ['Transferts hors de l’Union européenne', ['Aucun par l’application.']],
+    ['Durée de conservation', retentionLines(settings.retentionMonths)],
+    ['Mesures de sécurité', [
+      'Historique en ajout seul, chaîné par SHA-256 et scellé par une clé propre au poste ; aucune donnée n’est demandée sans trace déjà écrite sur le disque.',
+      settings.keychainAvailable
+        ? 'Clé de scellement gardée par le trousseau du système d’exploitation.'
+        : 'Ce poste n’a pas de trousseau système : la clé de scellement n’y est protégée que par les droits des fichiers.',
+      'Accès selon le rôle, vérifié à chaque demande ; exports, vérifications, sauvegardes et suppressions sont eux-mêmes tracés.',
+      'Une chaîne locale ne prouve pas à elle seule que ses dernières lignes sont présentes : une empreinte confiée à un tiers (export, horodatage) le fait.',
+    ]],
+  ];
+  const body = sections.map(([title, lines]) => `## ${title}\n\n${lines.join('\n\n')}\n`);
+  const heading = `# Registre des traitements — Historique des accès aux données d’entreprise\n\nFiche établie le ${day} d’après les réglages du poste ${settings.workstation}.\n`;
+  return frenchSpaces([heading, ...body].join('\n'));
+}
+
+function retentionLines(months: number): readonly string[] {
+  const reason =
+    'Pourquoi 36 mois : les conditions générales d’utilisation d’API Entreprise demandent de garder les traces trois ans au moins, afin de pouvoir répondre d’un accès pendant tout ce temps. Les garder davantage sans nécessité serait contraire à la limitation de conservation (RGPD, article 5, paragraphe 1, e).';
+  const longer = months > 36 ? [`L’organisation a porté cette durée à ${months} mois par la politique du poste ; motif : ${TO_FILL}.`] : [];
+  return [
+    `${months} mois à compter de chaque accès, puis suppression automatique du contenu (vérifiée à chaque démarrage et chaque jour, et elle-même tracée). Restent l’ordre, la date, la nature de l’événement et des empreintes qui ne permettent pas de retrouver les personnes.`,
+    reason,
+    ...longer,
+  ];
+}
+
+/** No-break spaces where French typography wants them. */
+function frenchSpaces(text: string): string {
+  return text.replace(/ ([:;?!»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
+}
