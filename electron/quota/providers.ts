@@ -6,8 +6,8 @@ import type { Scheduler } from './scheduler';
 
 export type PingStatus = 'ok' | 'bad_gateway' | 'unknown';
 
-/** A ping that says a provider is down is believed until the next one. */
-const PING_VALID_MS = 2 * 60_000;
+/** A ping that says a provider is down is believed until the next one, two minutes later, has answered. */
+const PING_VALID_MS = 150_000;
 const SILENT = 'Ce fournisseur ne répond pas';
 const MAINTENANCE = 'Ce fournisseur est en maintenance annoncée';
 

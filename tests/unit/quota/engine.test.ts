@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { QuotaClaim, QuotaPermit, QuotaWait } from '../../../electron/consultation/ports';
-import { createQuotaService, fileIpWindow, memoryQuotaStore, type QuotaService, type QuotaServiceOptions } from '../../../electron/quota';
+import { createQuotaService, fileIpWindow, memoryQuotaStore, quotaHandlers, type QuotaService, type QuotaServiceOptions } from '../../../electron/quota';
 import { claimOf, okAnswer, SimulatedScheduler } from './simulation';
 
 const START = Date.UTC(2027, 2, 1, 9, 0, 0);
@@ -18,13 +18,14 @@ function build(options: Partial<QuotaServiceOptions> = {}): { quota: QuotaServic
 interface Asked {
   permit: QuotaPermit | null;
   kind: string | null;
+  settled: boolean;
   readonly waits: QuotaWait[];
   readonly cancel: () => void;
 }
 
 function ask(quota: QuotaService, claim: QuotaClaim): Asked {
   const controller = new AbortController();
-  const asked: Asked = { permit: null, kind: null, waits: [], cancel: () => controller.abort() };
+  const asked: Asked = { permit: null, kind: null, settled: false, waits: [], cancel: () => controller.abort() };
   quota.acquire(claim, { signal: controller.signal, onWait: (wait) => asked.waits.push(wait) }).then(
     (permit) => (asked.permit = permit),
     (error: { apiError?: { kind: string } }) => (asked.kind = error.apiError?.kind ?? 'unknown'),
@@ -228,8 +229,34 @@ describe('restart', () => {
 
 describe('window of the address shared by two sessions', () => {
   let folder = '';
+  const file = (): string => {
+    writeFileSync(join(folder, 'file'), '');
+    return join(folder, 'file');
+  };
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'quota-ip-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['a folder that cannot be made', () => join(file(), 'folder')],
+    ['a file that is not ours', () => {
+      writeFileSync(join(folder, 'ip-window.db'), 'not a database, and longer than its header would be'.repeat(50));
+      return folder;
+    }],
+  ])('leaves a session that meets %s alone with a quarter of it', (_name, place) => {
+    const window = fileIpWindow(place(), 100);
+    expect([window.take('production', 7, 20), window.take('production', 7, 20), window.take('production', 8, 20)]).toEqual([20, 5, 20]);
+  });
+
+  it('is shared again once the file can serve', () => {
+    const blocked = join(folder, 'later');
+    writeFileSync(blocked, '');
+    const window = fileIpWindow(blocked, 100);
+    window.take('production', 7, 1);
+    rmSync(blocked);
+    for (let take = 0; take < 20; take += 1) window.take('production', 7, 1);
+    window.take('production', 7, 60);
+    expect(fileIpWindow(blocked, 100).take('production', 7, 60)).toBe(40);
+  });
 
   it('is never overrun by both together', () => {
     const one = fileIpWindow(folder, 25);
@@ -245,5 +272,45 @@ describe('estimate', () => {
     const { quota } = build();
     const { calls, durationMs } = quota.estimate('hab-1', [{ pool: 'attestation_fiscale', calls: 12 }], 'batch');
     expect({ calls, durationMs }).toEqual({ calls: 12, durationMs: 120_000 });
+  });
+
+  it('counts what is used and who waits already, for the dossier’s habilitation only', async () => {
+    const { quota, scheduler } = build();
+    const pool = { pool: 'attestation_fiscale' } as const;
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 30_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 0)));
+    ask(quota, claimOf('batch', pool));
+    await scheduler.runUntil(START + 30_100);
+    const { 'quota.estimate': handle } = quotaHandlers({ quota, habilitationOf: (_session, dossierId) => (dossierId === 'd-1' ? 'hab-1' : 'hab-2') });
+    const context = {} as Parameters<typeof handle>[1];
+    const plan = [{ pool: 'attestation_fiscale', calls: 5 } as const];
+    const mine = await handle({ dossierId: 'd-1', plan, priority: 'batch' }, context);
+    const other = await handle({ dossierId: 'd-2', plan, priority: 'batch' }, context);
+    expect(Date.parse(mine.startsAt) - START).toBeGreaterThanOrEqual(60_000);
+    expect(mine.durationMs).toBeGreaterThan(29_000 + 60_000);
+    expect(other).toEqual({ calls: 5, startsAt: new Date(scheduler.now()).toISOString(), durationMs: 0 });
+  });
+});
+
+describe('reserve of the agent at the screen', () => {
+  it('melts with the window: what nobody used is not lost', async () => {
+    const { quota, scheduler } = build({ agentIsPresent: () => true });
+    const scout = ask(quota, claimOf('batch'));
+    await scheduler.runUntil(START + 10);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249)));
+    const batch = Array.from({ length: 260 }, () => ask(quota, claimOf('batch')));
+    const sent = (): number => batch.filter(({ permit }) => permit).length;
+    const sentAt: number[] = [];
+    for (const second of [1, 30, 50, 58.9]) {
+      await scheduler.runUntil(START + second * 1_000);
+      for (const call of batch.filter(({ permit }) => permit)) {
+        if (!call.settled) call.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249 - sent())));
+        call.settled = true;
+      }
+      await scheduler.runUntil(scheduler.now() + 50);
+      sentAt.push(sent());
+    }
+    expect(sentAt).toEqual([224, 236, 244, 249]);
   });
 });

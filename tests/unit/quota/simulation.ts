@@ -68,6 +68,11 @@ export class ServerModel {
     if (this.#take()) this.colleagueAt.push(this.scheduler.now());
   }
 
+  /** Cut to the second, as HTTP wants it. */
+  dateHeader(): string {
+    return new Date(Math.floor(this.serverNow() / 1_000) * 1_000).toUTCString();
+  }
+
   /** One call arrives: its status and headers. */
   answer(): { status: number; headers: Record<string, string> } {
     const accepted = this.#take();
@@ -76,7 +81,7 @@ export class ServerModel {
       'ratelimit-limit': String(this.limit),
       'ratelimit-remaining': String(Math.max(0, this.limit - this.count)),
       'ratelimit-reset': String(reset / 1_000),
-      date: new Date(Math.floor(this.serverNow() / 1_000) * 1_000).toUTCString(),
+      date: this.dateHeader(),
     };
     if (accepted) return { status: 200, headers };
     this.refused += 1;
