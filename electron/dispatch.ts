@@ -35,7 +35,7 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
   const name = channelName as ChannelName;
   const definition: ChannelDefinition = channels[name];
   const session = options.currentSession();
-  const refusal = checkAccess(definition.access, session);
+  const refusal = checkAccess(definition.access, session) ?? checkSecondFactor(name, definition.access, session);
   if (refusal) {
     options.onForbidden(name, session);
     return { ok: false, error: refusal };
@@ -58,6 +58,12 @@ function checkAccess(access: Access, session: Session | null): IpcErrorData | un
   if (!session) return { code: 'not_signed_in', message: 'Votre session est fermée : identifiez-vous à nouveau.', field: null };
   if (access === 'signed-in' || hasRight(session.agent.role, access)) return undefined;
   return { code: 'forbidden', message: "Votre profil ne permet pas cette action. Adressez-vous au responsable.", field: null };
+}
+
+/** Until the second factor that the organisation demands is set up, an agent reaches his own session and nothing else. */
+function checkSecondFactor(name: ChannelName, access: Access, session: Session | null): IpcErrorData | undefined {
+  if (!session?.secondFactorDue || access === 'public' || name.startsWith('session.')) return undefined;
+  return { code: 'forbidden', message: 'Votre organisation exige un second facteur : activez-le pour continuer.', field: 'secondFactor' };
 }
 
 function invalidInput(error: z.ZodError): IpcResult {

@@ -20,6 +20,7 @@ export interface AccountsDeps {
   readonly hasher: PasswordHasher;
   readonly delays: SignInDelays;
   readonly secondFactor: Pick<SecondFactor, 'remove'>;
+  readonly fixedOrganisation: string | null;
   readonly record: RecordEvent;
   readonly clock: Clock;
 }
@@ -49,7 +50,7 @@ export class Accounts {
       login: acceptableLogin(draft.login),
       displayName: draft.displayName.trim(),
       role: draft.role,
-      organisation: draft.organisation.trim(),
+      organisation: this.deps.fixedOrganisation ?? draft.organisation.trim(),
       passwordHash: await this.deps.hasher.hash(password),
       passwordIsTemporary,
       createdAt: new Date(this.deps.clock.now()).toISOString(),

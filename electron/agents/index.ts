@@ -26,6 +26,9 @@ export interface AgentsDeps {
   readonly onSessionChange: (session: Session | null, reason: SessionChangeReason) => void;
   /** The identity provider that the organisation has chosen; null: passwords of this workstation only. */
   readonly oidc: (OidcClientDeps & { readonly organisation: string }) | null;
+  readonly secondFactorRequired: boolean;
+  /** Name of the organisation that the machine policy gives to every account; null: typed on screen. */
+  readonly fixedOrganisation: string | null;
   readonly scryptParameters?: ScryptParameters;
 }
 
@@ -39,14 +42,19 @@ export interface Agents {
 
 /** Accounts, sign-in and the session of this workstation. */
 export function createAgents(deps: AgentsDeps): Agents {
-  const { database, vault, record, clock, lockAfterMs, onSessionChange, oidc, scryptParameters } = deps;
+  const { database, vault, record, clock, lockAfterMs, onSessionChange, oidc, secondFactorRequired, fixedOrganisation, scryptParameters } = deps;
   const store = createAgentStore(database);
   const hasher = createPasswordHasher(scryptParameters);
   const delays = createSignInDelays(database, () => clock.now());
-  const keeper = createSessionKeeper({ clock, lockAfterMs, findAgent: (id) => store.find(id), onChange: onSessionChange });
   const secondFactor = createSecondFactor(database, vault, () => clock.now());
-  const accounts = new Accounts({ store, hasher, delays, secondFactor, record, clock });
-  const signIn = new SignIn({ store, hasher, delays, keeper, secondFactor, record, clock });
+  const keeper = createSessionKeeper({
+    ...{ clock, lockAfterMs },
+    findAgent: (id) => store.find(id),
+    isSecondFactorDue: (id) => secondFactorRequired && !secondFactor.isOn(id),
+    onChange: onSessionChange,
+  });
+  const accounts = new Accounts({ store, hasher, delays, secondFactor, fixedOrganisation, record, clock });
+  const signIn = new SignIn({ store, hasher, delays, keeper, secondFactor, record, clock, secondFactorRequired });
   return {
     accounts,
     signIn,

@@ -8,6 +8,8 @@ export interface SessionKeeperDeps {
   /** Read at each check, so that a changed setting holds at once. */
   readonly lockAfterMs: () => number;
   readonly findAgent: (id: string) => Agent | undefined;
+  /** Asked at each check, so that a second factor set up or removed counts at once. */
+  readonly isSecondFactorDue: (agentId: string) => boolean;
   readonly onChange: (session: Session | null, reason: SessionChangeReason) => void;
 }
 
@@ -17,12 +19,14 @@ interface OpenSession {
   lastActivityAt: number;
   lastActivityMonotonic: number;
   isLocked: boolean;
+  /** The organisation's identity provider answers for him, second factor included. */
+  readonly isVouchedFor: boolean;
 }
 
 export type SessionKeeper = ReturnType<typeof createSessionKeeper>;
 
 /** The one session of this workstation: in memory only, gone with the process. */
-export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }: SessionKeeperDeps) {
+export function createSessionKeeper({ clock, lockAfterMs, findAgent, isSecondFactorDue, onChange }: SessionKeeperDeps) {
   let open: OpenSession | null = null;
 
   function close(reason: SessionChangeReason): void {
@@ -53,7 +57,11 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }:
       lock('expired');
       return null;
     }
-    return { agent, signedInAt: open.signedInAt };
+    return sessionOf(open, agent);
+  }
+
+  function sessionOf({ agentId, signedInAt, isVouchedFor }: OpenSession, agent: Agent): Session {
+    return { agent, signedInAt, ...(!isVouchedFor && isSecondFactorDue(agentId) ? { secondFactorDue: true } : {}) };
   }
 
   return {
@@ -68,7 +76,7 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }:
       current();
       return open?.isLocked ? activeAgent() : null;
     },
-    open(agent: Agent): Session {
+    open(agent: Agent, isVouchedFor = false): Session {
       const signedInAt = new Date(clock.now()).toISOString();
       open = {
         agentId: agent.id,
@@ -76,8 +84,9 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, onChange }:
         lastActivityAt: clock.now(),
         lastActivityMonotonic: clock.monotonic(),
         isLocked: false,
+        isVouchedFor,
       };
-      const session = { agent, signedInAt };
+      const session = sessionOf(open, agent);
       onChange(session, 'signed-in');
       return session;
     },

@@ -29,6 +29,8 @@ export interface SignInDeps {
   readonly secondFactor: SecondFactor;
   readonly record: RecordEvent;
   readonly clock: Clock;
+  /** The organisation demands it of everybody. */
+  readonly secondFactorRequired: boolean;
 }
 
 /** Local sign-in, unlock, sign-out and change of one's own password. */
@@ -46,18 +48,18 @@ export class SignIn {
     if (needsCode) await spendCode(this.deps, agent, credentials.code ?? '');
     const rehashed = newPassword ?? (this.isOutdated(agent) ? credentials.password : undefined);
     const hash = rehashed === undefined ? undefined : await this.deps.hasher.hash(rehashed);
-    return this.open(agent, 'Ouverture de session.', () => {
+    return this.open(agent, 'Ouverture de session.', false, () => {
       if (hash !== undefined) this.deps.store.setPassword(agent.id, { hash, isTemporary: false });
       this.deps.delays.clear(agent.login);
     });
   }
 
-  private async open(agent: Agent, detail: string, settle: () => void = () => undefined): Promise<Session> {
+  private async open(agent: Agent, detail: string, isVouchedFor: boolean, settle: () => void = () => undefined): Promise<Session> {
     await this.closeLeftover(agent.id);
     await traceOrRefuse(this.deps.record, { event: 'session.opened', outcome: 'success', ...by(agent), detail });
     settle();
     this.deps.store.setLastSignIn(agent.id, new Date(this.deps.clock.now()).toISOString());
-    return this.deps.keeper.open(this.deps.store.find(agent.id) ?? agent);
+    return this.deps.keeper.open(this.deps.store.find(agent.id) ?? agent, isVouchedFor);
   }
 
   private temporaryPasswordReplacement(agent: Agent, { password, newPassword }: Credentials): string | undefined {
@@ -84,7 +86,7 @@ export class SignIn {
   readonly signIn = (login: string, credentials: Credentials) => this.#oneAtATime(() => this.openSession(login, credentials));
 
   /** For whom the organisation's identity provider answers. */
-  readonly openFor = (agent: Agent, detail: string) => this.#oneAtATime(() => this.open(agent, detail));
+  readonly openFor = (agent: Agent, detail: string) => this.#oneAtATime(() => this.open(agent, detail, true));
 
   readonly unlock = (credentials: Credentials) =>
     this.#oneAtATime(() => {
@@ -127,6 +129,7 @@ export class SignIn {
 
   readonly removeSecondFactor = (agent: Agent, password: string): Promise<void> =>
     this.#oneAtATime(async () => {
+      if (this.deps.secondFactorRequired) throw new IpcFailure('forbidden', 'Votre organisation exige un second facteur : il ne se retire pas.');
       await checkCredentials(this.deps, agent.login, agent, password, 'password');
       await traceOrRefuse(this.deps.record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur retiré par son titulaire.' });
       this.deps.secondFactor.remove(agent.id);

@@ -1,4 +1,5 @@
 import type { RecordEvent } from '../../shared/domain/journal';
+import type { Settings } from '../../shared/ipc/settings';
 import { agentsSchema } from '../agents';
 import { answersSchema } from '../consultation';
 import { documentsSchema } from '../documents';
@@ -60,8 +61,10 @@ function policyOf(host: Host): MachinePolicy {
   return policy.value;
 }
 
-function policySettings(policy: MachinePolicy): { lockAfterMinutes?: number } {
-  return policy.lockAfterMinutes === undefined ? {} : { lockAfterMinutes: policy.lockAfterMinutes };
+/** What the organisation has set among the settings; nobody changes it on screen. */
+function policySettings({ lockAfterMinutes, environment, organisation, recipient, contexts }: MachinePolicy): Partial<Settings> {
+  const set = { lockAfterMinutes, environment, organisation, recipient, contexts };
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
 }
 
 /** The workstation's seal key: made once, kept by the vault. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Agent } from '../../shared/domain/agent';
 import { environmentLabels } from '../../shared/domain/environment';
 import type { Habilitation, TokenSummary } from '../../shared/domain/habilitation';
+import type { Siret } from '../../shared/domain/identifiers';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import { IpcFailure } from '../ipc-failure';
@@ -18,12 +19,19 @@ export interface AgentDirectory {
   list(): readonly Agent[];
 }
 
+/** What the machine policy has set; absent: free. */
+export interface HabilitationLimits {
+  readonly recipient?: Siret | undefined;
+  readonly contexts?: readonly string[] | undefined;
+}
+
 export interface HabilitationsDeps {
   readonly store: HabilitationStore;
   readonly tokens: TokenStore;
   readonly agents: AgentDirectory;
   readonly record: RecordEvent;
   readonly clock: Clock;
+  readonly limits: HabilitationLimits;
 }
 
 /** One procedure, one token, and the agents who may use it (CGU §2.1). */
@@ -79,6 +87,7 @@ export class Habilitations {
 
   /** Its author is its first member. */
   async create(author: Agent, draft: HabilitationDraft): Promise<Habilitation> {
+    assertWithin(draft, this.deps.limits);
     const id = randomUUID();
     await this.trace(author, { id, environment: draft.environment }, `Habilitation créée : « ${draft.title} » (${environmentLabels[draft.environment]}).`);
     this.deps.store.insert(id, draft, false, new Date(this.deps.clock.now()).toISOString());
@@ -88,6 +97,7 @@ export class Habilitations {
 
   async update(author: Agent, id: string, draft: HabilitationDraft): Promise<Habilitation> {
     const before = this.existing(id);
+    assertWithin(draft, this.deps.limits);
     if (draft.environment !== before.environment && before.token.state !== 'missing') {
       throw new IpcFailure('conflict', 'Un jeton est déjà attaché à cette habilitation : créez-en une autre pour un autre environnement.', 'environment');
     }
@@ -109,6 +119,18 @@ export class Habilitations {
     await this.trace(author, habilitation, `Agents de « ${habilitation.title} » : ${names.join(', ') || 'aucun'}.`);
     this.deps.store.setMembers(id, members);
     return this.existing(id);
+  }
+}
+
+/** The organisation's own recipient and contexts, and no other; the sandbox's are fictitious. */
+function assertWithin({ environment, recipients, contexts }: HabilitationDraft, limits: HabilitationLimits): void {
+  if (environment === 'sandbox') return;
+  if (limits.recipient !== undefined && recipients.some((one) => one !== limits.recipient)) {
+    throw new IpcFailure('refused', `Votre organisation a fixé le destinataire : seul le SIRET ${limits.recipient} est admis.`, 'recipients');
+  }
+  const foreign = limits.contexts && contexts.find((context) => !limits.contexts?.includes(context));
+  if (foreign !== undefined) {
+    throw new IpcFailure('refused', `Votre organisation a fixé les contextes : « ${foreign} » n’en fait pas partie.`, 'contexts');
   }
 }
 

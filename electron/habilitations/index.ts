@@ -7,7 +7,7 @@ import type { Secret } from '../storage/secret';
 import type { Vault } from '../storage/vault';
 import { createAuthorisationPort } from './authorisation-port';
 import { createHabilitationStore } from './habilitation-store';
-import { type AgentDirectory, Habilitations } from './habilitations';
+import { type AgentDirectory, type HabilitationLimits, Habilitations } from './habilitations';
 import { ensureSandboxHabilitation } from './sandbox-habilitation';
 import { createTokenStore } from './token-store';
 import { createTokens, type PrivilegesAnswer, type Tokens } from './tokens';
@@ -16,6 +16,7 @@ export { habilitationHandlers } from './handlers';
 export { SANDBOX_RECIPIENT } from './sandbox-habilitation';
 export { habilitationsSchema } from './schema';
 export { tokenKeyOf } from './token-claims';
+export { checkWorkstation } from './token-policy';
 export type { AgentDirectory, Habilitations, PrivilegesAnswer, Tokens };
 
 export interface HabilitationFeatureDeps {
@@ -24,6 +25,8 @@ export interface HabilitationFeatureDeps {
   readonly agents: AgentDirectory;
   readonly record: RecordEvent;
   readonly clock: Clock;
+  /** What the machine policy allows in a habilitation. */
+  readonly limits?: HabilitationLimits;
   /** `process.versions.electron`; null outside Electron. */
   readonly electronVersion: string | null;
   readonly environment: () => Environment;
@@ -45,7 +48,7 @@ export function createHabilitationFeature(deps: HabilitationFeatureDeps): Habili
   const workstation = { cipherKind: vault.kind, electronVersion: deps.electronVersion };
   const store = createHabilitationStore(database);
   const tokens = createTokenStore(database, vault);
-  const habilitations = new Habilitations({ store, tokens, agents, record, clock });
+  const habilitations = new Habilitations({ store, tokens, agents, record, clock, limits: deps.limits ?? {} });
   return {
     habilitations,
     tokens: createTokens({ habilitations, tokens, workstation, fetchPrivileges, clock }),

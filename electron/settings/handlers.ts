@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Agent } from '../../shared/domain/agent';
+import { type Checked, invalid } from '../../shared/domain/checked';
+import { type Environment, environmentLabels } from '../../shared/domain/environment';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import type { Settings } from '../../shared/ipc/settings';
@@ -15,22 +19,34 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
   longTimeouts: 'attente longue des fournisseurs lents',
   lockAfterMinutes: 'verrouillage après inactivité (minutes)',
   useV2: 'version 2 d’API Entreprise',
+  environment: 'environnement, au prochain démarrage',
+  organisation: 'organisation',
+  recipient: 'destinataire',
+  contexts: 'contextes',
   firstStepsDone: 'premiers pas',
 };
 
-export function settingsHandlers(settings: SettingsPort, record: RecordEvent): Pick<Handlers, 'settings.get' | 'settings.update'> {
+/** @param canWorkIn whether this workstation is fit for an environment, with the reason when it is not. */
+export function settingsHandlers(
+  settings: SettingsPort,
+  record: RecordEvent,
+  canWorkIn: (environment: Environment) => Checked<null>,
+): Pick<Handlers, 'settings.get' | 'settings.update'> {
+  const view = () => ({ ...settings.get(), lockedKeys: [...settings.lockedKeys] });
   return {
-    'settings.get': () => settings.get(),
+    'settings.get': view,
     'settings.update': async (changes, { session }) => {
       const current = settings.get();
-      const keys = (Object.keys(changes) as (keyof Settings)[]).filter((key) => changes[key] !== undefined && changes[key] !== current[key]);
+      const keys = (Object.keys(changes) as (keyof Settings)[]).filter((key) => changes[key] !== undefined && !isDeepStrictEqual(changes[key], current[key]));
       for (const key of keys) assertMayChange(key, session.agent, settings);
+      if (keys.includes('environment')) assertFit(checkEnvironment(changes.environment ?? current.environment, canWorkIn));
       const shared = keys.filter((key) => !personalSettings.has(key));
       if (shared.length > 0) {
-        const detail = shared.map((key) => `${settingNames[key]} : ${String(current[key])} → ${String(changes[key])}`).join(' ; ');
+        const detail = shared.map((key) => `${settingNames[key]} : ${wordsOf(current[key])} → ${wordsOf(changes[key])}`).join(' ; ');
         await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail: `Réglages changés (${detail}).` });
       }
-      return settings.update(Object.fromEntries(keys.map((key) => [key, changes[key]])));
+      settings.update(Object.fromEntries(keys.map((key) => [key, changes[key]])));
+      return view();
     },
   };
 }
@@ -42,4 +58,20 @@ function assertMayChange(key: keyof Settings, agent: Agent, settings: SettingsPo
   if (!personalSettings.has(key) && !hasRight(agent.role, 'settings.manage')) {
     throw new IpcFailure('forbidden', 'Ce réglage vaut pour tout le poste : adressez-vous au responsable.', key);
   }
+}
+
+/** The relay's address is the machine policy's to give: the screen cannot choose it. */
+function checkEnvironment(environment: Environment, canWorkIn: (environment: Environment) => Checked<null>): Checked<null> {
+  if (environment === 'gateway') return invalid('La passerelle se déclare dans la politique du poste, avec son adresse : adressez-vous à votre service informatique.');
+  return canWorkIn(environment);
+}
+
+function assertFit(checked: Checked<null>): void {
+  if (!checked.ok) throw new IpcFailure('refused', checked.message, 'environment');
+}
+
+function wordsOf(value: Settings[keyof Settings] | undefined): string {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return 'aucun';
+  if (typeof value === 'string' && value in environmentLabels) return environmentLabels[value as Environment];
+  return String(value);
 }

@@ -14,7 +14,13 @@ export interface SettingsContent {
 
 export const SETTINGS_VERSION = 1;
 
-export const defaultSettings: Settings = { colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, useV2: false, firstStepsDone: [] };
+export const defaultSettings: Settings = {
+  colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, useV2: false, firstStepsDone: [],
+  environment: 'sandbox',
+  organisation: null,
+  recipient: null,
+  contexts: [],
+};
 
 export interface SettingsPort {
   get(): Settings;

@@ -18,4 +18,6 @@ export interface Agent {
 export interface Session {
   readonly agent: Agent;
   readonly signedInAt: string;
+  /** The organisation demands a second factor that is not set up yet: until then nothing else can be done. */
+  readonly secondFactorDue?: boolean | undefined;
 }

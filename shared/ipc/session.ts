@@ -13,7 +13,7 @@ export const agentSchema = z.object({
   lastSignInAt: instantSchema.nullable(),
 });
 
-export const sessionSchema = z.object({ agent: agentSchema, signedInAt: instantSchema });
+export const sessionSchema = z.object({ agent: agentSchema, signedInAt: instantSchema, secondFactorDue: z.boolean().optional() });
 
 export const loginSchema = z.string().trim().min(1, 'Saisissez un identifiant.').max(80);
 export const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);

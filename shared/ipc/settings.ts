@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { channel, nothing } from './define';
+import { environmentSchema, lineSchema, siretSchema } from './schemas';
 
 export const colorSchemeSchema = z.enum(['auto', 'light', 'dark']);
 
@@ -12,12 +13,21 @@ export const settingsSchema = z.object({
   lockAfterMinutes: z.number().int().min(1).max(480),
   /** Offers the 2021 generation of the service, which answers 410 to it today. */
   useV2: z.boolean(),
+  /** Where calls go from the next start on; `gateway` only when the machine policy says so. */
+  environment: environmentSchema,
+  /** What forms propose for this organisation; null or empty: nothing to propose. */
+  organisation: lineSchema.trim().min(1).nullable(),
+  recipient: siretSchema.nullable(),
+  contexts: z.array(lineSchema.trim().min(1)).max(50),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Settings as the screen reads them, with the names of those that the machine policy has set: nobody changes them here. */
+export const settingsViewSchema = settingsSchema.extend({ lockedKeys: z.array(settingsSchema.keyof()).readonly() });
+
 export const settingsChannels = {
-  'settings.get': channel('public', nothing, settingsSchema),
-  'settings.update': channel('signed-in', settingsSchema.partial(), settingsSchema),
+  'settings.get': channel('public', nothing, settingsViewSchema),
+  'settings.update': channel('signed-in', settingsSchema.partial(), settingsViewSchema),
 } as const;

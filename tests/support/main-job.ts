@@ -48,7 +48,7 @@ async function openSession(window: Page, { picture, say }: MainJobOutput): Promi
   await picture('02-mot-de-passe-refuse');
   await window.getByRole('textbox', { name: 'Mot de passe' }).fill(firstAccount.password);
   await expect(async () => {
-    await window.getByRole('button', { name: 'Se connecter' }).click();
+    await window.getByRole('button', { name: 'Se connecter' }).click({ timeout: 1_000 }).catch(() => undefined);
     await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   say('Compte du responsable créé ; mauvais mot de passe refusé ; session ouverte.');

@@ -42,7 +42,6 @@ export async function startProvider(people: readonly Person[], { aroundTokens }:
     },
   });
   if (aroundTokens) provider.use((context, next) => (context.path === '/token' ? aroundTokens(next) : next()));
-  provider.on('error', () => undefined);
   const answer = provider.callback();
   server.on('request', (request, response) => void answer(request, response));
   return {

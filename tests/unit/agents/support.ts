@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { agentsSchema, createAgents } from '../../../electron/agents';
 import { openDatabase } from '../../../electron/storage/database';
+import type { MachinePolicy } from '../../../electron/storage/policy';
 import { createUnprotectedCipher } from '../../../electron/storage/unprotected-cipher';
 import { createVault, vaultSchema } from '../../../electron/storage/vault';
 import type { TracedEvent } from '../../../shared/domain/journal';
@@ -12,7 +13,7 @@ import type { TracedEvent } from '../../../shared/domain/journal';
 export const quickScrypt = { logN: 4, r: 8, p: 1 };
 export const goodPassword = 'girafe violette 42 tambours';
 
-export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-')), 'instruire.db')) {
+export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-')), 'instruire.db'), policy: Pick<MachinePolicy, 'secondFactorRequired' | 'organisation'> = {}) {
   const { database } = openDatabase(path, [vaultSchema, agentsSchema]);
   const time = { ms: Date.UTC(2026, 0, 5, 8) };
   const clock = { now: () => time.ms, monotonic: () => time.ms };
@@ -25,6 +26,8 @@ export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-'
     clock,
     lockAfterMs: () => 15 * 60_000,
     oidc: null,
+    secondFactorRequired: policy.secondFactorRequired ?? false,
+    fixedOrganisation: policy.organisation ?? null,
     scryptParameters: quickScrypt,
     onSessionChange: (_, reason) => sessionChanges.push(reason),
     record: async (event) => {

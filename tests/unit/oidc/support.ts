@@ -29,6 +29,8 @@ export async function setUpOidc(issuer: string, lists: Partial<OidcPolicy> = {})
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     lockAfterMs: () => 15 * 60_000,
     scryptParameters: quickScrypt,
+    secondFactorRequired: true,
+    fixedOrganisation: null,
     onSessionChange: () => undefined,
     record: async (event) => void journal.push(event),
     oidc: {

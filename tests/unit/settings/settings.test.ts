@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { settingsHandlers } from '../../../electron/settings';
 import { createSettings, defaultSettings, type SettingsContent, type SettingsFile } from '../../../electron/storage/settings';
 import type { Agent } from '../../../shared/domain/agent';
+import { type Checked, invalid, valid } from '../../../shared/domain/checked';
+import type { Environment } from '../../../shared/domain/environment';
 import type { TracedEvent } from '../../../shared/domain/journal';
 import { settingsSchema } from '../../../shared/ipc/settings';
 
@@ -50,10 +52,10 @@ describe('settings', () => {
 });
 
 describe('changing settings', () => {
-  function setUp(policy = {}) {
+  function setUp(policy = {}, canWorkIn: (environment: Environment) => Checked<null> = () => valid(null)) {
     const settings = createSettings(fileHolding(), policy);
     const journal: TracedEvent[] = [];
-    const update = settingsHandlers(settings, async (event) => void journal.push(event))['settings.update'];
+    const update = settingsHandlers(settings, async (event) => void journal.push(event), canWorkIn)['settings.update'];
     return { settings, journal, update };
   }
 
@@ -70,5 +72,21 @@ describe('changing settings', () => {
   it('what the organisation has set is refused even to a responsable', async () => {
     const { update } = setUp({ longTimeouts: true });
     await expect(update({ longTimeouts: false }, callOf('responsable'))).rejects.toMatchObject({ data: { code: 'forbidden', field: 'longTimeouts' } });
+  });
+
+  it('the environment is the responsable’s choice, traced in words, within what the workstation is fit for', async () => {
+    const { settings, journal, update } = setUp({}, (environment) => (environment === 'production' ? invalid('Aucun trousseau.') : valid(null)));
+    await expect(update({ environment: 'staging' }, callOf('agent'))).rejects.toMatchObject({ data: { code: 'forbidden' } });
+    await expect(update({ environment: 'production' }, callOf('responsable'))).rejects.toMatchObject({ data: { message: 'Aucun trousseau.', field: 'environment' } });
+    await expect(update({ environment: 'gateway' }, callOf('responsable'))).rejects.toMatchObject({ data: { field: 'environment' } });
+    expect(settings.get().environment).toBe('sandbox');
+    await update({ environment: 'staging' }, callOf('responsable'));
+    expect(settings.get().environment).toBe('staging');
+    expect(journal).toMatchObject([{ detail: 'Réglages changés (environnement, au prochain démarrage : Bac à sable → Préproduction).' }]);
+  });
+
+  it('the screen is told what the organisation has locked', async () => {
+    const { update } = setUp({ organisation: 'Ville fictive', contexts: ['Marchés publics'] });
+    expect(await update({ colorScheme: 'dark' }, callOf('agent'))).toMatchObject({ organisation: 'Ville fictive', lockedKeys: ['organisation', 'contexts'] });
   });
 });
