@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Badge, Button, Menu, Skeleton, Table, Text } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Button, Menu, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconDots, IconUserPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -64,7 +64,7 @@ function AgentTable({ agents, onAct }: TableProps): ReactNode {
             <Table.Th>Profil</Table.Th>
             <Table.Th>État</Table.Th>
             <Table.Th>Dernière connexion</Table.Th>
-            <Table.Th aria-label="Actions" />
+            <Table.Th><VisuallyHidden>Actions</VisuallyHidden></Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -7,7 +7,8 @@ import { navigate } from '../../app/navigation';
 import { useAction } from '../../components/use-action';
 import { outcomes, subjectOf, whenText } from '../history';
 import type { StepProps } from './steps';
-import { type Trial, TrialChoice } from './trial';
+import type { Trial } from './trial';
+import { TrialChoice } from './trial-choice';
 
 type Outcome = ChannelOutput<'consultation.run'>;
 type JournalLine = ChannelOutput<'journal.search'>['lines'][number];

@@ -7,7 +7,8 @@ import { callMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
 import { useLoaded } from '../../components/use-loaded';
 import type { StepProps } from './steps';
-import { type Trial, TrialChoice } from './trial';
+import type { Trial } from './trial';
+import { TrialChoice } from './trial-choice';
 
 type Preview = ChannelOutput<'consultation.preview'>;
 
