@@ -11,6 +11,11 @@ const RESERVED_SHARE = 0.1;
 /** …and is given up when this share of the window is left: what nobody used by then would be lost. */
 const RESERVE_RELEASED_AT = 0.02;
 
+/**
+ * Calls of batches on their way together while an agent is at the screen: his call does not queue behind hundreds.
+ * At 5 s an answer they still spend more than the largest window of a minute.
+ */
+const BATCH_FLIGHTS = 24;
 /** Past the moment, so that it is passed whatever the rounding. */
 const TIMER_GRAIN_MS = 1;
 
@@ -46,7 +51,7 @@ export class Pool {
     const { counter, queue } = this;
     const left = counter.remaining();
     if (queue.length === 0 || left === 0 || now < counter.stoppedUntil || !counter.hasStake(now)) return undefined;
-    const batchesMayGo = left > this.#reserve(agentIsPresent, now);
+    const batchesMayGo = left > this.#reserve(agentIsPresent, now) && (!agentIsPresent || counter.inFlight < BATCH_FLIGHTS);
     const mayGo = (waiter: Waiter, owed: boolean): boolean =>
       (batchesMayGo || owed || waiter.claim.priority === 'interactive') && providerLets(waiter);
     return queue.next(mayGo, now - this.#options.windowMs);
