@@ -38,6 +38,7 @@ export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
   return (
     <Spotlight
       shortcut={['mod + K']}
+      attributes={{ content: { 'aria-label': 'Aller à' } }}
       actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers), documentActions(dossiers, documents)]}
       nothingFound="Rien à ce nom."
       highlightQuery

@@ -2,6 +2,7 @@ import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRou
 import type { ComponentType, ReactNode } from 'react';
 
 import { hasRight, type Right, type Role } from '../../shared/domain/rights';
+import { PageHead } from '../components/page-head';
 import { AccountScreen } from '../features/account';
 import { AgentsScreen } from '../features/agents';
 import { CompanySheet } from '../features/company';
@@ -73,6 +74,7 @@ const renderers: Renderers = {
   documents: ({ dossierId }) => (
     <div className="page">
       <DossierTrail dossierId={dossierId} />
+      <PageHead title="Documents" summary="Tout ce qui a été téléchargé pour ce dossier, le plus récent d’abord." />
       <DocumentsScreen key={dossierId} dossierId={dossierId} />
     </div>
   ),

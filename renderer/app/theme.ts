@@ -2,7 +2,7 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 
 /** Blue ink: the colour of a pen on paper, for what can be acted on. */
 const ink: MantineColorsTuple = [
-  '#eef3fa', '#d9e3f1', '#b3c7e3', '#8aa9d4', '#658ec6', '#4a78b8', '#34629f', '#274f86', '#1d3f6e', '#142d51',
+  '#eef3fa', '#d9e3f1', '#b3c7e3', '#8aa9d4', '#658ec6', '#4672b1', '#34629f', '#274f86', '#1d3f6e', '#142d51',
 ];
 const amber: MantineColorsTuple = [
   '#fff6e8', '#fdeaca', '#f8d498', '#f2bc62', '#eca83a', '#d98d17', '#b97310', '#96590b', '#764508', '#573205',
@@ -36,6 +36,11 @@ export const theme = createTheme({
   components: {
     Paper: { defaultProps: { radius: 'md' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    // A dialog's heading is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
+    // What scrolls is reachable from the keyboard.
+    TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
   },
 });
