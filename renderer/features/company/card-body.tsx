@@ -103,7 +103,7 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
   );
 }
 
-const seriesColors = ['blue.6', 'teal.6', 'grape.6'];
+const seriesColors = ['ink.5', 'teal.6', 'amber.5'];
 
 function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
   const data = chart.points.map(({ category, values }) => ({
@@ -117,7 +117,7 @@ function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
         h={200}
         data={data}
         dataKey="category"
-        series={chart.series.map((name, index) => ({ name, color: seriesColors[index % seriesColors.length] ?? 'blue.6' }))}
+        series={chart.series.map((name, index) => ({ name, color: seriesColors[index % seriesColors.length] ?? 'ink.5' }))}
         valueFormatter={write}
         yAxisProps={{ width: 96 }}
         barProps={{ isAnimationActive: false, maxBarSize: 56, radius: [3, 3, 0, 0] }}
@@ -161,7 +161,7 @@ function Details({ card, openAtFirst }: { readonly card: CardModel; readonly ope
       {card.fields.length > 0 && (
         <Accordion.Item value="fields">
           <Accordion.Control>
-            <Group gap={6}><Text size="sm">Détail</Text><Text size="xs" c="dimmed">{card.fields.length} champs</Text></Group>
+            <Group gap={6}><Text size="sm">Détail</Text><Text size="xs" c="dimmed">{card.fields.length} champ{card.fields.length > 1 ? 's' : ''}</Text></Group>
           </Accordion.Control>
           <Accordion.Panel><Fields cells={card.fields} /></Accordion.Panel>
         </Accordion.Item>

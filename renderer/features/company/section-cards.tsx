@@ -5,6 +5,7 @@ import type { DossierCompany } from '../../../shared/domain/dossier';
 import { readCard } from '../../../shared/reading';
 import { EndpointCard } from './endpoint-card';
 import { identifierFor } from './endpoint-set';
+import { widths } from './section-widths';
 import type { CallOptions, CardEntry } from './sheet-store';
 
 interface SectionCardsProps {
@@ -30,16 +31,4 @@ export function SectionCards({ endpoints, sheet, company, onConsult }: SectionCa
 
 function hasWideTable(endpoint: Endpoint, entry: CardEntry | undefined): boolean {
   return entry?.lastAnswer ? readCard(entry.lastAnswer, endpoint.path).tables.some(({ columns }) => columns.length > 3) : false;
-}
-
-/** Widens what would leave a hole: a card with nobody at its side. */
-export function widths(needed: readonly boolean[]): boolean[] {
-  const wide = [...needed];
-  let rank = 0;
-  while (rank < wide.length) {
-    const paired = wide[rank] === false && wide[rank + 1] === false;
-    if (!paired) wide[rank] = true;
-    rank += paired ? 2 : 1;
-  }
-  return wide;
 }

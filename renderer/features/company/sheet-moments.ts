@@ -2,28 +2,36 @@ import type { Answer } from '../../../shared/domain/consultation';
 
 type DatedAnswer = Pick<Answer, 'endpointId' | 'identifier' | 'parameters' | 'receivedAt'>;
 
-/** Answers received within this time of each other belong to one reading of the sheet. */
+/** Answers received this close to each other belong to one reading of the sheet… */
 const ONE_READING_MS = 60_000;
 
 /** Moments at which the sheet was read, newest first: the last answer of each reading. */
 export function momentsOf(history: readonly DatedAnswer[]): string[] {
-  const instants = history.map(({ receivedAt }) => receivedAt).sort().reverse();
   const moments: string[] = [];
+  let asked = new Set<string>();
   let previous: string | undefined;
-  for (const instant of instants) {
-    if (previous === undefined || Date.parse(previous) - Date.parse(instant) > ONE_READING_MS) moments.push(instant);
-    previous = instant;
+  for (const answer of [...history].sort(byInstant)) {
+    const key = callKey(answer);
+    // …unless a data was asked again: its two answers are two states of the sheet.
+    const isNewReading = previous !== undefined && (asked.has(key) || Date.parse(answer.receivedAt) - Date.parse(previous) > ONE_READING_MS);
+    if (isNewReading && previous !== undefined) moments.push(previous);
+    if (isNewReading) asked = new Set();
+    asked.add(key);
+    previous = answer.receivedAt;
   }
-  return moments;
+  return (previous === undefined ? moments : [...moments, previous]).reverse();
 }
 
 /** The sheet as it stood: the newest answer of each endpoint, identifier and parameters not after `moment`. */
 export function sheetAt<A extends DatedAnswer>(history: readonly A[], moment: string): Map<string, A> {
-  const sheet = new Map<string, A>();
-  for (const answer of history) {
-    const key = `${answer.endpointId} ${answer.identifier} ${JSON.stringify(Object.entries(answer.parameters).sort())}`;
-    const known = sheet.get(key);
-    if (answer.receivedAt <= moment && (!known || known.receivedAt < answer.receivedAt)) sheet.set(key, answer);
-  }
-  return sheet;
+  const upTo = [...history].sort(byInstant).filter(({ receivedAt }) => receivedAt <= moment);
+  return new Map(upTo.map((answer) => [callKey(answer), answer]));
+}
+
+function byInstant(one: DatedAnswer, other: DatedAnswer): number {
+  return one.receivedAt < other.receivedAt ? -1 : Number(one.receivedAt > other.receivedAt);
+}
+
+function callKey({ endpointId, identifier, parameters }: DatedAnswer): string {
+  return `${endpointId} ${identifier} ${JSON.stringify(Object.entries(parameters).sort())}`;
 }
