@@ -1,8 +1,6 @@
 export type { PlannedCalls } from './estimate';
-export { type QuotaHandlerDeps, quotaHandlers } from './handlers';
-export type { ReadServerDate } from './clock-calibration';
+export { quotaHandlers } from './handlers';
 export { IP_BUDGET_PER_WINDOW } from './ip-budget';
-export type { ReadPing } from './ping-watch';
 export type { PingStatus } from './providers';
 export { createQuotaService, type QuotaService, type QuotaServiceOptions } from './quota-service';
 export { databaseQuotaStore, memoryQuotaStore, type QuotaStore } from './quota-store';
