@@ -12,7 +12,7 @@ import { createDispatcher, createHttpClient } from '../http';
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
-import { type SandboxWorker, startSandboxWorker } from '../sandbox/client';
+import { type SandboxWorker, startSandboxWorker } from '../sandbox-client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { Secret } from '../storage/secret';
 import type { Stores } from './stores';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import type { SandboxReady } from './worker';
+import type { SandboxReady } from './sandbox/worker';
 
 const START_TIMEOUT_MS = 10_000;
 
@@ -9,7 +9,8 @@ export interface SandboxWorker extends SandboxReady {
 }
 
 /**
- * Starts the embedded service in a thread of its own, so that it competes with main for nothing.
+ * Starts the embedded service in a thread of its own, so that it competes with main for nothing. Apart
+ * from the service's folder, so that main does not carry the service along.
  * @throws when the thread fails, or does not listen within ten seconds.
  */
 export function startSandboxWorker(scriptPath: string): Promise<SandboxWorker> {
