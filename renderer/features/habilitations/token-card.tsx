@@ -16,20 +16,23 @@ interface Props {
   readonly mayManage: boolean;
 }
 
+const SUCCESSION = 'L’ancien jeton ne sert plus. Le nouveau prend sa place au prochain appel, ou dès que vous le testez : il n’y a rien d’autre à faire.';
+
 /** All that is known of the token, except the token. */
 export function TokenCard({ habilitation, mayManage }: Props): ReactNode {
   const { token } = habilitation;
   const now = useNow();
   const state = stateNow(token, now);
   const color = tokenColor(state, token.expiresAt, now);
+  const takesOver = habilitation.hasStagedToken === true && state !== 'active' && state !== 'expiring';
   const countdown = state === 'missing' ? null : countdownText(token.expiresAt, now);
   return (
     <SectionCard title="Jeton" {...(countdown === null ? {} : { actions: <Badge variant="light" size="lg" radius="sm" tt="none" color={color}>{countdown}</Badge> })}>
       <Stack gap="md">
-        <Alert color={color === 'teal' ? 'ink' : color} role="status">{tokenSentences[state]}</Alert>
+        <Alert color={color === 'teal' || takesOver ? 'ink' : color} role="status">{takesOver ? SUCCESSION : tokenSentences[state]}</Alert>
         {state !== 'missing' && <TokenFacts habilitation={habilitation} />}
-        {habilitation.hasStagedToken === true && <StagedNotice />}
-        {mayManage && <TokenActs habilitation={habilitation} canStop={state === 'active' || state === 'expiring'} />}
+        {habilitation.hasStagedToken === true && !takesOver && <StagedNotice />}
+        {mayManage && <TokenActs habilitation={habilitation} canStop={state === 'active' || state === 'expiring' || state === 'refused'} />}
       </Stack>
     </SectionCard>
   );

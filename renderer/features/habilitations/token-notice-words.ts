@@ -17,11 +17,12 @@ export function tokenNoticesOf(habilitations: readonly Habilitation[], isManager
 
 function noticeOf({ id, title, token, hasStagedToken }: Habilitation, isManager: boolean, nowMs: number): TokenNotice | null {
   const state = stateNow(token, nowMs);
-  if (state === 'active' || state === 'missing') return null;
+  // A token that waits takes over by itself: nobody has anything to do.
+  if (state === 'active' || state === 'missing' || hasStagedToken === true) return null;
   const name = `« ${title} »`;
   if (state === 'expiring') {
     const threshold = noticeThreshold(token.expiresAt, nowMs);
-    if (threshold === null || hasStagedToken) return null;
+    if (threshold === null) return null;
     const tone = threshold <= 7 ? 'red' : threshold <= 30 ? 'amber' : 'ink';
     const advice = isManager ? 'Faites-le prolonger par le demandeur de l’habilitation.' : 'Votre responsable doit le faire prolonger.';
     return { id: `${id}/${threshold}`, habilitationId: id, tone, message: `Le jeton de ${name} expire ${delayText(token.expiresAt, nowMs)}, le ${dayText(token.expiresAt)}. ${advice}` };

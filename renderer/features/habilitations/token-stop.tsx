@@ -23,7 +23,18 @@ export function TokenStopDialog({ habilitation, opened, onClose }: Props): React
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} size="lg" centered title={stopped ? 'Jeton arrêté : prévenez API Entreprise' : 'Jeton compromis\u00a0?'} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    // The message is prepared once: a slip of the mouse must not lose it.
+    <Modal
+      opened={opened}
+      onClose={close}
+      size="lg"
+      centered
+      closeOnClickOutside={stopped === null}
+      closeOnEscape={stopped === null}
+      withCloseButton={stopped === null}
+      title={stopped ? 'Jeton arrêté : prévenez API Entreprise' : 'Jeton compromis\u00a0?'}
+      closeButtonProps={{ 'aria-label': 'Fermer' }}
+    >
       {stopped ? <OperatorMessage stopped={stopped} onClose={close} /> : <Confirmation habilitation={habilitation} onClose={close} onStopped={setStopped} />}
     </Modal>
   );

@@ -43,9 +43,10 @@ describe('a token near its end', () => {
 
   it('stays quiet while a new token waits, and speaks up once nothing serves', () => {
     const expiring = { ...habilitation({ state: 'expiring', expiresAt: inMs(DAY_MS) }), hasStagedToken: true };
-    expect(tokenNoticesOf([expiring], true, nowMs)).toEqual([]);
-    const ended = (['expired', 'refused', 'revoked'] as const).map((state) => tokenNoticesOf([habilitation({ state })], true, nowMs)[0]?.message);
-    expect(ended.map((message) => /a expiré|est refusé|est arrêté/.exec(message ?? '')?.[0])).toEqual(['a expiré', 'est refusé', 'est arrêté']);
+    const ended = { ...habilitation({ state: 'expired' }), hasStagedToken: true };
+    expect(tokenNoticesOf([expiring, ended], true, nowMs)).toEqual([]);
+    const endings = (['expired', 'refused', 'revoked'] as const).map((state) => tokenNoticesOf([habilitation({ state })], true, nowMs)[0]?.message);
+    expect(endings.map((message) => /a expiré|est refusé|est arrêté/.exec(message ?? '')?.[0])).toEqual(['a expiré', 'est refusé', 'est arrêté']);
   });
 });
 
