@@ -2,6 +2,7 @@ import { forbiddenTracer, handlersOf } from './composition/handlers';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
+import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
 
@@ -31,6 +32,7 @@ export async function compose(host: Host): Promise<Composition> {
     logError: (place, error) => host.log.error(place, error),
   });
   const { keeper } = people.agents;
+  const tokenWatch = createTokenWatch({ list: () => people.habilitations.all(), onChange: (habilitationId) => host.notify('habilitations.changed', { habilitationId }) });
   return {
     dispatch: {
       handlers: handlersOf(host, stores, network, people, calls),
@@ -39,7 +41,10 @@ export async function compose(host: Host): Promise<Composition> {
       logError: (place, error) => host.log.error(place, error),
     },
     lock: () => keeper.lock(),
-    checkIdle: () => keeper.checkIdle(),
+    checkIdle: () => {
+      keeper.checkIdle();
+      tokenWatch.check();
+    },
     close: async () => {
       calls.answers.flush();
       calls.copies.clear();

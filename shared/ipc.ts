@@ -9,6 +9,7 @@ import { habilitationChannels } from './ipc/habilitations';
 import { journalChannels } from './ipc/journal';
 import { linkChannels } from './ipc/links';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
+import { idSchema } from './ipc/schemas';
 import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
 import { settingsChannels } from './ipc/settings';
@@ -51,6 +52,8 @@ export const events = {
     totalBytes: z.number().nullable(),
   }),
   'journal.exportProgress': z.object({ exportId: z.string(), written: z.number(), total: z.number() }),
+  /** A token has changed state: pasted, stopped, refused or over. What it has become is read with `habilitations.list`. */
+  'habilitations.changed': z.object({ habilitationId: idSchema }),
   'quota.changed': quotaSnapshotSchema,
   'session.changed': z.object({
     session: sessionSchema.nullable(),

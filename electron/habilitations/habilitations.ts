@@ -76,13 +76,14 @@ export class Habilitations {
     return this.find(habilitationId)?.agents.some((member) => member.agentId === agentId) ?? false;
   }
 
+  all(): Habilitation[] {
+    return this.deps.store.list().map((stored) => this.habilitationOf(stored));
+  }
+
   /** Those that the agent may use; a responsable sees all. */
   listFor(agent: Agent): Habilitation[] {
     const seesAll = hasRight(agent.role, 'habilitations.manage');
-    return this.deps.store
-      .list()
-      .map((stored) => this.habilitationOf(stored))
-      .filter((habilitation) => seesAll || habilitation.agents.some((member) => member.agentId === agent.id));
+    return this.all().filter((habilitation) => seesAll || habilitation.agents.some((member) => member.agentId === agent.id));
   }
 
   /** Its author is its first member. */

@@ -17,7 +17,8 @@ export { SANDBOX_RECIPIENT } from './sandbox-habilitation';
 export { habilitationsSchema } from './schema';
 export { tokenKeyOf } from './token-claims';
 export { checkWorkstation } from './token-policy';
-export type { AgentDirectory, Habilitations, PrivilegesAnswer, Tokens };
+export { createTokenWatch } from './token-watch';
+export type { AgentDirectory, HabilitationLimits, Habilitations, PrivilegesAnswer, Tokens };
 
 export interface HabilitationFeatureDeps {
   readonly database: Database;

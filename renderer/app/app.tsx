@@ -11,6 +11,8 @@ import { cssVariables, theme } from './theme';
 // The sign-in screen is usable at once; the rest of the interface is read while the agent types.
 const Shell = lazy(async () => ({ default: (await import('./shell')).Shell }));
 
+const SecondFactorGate = lazy(async () => ({ default: (await import('../features/account')).SecondFactorGate }));
+
 const nonce = document.querySelector('meta[name=csp-nonce]')?.getAttribute('content') ?? '';
 
 declare global {
@@ -45,7 +47,7 @@ function Entrance(): ReactNode {
   if (!start?.session) return <Gate />;
   return (
     <Suspense fallback={<Loader m="xl" aria-label="Ouverture de l’espace de travail" />}>
-      <Shell start={start} session={start.session} />
+      {start.session.secondFactorDue === true ? <SecondFactorGate /> : <Shell start={start} session={start.session} />}
     </Suspense>
   );
 }

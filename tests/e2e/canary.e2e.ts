@@ -29,6 +29,7 @@ test('neither a token nor a document link is anywhere after a full run', async (
   const running = await launchApp();
   const exportsFolder = mkdtempSync(join(tmpdir(), 'instruire-canary-'));
   const evidence = collect(running);
+  const logs = await running.app.evaluate(({ app }) => app.getPath('logs'));
   try {
     await waitUntilReady(running.window);
     await runMainJob(running, { folder: exportsFolder, picture: () => keepScreen(running.window, evidence), say: () => undefined });
@@ -45,6 +46,7 @@ test('neither a token nor a document link is anywhere after a full run', async (
   } finally {
     await running.close();
   }
+  checkFolder(logs);
   checkFolder(running.userData);
   expect(filesHolding(running.userData, control)).not.toEqual([]);
   checkFolder(exportsFolder);

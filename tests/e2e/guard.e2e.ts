@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 
+import { type ChannelName, channels } from '../../shared/ipc';
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
 
 let running: RunningApp;
@@ -114,4 +115,46 @@ test('an unknown channel, a prototype name or a wrong input is refused in words'
   );
   const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.error.code));
   expect(codes).toEqual(['not_found', 'not_found', 'not_found', 'invalid_input', 'not_signed_in']);
+});
+
+test('a frame inside the page has no bridge to main', async () => {
+  const inside = await running.window.evaluate(async () => {
+    const found: string[] = [];
+    for (const address of ['about:blank', 'app://instruire/index.html']) {
+      const frame = document.createElement('iframe');
+      frame.src = address;
+      document.body.append(frame);
+      await new Promise((resolve) => {
+        frame.addEventListener('load', resolve, { once: true });
+        setTimeout(resolve, 2_000);
+      });
+      try {
+        if (frame.contentWindow && 'instruire' in frame.contentWindow) found.push(address);
+      } catch {
+        // Another origin: the refused page. It cannot be looked into either.
+      }
+      frame.remove();
+    }
+    return found;
+  });
+  expect(inside).toEqual([]);
+});
+
+test('a window that does not show the application’s page is refused on every channel', async () => {
+  const names = Object.keys(channels) as ChannelName[];
+  const messages = await running.app.evaluate(
+    async ({ app, BrowserWindow }, allNames) => {
+      const forged = new BrowserWindow({ show: false, webPreferences: { preload: `${app.getAppPath()}/dist/preload/preload.cjs`, sandbox: true, contextIsolation: true } });
+      try {
+        await forged.loadURL('about:blank');
+        const script = `Promise.all(${JSON.stringify(allNames)}.map((name) => window.instruire.call(name, undefined).then((answer) => (answer.ok ? 'ok' : answer.error.message))))`;
+        return (await forged.webContents.executeJavaScript(script)) as string[];
+      } finally {
+        forged.destroy();
+      }
+    },
+    names,
+  );
+  expect(messages).toHaveLength(names.length);
+  expect(new Set(messages)).toEqual(new Set(["Cet appel ne vient pas de la fenêtre de l'application."]));
 });

@@ -1,1 +1,2 @@
 export { AccountScreen } from './account-screen';
+export { SecondFactorGate } from './second-factor-gate';

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { createHabilitationFeature, habilitationsSchema, type PrivilegesAnswer, SANDBOX_RECIPIENT } from '../../../electron/habilitations';
+import { createHabilitationFeature, habilitationsSchema, type HabilitationLimits, type PrivilegesAnswer, SANDBOX_RECIPIENT } from '../../../electron/habilitations';
 import { openDatabase } from '../../../electron/storage/database';
 import { Secret } from '../../../electron/storage/secret';
 import type { SecretCipher } from '../../../electron/storage/secret-cipher';
@@ -46,7 +46,7 @@ function dossierOf(habilitationId: string, useCase: Dossier['useCase'] = 'marche
 
 const tokenError = (code: string): ApiError => ({ kind: 'token', message: 'Jeton refusé.', advice: 'Collez-le à nouveau.', status: 401, code, provider: null, requestId: null, retry: { rule: 'never' } });
 
-function setUp({ electronVersion = '45.4.1', kind = 'keychain' as SecretCipher['kind'] } = {}) {
+function setUp({ electronVersion = '45.4.1', kind = 'keychain' as SecretCipher['kind'], limits = {} as HabilitationLimits } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'instruire-habilitations-'));
   const { database } = openDatabase(join(folder, 'instruire.db'), [vaultSchema, habilitationsSchema]);
   const cipherState = { isOpen: true };
@@ -69,6 +69,7 @@ function setUp({ electronVersion = '45.4.1', kind = 'keychain' as SecretCipher['
     record: async (event) => void journal.push(event),
     clock: { now: () => state.now, monotonic: () => state.now },
     electronVersion,
+    limits,
     environment: () => state.environment,
     baseUrlOf: (environment) => (environment === 'gateway' ? null : `https://${environment}.example`),
     fetchPrivileges: async (_, token) => {
@@ -275,5 +276,20 @@ describe('the sandbox', () => {
     await habilitations.setAgents(chef, seeded?.id ?? '', [{ agentId: 'ana', endpointIds: [] }]);
     ensureSandbox(new Secret(await makeToken({ uid: 'bac-a-sable', iat: inSeconds(0) })));
     expect(habilitations.listFor(chef)).toMatchObject([{ id: seeded?.id, agents: [{ agentId: 'ana', endpointIds: [] }] }]);
+  });
+});
+
+describe('recipient and contexts that the organisation has fixed', () => {
+  const foreign = parseSiret('99900012800002');
+
+  it('are the only ones that a habilitation may declare, outside the sandbox', async () => {
+    if (!foreign.ok) throw new Error(foreign.message);
+    const { habilitations } = setUp({ limits: { recipient, contexts: ['Marchés publics'] } });
+    await expect(habilitations.create(chef, { ...draft, recipients: [recipient, foreign.value] })).rejects.toMatchObject({ data: { field: 'recipients' } });
+    await expect(habilitations.create(chef, { ...draft, contexts: ['Aides publiques'] })).rejects.toMatchObject({ data: { field: 'contexts' } });
+    expect(habilitations.all()).toEqual([]);
+    const { id } = await habilitations.create(chef, draft);
+    await expect(habilitations.update(chef, id, { ...draft, recipients: [foreign.value] })).rejects.toMatchObject({ data: { field: 'recipients' } });
+    await habilitations.create(chef, { ...draft, environment: 'sandbox', recipients: [foreign.value] });
   });
 });
