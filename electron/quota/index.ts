@@ -1,4 +1,3 @@
-export type { PlannedCalls } from './estimate';
 export { quotaHandlers } from './handlers';
 export { IP_BUDGET_PER_WINDOW } from './ip-budget';
 export type { PingStatus } from './providers';

@@ -13,6 +13,7 @@ import { banned, cancelled, providerDown, tokenStopped } from './refusals';
 import type { Scheduler, Timer } from './scheduler';
 import { ServerClock } from './server-clock';
 import { ownIpWindow, type SharedIpWindow } from './shared-ip-window';
+import { REFUSALS_TO_STOP, TokenStops } from './token-stops';
 import { WaitBoard } from './wait-board';
 import type { Flight } from './window-counter';
 
@@ -35,8 +36,6 @@ export interface QuotaEngineOptions {
 }
 
 const PRESENCE_WINDOWS = 5;
-const TOKEN_STOP_MS = 15 * 60_000;
-const REFUSALS_TO_STOP = 3;
 const NEVER_SENT: ReadonlySet<TransportFailure> = new Set(['connect_timeout', 'connect_refused', 'dns', 'tls']);
 
 /** A habilitation in one environment. */
@@ -54,7 +53,7 @@ export class QuotaEngine implements QuotaPort {
   readonly #ipBudget: IpBudget;
   readonly #clocks = new Map<string, ServerClock>();
   readonly #pools = new Map<string, Pool>();
-  readonly #tokenStops = new Map<string, number>();
+  readonly #tokenStops: TokenStops;
   readonly #returning = new WeakMap<QuotaClaim, number>();
   readonly #listeners = new Set<() => void>();
   readonly #waits: WaitBoard;
@@ -74,6 +73,7 @@ export class QuotaEngine implements QuotaPort {
     this.windowMs = options.windowMs ?? 60_000;
     this.#ipBudget = new IpBudget(options.ipWindow ?? ownIpWindow(IP_BUDGET_PER_WINDOW));
     this.#waits = new WaitBoard(options.scheduler);
+    this.#tokenStops = new TokenStops(this.#store, this.#scheduler);
     this.providers = new Providers(this.#store, this.#scheduler);
     this.#calibration = new ClockCalibration({ ...options, onRead: () => this.pump() });
     this.#pings = new PingWatch({ ...options, providers: this.providers, onRead: () => this.pump() });
@@ -128,10 +128,7 @@ export class QuotaEngine implements QuotaPort {
   }
 
   tokenStoppedUntil(claim: QuotaClaim): number | null {
-    const key = keyOf(claim.environment, claim.tokenKey);
-    const until = this.#tokenStops.get(key) ?? this.#store.load('token_stop', key) ?? 0;
-    this.#tokenStops.set(key, until);
-    return until > this.#scheduler.now() ? until : null;
+    return this.#tokenStops.until(claim);
   }
 
   agentIsPresent(): boolean {
@@ -263,10 +260,7 @@ export class QuotaEngine implements QuotaPort {
   #refused(pool: Pool, { claim, seq }: Waiter, flight: Flight, headers: RateLimitHeaders, now: number): 'requeue' {
     const inRow = pool.counter.refuse(flight, headers.retryAfterMs, now);
     if (inRow >= REFUSALS_TO_STOP) {
-      const until = Math.max(now + TOKEN_STOP_MS, pool.counter.stoppedUntil);
-      const key = keyOf(claim.environment, claim.tokenKey);
-      this.#tokenStops.set(key, until);
-      this.#store.save('token_stop', key, until);
+      this.#tokenStops.stop(claim, pool.counter.stoppedUntil);
       pool.counter.refusalsInRow = 0;
     }
     pool.save(now);
