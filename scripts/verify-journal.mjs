@@ -6,7 +6,7 @@
  * node scripts/verify-journal.mjs EXPORT.jsonl [--key PUBLIC_KEY_BASE64_OR_PEM_FILE] [--head SEQ:HASH]
  * Exit codes: 0 intact, 1 broken, 2 cannot be read.
  */
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -58,6 +58,57 @@ function isGenuine(seal) {
   } catch {
     return false;
   }
+}
+
+/** DER values that follow each other (X.690): tag, content, and all bytes. */
+function der(bytes) {
+  const nodes = [];
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at + 1];
+    const digits = first < 0x80 ? 0 : first & 0x7f;
+    const length = digits === 0 ? first : bytes.readUIntBE(at + 2, digits);
+    const start = at + 2 + digits;
+    nodes.push({ tag: bytes[at], content: bytes.subarray(start, start + length), whole: bytes.subarray(at, start + length) });
+    at = start + length;
+  }
+  return nodes;
+}
+
+const DIGESTS = { '608648016503040201': 'sha256', '608648016503040202': 'sha384', '608648016503040203': 'sha512' };
+const MESSAGE_DIGEST = '2a864886f70d010904';
+const digestName = (algorithm) => DIGESTS[der(algorithm.content)[0].content.toString('hex')];
+
+/** What an RFC 3161 token stamps, and whether the certificate that it carries signed it. Whether to trust that certificate is the reader's choice. */
+function readToken(token) {
+  const signedData = der(der(der(der(token)[0].content)[1].content)[0].content);
+  const info = der(der(signedData[2].content)[1].content)[0].content;
+  const time = der(der(info)[0].content).find(({ tag }) => tag === 0x18).content.toString('latin1');
+  const imprint = der(der(der(info)[0].content)[2].content)[1].content.toString('hex');
+  const signer = der(der(signedData.at(-1).content)[0].content);
+  const position = signer.findIndex(({ tag }) => tag === 0xa0);
+  const attributes = signer[position];
+  const digest = digestName(signer[position - 1]);
+  const stated = der(attributes.content).map(({ content }) => der(content)).find(([name]) => name.content.toString('hex') === MESSAGE_DIGEST);
+  const isInfoStated = der(stated[1].content)[0].content.equals(createHash(digest).update(info).digest());
+  // The attributes are signed as a SET, whatever tag they travel under (RFC 5652 §5.4).
+  const signed = Buffer.concat([Buffer.from([0x31]), attributes.whole.subarray(1)]);
+  const certificates = der(signedData.find(({ tag }) => tag === 0xa0).content).map(({ whole }) => new X509Certificate(whole));
+  const signature = signer[position + 2].content;
+  const certificate = certificates.find((candidate) => verify(digest, signed, candidate.publicKey, signature));
+  const stampedAt = time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/, '$1-$2-$3T$4:$5:$6');
+  return { imprint, stampedAt, signedBy: isInfoStated && certificate ? certificate.subject.replaceAll('\n', ', ') : null };
+}
+
+function checkAnchor(anchor, row, state) {
+  if (!row || anchor.seq !== row.seq) throw new Break('removed', anchor.seq);
+  let read;
+  try {
+    read = readToken(Buffer.from(anchor.token, 'base64'));
+  } catch {
+    throw new Break('edited', anchor.seq);
+  }
+  if (anchor.hash !== row.hash || read.imprint !== row.hash) throw new Break('edited', anchor.seq);
+  state.anchors.push({ ...anchor, ...read });
 }
 
 async function* readRecords(path) {
@@ -125,7 +176,7 @@ function checkEnd(state, header, footer, known) {
 async function verifyExport(path, publicKey, known) {
   let header = null;
   let footer = null;
-  const state = { sealCount: 0, rowCount: 0, lineCount: 0, lastSeal: null, row: null, sealedThrough: 0, expected: 0, publicKey: '', formerKeys: [] };
+  const state = { sealCount: 0, rowCount: 0, lineCount: 0, lastSeal: null, row: null, sealedThrough: 0, expected: 0, publicKey: '', formerKeys: [], anchors: [] };
   for await (const record of readRecords(path)) {
     if (record.type === 'header') {
       if (record.format !== 'instruire-journal' || record.version !== 1) throw new TypeError('format');
@@ -133,6 +184,7 @@ async function verifyExport(path, publicKey, known) {
       Object.assign(state, { expected: header.fromSeq, sealedThrough: header.fromSeq - 1, publicKey: publicKey ?? header.publicKey, formerKeys: header.formerPublicKeys });
     } else if (!header) throw new TypeError('format');
     else if (record.type === 'seal') checkSeal(record, state.row, state);
+    else if (record.type === 'anchor') checkAnchor(record, state.row, state);
     else if (record.type === 'footer') footer = record;
     else if (record.type === 'row') await checkRow(path, header, record, state, known);
   }
@@ -182,6 +234,11 @@ async function main() {
     const { header, state } = await verifyExport(path, key, readHead(option('--head')));
     console.log(`Intact : ${state.rowCount} lignes de la chaîne vérifiées (${header.fromSeq} à ${header.toSeq}), ${state.lineCount} montrées, ${state.sealCount} sceaux.`);
     console.log(`Tête : ligne ${state.row.seq}, empreinte ${state.row.hash}`);
+    for (const { seq, authority, stampedAt, signedBy } of state.anchors) {
+      const signature = signedBy === null ? 'signature NON vérifiée par ce programme (openssl ts -verify le fait)' : `signé par ${signedBy}`;
+      console.log(`Horodatage : ligne ${seq}, ${stampedAt}, ${authority}, ${signature}.`);
+    }
+    if (state.anchors.length > 0) console.log('Attention : la confiance dans ces autorités d’horodatage reste à établir (chaîne de certification).');
     const unsealed = state.row.seq - state.sealedThrough;
     if (unsealed > 0) console.log(`Attention : les ${unsealed} dernières lignes ne sont couvertes par aucun sceau.`);
     if (!key) console.log('Attention : clé publique prise dans l’export lui-même. Comparez-la avec celle remise par ailleurs, ou donnez-la par --key.');

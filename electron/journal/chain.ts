@@ -94,6 +94,8 @@ function hashBefore(database: Database, seq: number): string | null {
 
 /** Last row whose content the chain itself says was deleted at the end of retention. */
 function announcedPurge(database: Database): number {
-  const row = database.prepare("SELECT max(json_extract(result, '$.data.throughSeq')) AS through FROM entries WHERE event = 'journal.purged'").get();
-  return (row as { through: number | null }).through ?? 0;
+  const row = database.prepare("SELECT max(json_extract(result, '$.data.throughSeq')) AS through FROM entries WHERE event = 'journal.purged'").get() as
+    | { through: number | null }
+    | undefined;
+  return row?.through ?? 0;
 }

@@ -34,5 +34,5 @@ async function exportOnce(): Promise<void> {
 for (let turn = 1; existsSync(folder); turn += 1) {
   await writeBurst((turn % 20) + 1);
   if (work === 'export') await exportOnce();
-  if (work === 'purge') journal.purge(Date.now(), 36);
+  if (work === 'purge') await journal.purge(Date.now(), 36);
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { timestampAuthority } from '../../../electron/composition/timestamp-authority';
 import { createDispatcher, createHttpClient } from '../../../electron/http';
+import { exportJournal } from '../../../electron/journal/export/index';
+import { openJournalReader } from '../../../electron/journal/index';
 import { requestTimestamp, type TimestampAuthority } from '../../../electron/journal/timestamp';
 import { openForReading } from '../../../electron/journal/journal-database';
 import { makeBench, makeFolder, recordCall } from './support';
@@ -90,6 +92,35 @@ describe('anchor', () => {
     database.close();
     expect(() => authority.verify(head.hash, Buffer.from(token))).not.toThrow();
     expect(() => authority.verify('0'.repeat(64), Buffer.from(token))).toThrow();
+  });
+
+  it('travels with the export, where the offline verifier checks imprint and signature', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    const { seq, hash } = await journal.anchor(reach(url));
+    const imprint = Buffer.from(hash, 'hex');
+    journal.close();
+    const path = join(bench.folder, 'export.jsonl');
+    const reader = openJournalReader(bench.path);
+    const request = { filter: {}, generatedAt: 0, offsetMinutes: 0, publicKey: bench.options.sealKey.publicKey().toString('base64') };
+    await exportJournal(reader.database, reader.index, { path, format: 'jsonl' }, request);
+    reader.close();
+    const run = () => spawnSync('node', ['scripts/verify-journal.mjs', path], { encoding: 'utf8' });
+    expect(run().stdout).toMatch(new RegExp(`Horodatage : ligne ${seq}, \\d{4}-\\d\\d-\\d\\dT\\S+Z, 127\\.0\\.0\\.1:\\d+, signé par CN=Autorit`));
+    const altered = (change: (token: Buffer) => void) => {
+      const lines = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; token: string });
+      for (const line of lines.filter(({ type }) => type === 'anchor')) {
+        const token = Buffer.from(line.token, 'base64');
+        change(token);
+        line.token = token.toString('base64');
+      }
+      writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    };
+    altered((token) => void token.writeUInt8(token.readUInt8(token.length - 1) ^ 1, token.length - 1));
+    expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining('signature NON vérifiée') as string });
+    altered((token) => void token.fill(0, token.indexOf(imprint), token.indexOf(imprint) + imprint.length));
+    expect(run()).toMatchObject({ status: 1, stdout: expect.stringContaining(`Rupture (edited) à la ligne ${seq} `) as string });
   });
 
   it('refuses an answer made for another request', async () => {
