@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { ApiError } from '../../shared/domain/api-error';
 import type { FinalConsultationState } from '../../shared/domain/consultation';
@@ -14,6 +14,9 @@ const ENDPOINT = 'insee.unite_legale.v4';
 const MEGABYTE = 1_048_576;
 /** A capital letter first, a full stop last: a sentence for the agent, never a code alone. */
 const SENTENCE = /^[A-ZÀÉÊÔ«].{15,}[.!]$/su;
+
+/** Passwords are hashed slowly on purpose, and continuous integration is slow by nature. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let host: TestHost;
 let station: Workstation;

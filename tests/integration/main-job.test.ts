@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { Answer } from '../../shared/domain/consultation';
 import type { JournalLine } from '../../shared/domain/journal';
@@ -29,6 +29,9 @@ const endpointIds = [
   'urssaf.attestation_vigilance.v4',
   'inpi.actes_bilans.v3',
 ] as const;
+
+/** Passwords are hashed slowly on purpose, and continuous integration is slow by nature. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let host: TestHost;
 let station: Workstation;
