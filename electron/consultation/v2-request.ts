@@ -17,13 +17,18 @@ function pseudonymOf(agentId: string): string {
   return createHash('sha256').update(`user_id ${agentId}`).digest('hex').slice(0, PSEUDONYM_LENGTH);
 }
 
+/** Only on version 2, and where the machine policy asks for it. */
+export function isTokenInQuery({ endpoint, grant }: Pick<Call, 'endpoint' | 'grant'>): boolean {
+  return endpoint.version === 2 && grant.tokenInQuery === true;
+}
+
 /**
- * The token goes in the header. In the address only on version 2, where the machine policy asks for
- * it: that URL is made for the exchange alone, and is neither shown nor kept.
+ * The token goes in the header; else in the address, whose URL is made for the exchange alone and is
+ * neither shown nor kept.
  */
-export function withToken(url: URL, { endpoint, grant }: Pick<Call, 'endpoint' | 'grant'>): Pick<HttpRequest, 'url' | 'authorization'> {
-  const { token, baseUrl } = grant;
-  if (endpoint.version !== 2 || grant.tokenInQuery !== true) return { url, authorization: { token, baseUrl } };
+export function withToken(url: URL, call: Pick<Call, 'endpoint' | 'grant'>): Pick<HttpRequest, 'url' | 'authorization'> {
+  const { token, baseUrl } = call.grant;
+  if (!isTokenInQuery(call)) return { url, authorization: { token, baseUrl } };
   // The same guard as the header's: a token that leaves for another host is lost.
   if (url.origin !== new URL(baseUrl).origin) throw new Error('a token may only be sent to the origin of its API');
   const secretUrl = new URL(url);

@@ -1,7 +1,7 @@
 import { request as download } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { withV2Access } from '../../../electron/consultation';
+import { createPreview, withV2Access } from '../../../electron/consultation';
 import { type AuthorisationPort, ConsultationError } from '../../../electron/consultation/ports';
 import { issueToken, type Sandbox, sandboxCompanies, startSandbox } from '../../../electron/sandbox';
 import { Secret } from '../../../electron/storage/secret';
@@ -126,6 +126,18 @@ describe('version 2 in the pipeline', () => {
       [`Bearer ${token}`, null],
       [undefined, token],
       [`Bearer ${token}`, null],
+    ]);
+  });
+
+  it('previews the call with its token masked, where it goes', () => {
+    const shown = [false, true].map((tokenInQuery) => {
+      const { deps } = pipelineWith({ tokenInQuery });
+      const { query, headers } = createPreview(deps)(wish({ endpointId: 'insee.entreprises.v2', identifier: siren }), agent);
+      return [query, headers].map((parts) => parts.find(({ name }) => /^(token|authorization)$/i.test(name))?.value);
+    });
+    expect(shown).toEqual([
+      [undefined, 'Bearer ••••••••'],
+      ['••••••••', undefined],
     ]);
   });
 
