@@ -70,6 +70,8 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
 ];
 
 async function menu(screen: string): Promise<void> {
+  const opener = running.window.getByRole('button', { name: 'Ouvrir le menu' });
+  if (await opener.isVisible()) await opener.click();
   await steps.goTo(running.window, screen);
   await expect(running.window.getByRole('heading', { level: 1 })).toBeVisible();
 }
@@ -91,6 +93,11 @@ async function openCompany(): Promise<void> {
   await expect(running.window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
 }
 
+async function setTheme(colorScheme: 'light' | 'dark'): Promise<void> {
+  await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await expect(running.window.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached();
+}
+
 async function closeWhatIsOpen(): Promise<void> {
   await running.window.keyboard.press('Escape');
   await expect(running.window.getByRole('dialog')).toHaveCount(0);
@@ -110,7 +117,7 @@ test.afterAll(async () => {
 
 test('the gate has no accessibility fault, in both themes', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await setTheme(colorScheme);
     expect(await accessibilityFaults(running.window), colorScheme).toEqual([]);
   }
   await steps.createFirstAccount(running.window);
@@ -121,7 +128,7 @@ test('the gate has no accessibility fault, in both themes', async () => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has an accessibility fault, ${colorScheme} theme`, async () => {
-    await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await setTheme(colorScheme);
     const faults: Record<string, string[]> = {};
     for (const [name, open] of screens) {
       await open();
@@ -164,3 +171,56 @@ test('reduced motion is obeyed', async () => {
   );
   expect(longest).toBeLessThan(0.01);
 });
+
+test('the main job is done from the keyboard alone, focus always in sight', async () => {
+  const { window } = running;
+  await menu('Accueil');
+  await window.keyboard.press('Alt+2');
+  await expect(window.getByRole('heading', { name: 'Dossiers', level: 1 })).toBeVisible();
+  await tabTo(/^Rénovation de l’école du centre/);
+  await window.keyboard.press('Enter');
+  await tabTo(/^ATELIERS|^Atelier/i);
+  await window.keyboard.press('Enter');
+  await tabTo(/^Tout consulter/);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('button', { name: /^Lancer les/ })).toBeFocused();
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Alt+ArrowLeft');
+  await expect(window.getByRole('list', { name: 'Entreprises du dossier' })).toBeVisible();
+  await window.keyboard.press('Control+k');
+  await window.keyboard.type('quota');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'Quota', level: 1 })).toBeVisible();
+});
+
+test('a link skips the menu', async () => {
+  const { window } = running;
+  await window.locator('.skip-link').focus();
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('main')).toBeFocused();
+});
+
+const MOST_STOPS = 60;
+
+/** Presses Tab until something of that name has the focus, and checks on the way that the focus is drawn. */
+async function tabTo(name: RegExp): Promise<void> {
+  const { window } = running;
+  const found: string[] = [];
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    await window.keyboard.press('Tab');
+    const { text, isDrawn } = await window.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const { outlineStyle, boxShadow, borderColor } = getComputedStyle(element);
+      const isField = /^(input|textarea)$/i.test(element.tagName);
+      return {
+        text: (element.getAttribute('aria-label') ?? element.textContent ?? '').trim(),
+        // Mantine draws a field's focus with its border.
+        isDrawn: outlineStyle !== 'none' || boxShadow !== 'none' || (isField && borderColor !== ''),
+      };
+    });
+    if (!isDrawn) throw new Error(`the focus is not drawn on « ${text} »`);
+    if (name.test(text)) return;
+    found.push(text);
+  }
+  throw new Error(`${String(name)} is not reached from the keyboard; passed ${found.join(' | ')}`);
+}

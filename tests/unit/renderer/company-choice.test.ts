@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { readSearch } from '../../../renderer/features/search/company-choice';
+
+/** Last digit that makes Luhn's sum a multiple of ten. */
+function withLuhnKey(digits: string): string {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return digits + String((10 - (sum % 10)) % 10);
+}
+
+const digitsOf = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((digits) => digits.join(''));
+// Zero alone is no company, and La Poste's SIREN has a rule of its own for SIRET.
+const siren = digitsOf(8).filter((digits) => /[1-9]/.test(digits)).map(withLuhnKey).filter((value) => value !== '356000000');
+const siret = fc.tuple(siren, digitsOf(4)).map(([value, nic]) => withLuhnKey(value + nic));
+const space = fc.constantFrom('', ' ', '\u00a0', '\u202f', '.', '-');
+
+/** The same figures as people paste them: grouped, with whatever separates. */
+function grouped(value: string, separator: string): string {
+  return ` ${value.replace(/(\d{3})(?=\d)/g, `$1${separator}`)} `;
+}
+
+describe('what an agent types', () => {
+  test('a SIREN is read however it is spaced', () => {
+    fc.assert(
+      fc.property(siren, space, (value, separator) => {
+        expect(readSearch(grouped(value, separator))).toEqual({ kind: 'identifier', checked: { ok: true, value: { identifier: value, siret: null } } });
+      }),
+    );
+  });
+
+  test('a SIRET designates its company and is kept', () => {
+    fc.assert(
+      fc.property(siret, space, (value, separator) => {
+        expect(readSearch(grouped(value, separator))).toEqual({ kind: 'identifier', checked: { ok: true, value: { identifier: value.slice(0, 9), siret: value } } });
+      }),
+    );
+  });
+
+  test('one wrong digit is told, never searched as a name', () => {
+    fc.assert(
+      fc.property(siren, fc.nat(8), fc.integer({ min: 1, max: 9 }), (value, place, shift) => {
+        const wrong = [...value].map((digit, index) => (index === place ? String((Number(digit) + shift) % 10) : digit)).join('');
+        const reading = readSearch(wrong);
+        expect(reading.kind === 'identifier' && !reading.checked.ok && reading.checked.message.length > 0).toBe(true);
+      }),
+    );
+  });
+
+  test('a number of another length says how many digits it has', () => {
+    const other = fc.integer({ min: 3, max: 20 }).filter((length) => length !== 9 && length !== 14).chain(digitsOf);
+    fc.assert(
+      fc.property(other, (value) => {
+        const reading = readSearch(value);
+        if (reading.kind !== 'identifier' || reading.checked.ok) throw new Error('accepted');
+        expect(reading.checked.message).toContain(`saisi ${value.length}.`);
+      }),
+    );
+  });
+
+  test('a letter slipped into a SIREN is a slip, not a name', () => {
+    fc.assert(
+      fc.property(siren, fc.nat(8), fc.constantFrom('O', 'l', 'I', 'B'), (value, place, letter) => {
+        const reading = readSearch(value.slice(0, place) + letter + value.slice(place + 1));
+        expect(reading.kind).toBe('identifier');
+      }),
+    );
+  });
+
+  test('words are searched as they were typed, trimmed', () => {
+    const word = fc.stringMatching(/^[a-zà-ÿ]{3,12}$/);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
+        const text = words.join(' ');
+        expect(readSearch(`  ${text} `)).toEqual({ kind: 'name', text });
+      }),
+    );
+  });
+
+  test('names that hold a few digits stay names', () => {
+    expect(readSearch('3 Suisses 59').kind).toBe('name');
+    expect(readSearch('Garage du 14 juillet').kind).toBe('name');
+  });
+
+  test('an association is found by its RNA number', () => {
+    expect(readSearch('w 751 000 123')).toMatchObject({ kind: 'identifier', checked: { ok: true, value: { identifier: 'W751000123', siret: null } } });
+  });
+
+  test('under three signs nothing is asked', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[a-z\d]{0,2}$/), space, (text, separator) => readSearch(separator + text).kind === 'too_short'));
+  });
+});
