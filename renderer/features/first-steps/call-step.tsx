@@ -6,7 +6,7 @@ import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { useAction } from '../../components/use-action';
 import { outcomes, subjectOf, whenText } from '../history';
-import type { StepProps } from './steps';
+import type { StepProps } from './step-props';
 import type { Trial } from './trial';
 import { TrialChoice } from './trial-choice';
 

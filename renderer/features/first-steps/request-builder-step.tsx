@@ -6,7 +6,7 @@ import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
 import { useLoaded } from '../../components/use-loaded';
-import type { StepProps } from './steps';
+import type { StepProps } from './step-props';
 import type { Trial } from './trial';
 import { TrialChoice } from './trial-choice';
 

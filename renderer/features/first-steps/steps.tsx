@@ -4,16 +4,8 @@ import { CallStep } from './call-step';
 import { EligibilityStep, NetworkStep, RequestStep, TokenStep } from './explained-steps';
 import { HabilitationStep } from './habilitation-step';
 import { RequestBuilderStep } from './request-builder-step';
+import type { StepProps } from './step-props';
 import { TracingStep } from './tracing-step';
-import type { Trial } from './trial';
-
-export interface StepProps {
-  /** Dossier and company of the trial, shared by the last two steps. */
-  readonly trial: Trial | null;
-  readonly onTrial: (trial: Trial) => void;
-  /** The step saw by itself that it is done. */
-  readonly onDone: () => void;
-}
 
 export interface Step {
   /** Kept in the settings: never renamed. */
