@@ -17,7 +17,11 @@ test('main job in the sandbox', async () => {
     await waitUntilReady(running.window);
     await runMainJob(running, {
       folder,
-      picture: async (name) => void (await running.window.screenshot({ path: join(folder, `${name}.png`) })),
+      picture: async (name) => {
+        // Nothing hovered: the picture shows the screen, not a tooltip.
+        await running.window.mouse.move(0, 0);
+        await running.window.screenshot({ path: join(folder, `${name}.png`) });
+      },
       say: (line) => console.log(`  • ${line}`),
     });
     console.log(`\n  Everything is in ${folder}`);

@@ -8,13 +8,13 @@ import { createDossier, createFirstAccount } from '../support/steps';
 
 test('without a keychain the sandbox works and a real token is refused, in words', async () => {
   const running = await launchApp({ passwordStore: 'basic' });
-  const { window } = running;
+  const page = running.window;
   try {
-    await waitUntilReady(window);
-    await expect(window.getByText('Aucun trousseau système sur ce poste').first()).toBeVisible();
-    await createFirstAccount(window);
-    await createDossier(window, { title: 'Sans trousseau', object: 'ESSAI-1' });
-    const answer = await window.evaluate(async () => {
+    await waitUntilReady(page);
+    await expect(page.getByText('Aucun trousseau système sur ce poste').first()).toBeVisible();
+    await createFirstAccount(page);
+    await createDossier(page, { title: 'Sans trousseau', object: 'ESSAI-1' });
+    const answer = await page.evaluate(async () => {
       const call = (channel: string, input: unknown) => window.instruire.call(channel, input);
       const draft = {
         title: 'Aides à l’investissement',
