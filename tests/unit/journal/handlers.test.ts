@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { fileHeadWitness, type Journal, journalHandlers, JournalWorker } from '../../../electron/journal/index';
 import type { CallContext } from '../../../electron/ipc';
-import type { Role } from '../../../shared/domain/rights';
+import { hasRight, type Right, type Role, ROLES } from '../../../shared/domain/rights';
+import { type ChannelName, channels } from '../../../shared/ipc';
 import { type Bench, makeBench, recordCall } from './support';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -119,6 +120,53 @@ describe('handlers, through the worker thread', () => {
     const answer = await handlers()['journal.answerAudit']({ requestIds: ['requete-1', ' requete-3 ', 'ailleurs'] }, auditor);
     expect(answer.lines.map(({ requestId }) => requestId)).toEqual(['requete-3', 'requete-1']);
     expect(answer.unknownRequestIds).toEqual(['ailleurs']);
+  });
+
+  it('save the answer to an audit, with what is unknown, and record the digest of the file', async () => {
+    const result = await handlers()['journal.saveAuditAnswer']({ exportId: 'a1', requestIds: ['requete-1', 'requete-3', 'ailleurs'], format: 'csv' }, auditor);
+    expect(result).toMatchObject({ lineCount: 2, unknownCount: 1 });
+    const text = readFileSync(savePath ?? '', 'utf8');
+    expect(text.split('\r\n').map((line) => line.split(';')[0]?.replace('\ufeff', ''))).toEqual(['Identifiant de requête', 'requete-1', 'requete-3', 'ailleurs', '']);
+    expect(text).toContain('ailleurs;Inconnu de l’historique de ce poste');
+    expect(text).toContain('Marché de nettoyage des écoles');
+    const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.exported', documentSha256: result?.sha256 });
+  });
+
+  it("answer an audit with an agent's own lines only", async () => {
+    const result = await handlers()['journal.saveAuditAnswer']({ exportId: 'a2', requestIds: ['requete-1', 'requete-3'], format: 'pdf' }, agent);
+    expect(result).toMatchObject({ lineCount: 1, unknownCount: 1 });
+  });
+
+  it('back the journal up for the responsable and the auditor alone', async () => {
+    await expect(Promise.resolve(handlers()['journal.backUp'](undefined, agent))).rejects.toMatchObject({ data: { code: 'forbidden' } });
+    await expect(Promise.resolve(handlers()['journal.anchor'](undefined, agent))).rejects.toMatchObject({ data: { code: 'forbidden' } });
+    const result = await handlers()['journal.backUp'](undefined, contextOf('responsable-1', 'responsable'));
+    expect(result?.sha256).toBe(createHash('sha256').update(readFileSync(savePath ?? '')).digest('hex'));
+    const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.backed_up', agentId: 'responsable-1', documentSha256: result?.sha256 });
+  });
+
+  it('write the entry of the register from the real settings', async () => {
+    const { text } = await handlers()['journal.processingRecord'](undefined, agent);
+    expect(text).toContain('Mairie Exemple');
+    expect(text).toContain('36 mois');
+    expect(text).toContain('Aucun envoi automatique');
+    expect(await handlers()['journal.status'](undefined, agent)).toEqual({ retentionMonths: 36, timestampAuthority: null, lastAnchor: null, openingNotices: [] });
+  });
+
+  it('say why calls failed and how full each quota was', async () => {
+    for (let index = 0; index < 2; index += 1) await recordCall(journal, {}, { outcome: 'failure', httpStatus: 502, code: '01001', detail: 'Le fournisseur n’a pas répondu.' });
+    const found = await handlers()['journal.statistics']({ filter: {} }, auditor);
+    expect(found.reasons).toEqual([{ outcome: 'failure', provider: 'insee', httpStatus: 502, code: '01001', detail: 'Le fournisseur n’a pas répondu.', count: 2 }]);
+    expect(found.quotaUse).toMatchObject([{ habilitationId: 'hab-1', callCount: 5, busiestMinuteCalls: 5 }]);
+  });
+
+  it('leave verification to everybody signed in, and the purge and all lines to the auditor', () => {
+    const rolesOf = (name: ChannelName) => ROLES.filter((role) => hasRight(role, channels[name].access as Right));
+    expect(rolesOf('journal.verify')).toEqual(['agent', 'responsable', 'auditeur', 'service']);
+    expect(rolesOf('journal.purge')).toEqual(['auditeur']);
+    expect(rolesOf('journal.previewPurge')).toEqual(['auditeur']);
   });
 
   it('hand out the public key that seals name', async () => {

@@ -127,6 +127,23 @@ describe('verification', () => {
     expect((await verify()).break).toEqual({ kind, seq });
   });
 
+  it('names a seal that fell due and is missing', async () => {
+    const journal = bench.open();
+    await Promise.all(Array.from({ length: 2_000 }, () => journal.record({ event: 'data.copied' })));
+    journal.close();
+    expect(await verify()).toMatchObject({ ok: true, sealCount: 5 });
+    attack((database) => database.exec('DELETE FROM seals WHERE seq = 1000'));
+    expect((await verify()).break).toEqual({ kind: 'removed', seq: 1_000 });
+  });
+
+  it('names the missing seals of an end that claims to be unsealed', async () => {
+    const journal = bench.open();
+    await Promise.all(Array.from({ length: 1_000 }, () => journal.record({ event: 'data.copied' })));
+    journal.close();
+    attack((database) => database.exec('DELETE FROM seals WHERE seq >= 1000'));
+    expect((await verify()).break).toEqual({ kind: 'removed', seq: 1_000 });
+  });
+
   it('names an older copy put back, and keeps knowing it once the journal went on', async () => {
     const older = join(bench.folder, 'older.db');
     copyFileSync(bench.path, older);
