@@ -44,15 +44,17 @@ interface SealedRow {
 /** Where a write that failed is told; it is tried again. */
 type LogError = (place: string, error: unknown) => void;
 
+/** Short enough for nobody to notice, long enough for a batch to share one flush to disk. The trace never waits. */
+const WRITE_TOGETHER_MS = 50;
+
 /**
- * Answers sealed in `instruire.db`. Those that arrive together are written together (one flush to
- * disk), before the event loop turns; readers write what waits first, so that they never miss one.
- * What the disk refuses stays readable in memory and is written at the next occasion.
+ * Answers sealed in `instruire.db`. Those that arrive together are written together; until then they
+ * are read from memory, so that no reader misses one. What the disk refuses is written with the next.
  */
 export function createAnswerStore(database: Database, cipher: DataCipher, logError: LogError = () => undefined): AnswerStore {
   const table = answersTable(database, cipher);
   let waiting: Answer[] = [];
-  let isFlushPlanned = false;
+  let plannedFlush: NodeJS.Timeout | undefined;
 
   const flush = () => {
     if (waiting.length === 0) return;
@@ -60,7 +62,7 @@ export function createAnswerStore(database: Database, cipher: DataCipher, logErr
     waiting = [];
   };
   const tryFlush = () => {
-    isFlushPlanned = false;
+    plannedFlush = undefined;
     try {
       flush();
     } catch (error) {
@@ -71,15 +73,10 @@ export function createAnswerStore(database: Database, cipher: DataCipher, logErr
   return {
     save(answer) {
       waiting.push(answer);
-      if (!isFlushPlanned) setImmediate(tryFlush);
-      isFlushPlanned = true;
+      plannedFlush ??= setTimeout(tryFlush, WRITE_TOGETHER_MS);
     },
-    find(consultationId) {
-      tryFlush();
-      return waiting.find((answer) => answer.consultationId === consultationId) ?? table.find(consultationId);
-    },
+    find: (consultationId) => waiting.find((answer) => answer.consultationId === consultationId) ?? table.find(consultationId),
     latest(dossierId, identifier) {
-      tryFlush();
       const siren = sirenOf(identifier);
       const unwritten = waiting.filter((answer) => answer.dossierId === dossierId && answer.identifier.startsWith(siren));
       return newestOfEach([...unwritten, ...table.latest(dossierId, identifier, siren)]);
@@ -92,7 +89,11 @@ export function createAnswerStore(database: Database, cipher: DataCipher, logErr
       waiting = waiting.filter((answer) => answer.dossierId !== dossierId);
       table.deleteOfDossier(dossierId);
     },
-    flush,
+    flush() {
+      clearTimeout(plannedFlush);
+      plannedFlush = undefined;
+      flush();
+    },
     isEmpty: () => waiting.length === 0 && table.isEmpty(),
   };
 }

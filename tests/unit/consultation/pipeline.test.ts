@@ -304,6 +304,7 @@ describe('links to documents', () => {
     ]);
     expect(links.find(request.consultationId, '/data/document_url')?.href).toBe(link);
     expect(answers.latest(dossier.id, SIREN)).toEqual([answer]);
+    answers.flush();
     const stored = database.prepare('SELECT sealed FROM answers').get() as { sealed: Uint8Array };
     expect(Buffer.from(stored.sealed).includes('LAC')).toBe(false);
     expect(JSON.stringify(database.prepare('SELECT * FROM answers').all())).not.toContain('lien-secret');
