@@ -57,11 +57,7 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, isSecondFac
       lock('expired');
       return null;
     }
-    return sessionOf(open, agent);
-  }
-
-  function sessionOf({ agentId, signedInAt, isVouchedFor }: OpenSession, agent: Agent): Session {
-    return { agent, signedInAt, ...(!isVouchedFor && isSecondFactorDue(agentId) ? { secondFactorDue: true } : {}) };
+    return sessionOf(open, agent, isSecondFactorDue);
   }
 
   return {
@@ -86,7 +82,7 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, isSecondFac
         isLocked: false,
         isVouchedFor,
       };
-      const session = sessionOf(open, agent);
+      const session = sessionOf(open, agent, isSecondFactorDue);
       onChange(session, 'signed-in');
       return session;
     },
@@ -97,6 +93,10 @@ export function createSessionKeeper({ clock, lockAfterMs, findAgent, isSecondFac
     },
     close,
   };
+}
+
+function sessionOf({ agentId, signedInAt, isVouchedFor }: OpenSession, agent: Agent, isSecondFactorDue: (agentId: string) => boolean): Session {
+  return { agent, signedInAt, ...(!isVouchedFor && isSecondFactorDue(agentId) ? { secondFactorDue: true } : {}) };
 }
 
 /** The monotonic clock stops while the machine sleeps, the other can be set back: the longer time counts. */

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
+import { TOTP } from 'otpauth';
 
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
 import { clientId, type Person, ScriptedBrowser, startProvider } from '../support/oidc';
-import { createFirstAccount, signOut } from '../support/steps';
+import { createFirstAccount, fillFirstAccount, signOut } from '../support/steps';
 
 const organisation = 'Commune de Valmont-les-Prés';
 const lea: Person = { sub: 'lea', claims: { email: 'lea.exemple@valmont.example', given_name: 'Léa', usual_name: 'Exemple' } };
@@ -43,6 +44,32 @@ test('the organisation’s sign-in: cancelled, refused by a rule, then accepted'
   } finally {
     await running.close();
     await provider.stop();
+    removeUserData(folder);
+    removeUserData(running.userData);
+  }
+});
+
+test('a second factor that the organisation demands is set up before anything else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'instruire-policy-'));
+  const policyFile = join(folder, 'policy.json');
+  writeFileSync(policyFile, JSON.stringify({ secondFactorRequired: true }));
+  const running = await launchApp({ env: { INSTRUIRE_POLICY_FILE: policyFile } });
+  const { window } = running;
+  try {
+    await waitUntilReady(window);
+    await fillFirstAccount(window);
+    await expect(window.getByRole('heading', { name: 'Activez votre second facteur' })).toBeVisible();
+    await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeHidden();
+    const answer = await window.evaluate(() => window.instruire.call('dossiers.list', {}));
+    expect(answer).toMatchObject({ ok: false, error: { field: 'secondFactor' } });
+    const secret = ((await window.getByLabel('Clé à saisir').textContent()) ?? '').replace(/\s/g, '');
+    await window.getByLabel(/Code à six chiffres/).fill(new TOTP({ secret }).generate());
+    await window.getByRole('button', { name: 'Vérifier et activer' }).click();
+    await expect(window.getByText(/codes? de secours/i).first()).toBeVisible();
+    await window.getByRole('button', { name: 'J’ai noté mes codes' }).click();
+    await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeVisible();
+  } finally {
+    await running.close();
     removeUserData(folder);
     removeUserData(running.userData);
   }

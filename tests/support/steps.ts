@@ -11,12 +11,16 @@ export const firstAccount = {
 } as const;
 
 export async function createFirstAccount(window: Page): Promise<void> {
+  await fillFirstAccount(window);
+  await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeVisible();
+}
+
+export async function fillFirstAccount(window: Page): Promise<void> {
   await window.getByLabel('Nom et prénom').fill(firstAccount.displayName);
   await window.getByLabel('Administration').fill(firstAccount.organisation);
   await window.getByLabel('Identifiant').fill(firstAccount.login);
   await window.getByRole('textbox', { name: 'Mot de passe' }).fill(firstAccount.password);
   await window.getByRole('button', { name: 'Créer le compte' }).click();
-  await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeVisible();
 }
 
 export async function signOut(window: Page): Promise<void> {

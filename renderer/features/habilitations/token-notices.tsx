@@ -2,12 +2,11 @@ import { Alert, Anchor } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import { hasRight, type Role } from '../../../shared/domain/rights';
+import { onMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { useNow } from '../quota';
 import { loadHabilitations, useHabilitations } from './habilitations-store';
 import { type TokenNotice, tokenNoticesOf } from './token-notice-words';
-
-const REFRESH_EVERY_MS = 60_000;
 
 /** What the tokens of the agent's habilitations call for, kept up to date while he is signed in. */
 function useTokenNotices(role: Role): readonly TokenNotice[] {
@@ -15,8 +14,7 @@ function useTokenNotices(role: Role): readonly TokenNotice[] {
   const now = useNow();
   useEffect(() => {
     void loadHabilitations();
-    const timer = setInterval(() => void loadHabilitations(), REFRESH_EVERY_MS);
-    return () => clearInterval(timer);
+    return onMain('habilitations.changed', () => void loadHabilitations());
   }, []);
   return tokenNoticesOf(habilitations ?? [], hasRight(role, 'habilitations.manage'), now);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { sendJson, startLoopback } from '../../support/loopback';
 import { type Person, ScriptedBrowser, startProvider, type TestProvider } from '../../support/oidc';
 import { goodPassword } from '../agents/support';
 import { lea, playedBy, setUpOidc } from './support';
@@ -217,4 +218,15 @@ describe('a sign-in that does not end', () => {
     };
     await expect(oidc.start()).rejects.toMatchObject({ data: { code: 'unavailable' } });
   });
+});
+
+it('the browser is never sent to a page that is not the issuer’s', async () => {
+  const relay = await startLoopback((_, response) => {
+    const document = { issuer: relay.baseUrl, authorization_endpoint: 'https://ailleurs.example/connexion', token_endpoint: `${relay.baseUrl}/token`, jwks_uri: `${relay.baseUrl}/jwks`, response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'] };
+    sendJson(response, 200, document);
+  });
+  const { oidc, browser } = await setUpOidc(relay.baseUrl);
+  await expect(oidc.start()).rejects.toThrow(/n’est pas sur le site du service d’identification/);
+  expect(browser.opened).toEqual([]);
+  await relay.close();
 });
