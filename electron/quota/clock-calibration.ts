@@ -3,7 +3,7 @@ import type { Scheduler } from './scheduler';
 import type { ServerClock } from './server-clock';
 
 /** Openings that may come this late are good enough. */
-const GOOD_ENOUGH_MS = 50;
+const GOOD_ENOUGH_MS = 30;
 /** No question can tell the time better than about its own round trip. */
 const TRIPS_OF_DOUBT = 1.5;
 /** Each question halves a doubt that starts at a second. */
