@@ -3,7 +3,7 @@ import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
 import { writeAtomically } from './export/atomic-file';
 import { fileFailureSentence } from './export-handler';
-import type { JournalHandlerDeps } from './handlers';
+import type { JournalHandlerDeps } from './handler-deps';
 import { JournalWriteError } from './journal-error';
 import { processingRecord } from './processing-record';
 import { retentionMonths } from './retention';

@@ -3,30 +3,12 @@ import { createPublicKey } from 'node:crypto';
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
-import type { Clock } from '../storage/clock';
 import { answerAudit, saveAuditAnswer } from './audit-answer';
 import { custodyHandlers } from './custody-handlers';
-import { type ExportDeps, exportWithDialog } from './export-handler';
-import type { HeadWitness } from './head-witness';
-import type { Journal } from './journal';
+import { exportWithDialog } from './export-handler';
+import type { JournalHandlerDeps } from './handler-deps';
 import { JournalWriteError } from './journal-error';
-import type { ProcessingSettings } from './processing-record';
-import type { SealKey } from './seal';
-import type { TimestampAuthority } from './timestamp';
 import { TaskCancelledError } from './worker-client';
-
-export interface JournalHandlerDeps extends ExportDeps {
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly sealKey: SealKey;
-  readonly witness: HeadWitness;
-  /** Months that policy asks for; 36 at least whatever it says. */
-  readonly retentionMonths: () => number;
-  /** Null when the policy names none. */
-  readonly authority: TimestampAuthority | null;
-  /** What the register must say of this workstation, beside the above. */
-  readonly describeWorkstation: () => Pick<ProcessingSettings, 'organisation' | 'workstation' | 'keychainAvailable'>;
-}
 
 type JournalChannel = Extract<keyof Handlers, `journal.${string}`>;
 

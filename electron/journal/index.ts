@@ -8,6 +8,7 @@ export { generateSealKey, type SealKey, sealKeyFromPrivate } from './seal';
 export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
 export { recordExport } from './export-handler';
-export { agentScopeOf, type JournalHandlerDeps, journalHandlers } from './handlers';
+export type { JournalHandlerDeps } from './handler-deps';
+export { agentScopeOf, journalHandlers } from './handlers';
 export { TimestampError, type TimestampAuthority } from './timestamp';
 export { startUpkeep, type Upkeep, type UpkeepDeps } from './upkeep';

@@ -1,0 +1,15 @@
+import type { ExportDeps } from './export-handler';
+import type { HeadWitness } from './head-witness';
+import type { ProcessingSettings } from './processing-record';
+import type { TimestampAuthority } from './timestamp';
+
+/** What the journal's channels need, beside what exports do. */
+export interface JournalHandlerDeps extends ExportDeps {
+  readonly witness: HeadWitness;
+  /** Months that policy asks for; 36 at least whatever it says. */
+  readonly retentionMonths: () => number;
+  /** Null when the policy names none. */
+  readonly authority: TimestampAuthority | null;
+  /** What the register must say of this workstation, beside the above. */
+  readonly describeWorkstation: () => Pick<ProcessingSettings, 'organisation' | 'workstation' | 'keychainAvailable'>;
+}
