@@ -108,6 +108,19 @@ test('the last responsable stays one, and a suspended account opens nothing', as
   await expect(menu()).toBeHidden();
 });
 
+test('a forgotten password is replaced by a temporary one, handed over by a responsable', async () => {
+  const first = await createAccount('Sacha Moreau', 'sacha', 'Agent instructeur');
+  await window.getByRole('button', { name: 'Actions sur le compte de Sacha Moreau' }).click();
+  await window.getByRole('menuitem', { name: 'Réinitialiser le mot de passe' }).click();
+  await window.getByRole('button', { name: 'Réinitialiser', exact: true }).click();
+  const second = await window.locator('[aria-label="Mot de passe provisoire"]').innerText();
+  await window.getByRole('button', { name: 'J’en ai pris note' }).click();
+  await signOut(window);
+  await signIn(window, 'sacha', first);
+  await expect(window.getByRole('alert').filter({ hasText: 'incorrect' })).toBeVisible();
+  await signInFirstTime('sacha', second);
+});
+
 test('a locked session shows nothing, and its agent finds his screen again', async () => {
   await createDossier(window, { title: 'Toiture de la mairie', object: 'MAPA-7' });
   await window.getByRole('button', { name: /^Compte de/ }).click();

@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconFolderPlus, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -35,7 +35,7 @@ function OpenDossiers(): ReactNode {
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={220} aria-label="Lecture des dossiers" />}
       {value?.length === 0 && (
-        <EmptyState icon={IconFolderPlus} title="Commencez par un dossier" action={create}>
+        <EmptyState icon={IconFolderPlus} title="Commencez par un dossier" action={<Group>{create}<Button variant="default" onClick={() => navigate({ name: 'first-steps' })}>Premiers pas</Button></Group>}>
           Un dossier réunit les entreprises d’un même marché ou d’une même aide. Vous y saisissez une seule fois le contexte, le destinataire et
           l’objet que chaque consultation doit porter.
         </EmptyState>
