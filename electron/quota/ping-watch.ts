@@ -1,6 +1,7 @@
 import { endpoints } from '../../shared/catalogue';
+import type { BanGuard } from './ban-guard';
 import type { Pool } from './pool';
-import type { Providers, PingStatus } from './providers';
+import type { PingStatus, Providers } from './providers';
 import type { Scheduler } from './scheduler';
 
 /** Asks one ping route, e.g. `/ping/insee/sirene`; `unknown` when it does not tell. */
@@ -15,6 +16,8 @@ const LOOK_EVERY_MS = 1_000;
 export interface PingWatchOptions {
   readonly scheduler: Scheduler;
   readonly providers: Providers;
+  /** A banned environment hears the rare probes of the ban only. */
+  readonly bans: Pick<BanGuard, 'current'>;
   readonly readPing?: ReadPing;
   readonly onRead: () => void;
 }
@@ -35,13 +38,13 @@ export class PingWatch {
   }
 
   update(pools: Iterable<Pool>): void {
-    const { scheduler, providers, readPing } = this.#options;
+    const { scheduler, providers, bans, readPing } = this.#options;
     if (!readPing) return;
     const now = scheduler.now();
     for (const concern of [...providers.open(), ...this.#waitedFor(pools, now)]) {
       const key = `${concern.environment} ${concern.provider}`;
       const routes = pingRoutesOf(concern.provider);
-      if (routes.length === 0 || now - (this.#askedAt.get(key) ?? -Infinity) < EVERY_MS) continue;
+      if (routes.length === 0 || bans.current(concern.environment) || now - (this.#askedAt.get(key) ?? -Infinity) < EVERY_MS) continue;
       this.#askedAt.set(key, now);
       void this.#ask(concern, routes, readPing);
     }

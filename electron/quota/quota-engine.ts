@@ -76,8 +76,8 @@ export class QuotaEngine implements QuotaPort {
     this.#tokenStops = new TokenStops(this.#store, this.#scheduler);
     this.providers = new Providers(this.#store, this.#scheduler);
     this.#calibration = new ClockCalibration({ ...options, onRead: () => this.pump() });
-    this.#pings = new PingWatch({ ...options, providers: this.providers, onRead: () => this.pump() });
     this.bans = new BanGuard({ ...options, store: this.#store, onChange: (environment) => this.#banChanged(environment) });
+    this.#pings = new PingWatch({ ...options, providers: this.providers, bans: this.bans, onRead: () => this.pump() });
     // Breakers of a former run are looked after without waiting for a call.
     this.#scheduler.setTimer(this.#scheduler.now(), () => this.pump());
   }

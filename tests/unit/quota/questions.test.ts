@@ -175,6 +175,18 @@ describe('the pings of a provider', () => {
     expect(Date.parse(until ?? '') - START).toBeLessThan(31_000);
   });
 
+  it('are left alone during a ban', async () => {
+    const scheduler = new SimulatedScheduler(START);
+    let asked = 0;
+    const quota = build({ scheduler, readPing: async () => ((asked += 1), 'bad_gateway'), isOtherHostReachable: async () => true, probe: async () => false });
+    await bringDown(quota, scheduler);
+    for (let round = 0; round < 3; round += 1) (await askOne(quota, scheduler)).fail('connect_timeout');
+    await scheduler.runUntil(scheduler.now() + 100);
+    const before = asked;
+    await scheduler.runUntil(START + HOUR_MS);
+    expect(asked).toBe(before);
+  });
+
   it('go on after a restart for a provider that was down', async () => {
     const scheduler = new SimulatedScheduler(START);
     const store = memoryQuotaStore();
