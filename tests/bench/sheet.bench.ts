@@ -6,7 +6,7 @@ import type { Endpoint } from '../../shared/catalogue/types';
 import type { DossierCompany } from '../../shared/domain/dossier';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc';
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { createFirstAccount, goTo } from '../support/steps';
+import { firstAccount, goTo } from '../support/steps';
 import { median, type Metric } from './metric';
 
 /** Opens a real window. */
@@ -32,7 +32,7 @@ export async function run(): Promise<Metric[]> {
   const running = await launchApp();
   try {
     await waitUntilReady(running.window);
-    await createFirstAccount(running.window);
+    await openSession(running.window);
     const fillings: Filling[] = [];
     for (let index = 1; index <= RUNS; index += 1) fillings.push(await fillSheet(running, `Banc ${index}`));
     const lastCardMs = median(fillings.map((filling) => filling.lastCardMs));
@@ -47,6 +47,13 @@ export async function run(): Promise<Metric[]> {
     await running.close();
     removeUserData(running.userData);
   }
+}
+
+/** As fast as the machine allows: only the sheet is measured. */
+async function openSession(window: Page): Promise<void> {
+  await ask(window, 'session.createFirstAccount', firstAccount);
+  await window.reload();
+  await waitUntilReady(window);
 }
 
 /** A dossier of its own each time: every card is filled for the first time. */
