@@ -49,7 +49,8 @@ function statusOf(state: ConsultationState | undefined, outcome: Outcome | null)
       return { word: 'Préparation…', color: 'blue', icon: <Loader size={12} aria-hidden /> };
     case 'queued':
       return {
-        word: `En attente du quota : ${state.position}${state.position === 1 ? 'er' : 'e'}, ${waitText(state.waitMs)}`,
+        // Not in the queue: the wait before another attempt.
+        word: state.position === 0 ? `Nouvel essai dans ${waitText(state.waitMs)}` : `En attente du quota : ${state.position}${state.position === 1 ? 'er' : 'e'}, ${waitText(state.waitMs)}`,
         color: 'blue',
         icon: <IconHourglass size={SIZE} aria-hidden />,
       };

@@ -38,18 +38,7 @@ export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callab
   return (
     <Card withBorder radius="md" padding="md" component="section" aria-labelledby={titleId} aria-busy={pending}>
       <Stack gap="sm" h="100%">
-        <Group justify="space-between" align="flex-start" gap="xs">
-          <div>
-            <Title order={3} size="h5" id={titleId}>
-              {endpoint.title}
-            </Title>
-            <Text size="xs" c="dimmed">
-              {endpoint.providerLabel}
-              {answer && ` · lu le ${readInstant(answer.receivedAt)}`}
-            </Text>
-          </div>
-          <CardStatus state={entry?.state} outcome={card?.outcome ?? null} />
-        </Group>
+        <CardHead endpoint={endpoint} titleId={titleId} state={entry?.state} answer={answer} card={card} />
         <ProvenanceProvider value={answer}>
           <CardMiddle endpoint={endpoint} state={entry?.state} answer={answer} card={card} callable={callable} />
         </ProvenanceProvider>
@@ -64,6 +53,31 @@ export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callab
     </Card>
   );
 });
+
+interface HeadProps {
+  readonly endpoint: Endpoint;
+  readonly titleId: string;
+  readonly state: ConsultationState | undefined;
+  readonly answer: Answer | null;
+  readonly card: CardModel | null;
+}
+
+function CardHead({ endpoint, titleId, state, answer, card }: HeadProps): ReactNode {
+  return (
+    <Group justify="space-between" align="flex-start" gap="xs">
+      <div>
+        <Title order={3} size="h5" id={titleId}>
+          {endpoint.title}
+        </Title>
+        <Text size="xs" c="dimmed">
+          {endpoint.providerLabel}
+          {answer && ` · lu le ${readInstant(answer.receivedAt)}`}
+        </Text>
+      </div>
+      <CardStatus state={state} outcome={card?.outcome ?? null} />
+    </Group>
+  );
+}
 
 interface MiddleProps {
   readonly endpoint: Endpoint;
@@ -89,7 +103,7 @@ function Progress({ state, perimeter, keepsAnswer }: { readonly state: Consultat
   if (state.step === 'queued') {
     return (
       <Text size="sm" aria-live="polite">
-        {state.reason} Votre tour vient dans {waitText(state.waitMs)}.
+        {state.reason} {state.position > 0 && `Votre tour vient dans ${waitText(state.waitMs)}.`}
       </Text>
     );
   }

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, test } from '@playwright/test';
+
+import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { addCompany, answerSaveDialog, card, consultAll, createDossier, createFirstAccount } from '../support/steps';
+
+const nineCards = [
+  'Données de l’unité légale',
+  'Siège social',
+  'Données de l’établissement',
+  'Extrait RCS',
+  'Mandataires sociaux',
+  'Chiffre d’affaires',
+  'Attestation fiscale',
+  'Attestation de vigilance',
+  'Actes et bilans',
+];
+
+let running: RunningApp;
+
+test.beforeEach(async () => {
+  running = await launchApp();
+  await waitUntilReady(running.window);
+  await createFirstAccount(running.window);
+  await createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
+});
+
+test.afterEach(async () => {
+  await running.close();
+  removeUserData(running.userData);
+});
+
+test('a provider that is down leaves the other cards alone, and is asked again in place', async () => {
+  const { window, sandbox } = running;
+  const vigilance = card(window, 'Attestation de vigilance');
+  await sandbox('POST /faults', { path: '/v4/urssaf/', effect: { kind: 'status', status: 502 } });
+  await sandbox('POST /faults', { path: '/v3/infogreffe/rcs/unites_legales/', effect: { kind: 'status', status: 403 }, times: 1 });
+  await addCompany(window, 'vallon bleu');
+  await window.getByRole('button', { name: /Tout consulter/ }).click();
+  await window.getByRole('button', { name: /^Lancer les/ }).click();
+  await expect(vigilance.getByText(/Nouvel essai dans/)).toBeVisible({ timeout: 30_000 });
+  await expect(window.locator('section[aria-busy="true"]')).toHaveCount(1);
+  await expect(window.getByText('Accès refusé')).toHaveCount(1);
+  await expect(window.getByText('Hors périmètre ou inconnu').first()).toBeVisible();
+  await sandbox('DELETE /faults');
+  await vigilance.getByRole('button', { name: 'Annuler' }).click();
+  const retries = window.getByRole('button', { name: /^Réessayer : (Attestation de vigilance|Extrait RCS|Mandataires sociaux)$/ });
+  await expect(retries).toHaveCount(2);
+  await retries.first().click();
+  await retries.last().click();
+  for (const title of nineCards) await expect(card(window, title).getByText(/^(Répondu|Délivrée)$/).first()).toBeVisible();
+});
+
+test('« hors périmètre » and a refusal by the Urssaf are told apart from failures', async () => {
+  const { window } = running;
+  await addCompany(window, 'Corvaisellon');
+  await consultAll(window);
+  await expect(card(window, 'Attestation fiscale').getByText('Hors périmètre ou inconnu')).toBeVisible();
+  await window.getByRole('link', { name: 'Rénovation de l’école du centre' }).or(window.getByRole('button', { name: 'Rénovation de l’école du centre' })).first().click();
+  await addCompany(window, 'Propreté du Miroir');
+  await consultAll(window);
+  await expect(card(window, 'Attestation de vigilance').getByText('Refus de délivrance').first()).toBeVisible();
+  await expect(card(window, 'Attestation de vigilance').getByRole('button', { name: /Télécharger/ })).toHaveCount(0);
+});
+
+test('values name their call, ratios their formula, two dates are compared, the sheet is printed', async () => {
+  const { window, sandbox, userData } = running;
+  await addCompany(window, 'vallon bleu');
+  await consultAll(window);
+  await card(window, 'Siège social').getByText('Actif', { exact: true }).first().hover();
+  await expect(window.getByRole('tooltip').filter({ hasText: /Insee.*reçu le .*\n?.*Requête [0-9a-f-]{36}/s })).toBeVisible();
+  await addTaxReturn();
+  await window.getByRole('cell', { name: /%/ }).last().locator('.sourced').hover();
+  await expect(window.getByRole('tooltip').filter({ hasText: /÷.*DGFIP/s })).toBeVisible();
+  await sandbox('POST /faults', { path: '/v3/dgfip/etablissements/', effect: { kind: 'status', status: 200, body: changedTurnover }, times: 1 });
+  await window.getByRole('button', { name: 'Actualiser : Chiffre d’affaires' }).click();
+  await expect(card(window, 'Chiffre d’affaires').getByText(/7\s000\s000\s€/).first()).toBeVisible();
+  await window.getByRole('button', { name: 'Comparer deux dates' }).click();
+  await expect(window.getByRole('dialog').getByText(/devient 7\s000\s000\s€/)).toBeVisible();
+  await window.keyboard.press('Escape');
+  checkPrint(await print(userData));
+});
+
+const changedTurnover = {
+  data: [{ data: { date_fin_exercice: '2025-12-31', chiffre_affaires: '7000000' }, links: {}, meta: {} }],
+  links: {},
+  meta: {},
+};
+
+/** Asks the tax return of another year than the one proposed: the year is the agent's to choose. */
+async function addTaxReturn(): Promise<void> {
+  const { window } = running;
+  await window.getByRole('combobox', { name: 'Consulter une autre donnée' }).fill('liasses');
+  await window.getByRole('option', { name: /liasses fiscales/i }).first().click();
+  const shown = window.getByRole('region', { name: /liasses fiscales/i });
+  await expect(shown.getByText('Répondu')).toBeVisible();
+  await expect(window.getByRole('rowheader', { name: 'Endettement' })).toBeVisible();
+  await shown.getByLabel('Année').fill('2024');
+  await shown.getByRole('button', { name: /^Actualiser/ }).click();
+  await expect(shown.getByRole('cell', { name: '31 décembre 2024' }).first()).toBeVisible();
+}
+
+async function print(folder: string): Promise<string> {
+  const path = join(folder, 'fiche.pdf');
+  await answerSaveDialog(running, path);
+  await running.window.getByRole('button', { name: 'Imprimer en PDF' }).click();
+  await expect(() => expect(existsSync(path)).toBe(true)).toPass({ timeout: 20_000 });
+  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+}
+
+function checkPrint(text: string): void {
+  for (const title of nineCards) expect(text).toContain(title);
+  const sources = text.match(/Source : .+ reçu le \d{1,2}(er)? \S+ \d{4}/g) ?? [];
+  expect(sources.length).toBeGreaterThanOrEqual(nineCards.length);
+  expect(text).toContain('ATELIERS DU VALLON BLEU');
+  expect(text).toContain('MAPA-2026-014');
+  expect(text).not.toMatch(/Tout consulter|Réglages/);
+}
