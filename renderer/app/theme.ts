@@ -34,6 +34,8 @@ export const theme = createTheme({
     },
   },
   components: {
+    // Only what must interrupt says so (role="alert" where it is used).
+    Alert: { defaultProps: { role: 'note' } },
     Paper: { defaultProps: { radius: 'md' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     // A dialog's heading is no banner of the page.

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
-import { IconFileSearch, IconPrinter } from '@tabler/icons-react';
+import { IconDownload, IconFileSearch, IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
-import { ExportMenu, readRequestIds } from '../history';
+import { showDone, showFailure } from '../../components/toasts';
+import { readRequestIds } from '../history';
 import { AuditAnswer } from './audit-answer';
 
 type Answer = ChannelOutput<'journal.answerAudit'>;
@@ -15,7 +16,7 @@ const MOST_IDS = 5_000;
 /** « Réponse à un contrôle »: from the ids that the operators send to a page that answers them. */
 export function AuditPanel(): ReactNode {
   const [text, setText] = useState('');
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [answer, setAnswer] = useState<{ readonly found: Answer; readonly requestIds: readonly string[] } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const requestIds = readRequestIds(text);
@@ -23,7 +24,7 @@ export function AuditPanel(): ReactNode {
     setBusy(true);
     setProblem(null);
     try {
-      setAnswer(await callMain('journal.answerAudit', { requestIds }));
+      setAnswer({ found: await callMain('journal.answerAudit', { requestIds }), requestIds });
     } catch (error) {
       setProblem(messageOf(error));
     } finally {
@@ -47,18 +48,35 @@ export function AuditPanel(): ReactNode {
         </Group>
         {problem !== null && <Alert color="red" role="alert" mt="md">{problem}</Alert>}
       </section>
-      {answer && <ReadyAnswer answer={answer} />}
+      {answer && <ReadyAnswer answer={answer.found} requestIds={answer.requestIds} />}
     </Stack>
   );
 }
 
-function ReadyAnswer({ answer }: { readonly answer: Answer }): ReactNode {
+interface ReadyProps {
+  readonly answer: Answer;
+  readonly requestIds: readonly string[];
+}
+
+function ReadyAnswer({ answer, requestIds }: ReadyProps): ReactNode {
   const organisation = useSession((state) => state.start?.session?.agent.organisation) ?? '';
-  const requestIds = [...new Set(answer.lines.flatMap(({ requestId }) => (requestId === null ? [] : [requestId])))];
+  const [saving, setSaving] = useState(false);
+  const save = async (format: 'pdf' | 'csv'): Promise<void> => {
+    setSaving(true);
+    try {
+      const saved = await callMain('journal.saveAuditAnswer', { exportId: crypto.randomUUID(), requestIds: [...requestIds], format });
+      if (saved) showDone('Réponse enregistrée', saved.path);
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setSaving(false);
+    }
+  };
   return (
     <>
       <Group className="no-print" justify="flex-end" gap="sm">
-        {requestIds.length > 0 && <ExportMenu filter={{ requestIds, kind: 'all' }} />}
+        <Button variant="default" loading={saving} leftSection={<IconDownload size={17} aria-hidden />} onClick={() => void save('pdf')}>Enregistrer en PDF</Button>
+        <Button variant="default" loading={saving} leftSection={<IconDownload size={17} aria-hidden />} onClick={() => void save('csv')}>Enregistrer en CSV</Button>
         <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden />} onClick={() => window.print()}>Imprimer</Button>
       </Group>
       <AuditAnswer answer={answer} organisation={organisation} />

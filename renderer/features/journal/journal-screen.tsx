@@ -16,23 +16,24 @@ interface Tab {
   readonly tab: HistoryTab;
   readonly label: string;
   readonly icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
-  readonly right: Right;
+  /** One of these is enough. */
+  readonly rights: readonly Right[];
   readonly panel: (role: Role) => ReactNode;
 }
 
 const tabs: readonly Tab[] = [
-  { tab: 'lines', label: 'Lignes', icon: IconHistory, right: 'journal.own', panel: (role) => <HistoryPanel role={role} /> },
-  { tab: 'verify', label: 'Vérifier', icon: IconShieldCheck, right: 'journal.own', panel: () => <VerifyPanel /> },
-  { tab: 'audit', label: 'Réponse à un contrôle', icon: IconFileSearch, right: 'journal.own', panel: () => <AuditPanel /> },
-  { tab: 'statistics', label: 'Statistiques', icon: IconChartBar, right: 'journal.own', panel: (role) => <StatisticsPanel role={role} /> },
-  { tab: 'retention', label: 'Conservation', icon: IconArchive, right: 'journal.all', panel: () => <RetentionPanel /> },
+  { tab: 'lines', label: 'Lignes', icon: IconHistory, rights: ['journal.own'], panel: (role) => <HistoryPanel role={role} /> },
+  { tab: 'verify', label: 'Vérifier', icon: IconShieldCheck, rights: ['journal.own'], panel: () => <VerifyPanel /> },
+  { tab: 'audit', label: 'Réponse à un contrôle', icon: IconFileSearch, rights: ['journal.own'], panel: () => <AuditPanel /> },
+  { tab: 'statistics', label: 'Statistiques', icon: IconChartBar, rights: ['journal.own'], panel: (role) => <StatisticsPanel role={role} /> },
+  { tab: 'retention', label: 'Conservation', icon: IconArchive, rights: ['journal.all', 'settings.manage'], panel: (role) => <RetentionPanel role={role} /> },
 ];
 
 /** « Historique »: the lines, their proof, the answer to the operators, the figures and the end of retention. */
 export function JournalScreen({ tab }: { readonly tab: HistoryTab }): ReactNode {
   const role = useSession((state) => state.start?.session?.agent.role);
   if (role === undefined) return null;
-  const offered = tabs.filter(({ right }) => hasRight(role, right));
+  const offered = tabs.filter(({ rights }) => rights.some((right) => hasRight(role, right)));
   return (
     <div className="page page-wide">
       <PageHead

@@ -1,22 +1,22 @@
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
-import type { ChannelOutput } from '../../../shared/ipc';
+import { hasRight, type Role } from '../../../shared/domain/rights';
 import { callMain } from '../../app/bridge';
 import { showDone, showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
+import { OutsideProofs } from './outside-proofs';
+import { ProcessingRecord } from './processing-record';
 
-type Summary = ChannelOutput<'journal.previewPurge'>;
-
-/** How long traces are kept, what has passed its term, and what then goes. */
-export function RetentionPanel(): ReactNode {
-  const { value, problem, reload } = useLoaded(() => callMain('journal.previewPurge', undefined), '');
+/** How long traces are kept, what has passed its term, and what is kept elsewhere. */
+export function RetentionPanel({ role }: { readonly role: Role }): ReactNode {
+  const { value, problem } = useLoaded(() => callMain('journal.status', undefined), '');
   if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
   if (value === null) return <Skeleton h={200} aria-label="Lecture de la conservation" />;
   return (
     <Stack gap="lg" maw={820}>
       <section className="card panel" aria-labelledby="retention-title">
-        <Title order={2} size="h3" id="retention-title">Durée de conservation : {value.months} mois</Title>
+        <Title order={2} size="h3" id="retention-title">Durée de conservation : {value.retentionMonths} mois</Title>
         <Text mt="xs">
           Les conditions d’utilisation du service demandent de garder 36 mois la trace des accès. L’administration peut allonger cette durée ; elle ne
           peut pas la réduire.
@@ -25,8 +25,10 @@ export function RetentionPanel(): ReactNode {
           Passé ce terme, les noms, les motifs et les entreprises sont effacés. L’enveloppe de chaque ligne reste, avec son empreinte : l’historique se
           vérifie toujours d’un bout à l’autre.
         </Text>
-        <PurgeSection summary={value} onPurged={reload} />
+        {hasRight(role, 'journal.all') && <PurgeSection />}
       </section>
+      <OutsideProofs status={value} />
+      <ProcessingRecord />
     </Stack>
   );
 }
@@ -35,16 +37,19 @@ function linesText(count: number): string {
   return `${count.toLocaleString('fr-FR')} ligne${count > 1 ? 's' : ''}`;
 }
 
-function PurgeSection({ summary, onPurged }: { readonly summary: Summary; readonly onPurged: () => void }): ReactNode {
+function PurgeSection(): ReactNode {
+  const { value: summary, problem, reload } = useLoaded(() => callMain('journal.previewPurge', undefined), '');
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
+  if (problem !== null) return <Alert color="red" role="alert" mt="md">{problem}</Alert>;
+  if (summary === null) return <Skeleton h={40} mt="md" aria-label="Recherche des lignes échues" />;
   if (summary.lineCount === 0) return <Alert color="teal" mt="md">Aucune ligne n’a dépassé ce terme.</Alert>;
   const purge = async (): Promise<void> => {
     setBusy(true);
     try {
       const done = await callMain('journal.purge', undefined);
       showDone('Fin de conservation appliquée', `${linesText(done.lineCount)} effacée${done.lineCount > 1 ? 's' : ''}.`);
-      onPurged();
+      reload();
     } catch (error) {
       showFailure(error);
     } finally {

@@ -1,5 +1,5 @@
 import { BarChart } from '@mantine/charts';
-import { Alert, Group, SegmentedControl, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Group, SegmentedControl, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -11,6 +11,8 @@ import { callMain } from '../../app/bridge';
 import { EmptyState } from '../../components/empty-state';
 import { useLoaded } from '../../components/use-loaded';
 import { outcomes, providerLabelOf } from '../history';
+import { CountTable } from './count-table';
+import { QuotaUseTable } from './quota-use-table';
 import { RefusalReasons } from './refusal-reasons';
 import { countBy, countByDay, type Dimension } from './statistics-groups';
 
@@ -48,7 +50,8 @@ export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
         <>
           <DaysChart rows={value.rows} from={from} to={to} />
           <Breakdown rows={value.rows} role={role} />
-          <RefusalReasons filter={filter} />
+          <RefusalReasons reasons={value.reasons} />
+          <QuotaUseTable uses={value.quotaUse} role={role} />
         </>
       )}
     </Stack>
@@ -122,38 +125,4 @@ function labelOf(dimension: Dimension, key: string | null, names: ReadonlyMap<st
   if (dimension === 'endpointId') return findEndpoint(key)?.title ?? key;
   if (dimension === 'outcome') return outcomes[key as JournalOutcome].label;
   return names.get(key) ?? key;
-}
-
-interface CountTableProps {
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-  /** Between 0 and 1, one a row: draws a bar under the first cell. */
-  readonly shares?: readonly number[];
-  readonly label: string;
-}
-
-function CountTable({ headings, rows, shares, label }: CountTableProps): ReactNode {
-  return (
-    // A region that scrolls is reachable from the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <Table fz="sm">
-        <Table.Thead>
-          <Table.Tr>{headings.map((heading, column) => <Table.Th key={heading} scope="col" ta={column === 0 ? 'left' : 'right'}>{heading}</Table.Th>)}</Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((cells, index) => (
-            <Table.Tr key={cells[0]}>
-              {cells.map((cell, column) => (
-                <Table.Td key={headings[column]} ta={column === 0 ? 'left' : 'right'}>
-                  {typeof cell === 'number' ? cell.toLocaleString('fr-FR') : cell}
-                  {column === 0 && shares !== undefined && <span className="share" aria-hidden><span style={{ width: `${100 * (shares[index] ?? 0)}%` }} /></span>}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  );
 }

@@ -1,0 +1,101 @@
+import { expect, test } from '@playwright/test';
+
+import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import * as steps from '../support/steps';
+
+let running: RunningApp;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  running = await launchApp();
+  await waitUntilReady(running.window);
+  await steps.createFirstAccount(running.window);
+  await steps.createDossier(running.window, { title: 'Subvention de l’harmonie', object: 'SUB-2026-007' });
+  await steps.addCompany(running.window, 'Atelier');
+  await steps.consultAll(running.window);
+});
+
+test.afterAll(async () => {
+  await running.close();
+  removeUserData(running.userData);
+});
+
+async function openTab(name: string): Promise<void> {
+  await steps.goTo(running.window, 'Historique');
+  await running.window.getByRole('tab', { name }).click();
+}
+
+/** Ids under which the service knows the calls made. */
+async function requestIds(): Promise<string[]> {
+  const answer = await running.window.evaluate(() => window.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 50 }));
+  if (!answer.ok) throw new Error(answer.error.message);
+  const { lines } = answer.value as { lines: { requestId: string | null }[] };
+  return lines.flatMap(({ requestId }) => (requestId === null ? [] : [requestId]));
+}
+
+test('the whole history verifies, and the screen says what that does not prove', async () => {
+  const { window } = running;
+  await openTab('Vérifier');
+  await window.getByRole('button', { name: 'Vérifier', exact: true }).click();
+  await expect(window.getByText('L’historique est intact')).toBeVisible();
+  await expect(window.getByText(/peut couper la fin de l’historique/)).toBeVisible();
+  await expect(window.getByText('-----BEGIN PUBLIC KEY-----')).toBeVisible();
+});
+
+test('a range verifies alone; a range upside down is not accepted', async () => {
+  const { window } = running;
+  await window.getByLabel('De la ligne').fill('3');
+  await window.getByLabel('À la ligne').fill('2');
+  await expect(window.getByText('La dernière ligne doit suivre la première.')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Vérifier', exact: true })).toBeDisabled();
+  await window.getByLabel('À la ligne').fill('5');
+  await window.getByRole('button', { name: 'Vérifier', exact: true }).click();
+  await expect(window.getByText('3 lignes contrôlées, de la ligne 3 à la ligne 5')).toBeVisible();
+});
+
+test('an audit is answered: who, when, why, for which dossier, and what is not known here', async () => {
+  const { window } = running;
+  const [known] = await requestIds();
+  if (known === undefined) throw new Error('no call has an id');
+  await openTab('Réponse à un contrôle');
+  await window.getByLabel('Identifiants d’appel').fill(`${known}, inconnu-1`);
+  await window.getByRole('button', { name: 'Rechercher 2 identifiants' }).click();
+  const answer = window.getByRole('article', { name: 'Justification des appels à API Entreprise' });
+  for (const text of [steps.firstAccount.displayName, 'SUB-2026-007', 'Subvention de l’harmonie', known, 'inconnu-1']) await expect(answer).toContainText(text);
+});
+
+test('statistics draw the calls and give the same figures as a table', async () => {
+  const { window } = running;
+  const calls = await running.window.evaluate(() => window.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 1 }));
+  const total = calls.ok ? (calls.value as { total: number }).total : 0;
+  await openTab('Statistiques');
+  await expect(window.getByText(`${total} consultations`)).toBeVisible();
+  await expect(window.getByRole('img', { name: /^Consultations par jour/ })).toBeVisible();
+  await window.getByText('Tableau', { exact: true }).click();
+  await expect(window.getByRole('region', { name: 'Consultations par jour' }).getByRole('row').last()).toContainText(/\d/);
+  await window.getByLabel('Répartir par').first().click();
+  await window.getByRole('option', { name: 'Résultat' }).click();
+  await expect(window.getByRole('region', { name: 'Consultations par résultat' })).toContainText('Réussi');
+  await expect(window.getByRole('option', { name: 'Agent' })).toHaveCount(0);
+});
+
+test('the auditor reads everybody’s lines and how long they are kept, and is offered no company data', async () => {
+  const { window } = running;
+  const made = await window.evaluate(() => window.instruire.call('agents.create', { login: 'audit', displayName: 'Dominique Vallée', organisation: 'Commune de Valmont-les-Prés', role: 'auditeur' }));
+  if (!made.ok) throw new Error(made.error.message);
+  const { temporaryPassword } = made.value as { temporaryPassword: string };
+  await steps.signOut(window);
+  await steps.signIn(window, 'audit', temporaryPassword);
+  await window.getByRole('textbox', { name: 'Nouveau mot de passe' }).fill('encore quatre mots sans rapport');
+  await window.getByRole('button', { name: 'Se connecter' }).click();
+  const menu = window.getByRole('navigation', { name: 'Menu principal' });
+  await expect(menu).toBeVisible();
+  for (const hidden of ['Dossiers', 'Quota', 'Habilitations', 'Agents']) await expect(menu.getByRole('button', { name: hidden, exact: true })).toHaveCount(0);
+  await expect(window.getByLabel('Rechercher une entreprise')).toHaveCount(0);
+  await steps.goTo(window, 'Historique');
+  await expect(window.getByRole('table', { name: 'Historique' })).toContainText(steps.firstAccount.displayName);
+  await window.getByRole('tab', { name: 'Conservation' }).click();
+  await expect(window.getByRole('heading', { name: 'Durée de conservation : 36 mois' })).toBeVisible();
+  await expect(window.getByText('Aucune ligne n’a dépassé ce terme.')).toBeVisible();
+});
