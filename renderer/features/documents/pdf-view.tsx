@@ -68,6 +68,9 @@ function useSearch(pdf: PDFDocumentProxy, show: (match: Match) => void): SearchC
   return { field, query, setQuery, count: found.matches.length, active: found.active, move, matches: found.matches };
 }
 
+/** Beyond this scale a page is harder to read, however wide the window. */
+const WIDEST_FIT = 1.5;
+
 /** Reads a PDF: pages drawn as they come, zoom, rotation, thumbnails, search, all from the keyboard. */
 export function PdfView({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
   const { opened, unreadable } = useOpenPdf(bytes);
@@ -82,7 +85,7 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
   const pages = useRef<HTMLDivElement>(null);
   const turned = state.rotation % 180 !== 0;
   const fitted = Math.max(0.2, (Math.max(width, 320) - 48) / (turned ? guess.height : guess.width));
-  const scale = state.zoom === 'fit' ? Math.min(fitted, 2) : state.zoom;
+  const scale = state.zoom === 'fit' ? Math.min(fitted, WIDEST_FIT) : state.zoom;
 
   const act = (action: ViewerAction): void => {
     dispatch(action);
@@ -121,7 +124,7 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
             role="document"
             aria-label={`Document de ${pdf.numPages} page${pdf.numPages > 1 ? 's' : ''}`}
             h="100%"
-            style={{ overflow: 'auto', background: 'var(--mantine-color-gray-4)' }}
+            style={{ overflow: 'auto', background: 'var(--mantine-color-default-border)' }}
             onScroll={(event) => dispatch({ kind: 'page', page: pageOnScreen(event.currentTarget) })}
           >
             <Stack gap={16} py={16} miw="min-content">
