@@ -45,16 +45,29 @@ export async function compose(host: Host): Promise<Composition> {
       keeper.checkIdle();
       tokenWatch.check();
     },
-    close: async () => {
-      calls.answers.flush();
-      calls.copies.clear();
-      stopQuotaNews();
-      await upkeep.close();
-      await stores.worker.close();
-      stores.journal.close();
-      stores.database.close();
-      await network.dispatcher.close();
-      await network.sandbox?.stop();
-    },
+    // Answers are written before the database closes, the journal is sealed once nobody writes to it.
+    close: () =>
+      closeInOrder(host, [
+        () => calls.answers.flush(),
+        () => calls.copies.clear(),
+        stopQuotaNews,
+        () => upkeep.close(),
+        () => stores.worker.close(),
+        () => stores.journal.close(),
+        () => stores.database.close(),
+        () => network.dispatcher.close(),
+        () => network.sandbox?.stop(),
+      ]),
   };
+}
+
+/** A step that fails (a full disk) must not keep the next ones from closing. */
+async function closeInOrder(host: Host, steps: readonly (() => unknown)[]): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      host.log.error('close', error);
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import * as catalogue from '../../shared/catalogue';
@@ -8,12 +9,14 @@ import { createDocumentRecords, createFetchDocument, createFileStore, createOuts
 import { createDossiers } from '../dossiers';
 import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
-import { createDispatcher, createHttpClient } from '../http';
+import { createDispatcher, createHttpClient, type DispatcherOptions } from '../http';
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
 import { type SandboxWorker, startSandboxWorker } from '../sandbox-client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
+import { StartFailure } from '../start-failure';
+import type { MachinePolicy } from '../storage/policy';
 import { Secret } from '../storage/secret';
 import type { Stores } from './stores';
 import { timestampAuthority } from './timestamp-authority';
@@ -34,11 +37,24 @@ export async function buildNetwork(host: Host, { policy, settings }: Stores) {
   const baseUrlOf = (which: Environment): string | null =>
     which === 'sandbox' ? (sandbox?.apiBaseUrl ?? null) : which === 'gateway' ? (policy.gatewayUrl ?? null) : API_BASE_URLS[which];
   const searchBaseUrl = sandbox?.searchBaseUrl ?? SEARCH_BASE_URL;
-  const dispatcher = createDispatcher();
+  const dispatcher = createDispatcher(sandbox ? {} : wayOut(policy));
   const http = createHttpClient({ dispatcher, userAgent: `Instruire/${host.appVersion}` });
   const reachability = createReachability(http, (which) => baseUrlOf(which as Environment), searchBaseUrl);
   const authority = timestampAuthority(policy.timestampAuthorityUrl, http);
   return { environment, sandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority };
+}
+
+/** The organisation's way to the network: its proxy, and its own authorities beside the usual ones. */
+function wayOut({ proxyUrl, caFiles = [] }: MachinePolicy): DispatcherOptions {
+  return { ...(proxyUrl === undefined ? {} : { proxyUrl }), extraCas: caFiles.map(readAuthority) };
+}
+
+function readAuthority(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new StartFailure(`L’autorité de certification ${path}, demandée par la politique du poste, ne peut pas être lue : vérifiez le fichier et ses droits.`);
+  }
 }
 
 /** Who works here, with which habilitations, on which dossiers. */
@@ -87,7 +103,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     titleOf: (habilitationId) => habilitations.find(habilitationId)?.title ?? 'Habilitation supprimée',
   });
   const links = createLinkRegistry(clock);
-  const answers = createAnswerStore(database, cipher);
+  const answers = createAnswerStore(database, cipher, (place, error) => host.log.error(place, error));
   const pipeline = { catalogue, dossiers, authorisation, trace, quota, links, answers, http, clock };
   const consult = createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts });
   const preview = createPreview({ catalogue, dossiers, authorisation });

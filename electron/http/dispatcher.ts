@@ -2,6 +2,8 @@ import { rootCertificates } from 'node:tls';
 
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 
+export type { Dispatcher };
+
 export interface DispatcherOptions {
   /** Shorter than any whole-call bound, so that a silent address is told from a slow answer. */
   readonly connectTimeoutMs?: number;

@@ -1,4 +1,4 @@
-export { createDispatcher, type DispatcherOptions } from './dispatcher';
+export { createDispatcher, type Dispatcher, type DispatcherOptions } from './dispatcher';
 export {
   type Authorization,
   type BodyReader,
@@ -13,6 +13,7 @@ export {
   type ResponseHeaders,
 } from './http-client';
 export { parseJson } from './json';
+export { providerFetch } from './provider-fetch';
 export { TransportError, type TransportProblem } from './transport-error';
 
 /** Our bounds on the size of an answer and of a document. */

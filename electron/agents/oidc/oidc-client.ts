@@ -1,9 +1,8 @@
 import * as oidc from 'openid-client';
-import type { Dispatcher } from 'undici';
 
+import { type Dispatcher, providerFetch } from '../../http';
 import type { OidcPolicy } from '../../storage/policy';
 import { listenForCallback } from './loopback';
-import { providerFetch } from './provider-http';
 
 const HTTP_TIMEOUT_SECONDS = 15;
 /** Time given to the person in his browser. */
