@@ -6,6 +6,7 @@ import type { Answer } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { useCaseLabels } from '../../../shared/domain/use-case';
 import { type Cell, type CompanyHeader, identifierText, readCard, readInstant, type SectionId, sectionLabels, SECTIONS, type TableModel } from '../../../shared/reading';
+import { inReadingOrder } from './endpoint-set';
 import { provenanceText } from './provenance';
 
 interface PrintSheetProps {
@@ -24,7 +25,7 @@ export function PrintSheet({ dossier, company, header, answers, onReady }: Print
     void document.fonts.ready.then(() => requestAnimationFrame(onReady));
     return () => document.body.classList.remove('printing-sheet');
   }, [onReady]);
-  const blocks = answers.map((answer) => ({ answer, card: readCard(answer, findEndpoint(answer.endpointId)?.path) }));
+  const blocks = inOrder(answers).map((answer) => ({ answer, card: readCard(answer, findEndpoint(answer.endpointId)?.path) }));
   return createPortal(
     <div className="print-sheet" aria-hidden>
       <PrintHead dossier={dossier} company={company} header={header} />
@@ -44,6 +45,14 @@ export function PrintSheet({ dossier, company, header, answers, onReady }: Print
     </div>,
     document.body,
   );
+}
+
+/** As on screen: what every sheet shows first. */
+function inOrder(answers: readonly Answer[]): Answer[] {
+  const endpoints = answers.map(({ endpointId }) => findEndpoint(endpointId)).filter((endpoint) => endpoint !== undefined);
+  const ranks = new Map(inReadingOrder(endpoints).map(({ id }, rank) => [id, rank]));
+  const rankOf = ({ endpointId }: Answer): number => ranks.get(endpointId) ?? answers.length;
+  return [...answers].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 function PrintHead({ dossier, company, header }: Pick<PrintSheetProps, 'dossier' | 'company' | 'header'>): ReactNode {
