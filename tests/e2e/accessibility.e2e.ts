@@ -48,6 +48,10 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await tab('Statistiques');
     await expect(running.window.getByRole('heading', { name: 'Répartition' })).toBeVisible();
   }],
+  ['Historique, conservation', async () => {
+    await tab('Conservation');
+    await expect(running.window.getByRole('region', { name: 'Fiche du registre' })).toBeVisible();
+  }],
   ['Quota', () => menu('Quota')],
   ['Habilitations', () => menu('Habilitations')],
   ['Agents', () => menu('Agents')],

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { expect, test } from '@playwright/test';
 
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
@@ -63,6 +66,11 @@ test('an audit is answered: who, when, why, for which dossier, and what is not k
   await window.getByRole('button', { name: 'Rechercher 2 identifiants' }).click();
   const answer = window.getByRole('article', { name: 'Justification des appels à API Entreprise' });
   for (const text of [steps.firstAccount.displayName, 'SUB-2026-007', 'Subvention de l’harmonie', known, 'inconnu-1']) await expect(answer).toContainText(text);
+  const path = join(running.userData, 'reponse.pdf');
+  await steps.answerSaveDialog(running, path);
+  await window.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+  await expect(window.getByText(path)).toBeVisible();
+  expect(readFileSync(path, 'latin1').startsWith('%PDF-')).toBe(true);
 });
 
 test('statistics draw the calls and give the same figures as a table', async () => {
@@ -98,4 +106,10 @@ test('the auditor reads everybody’s lines and how long they are kept, and is o
   await window.getByRole('tab', { name: 'Conservation' }).click();
   await expect(window.getByRole('heading', { name: 'Durée de conservation : 36 mois' })).toBeVisible();
   await expect(window.getByText('Aucune ligne n’a dépassé ce terme.')).toBeVisible();
+  await expect(window.getByRole('region', { name: 'Fiche du registre' })).toContainText('36 mois');
+  const path = join(running.userData, 'sauvegarde.db');
+  await steps.answerSaveDialog(running, path);
+  await window.getByRole('button', { name: 'Sauvegarder l’historique…' }).click();
+  await expect(window.getByText(path)).toBeVisible();
+  expect(readFileSync(path, 'latin1').startsWith('SQLite format 3')).toBe(true);
 });

@@ -23,7 +23,7 @@ export function QuotaUseTable({ uses, role }: Props): ReactNode {
     <section className="card panel" aria-labelledby="quota-use">
       <Title order={2} size="h3" id="quota-use" mb="sm">Usage du quota</Title>
       <CountTable
-        label="Usage du quota"
+        label="Usage du quota par jeton"
         headings={['Jeton et famille', 'Appels', 'Minute la plus chargée', 'Le']}
         rows={uses.map(({ habilitationId, pool, callCount, busiestMinuteCalls, busiestMinuteAt }) => [
           `${titleOf(habilitationId)} · ${quotaPools.find(({ id }) => id === pool)?.label ?? pool}`,
