@@ -60,7 +60,7 @@ test('« hors périmètre » and a refusal by the Urssaf are told apart from fai
   await consultAll(window);
   await expect(card(window, 'Attestation fiscale').getByText('Hors périmètre ou inconnu')).toBeVisible();
   await window.getByRole('link', { name: 'Rénovation de l’école du centre' }).or(window.getByRole('button', { name: 'Rénovation de l’école du centre' })).first().click();
-  await addNamed('PROPRETE DU MIROIR');
+  await addNamed('PROPRETÉ DU MIROIR');
   await consultAll(window);
   await expect(card(window, 'Attestation de vigilance').getByText('Refus de délivrance').first()).toBeVisible();
   await expect(card(window, 'Attestation de vigilance').getByRole('button', { name: /Télécharger/ })).toHaveCount(0);
