@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -35,6 +35,7 @@ export function ownIpWindow(limit: number): SharedIpWindow {
 
 /** Part of the limit that a session may spend when it cannot see what the others do. */
 const BLIND_SHARE = 1 / 4;
+const FILE_NAME = 'ip-window.db';
 const LOCK_WAIT_MS = 100;
 /** A file that failed is tried again after this many takes. */
 const TAKES_BETWEEN_TRIES = 20;
@@ -58,7 +59,7 @@ export function fileIpWindow(folder: string, limit: number): SharedIpWindow {
         return alone.take(environment, windowIndex, wanted);
       }
       try {
-        database ??= openShared(folder);
+        database ??= openMended(folder);
         return drawShared(database, environment, windowIndex, wanted, limit);
       } catch {
         closeQuietly(database);
@@ -70,6 +71,17 @@ export function fileIpWindow(folder: string, limit: number): SharedIpWindow {
   };
 }
 
+/** A session killed in the middle of a write may leave half of it: the counter starts again, in the same file. */
+function openMended(folder: string): Database {
+  try {
+    return openShared(folder);
+  } catch (error) {
+    if (!/malformed|not a database/i.test(String(error))) throw error;
+    truncateSync(join(folder, FILE_NAME));
+    return openShared(folder);
+  }
+}
+
 /**
  * The counter is worth a minute: no flush to disk, and no journal file, which a sticky folder would keep
  * the next account from removing. Opened without `O_CREAT`: Linux refuses it for another account's file there.
@@ -77,14 +89,14 @@ export function fileIpWindow(folder: string, limit: number): SharedIpWindow {
 function openShared(folder: string): Database {
   mkdirSync(folder, { recursive: true });
   makeShared(() => chmodSync(folder, SHARED_FOLDER_MODE));
-  const path = join(folder, 'ip-window.db');
+  const path = join(folder, FILE_NAME);
   createShared(path);
   const url = pathToFileURL(path);
   url.searchParams.set('mode', 'rw');
   const database = new DatabaseSync(url);
   try {
     database.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;`);
-    database.exec('CREATE TABLE IF NOT EXISTS ip_use (environment TEXT PRIMARY KEY, window_index INTEGER NOT NULL, used INTEGER NOT NULL) STRICT');
+    database.exec('PRAGMA quick_check; CREATE TABLE IF NOT EXISTS ip_use (environment TEXT PRIMARY KEY, window_index INTEGER NOT NULL, used INTEGER NOT NULL) STRICT');
     return database;
   } catch (error) {
     closeQuietly(database);

@@ -237,13 +237,15 @@ describe('window of the address shared by two sessions', () => {
 
   it.each([
     ['a folder that cannot be made', () => join(file(), 'folder')],
-    ['a file that is not ours', () => {
-      writeFileSync(join(folder, 'ip-window.db'), 'not a database, and longer than its header would be'.repeat(50));
-      return folder;
-    }],
   ])('leaves a session that meets %s alone with a quarter of it', (_name, place) => {
     const window = fileIpWindow(place(), 100);
     expect([window.take('production', 7, 20), window.take('production', 7, 20), window.take('production', 8, 20)]).toEqual([20, 5, 20]);
+  });
+
+  it('starts again in the same file when a killed session left it damaged', () => {
+    writeFileSync(join(folder, 'ip-window.db'), 'not a database, and longer than its header would be'.repeat(50));
+    expect(fileIpWindow(folder, 100).take('production', 7, 60)).toBe(60);
+    expect(fileIpWindow(folder, 100).take('production', 7, 60)).toBe(40);
   });
 
   it('is shared again once the file can serve', () => {
