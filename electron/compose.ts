@@ -1,10 +1,12 @@
 import { forbiddenTracer, handlersOf } from './composition/handlers';
+import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
+import { Secret } from './storage/secret';
 
 /** The whole application behind the door, ready to answer. */
 export interface Composition {
@@ -22,9 +24,14 @@ export interface Composition {
  */
 export async function compose(host: Host): Promise<Composition> {
   const stores = openStores(host);
-  const network = await buildNetwork(host, stores);
+  const network = buildNetwork(host, stores);
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);
+  const sandbox = createSandboxOnDemand(host, (worker) => {
+    network.useSandbox(worker);
+    people.ensureSandbox(new Secret(worker.token));
+  });
+  const ready = (): Promise<void> => (network.environment() === 'sandbox' ? sandbox.start() : Promise.resolve());
   const stopQuotaNews = calls.quota.onChange((snapshot) => host.notify('quota.changed', snapshot));
   const upkeep = startUpkeep({
     ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
@@ -35,6 +42,7 @@ export async function compose(host: Host): Promise<Composition> {
   const tokenWatch = createTokenWatch({ list: () => people.habilitations.all(), onChange: (habilitationId) => host.notify('habilitations.changed', { habilitationId }) });
   return {
     dispatch: {
+      ready,
       handlers: handlersOf(host, stores, network, people, calls),
       currentSession: () => keeper.current(),
       onForbidden: forbiddenTracer(stores.record, host),
@@ -56,7 +64,7 @@ export async function compose(host: Host): Promise<Composition> {
         () => stores.journal.close(),
         () => stores.database.close(),
         () => network.dispatcher.close(),
-        () => network.sandbox?.stop(),
+        () => sandbox.stop(),
       ]),
   };
 }

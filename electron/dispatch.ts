@@ -19,6 +19,8 @@ export type Handlers = {
 export interface DispatchOptions {
   readonly handlers: Handlers;
   readonly currentSession: () => Session | null;
+  /** Resolves once the environment that calls go to answers; only what needs a session waits for it. */
+  readonly ready: () => Promise<void>;
   /** Refusals for want of a right are traced. */
   readonly onForbidden: (channelName: string, session: Session | null) => void;
   readonly logError: (channelName: string, error: unknown) => void;
@@ -43,6 +45,7 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
   const parsed = definition.input.safeParse(input);
   if (!parsed.success) return invalidInput(parsed.error);
   try {
+    if (definition.access !== 'public') await options.ready();
     const handler = options.handlers[name] as (parsedInput: unknown, context: CallContext) => unknown;
     const value = await handler(parsed.data, { session: session as Session });
     return { ok: true, value: definition.output.parse(value) };

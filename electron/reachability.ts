@@ -17,7 +17,7 @@ export interface Reachability {
 }
 
 /** Light questions, free of quota and without a token. Nothing is sent but the path. */
-export function createReachability(http: HttpClient, baseUrlOf: (environment: string) => string | null, otherHostUrl: string): Reachability {
+export function createReachability(http: HttpClient, baseUrlOf: (environment: string) => string | null, otherHostUrl: () => string): Reachability {
   const ask = async (url: string): Promise<HttpResponse | null> => {
     try {
       const bounds = { timeoutMs: PROBE_TIMEOUT_MS, maxBytes: PROBE_MAX_BYTES, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) };
@@ -34,7 +34,7 @@ export function createReachability(http: HttpClient, baseUrlOf: (environment: st
     serviceAnswers: async (environment) => (await askService(environment, '/v3/ping')) !== null,
     readServerDate: async (environment) => (await askService(environment, '/v3/ping'))?.headers['date'] ?? null,
     readPing: async (environment, route) => statusOf(await askService(environment, route)),
-    otherHostAnswers: async () => (await ask(`${otherHostUrl}/search?q=instruire&per_page=1`)) !== null,
+    otherHostAnswers: async () => (await ask(`${otherHostUrl()}/search?q=instruire&per_page=1`)) !== null,
   };
 }
 

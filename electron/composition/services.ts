@@ -13,35 +13,39 @@ import { createDispatcher, createHttpClient, type DispatcherOptions } from '../h
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
-import { type SandboxWorker, startSandboxWorker } from '../sandbox-client';
+import type { SandboxWorker } from '../sandbox-client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { StartFailure } from '../start-failure';
 import type { MachinePolicy } from '../storage/policy';
-import { Secret } from '../storage/secret';
 import type { Stores } from './stores';
 import { timestampAuthority } from './timestamp-authority';
 
 const MINUTE_MS = 60_000;
 
-export type Network = Awaited<ReturnType<typeof buildNetwork>>;
+export type Network = ReturnType<typeof buildNetwork>;
 export type People = ReturnType<typeof buildPeople>;
 export type Calls = ReturnType<typeof buildCalls>;
 
-/** Where calls go, and what carries them. The sandbox runs only where it is the environment. */
-export async function buildNetwork(host: Host, { policy, settings }: Stores) {
+/** Where calls go, and what carries them. */
+export function buildNetwork(host: Host, { policy, settings }: Stores) {
   // Read once: a change takes effect at the next start.
   const chosen = settings.get().environment;
   const environment = (): Environment => chosen;
-  const sandbox: SandboxWorker | null = environment() === 'sandbox' ? await startSandboxWorker(host.workerPath('sandbox-worker')) : null;
-  if (sandbox) host.onSandboxReady(sandbox);
-  const baseUrlOf = (which: Environment): string | null =>
-    which === 'sandbox' ? (sandbox?.apiBaseUrl ?? null) : which === 'gateway' ? (policy.gatewayUrl ?? null) : API_BASE_URLS[which];
-  const searchBaseUrl = sandbox?.searchBaseUrl ?? SEARCH_BASE_URL;
-  const dispatcher = createDispatcher(sandbox ? {} : wayOut(policy));
+  let sandbox: SandboxWorker | null = null;
+  const addresses = {
+    sandbox: () => sandbox?.apiBaseUrl ?? null,
+    staging: () => API_BASE_URLS.staging,
+    production: () => API_BASE_URLS.production,
+    gateway: () => policy.gatewayUrl ?? null,
+  } satisfies Record<Environment, () => string | null>;
+  const baseUrlOf = (which: Environment): string | null => addresses[which]();
+  const searchBaseUrl = (): string => sandbox?.searchBaseUrl ?? SEARCH_BASE_URL;
+  const dispatcher = createDispatcher(chosen === 'sandbox' ? {} : wayOut(policy));
   const http = createHttpClient({ dispatcher, userAgent: `Instruire/${host.appVersion}` });
   const reachability = createReachability(http, (which) => baseUrlOf(which as Environment), searchBaseUrl);
   const authority = timestampAuthority(policy.timestampAuthorityUrl, http);
-  return { environment, sandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority };
+  const useSandbox = (worker: SandboxWorker): void => void (sandbox = worker);
+  return { environment, useSandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority };
 }
 
 /** The organisation's way to the network: its proxy, and its own authorities beside the usual ones. */
@@ -58,7 +62,7 @@ function readAuthority(path: string): string {
 }
 
 /** Who works here, with which habilitations, on which dossiers. */
-export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf, http, sandbox, dispatcher }: Network) {
+export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf, http, dispatcher }: Network) {
   const { database, vault, record, settings, policy } = stores;
   const { clock } = host;
   const agents = createAgents({
@@ -78,7 +82,6 @@ export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf
     electronVersion: host.electronVersion,
     fetchPrivileges: createPrivilegesReader({ http, record, baseUrlOf }),
   });
-  if (sandbox) habilitation.ensureSandbox(new Secret(sandbox.token));
   const dossiers = createDossiers({ database, habilitations: habilitation.habilitations, record, clock });
   return { agents, ...habilitation, dossiers };
 }

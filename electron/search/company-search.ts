@@ -21,7 +21,8 @@ export class SearchError extends Error {
 export interface CompanySearchDeps {
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly baseUrl: string;
+  /** Read at each search: the embedded service has its address only once it runs. */
+  readonly baseUrl: () => string;
   readonly delay?: Delay;
 }
 
@@ -43,7 +44,7 @@ export function createCompanySearch(given: CompanySearchDeps): SearchCompanies {
   const calls = new SpacedCalls(deps.clock, deps.delay, SPACING_MS);
 
   return async (text, page, signal, filters = {}) => {
-    const url = searchUrl(deps.baseUrl, text, page, filters);
+    const url = searchUrl(deps.baseUrl(), text, page, filters);
     for (let attempt = 1; ; attempt += 1) {
       const response = await ask(url, signal);
       if (response.status !== 429) return interpret(response, page);

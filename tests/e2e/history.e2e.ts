@@ -84,7 +84,7 @@ for (const format of ['csv', 'xlsx', 'jsonl', 'pdf'] as const) {
     const bytes = readFileSync(path);
     expect(bytes.toString('utf8').startsWith(starts[format])).toBe(true);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const traced = await window.evaluate(() => window.instruire.call('journal.search', { filter: { kind: 'all' }, limit: 5 }));
+    const traced = await window.evaluate(() => globalThis.instruire.call('journal.search', { filter: { kind: 'all' }, limit: 5 }));
     expect(traced).toMatchObject({ ok: true });
     expect(JSON.stringify(traced)).toContain(sha256);
   });

@@ -31,7 +31,7 @@ async function openTab(name: string): Promise<void> {
 
 /** Ids under which the service knows the calls made. */
 async function requestIds(): Promise<string[]> {
-  const answer = await running.window.evaluate(() => window.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 50 }));
+  const answer = await running.window.evaluate(() => globalThis.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 50 }));
   if (!answer.ok) throw new Error(answer.error.message);
   const { lines } = answer.value as { lines: { requestId: string | null }[] };
   return lines.flatMap(({ requestId }) => (requestId === null ? [] : [requestId]));
@@ -75,7 +75,7 @@ test('an audit is answered: who, when, why, for which dossier, and what is not k
 
 test('statistics draw the calls and give the same figures as a table', async () => {
   const { window } = running;
-  const calls = await running.window.evaluate(() => window.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 1 }));
+  const calls = await running.window.evaluate(() => globalThis.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 1 }));
   const total = calls.ok ? (calls.value as { total: number }).total : 0;
   await openTab('Statistiques');
   await expect(window.getByText(`${total} consultations`)).toBeVisible();
@@ -90,7 +90,7 @@ test('statistics draw the calls and give the same figures as a table', async () 
 
 test('the auditor reads everybody’s lines and how long they are kept, and is offered no company data', async () => {
   const { window } = running;
-  const made = await window.evaluate(() => window.instruire.call('agents.create', { login: 'audit', displayName: 'Dominique Vallée', organisation: 'Commune de Valmont-les-Prés', role: 'auditeur' }));
+  const made = await window.evaluate(() => globalThis.instruire.call('agents.create', { login: 'audit', displayName: 'Dominique Vallée', organisation: 'Commune de Valmont-les-Prés', role: 'auditeur' }));
   if (!made.ok) throw new Error(made.error.message);
   const { temporaryPassword } = made.value as { temporaryPassword: string };
   await steps.signOut(window);

@@ -25,7 +25,7 @@ test('locking hides the work, and unlocking gives it back where it was', async (
   await window.getByRole('menuitem', { name: 'Verrouiller' }).click();
   await expect(window.getByRole('heading', { name: 'Session verrouillée' })).toBeVisible();
   await expect(window.getByText('Réfection de la toiture')).toHaveCount(0);
-  const refused = await window.evaluate(() => window.instruire.call('dossiers.list', {}));
+  const refused = await window.evaluate(() => globalThis.instruire.call('dossiers.list', {}));
   expect(refused).toMatchObject({ ok: false, error: { code: 'not_signed_in' } });
   await window.getByRole('textbox', { name: 'Mot de passe' }).fill(steps.firstAccount.password);
   await window.getByRole('button', { name: 'Déverrouiller' }).click();

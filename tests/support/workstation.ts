@@ -20,7 +20,9 @@ export class Workstation {
   ) {}
 
   static async start(host: TestHost): Promise<Workstation> {
-    return new Workstation(host, await compose(host.host));
+    const composition = await compose(host.host);
+    await composition.dispatch.ready();
+    return new Workstation(host, composition);
   }
 
   async ask<C extends ChannelName>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {

@@ -11,7 +11,7 @@ let reachability: Reachability;
 beforeEach(async () => {
   server = await startLoopback((_request, response) => sendJson(response, 200, { status: 'ok' }));
   const http = createHttpClient({ dispatcher, userAgent: 'test' });
-  reachability = createReachability(http, (environment) => (environment === 'production' ? server.baseUrl : null), server.baseUrl);
+  reachability = createReachability(http, (environment) => (environment === 'production' ? server.baseUrl : null), () => server.baseUrl);
 });
 afterEach(() => server.close());
 

@@ -44,7 +44,7 @@ describe('every channel, walked', () => {
   async function codeOf(name: string, session: Session | null) {
     const forbidden: string[] = [];
     const result = await dispatch(
-      { handlers, currentSession: () => session, onForbidden: (channelName) => forbidden.push(channelName), logError: () => undefined },
+      { handlers, currentSession: () => session, ready: () => Promise.resolve(), onForbidden: (channelName) => forbidden.push(channelName), logError: () => undefined },
       name,
       undefined,
     );

@@ -17,7 +17,7 @@ async function start(answering: Answering) {
   const search = createCompanySearch({
     http: createHttpClient({ dispatcher: createDispatcher(), userAgent: 'Instruire/test' }),
     clock: { now: () => 0, monotonic: () => monotonic },
-    baseUrl: server.baseUrl,
+    baseUrl: () => server.baseUrl,
     delay: async (ms) => {
       waits.push(ms);
       monotonic += ms;

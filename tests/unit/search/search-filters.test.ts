@@ -13,7 +13,7 @@ const never = new AbortController().signal;
 beforeAll(async () => {
   sandbox = await startSandbox();
   const http = createHttpClient({ dispatcher: createDispatcher(), userAgent: 'Instruire/test' });
-  search = createCompanySearch({ http, clock: systemClock, baseUrl: sandbox.searchUrl });
+  search = createCompanySearch({ http, clock: systemClock, baseUrl: () => sandbox.searchUrl });
 });
 afterAll(() => sandbox.close());
 
