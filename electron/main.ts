@@ -123,7 +123,8 @@ function closeBeforeQuit(composition: Composition): void {
     composition
       .close()
       .catch((error: unknown) => log.error('close', error))
-      .finally(() => app.quit());
+      // Everything is closed: asking to quit again from here would be ignored.
+      .finally(() => app.exit(0));
   });
   app.on('window-all-closed', () => app.quit());
 }
