@@ -13,5 +13,6 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testMatch: '*.e2e.ts' },
     { name: 'demo', testMatch: 'demo.ts' },
+    { name: 'guide', testMatch: 'guide.ts' },
   ],
 });

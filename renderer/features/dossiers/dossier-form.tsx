@@ -6,6 +6,7 @@ import { checkRecipient, objectAdvice } from '../../../shared/domain/justificati
 import { type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/domain/use-case';
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { CallError, callMain, messageOf } from '../../app/bridge';
+import { DateField } from '../../components/date-field';
 import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
 
@@ -144,7 +145,7 @@ function DossierForm(props: FormProps): ReactNode {
           <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...form.getInputProps('object')} />
           <div role="status" style={{ fontSize: '0.84rem', color: 'var(--mantine-color-amber-light-color)', marginTop: advice ? 5 : 0 }}>{advice}</div>
         </div>
-        <TextInput label="Échéance" type="date" {...form.getInputProps('deadline')} />
+        <DateField label="Échéance" value={values.deadline} onChange={(deadline) => form.setFieldValue('deadline', deadline)} error={form.errors['deadline']} />
         <TagsInput label="Étiquettes" placeholder="Entrée pour ajouter" maxTags={30} {...form.getInputProps('tags')} />
         <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
         <Group justify="flex-end">

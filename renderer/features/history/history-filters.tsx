@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 
 import { endpoints } from '../../../shared/catalogue';
 import type { JournalOutcome } from '../../../shared/domain/journal';
+import { DateField } from '../../components/date-field';
 import { type FilterValues, noFilter, readRequestIds } from './filter-values';
 import { outcomes } from './journal-text';
 import type { FilterChoices } from './use-filter-choices';
@@ -30,8 +31,8 @@ export function HistoryFilters({ values, choices, onChange }: Props): ReactNode 
     <search aria-label="Filtres de l’historique">
       <Group gap="sm" mb="sm" align="flex-end">
         <TextInput label="Texte" placeholder="Entreprise, objet, dossier…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} w={230} />
-        <TextInput label="Du" type="date" value={values.from} max={values.to} onChange={(event) => set({ from: event.currentTarget.value })} />
-        <TextInput label="Au" type="date" value={values.to} min={values.from} onChange={(event) => set({ to: event.currentTarget.value })} />
+        <DateField label="Du" value={values.from} max={values.to} onChange={(from) => set({ from })} />
+        <DateField label="Au" value={values.to} min={values.from} onChange={(to) => set({ to })} />
         <Choice label="Résultat" none="Tous" data={outcomeData} value={values.outcome} width={140} onChange={(outcome) => set({ outcome: outcome as JournalOutcome | null })} />
         <SegmentedControl aria-label="Lignes montrées" data={[{ value: 'calls', label: 'Consultations' }, { value: 'all', label: 'Tout' }]} value={values.kind} onChange={(kind) => set({ kind: kind === 'all' ? 'all' : 'calls' })} />
         <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />} aria-expanded={more} aria-controls="more-filters" onClick={() => setMore(!more)}>

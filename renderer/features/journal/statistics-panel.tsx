@@ -1,5 +1,5 @@
 import { BarChart } from '@mantine/charts';
-import { Alert, Group, SegmentedControl, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -8,6 +8,7 @@ import type { JournalOutcome } from '../../../shared/domain/journal';
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
+import { DateField } from '../../components/date-field';
 import { EmptyState } from '../../components/empty-state';
 import { useLoaded } from '../../components/use-loaded';
 import { outcomes, providerLabelOf } from '../history';
@@ -39,8 +40,8 @@ export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
   return (
     <Stack gap="lg">
       <Group align="flex-end">
-        <TextInput label="Du" type="date" value={from} max={to} onChange={(event) => setFrom(event.currentTarget.value)} />
-        <TextInput label="Au" type="date" value={to} min={from} onChange={(event) => setTo(event.currentTarget.value)} />
+        <DateField label="Du" value={from} max={to} onChange={setFrom} />
+        <DateField label="Au" value={to} min={from} onChange={setTo} />
         {value !== null && <Text role="status" pb={8}><b>{value.total.toLocaleString('fr-FR')}</b> consultation{value.total > 1 ? 's' : ''}</Text>}
       </Group>
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}

@@ -1,0 +1,47 @@
+import 'dayjs/locale/fr';
+
+import { DateInput } from '@mantine/dates';
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly label: string;
+  /** YYYY-MM-DD; empty: no date. */
+  readonly value: string;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+  readonly onChange: (value: string) => void;
+  readonly error?: ReactNode;
+}
+
+const calendarLabels = {
+  previousMonth: 'Mois précédent',
+  nextMonth: 'Mois suivant',
+  previousYear: 'Année précédente',
+  nextYear: 'Année suivante',
+  previousDecade: 'Décennie précédente',
+  nextDecade: 'Décennie suivante',
+  monthLevelControl: 'Choisir le mois',
+  yearLevelControl: 'Choisir l’année',
+} as const;
+
+/** A day, typed or picked the French way whatever the system's language. */
+export function DateField({ label, value, min, max, onChange, error }: Props): ReactNode {
+  return (
+    <DateInput
+      label={label}
+      placeholder="jj/mm/aaaa"
+      locale="fr"
+      valueFormat="DD/MM/YYYY"
+      firstDayOfWeek={1}
+      value={value === '' ? null : value}
+      {...(min ? { minDate: min } : {})}
+      {...(max ? { maxDate: max } : {})}
+      onChange={(day) => onChange(day ?? '')}
+      error={error}
+      clearable
+      clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
+      ariaLabels={calendarLabels}
+      w={155}
+    />
+  );
+}

@@ -1,0 +1,181 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, type Page, test } from '@playwright/test';
+
+import { launchApp, projectRoot, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import * as steps from '../support/steps';
+
+const folder = join(projectRoot, 'docs/screenshots');
+const size = { width: 1_360, height: 880 } as const;
+
+/** Special cases of the sandbox worth a sheet of their own; partial diffusion hides a name from the search. */
+const specialSheets = [
+  ['fiche-association', 'amis du phare absent'],
+  ['fiche-cessee', 'imprimerie des pages blanches'],
+  ['fiche-vigilance-refusee', 'propreté du miroir'],
+  ['fiche-personne-physique', '299 045 666'],
+  ['fiche-diffusion-partielle', '299 046 631'],
+] as const;
+
+let running: RunningApp;
+let window: Page;
+
+/** Takes the picture once nothing moves: no tooltip, no passing message, no notice about this machine. */
+async function picture(name: string): Promise<void> {
+  for (const close of await window.getByRole('button', { name: 'Masquer cet avis' }).all()) await close.click();
+  await window.mouse.move(0, 0);
+  await expect(window.locator('.mantine-Notification-root')).toHaveCount(0);
+  await window.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))));
+  await window.screenshot({ path: join(folder, `${name}.png`), caret: 'hide' });
+}
+
+async function openDossier(title: string): Promise<void> {
+  await steps.goTo(window, 'Dossiers');
+  await window.getByRole('button', { name: new RegExp(`^${title}`) }).click();
+}
+
+async function openTab(name: string): Promise<void> {
+  await steps.goTo(window, 'Historique');
+  await window.getByRole('tab', { name }).click();
+}
+
+const dossier = { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' } as const;
+
+/** Every picture of the guide, in the order an agent meets the screens. */
+test('pictures of the guide', async () => {
+  test.setTimeout(280_000);
+  mkdirSync(folder, { recursive: true });
+  running = await launchApp();
+  window = running.window;
+  try {
+    await running.app.evaluate(({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height), size);
+    await window.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await waitUntilReady(window);
+    await takeSession();
+    await takeSheets();
+    await takeDocument();
+    await takeHistory();
+    await takeAdministration();
+    await takeDark();
+  } finally {
+    await running.close();
+    removeUserData(running.userData);
+  }
+});
+
+async function takeSession(): Promise<void> {
+  await picture('premier-compte');
+  await steps.createFirstAccount(window);
+  await steps.signOut(window);
+  await picture('connexion');
+  await steps.signIn(window, steps.firstAccount.login, steps.firstAccount.password);
+  await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+async function takeSheets(): Promise<void> {
+  await steps.createDossier(window, { title: 'Entretien des espaces verts', object: 'MAPA-2026-009' });
+  await steps.createDossier(window, dossier);
+  await steps.addCompany(window, 'vallon bleu');
+  await steps.consultAll(window);
+  await picture('fiche-entreprise');
+  for (const [name, searched] of specialSheets) {
+    await openDossier(dossier.title);
+    await steps.addCompany(window, searched);
+    await steps.consultAll(window);
+    // The refusal is the subject: its card is brought to the middle of the picture.
+    if (name === 'fiche-vigilance-refusee') await steps.card(window, 'Attestation de vigilance').evaluate((card) => card.scrollIntoView({ block: 'center' }));
+    await picture(name);
+  }
+  await openDossier(dossier.title);
+  await picture('dossier');
+  await steps.goTo(window, 'Dossiers');
+  await picture('dossiers');
+  await window.getByRole('button', { name: 'Nouveau dossier' }).first().click();
+  await window.getByLabel('Titre', { exact: true }).fill('Cantine de l’école du centre');
+  await picture('nouveau-dossier');
+  await window.keyboard.press('Escape');
+  await steps.goTo(window, 'Accueil');
+  await picture('accueil');
+}
+
+async function takeDocument(): Promise<void> {
+  await openDossier(dossier.title);
+  await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
+  const card = steps.card(window, 'Actes et bilans');
+  await card.getByRole('button', { name: /Télécharger : .*bilan/i }).first().click();
+  await card.getByRole('button', { name: /^Voir : / }).first().click();
+  await expect(window.getByRole('img', { name: 'Page 1' })).toBeVisible();
+  await picture('document');
+  await window.getByRole('button', { name: 'Fermer le document' }).click();
+}
+
+async function takeHistory(): Promise<void> {
+  await steps.goTo(window, 'Historique');
+  await window.getByRole('button', { name: 'Plus de filtres' }).click();
+  await expect(window.getByRole('row').nth(3)).toBeVisible();
+  await picture('historique');
+  await openTab('Vérifier');
+  await window.getByRole('button', { name: 'Vérifier', exact: true }).click();
+  await expect(window.getByText('L’historique est intact')).toBeVisible();
+  await picture('verification');
+  await openTab('Réponse à un contrôle');
+  await window.getByLabel('Identifiants d’appel').fill(await someRequestIds());
+  await window.getByRole('button', { name: /^Rechercher \d/ }).click();
+  await expect(window.getByRole('article')).toBeVisible();
+  await picture('controle');
+  await openTab('Statistiques');
+  await expect(window.getByRole('img', { name: /^Consultations par jour/ })).toBeVisible();
+  await picture('statistiques');
+  await openTab('Conservation');
+  await expect(window.getByRole('region', { name: 'Fiche du registre' })).toBeVisible();
+  await picture('conservation');
+}
+
+/** Two ids under which the service knows calls of this workstation, as its operators would send them. */
+async function someRequestIds(): Promise<string> {
+  const answer = await window.evaluate(() => globalThis.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 50 }));
+  if (!answer.ok) throw new Error(answer.error.message);
+  const { lines } = answer.value as { lines: { requestId: string | null }[] };
+  return lines.flatMap(({ requestId }) => requestId ?? []).slice(0, 2).join(', ');
+}
+
+async function takeAdministration(): Promise<void> {
+  await steps.goTo(window, 'Quota');
+  await expect(window.getByRole('progressbar').first()).toBeVisible();
+  await picture('quota');
+  await steps.goTo(window, 'Habilitations');
+  await picture('habilitations');
+  await window.getByRole('list', { name: 'Habilitations' }).getByRole('button').first().click();
+  await expect(window.getByRole('region', { name: /jeton/i }).first()).toBeVisible();
+  await picture('habilitation');
+  await createAccounts();
+  await picture('agents');
+  await steps.goTo(window, 'Premiers pas');
+  await expect(window.getByRole('navigation', { name: 'Étapes' })).toBeVisible();
+  await picture('premiers-pas');
+  await steps.goTo(window, 'Réglages');
+  await expect(window.getByRole('heading', { name: 'Verrouillage' })).toBeVisible();
+  await picture('reglages');
+}
+
+async function createAccounts(): Promise<void> {
+  for (const [displayName, login, role] of [
+    ['Sacha Moreau', 'sacha', 'agent'],
+    ['Dominique Vallée', 'dominique', 'auditeur'],
+  ] as const) {
+    const input = { login, displayName, organisation: steps.firstAccount.organisation, role };
+    const made = await window.evaluate((account) => globalThis.instruire.call('agents.create', account), input);
+    if (!made.ok) throw new Error(made.error.message);
+  }
+  await steps.goTo(window, 'Agents');
+  await expect(window.getByRole('row', { name: 'Dominique Vallée' })).toBeVisible();
+}
+
+async function takeDark(): Promise<void> {
+  await window.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await openDossier(dossier.title);
+  await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
+  await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
+  await picture('theme-sombre');
+}
