@@ -77,11 +77,18 @@ export async function waitUntilReady(window: Page): Promise<void> {
   await window.waitForSelector('html[data-app-state="ready"]', { state: 'attached' });
 }
 
-/** Asks the app to quit, and kills it when it does not within five seconds. */
+const QUIT_TIMEOUT_MS = 20_000;
+
+/** Asks the app to quit, which it must do by itself: everything is sealed and closed on the way. */
 async function closeApp(app: ElectronApplication): Promise<void> {
-  const killer = setTimeout(() => app.process().kill('SIGKILL'), 5_000);
+  let killed = false;
+  const killer = setTimeout(() => {
+    killed = true;
+    app.process().kill('SIGKILL');
+  }, QUIT_TIMEOUT_MS);
   await app.close().catch(() => undefined);
   clearTimeout(killer);
+  if (killed) throw new Error('the application did not quit by itself');
 }
 
 export function removeUserData(userData: string): void {
