@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JournalBreak, VerificationReport } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
+import { type Announcements, readAnnouncements } from './announcements';
 import { CHUNK_ROWS, openChain } from './chain';
 import { edited } from './diagnose';
 import { type Head, SEAL_INTERVAL } from './format';
@@ -30,11 +31,12 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   const fromSeq = Math.max(1, options.fromSeq ?? 1);
   const toSeq = Math.min(last, options.toSeq ?? last);
   const seals = readSeals(database, fromSeq, toSeq);
+  const announced = readAnnouncements(database);
   const found =
-    (await walk(database, fromSeq, toSeq, options)) ??
-    checkSeals(database, seals, options.publicKey, fromSeq, toSeq) ??
+    (await walk(database, announced, fromSeq, toSeq, options)) ??
+    checkSeals(database, seals, announced, options.publicKey, fromSeq, toSeq) ??
     checkAnchors(database, fromSeq, toSeq) ??
-    (options.toSeq === undefined ? checkEnd(database, options.witness) : null);
+    (options.toSeq === undefined ? checkEnd(database, announced, options.witness) : null);
   const lastSeal = seals.at(-1);
   return {
     ok: found === null,
@@ -51,19 +53,24 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   };
 }
 
-async function walk(database: Database, fromSeq: number, toSeq: number, options: VerifyOptions): Promise<JournalBreak | null> {
-  const chain = openChain(database);
+/** How long the thread may go without looking at what it was sent. */
+const TURN_MS = 20;
+
+async function walk(database: Database, announced: Announcements, fromSeq: number, toSeq: number, options: VerifyOptions): Promise<JournalBreak | null> {
+  const chain = openChain(database, announced.purgedThrough);
   const total = Math.max(0, toSeq - fromSeq + 1);
-  let next = fromSeq;
-  while (next <= toSeq) {
-    options.signal?.throwIfAborted();
-    const through = Math.min(next + CHUNK_ROWS - 1, toSeq);
-    const found = chain.check(next, through);
+  let turnEndsAt = 0;
+  for (let next = fromSeq; next <= toSeq; next += CHUNK_ROWS) {
+    if (performance.now() >= turnEndsAt) {
+      options.onProgress?.(next - fromSeq, total);
+      await nextTurn();
+      options.signal?.throwIfAborted();
+      turnEndsAt = performance.now() + TURN_MS;
+    }
+    const found = chain.check(next, Math.min(next + CHUNK_ROWS - 1, toSeq));
     if (found) return found;
-    next = through + 1;
-    options.onProgress?.(next - fromSeq, total);
-    await nextTurn();
   }
+  options.onProgress?.(total, total);
   return null;
 }
 
@@ -73,16 +80,16 @@ function readSeals(database: Database, fromSeq: number, toSeq: number): readonly
     .all(fromSeq, toSeq) as unknown as Seal[];
 }
 
-/** Keys that the chain itself announced when the journal was opened, beside the one in the keychain. */
-function announcedKeys(database: Database, publicKey: string): ReadonlySet<string> {
-  const rows = database
-    .prepare(`SELECT DISTINCT json_extract(result, '$.data.publicKey') AS publicKey FROM entries WHERE event IN ('journal.created', 'journal.opened')`)
-    .all() as { publicKey: string | null }[];
-  return new Set([publicKey, ...rows.flatMap((row) => (row.publicKey === null ? [] : [row.publicKey]))]);
-}
-
-function checkSeals(database: Database, seals: readonly Seal[], publicKey: string, fromSeq: number, toSeq: number): JournalBreak | null {
-  const keys = announcedKeys(database, publicKey);
+function checkSeals(
+  database: Database,
+  seals: readonly Seal[],
+  { publicKeys }: Announcements,
+  publicKey: string,
+  fromSeq: number,
+  toSeq: number,
+): JournalBreak | null {
+  // Keys that the chain itself announced when the journal was opened, beside the one in the keychain.
+  const keys = new Set([publicKey, ...publicKeys]);
   let previousSealed = fromSeq - 1;
   for (const seal of seals) {
     if (!keys.has(seal.publicKey) || !isSealGenuine(seal)) return { kind: 'foreign_seal', seq: seal.seq };
@@ -115,13 +122,9 @@ function stampedHash(token: Uint8Array): string | null {
   }
 }
 
-function checkEnd(database: Database, witness: Head | null): JournalBreak | null {
+function checkEnd(database: Database, { headMismatch }: Announcements, witness: Head | null): JournalBreak | null {
   const found = findHeadBreak(database, witness);
-  if (found) return { kind: found.kind, seq: (readLastEntry(database)?.seq ?? 0) + 1 };
-  const recorded = database.prepare("SELECT seq, json_extract(result, '$.code') AS kind FROM entries WHERE event = 'journal.head_mismatch' ORDER BY seq LIMIT 1").get() as
-    | { seq: number; kind: 'truncated' | 'older_copy' | null }
-    | undefined;
-  return recorded?.kind ? { kind: recorded.kind, seq: recorded.seq } : null;
+  return found ? { kind: found.kind, seq: (readLastEntry(database)?.seq ?? 0) + 1 } : headMismatch;
 }
 
 function hashOf(database: Database, seq: number): string | null {

@@ -38,16 +38,20 @@ export interface WriterOptions {
 
 export const systemSalts = (byteCount: number): Buffer => randomBytes(byteCount);
 
+/** Rows never wait longer than this for others, however slow the disk. */
+const LONGEST_WAIT_MS = 5;
 const SALT_BYTES = 16;
 const SALTS_AT_ONCE = 512;
 
 /**
- * Chains rows and writes them. Rows that arrive in the same turn of the event loop share one transaction,
- * hence one flush to disk; each promise settles after that flush.
+ * Chains rows and writes them. Rows that arrive together share one transaction, hence one flush to disk; each
+ * promise settles after that flush. A lone row is written in the same turn of the event loop; after a flush that
+ * served several, as many are awaited, no longer than a flush itself takes.
  */
 export class JournalWriter {
   #head: Head;
   #waiting: Waiting[] = [];
+  #lastFlush = { rows: 1, durationMs: 0 };
   #closed = false;
   #salts = '';
   #saltsUsed = 0;
@@ -76,8 +80,18 @@ export class JournalWriter {
   append(entry: NewEntry): Promise<Appended> {
     if (this.#closed) return Promise.reject(new JournalWriteError('closed'));
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.flush());
+      if (this.#waiting.length === 0) this.#flushSoon(performance.now());
       this.#waiting.push({ entry, resolve, reject });
+    });
+  }
+
+  /** Each turn of the loop may bring more rows to share the flush. */
+  #flushSoon(firstAt: number): void {
+    setImmediate(() => {
+      const { rows, durationMs } = this.#lastFlush;
+      const isTime = this.#waiting.length >= rows || performance.now() - firstAt >= Math.min(durationMs, LONGEST_WAIT_MS);
+      if (isTime) this.flush();
+      else this.#flushSoon(firstAt);
     });
   }
 
@@ -86,6 +100,7 @@ export class JournalWriter {
     const batch = this.#waiting;
     this.#waiting = [];
     if (batch.length === 0) return;
+    const startedAt = performance.now();
     try {
       const firstSeq = this.#head.seq + 1;
       this.write(batch.map(({ entry }) => entry));
@@ -94,6 +109,7 @@ export class JournalWriter {
       const failure = toJournalWriteError(error);
       for (const { reject } of batch) reject(failure);
     }
+    this.#lastFlush = { rows: batch.length, durationMs: performance.now() - startedAt };
   }
 
   /** One transaction: the rows, the seals that fall due, and whatever else must happen with them. */
