@@ -1,4 +1,5 @@
-import { forbiddenTracer, handlersOf } from './composition/handlers';
+import { hasRight } from '../shared/domain/rights';
+import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
@@ -6,6 +7,7 @@ import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
+import { visibleTo } from './quota';
 import { Secret } from './storage/secret';
 
 /** The whole application behind the door, ready to answer. */
@@ -32,13 +34,16 @@ export async function compose(host: Host): Promise<Composition> {
     people.ensureSandbox(new Secret(worker.token));
   });
   const ready = (): Promise<void> => (network.environment() === 'sandbox' ? sandbox.start() : Promise.resolve());
-  const stopQuotaNews = calls.quota.onChange((snapshot) => host.notify('quota.changed', snapshot));
+  const { keeper } = people.agents;
+  const stopQuotaNews = calls.quota.onChange((snapshot) => {
+    const session = keeper.current();
+    if (session && hasRight(session.agent.role, 'habilitations.read')) host.notify('quota.changed', visibleTo(snapshot, visibleHabilitations(people, session)));
+  });
   const upkeep = startUpkeep({
     ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
     retentionMonths: () => stores.policy.retentionMonths ?? 0,
     logError: (place, error) => host.log.error(place, error),
   });
-  const { keeper } = people.agents;
   const tokenWatch = createTokenWatch({ list: () => people.habilitations.all(), onChange: (habilitationId) => host.notify('habilitations.changed', { habilitationId }) });
   return {
     dispatch: {

@@ -28,6 +28,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     clock: host.clock,
     logError: (place: string, error: unknown) => host.log.error(place, error),
     assertDossierReadable: (session: Session, dossierId: string) => void dossiers.get(session.agent, dossierId),
+    readableEndpoints: (session: Session, dossierId: string) => habilitations.readableEndpoints(session.agent, dossiers.get(session.agent, dossierId).habilitationId),
   };
   const notices = noticesOf(host, vault, stores.damagedFileKeptAt, journal);
   return {
@@ -58,9 +59,18 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       authority: network.authority,
       describeWorkstation: () => ({ organisation: policy.organisation ?? null, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),
     }),
-    ...quotaHandlers({ quota, habilitationOf: (session, dossierId) => dossiers.get(session.agent, dossierId).habilitationId }),
+    ...quotaHandlers({
+      quota,
+      habilitationOf: (session, dossierId) => dossiers.get(session.agent, dossierId).habilitationId,
+      visibleHabilitations: (session) => visibleHabilitations(people, session),
+    }),
     ...linkHandlers(host.openExternal),
   };
+}
+
+/** Ids of the habilitations that this agent may know of. */
+export function visibleHabilitations({ habilitations }: Pick<People, 'habilitations'>, { agent }: Session): ReadonlySet<string> {
+  return new Set(habilitations.listFor(agent).map(({ id }) => id));
 }
 
 /** Refusals for want of a right are traced; a trace that fails is logged, the refusal stands. */

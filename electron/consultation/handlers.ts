@@ -16,6 +16,8 @@ export interface ConsultationHandlerDeps {
   readonly onProgress: ConsultationListener;
   /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
   readonly assertDossierReadable: (session: Session, dossierId: string) => void;
+  /** Endpoints whose answers this agent may read in this dossier. Throws as above. */
+  readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
   readonly logError: (place: string, error: unknown) => void;
 }
 
@@ -60,12 +62,12 @@ export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handle
       return null;
     },
     'consultation.latest': ({ dossierId, identifier }, { session }) => {
-      deps.assertDossierReadable(session, dossierId);
-      return deps.answers.latest(dossierId, identifier);
+      const isReadable = deps.readableEndpoints(session, dossierId);
+      return deps.answers.latest(dossierId, identifier).filter(({ endpointId }) => isReadable(endpointId));
     },
     'consultation.history': ({ dossierId, identifier }, { session }) => {
-      deps.assertDossierReadable(session, dossierId);
-      return deps.answers.history(dossierId, identifier);
+      const isReadable = deps.readableEndpoints(session, dossierId);
+      return deps.answers.history(dossierId, identifier).filter(({ endpointId }) => isReadable(endpointId));
     },
   };
 }

@@ -25,8 +25,8 @@ export interface DocumentHandlerDeps {
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   /** Opens a file with the program of the agent's choice; throws when there is none. */
   readonly openPath: (path: string) => Promise<void>;
-  /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
-  readonly assertDossierReadable: (session: Session, dossierId: string) => void;
+  /** Endpoints whose documents this agent may read in this dossier. Throws an {@link IpcFailure} when he may not open it. */
+  readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
   readonly logError: (place: string, error: unknown) => void;
 }
 
@@ -70,8 +70,8 @@ function fetchHandlers(deps: DocumentHandlerDeps): Pick<Handlers, FetchChannels>
 function readingHandlers(deps: DocumentHandlerDeps): Pick<Handlers, ReadingChannels> {
   return {
     'documents.list': ({ dossierId, identifier }, { session }) => {
-      deps.assertDossierReadable(session, dossierId);
-      return deps.records.list(dossierId, identifier);
+      const isReadable = deps.readableEndpoints(session, dossierId);
+      return deps.records.list(dossierId, identifier).filter(({ endpointId }) => isReadable(endpointId));
     },
     'documents.read': async ({ id }, { session }) => {
       const document = await openTraced(deps, id, session, 'document.opened', 'Document lu');
@@ -102,7 +102,8 @@ function readingHandlers(deps: DocumentHandlerDeps): Pick<Handlers, ReadingChann
 function readableDocument(deps: DocumentHandlerDeps, id: string, session: Session): DocumentRecord {
   const document = deps.records.find(id);
   if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
-  deps.assertDossierReadable(session, document.dossierId);
+  const isReadable = deps.readableEndpoints(session, document.dossierId);
+  if (!isReadable(document.endpointId)) throw new IpcFailure('forbidden', 'Vos droits sur cette habilitation ne comprennent pas ce document : adressez-vous au responsable.');
   return document;
 }
 

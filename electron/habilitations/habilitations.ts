@@ -86,6 +86,13 @@ export class Habilitations {
     return this.all().filter((habilitation) => seesAll || habilitation.agents.some((member) => member.agentId === agent.id));
   }
 
+  /** The endpoints whose kept answers and documents the agent may read: those of his part; a responsable reads all. */
+  readableEndpoints(agent: Agent, habilitationId: string): (endpointId: string) => boolean {
+    if (hasRight(agent.role, 'dossiers.manage')) return () => true;
+    const member = this.find(habilitationId)?.agents.find((one) => one.agentId === agent.id);
+    return (endpointId) => member !== undefined && (member.endpointIds === null || member.endpointIds.includes(endpointId));
+  }
+
   /** Its author is its first member. */
   async create(author: Agent, draft: HabilitationDraft): Promise<Habilitation> {
     assertWithin(draft, this.deps.limits);

@@ -1,4 +1,4 @@
-export { quotaHandlers } from './handlers';
+export { quotaHandlers, visibleTo } from './handlers';
 export { IP_BUDGET_PER_WINDOW } from './ip-budget';
 export type { PingStatus } from './providers';
 export { createQuotaService, type QuotaService, type QuotaServiceOptions } from './quota-service';

@@ -283,7 +283,11 @@ describe('estimate', () => {
     scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 0)));
     ask(quota, claimOf('batch', pool));
     await scheduler.runUntil(START + 30_100);
-    const { 'quota.estimate': handle } = quotaHandlers({ quota, habilitationOf: (_session, dossierId) => (dossierId === 'd-1' ? 'hab-1' : 'hab-2') });
+    const { 'quota.estimate': handle } = quotaHandlers({
+      quota,
+      habilitationOf: (_session, dossierId) => (dossierId === 'd-1' ? 'hab-1' : 'hab-2'),
+      visibleHabilitations: () => new Set(['hab-1']),
+    });
     const context = {} as Parameters<typeof handle>[1];
     const plan = [{ pool: 'attestation_fiscale', calls: 5 } as const];
     const mine = await handle({ dossierId: 'd-1', plan, priority: 'batch' }, context);

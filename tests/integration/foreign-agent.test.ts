@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import type { Answer } from '../../shared/domain/consultation';
+import type { ChannelName } from '../../shared/ipc';
+import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { account, Workstation } from '../support/workstation';
+
+const SIREN = '299031112';
+const ALLOWED = 'insee.unite_legale.v4';
+const SECRET = 'dgfip.attestation_fiscale.v4';
+const NEW_PASSWORD = 'cinq autres mots sans aucun rapport';
+
+/** Passwords are hashed slowly on purpose, and continuous integration is slow by nature. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let host: TestHost;
+let station: Workstation;
+let dossierId: string;
+let documentId: string;
+let consultationId: string;
+
+beforeAll(async () => {
+  await bundleWorkers();
+  host = createTestHost();
+  station = await Workstation.start(host);
+  await station.openFirstAccount();
+  const inPart = await createAgent('noa');
+  await createAgent('zoe');
+  const [habilitation] = await station.ask('habilitations.list', undefined);
+  const { session } = await station.ask('session.start', undefined);
+  if (!habilitation || !session) throw new Error('nothing to work with');
+  await station.ask('habilitations.setAgents', {
+    id: habilitation.id,
+    agents: [
+      { agentId: session.agent.id, endpointIds: null },
+      { agentId: inPart.id, endpointIds: [ALLOWED] },
+    ],
+  });
+  dossierId = await station.openDossier(SIREN);
+  await answered(ALLOWED);
+  const answer = await answered(SECRET);
+  consultationId = answer.consultationId;
+  documentId = (await station.fetchDocument(consultationId, answer.documents[0]?.pointer ?? '')).id;
+  await station.ask('session.signOut', undefined);
+});
+
+afterAll(async () => {
+  await station.stop();
+  host.remove();
+  removeWorkers();
+});
+
+const temporaryPasswords = new Map<string, string>();
+
+async function createAgent(login: string) {
+  const { agent, temporaryPassword } = await station.ask('agents.create', { login, displayName: login, organisation: account.organisation, role: 'agent' });
+  temporaryPasswords.set(login, temporaryPassword);
+  return agent;
+}
+
+async function answered(endpointId: string): Promise<Answer> {
+  const state = await station.consult(dossierId, endpointId, SIREN);
+  if (state.step !== 'answered') throw new Error(state.error.message);
+  return state.answer;
+}
+
+async function signIn(login: string): Promise<void> {
+  const password = temporaryPasswords.get(login);
+  await station.ask('session.signIn', password === undefined ? { login, password: NEW_PASSWORD } : { login, password, newPassword: NEW_PASSWORD });
+  temporaryPasswords.delete(login);
+}
+
+describe('an agent whose part of the habilitation leaves an endpoint out', () => {
+  beforeAll(() => signIn('noa'));
+  afterAll(() => station.ask('session.signOut', undefined));
+
+  it('reads of his colleagues’ answers only those of his part', async () => {
+    for (const channel of ['consultation.latest', 'consultation.history'] as const) {
+      const answers = await station.ask(channel, { dossierId, identifier: SIREN });
+      expect(answers.map(({ endpointId }) => endpointId)).toEqual([ALLOWED]);
+    }
+  });
+
+  it('neither lists nor opens a document of an endpoint that is not of his part', async () => {
+    expect(await station.ask('documents.list', { dossierId })).toEqual([]);
+    for (const channel of ['documents.read', 'documents.openOutside', 'documents.saveAs'] as const) {
+      expect((await station.refusal(channel, { id: documentId })).code).toBe('forbidden');
+    }
+    const fetched = await station.ask('documents.fetch', { downloadId: randomUUID(), consultationId, pointer: '/data/document_url' });
+    expect(fetched).toMatchObject({ step: 'failed', error: { kind: 'refused' } });
+  });
+});
+
+describe('an agent of no habilitation', () => {
+  beforeAll(() => signIn('zoe'));
+  afterAll(() => station.ask('session.signOut', undefined));
+
+  it('is told of a foreign dossier, answer or document what he is told of one that does not exist', async () => {
+    const draft = { title: 'À moi', habilitationId: 'autre', useCase: 'marches_publics', context: 'x', recipient: 'x', object: 'x' };
+    const call = { dossierId, endpointId: ALLOWED, identifier: SIREN, parameters: {} };
+    const foreign: readonly (readonly [ChannelName, unknown])[] = [
+      ['dossiers.get', { id: dossierId }],
+      ['dossiers.update', { id: dossierId, draft }],
+      ['dossiers.setState', { id: dossierId, state: 'closed' }],
+      ['dossiers.duplicate', { id: dossierId }],
+      ['dossiers.addCompany', { id: dossierId, identifier: SIREN, siret: null, name: 'x' }],
+      ['dossiers.removeCompany', { id: dossierId, identifier: SIREN }],
+      ['consultation.run', { ...call, consultationId: randomUUID() }],
+      ['consultation.preview', call],
+      ['consultation.latest', { dossierId, identifier: SIREN }],
+      ['consultation.history', { dossierId, identifier: SIREN }],
+      ['documents.list', { dossierId }],
+      ['documents.read', { id: documentId }],
+      ['documents.openOutside', { id: documentId }],
+      ['documents.saveAs', { id: documentId }],
+      ['sheet.print', { dossierId, identifier: SIREN }],
+      ['data.copied', { dossierId, identifier: SIREN, isPartiallyDiffused: false, length: 3 }],
+      ['quota.estimate', { dossierId, plan: [] }],
+    ];
+    for (const [channel, input] of foreign) expect([channel, (await station.refusal(channel, input)).code]).toEqual([channel, 'not_found']);
+  });
+
+  it('sees no habilitation, no dossier, no counter and no line that is not his', async () => {
+    expect(await station.ask('habilitations.list', undefined)).toEqual([]);
+    expect(await station.ask('dossiers.list', {})).toEqual([]);
+    expect((await station.ask('quota.snapshot', undefined)).windows).toEqual([]);
+    const { lines } = await station.ask('journal.search', { filter: {}, limit: 500 });
+    expect(new Set(lines.map(({ agentName }) => agentName))).toEqual(new Set(['zoe']));
+    expect((await station.ask('journal.statistics', { filter: { kind: 'calls' } })).quotaUse).toEqual([]);
+  });
+});
+
+describe('the responsable', () => {
+  it('reads every counter and every kept answer', async () => {
+    await station.ask('session.signIn', { login: account.login, password: account.password });
+    expect((await station.ask('quota.snapshot', undefined)).windows.length).toBeGreaterThan(0);
+    expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(2);
+    expect(await station.ask('documents.list', { dossierId })).toHaveLength(1);
+  });
+});
