@@ -34,11 +34,16 @@ export class InFlightCalls<T> {
     const flight = this.#flights.get(key) ?? this.#open(key, start);
     flight.waiters.add(waiter);
     if (flight.lastState) waiter.onState(flight.lastState);
+    let hasLeft = false;
     try {
       return await untilAborted(flight.result, waiter.signal);
+    } catch (error) {
+      hasLeft = error instanceof LeftError;
+      throw error;
     } finally {
       flight.waiters.delete(waiter);
-      if (flight.waiters.size === 0) await this.#abandon(key, flight);
+      if (flight.waiters.size === 0) this.#forget(key, flight);
+      if (flight.waiters.size === 0 && hasLeft) await stop(flight);
     }
   }
 
@@ -57,13 +62,6 @@ export class InFlightCalls<T> {
     return flight;
   }
 
-  /** The last one left: the call is stopped, and its trace closed before anybody goes on. */
-  async #abandon(key: string, flight: OpenFlight<T>): Promise<void> {
-    this.#forget(key, flight);
-    flight.controller.abort();
-    await flight.result.catch(() => undefined);
-  }
-
   #forget(key: string, flight: OpenFlight<T>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
@@ -71,6 +69,12 @@ export class InFlightCalls<T> {
 
 /** The waiter left before the end; the call itself may go on for others. */
 export class LeftError extends Error {}
+
+/** The last one left: the call is stopped, and its trace closed before anybody goes on. */
+async function stop(flight: OpenFlight<unknown>): Promise<void> {
+  flight.controller.abort();
+  await flight.result.catch(() => undefined);
+}
 
 function untilAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {

@@ -4,8 +4,10 @@ import type { QuotaStore } from './quota-store';
 import type { ServerClock } from './server-clock';
 import { type Flight, WindowCounter } from './window-counter';
 
-/** Units written to disk ahead of their use, so that one commit serves several calls. */
+/** Units written to disk ahead of their use, so that one commit serves several calls: at least this many… */
 const LEASE_UNITS = 10;
+/** …and this share of a large limit. A crash forgets what is left of the lease until an answer tells better. */
+const LEASE_SHARE = 0.1;
 /** Share of a window that batches leave to the agent at the screen; it melts with the time left… */
 const RESERVED_SHARE = 0.1;
 /** …and is given up when this share of the window is left: what nobody used by then would be lost. */
@@ -67,7 +69,8 @@ export class Pool {
     const flight = this.counter.depart(now);
     const state = this.counter.stateAt(now);
     const sameWindow = Math.abs((state.opensAt ?? NaN) - this.#leasedFor) < this.#options.windowMs / 2;
-    if (!sameWindow || state.used > this.#leased) this.#save(now, Math.min(state.used + LEASE_UNITS - 1, Math.max(state.used, state.limit)));
+    const lease = Math.max(LEASE_UNITS, Math.floor(state.limit * LEASE_SHARE));
+    if (!sameWindow || state.used > this.#leased) this.#save(now, Math.min(state.used + lease - 1, Math.max(state.used, state.limit)));
     return flight;
   }
 

@@ -122,9 +122,10 @@ async function measurePipeline(baseUrl: string): Promise<number> {
     clock: systemClock,
     useLongTimeouts: () => false,
   });
-  const options = { signal: new AbortController().signal, onState: () => undefined, priority: 'interactive' as const };
+  // Each call has its own signal, as on screen and in batches.
+  const options = () => ({ signal: new AbortController().signal, onState: () => undefined, priority: 'interactive' as const });
   const elapsed = await timed((identifier) =>
-    consult({ consultationId: identifier, dossierId: 'd', endpointId: 'insee.unite_legale.v4', identifier, parameters: {} }, { id: 'a', displayName: 'Banc' }, options),
+    consult({ consultationId: identifier, dossierId: 'd', endpointId: 'insee.unite_legale.v4', identifier, parameters: {} }, { id: 'a', displayName: 'Banc' }, options()),
   );
   answers.flush();
   journal.close();
