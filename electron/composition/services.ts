@@ -113,7 +113,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const records = createDocumentRecords(database);
   const store = createFileStore(paths.documents, cipher);
   store.sweep(records.fileIds());
-  const copies = createOutsideCopies(join(host.temporaryPath, 'instruire-documents'));
+  const copies = createOutsideCopies(join(host.temporaryPath, `instruire-documents-${process.getuid?.() ?? 'poste'}`));
   copies.clear();
   const fetchDocument = createFetchDocument({ ...pipeline, consult, records, record, store });
   const searchCompanies = createCompanySearch({ http, clock, baseUrl: network.searchBaseUrl });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { IpcFailure } from '../ipc-failure';
 import { writeDurably } from './file-store';
 
 /** Clear copies lent to the reader of the agent's choice; none outlives the session of the app. */
@@ -13,17 +14,31 @@ export interface OutsideCopies {
   clear(): void;
 }
 
+/** @param folder beside other people's in a temporary folder that all may write to: another's is neither used nor touched. */
 export function createOutsideCopies(folder: string): OutsideCopies {
   return {
     async lend(fileName, clear) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (!isPrivate(folder)) {
+        throw new IpcFailure('unavailable', 'Le dossier des copies temporaires de ce poste appartient à quelqu’un d’autre : enregistrez plutôt le document, et prévenez le responsable.');
+      }
       const own = join(folder, randomUUID());
-      mkdirSync(own, { recursive: true, mode: 0o700 });
+      mkdirSync(own, { mode: 0o700 });
       const path = join(own, fileName);
       await writeDurably(path, clear);
       return path;
     },
-    clear: () => rmSync(folder, { recursive: true, force: true }),
+    clear() {
+      if (isPrivate(folder)) rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+/** A folder (not a link to one) of this account, closed to the others; Windows keeps its temporary folders apart itself. */
+function isPrivate(folder: string): boolean {
+  const facts = lstatSync(folder, { throwIfNoEntry: false });
+  if (!facts?.isDirectory()) return false;
+  return process.getuid === undefined || (facts.uid === process.getuid() && (facts.mode & 0o077) === 0);
 }
 
 /** Writes where the agent chose: whole, or not at all. */
