@@ -10,9 +10,12 @@ const SECRETS: readonly [RegExp, string][] = [
   // A JWT, wherever it stands.
   [/eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[jeton]'],
   [/(bearer\s+)\S+/gi, '$1[jeton]'],
-  [/([?&](?:token|access_token|code)=)[^&\s"']+/gi, '$1[jeton]'],
+  [/\b((?:(?:access|refresh|id)_token|token|code|code_verifier|client_secret)=)[^&\s"']+/gi, '$1[jeton]'],
+  // A proxy's address may carry the account that opens it.
+  [/(:\/\/)[^\s/@"']+@/g, '$1[compte]@'],
   // Links to documents open without a token: they are secrets too.
   [/https?:\/\/[^\s"']*\/proxy\/[^\s"']+/gi, '[lien de document]'],
+  [/https?:\/\/storage\.entreprise\.api\.gouv\.fr[^\s"']*/gi, '[lien de document]'],
   [/https?:\/\/[^\s"']*\.pdf[^\s"']*/gi, '[lien de document]'],
 ];
 
