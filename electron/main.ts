@@ -13,7 +13,7 @@ import { printWindow } from './print-electron';
 import { startFailureSentence } from './start-failure';
 import { systemClock } from './storage/clock';
 import { chooseCiphers } from './storage/keychain-electron';
-import { policyPath } from './storage/paths';
+import { machineFolder, policyPath } from './storage/paths';
 import { openSettingsFile } from './storage/settings-electron';
 import { createWindow, declareScheme, guardRenderer, isTrustedSender } from './window';
 
@@ -76,7 +76,7 @@ function host(): Host {
   return {
     userDataPath,
     temporaryPath: app.getPath('temp'),
-    machinePath: join(app.getPath('temp'), 'instruire-poste'),
+    machinePath: machineFolder(process.platform, process.env['ProgramData']),
     policyPath: policyFile(),
     workstation: hostname(),
     appVersion: app.getVersion(),

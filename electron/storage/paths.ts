@@ -18,6 +18,14 @@ export function appPaths(userDataPath: string): AppPaths {
   };
 }
 
+/**
+ * Folder that every account of the machine shares, wherever its own settings put temporary files. Beside the
+ * policy's folder, never in it: whoever creates it first owns it, and must not own what the administrator sets.
+ */
+export function machineFolder(platform: NodeJS.Platform, programData = 'C:\\ProgramData'): string {
+  return platform === 'win32' ? win32.join(programData, 'Instruire-poste') : '/var/tmp/instruire-poste';
+}
+
 /** Folder that only an administrator of the machine writes to. */
 export function policyPath(platform: NodeJS.Platform, programData = 'C:\\ProgramData'): string {
   const file = 'instruire.policy.json';

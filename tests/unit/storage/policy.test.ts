@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { policyPath } from '../../../electron/storage/paths';
+import { machineFolder, policyPath } from '../../../electron/storage/paths';
 import { readPolicy } from '../../../electron/storage/policy';
 
 function read(text: string) {
@@ -43,4 +43,10 @@ it('lies in a folder of the system', () => {
   expect(policyPath('linux')).toBe('/etc/instruire/instruire.policy.json');
   expect(policyPath('darwin')).toBe('/Library/Application Support/Instruire/instruire.policy.json');
   expect(policyPath('win32', 'D:\\Donnees')).toBe('D:\\Donnees\\Instruire\\instruire.policy.json');
+});
+
+it('shares a folder between the accounts of the machine, apart from the policy that only an administrator sets', () => {
+  expect(machineFolder('linux')).toBe('/var/tmp/instruire-poste');
+  expect(machineFolder('win32', 'D:\\ProgramData')).toBe('D:\\ProgramData\\Instruire-poste');
+  expect(policyPath('win32', 'D:\\ProgramData').startsWith(machineFolder('win32', 'D:\\ProgramData'))).toBe(false);
 });
