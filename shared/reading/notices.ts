@@ -9,14 +9,17 @@ export interface Notice {
   readonly message: string;
 }
 
+/** What may not be done with the answer, and what may (INSEE, statut de diffusion partielle). */
 export const PARTIAL_DIFFUSION =
   'Diffusion partielle : réservé à vos missions de service public. Le nom et l’adresse ne peuvent être ni rediffusés, ni publiés, ni servir à préremplir un formulaire. Restent réutilisables le SIREN, le SIRET, la commune, le pays, l’état administratif et les données économiques.';
+/** On each card: the head of the sheet says the whole. */
+const PARTIAL_DIFFUSION_IN_SHORT = 'Diffusion partielle : nom et adresse à ne pas rediffuser.';
 const NO_COMMERCIAL_USE = 'Cette entreprise s’oppose à l’utilisation de ses données à des fins de prospection.';
 
 /** Worth of an answer: redirections (`meta.redirect_from_*`), diffusion status anywhere in it. */
 export function noticesOf(answer: { readonly data: JsonValue; readonly meta: JsonValue }): Notice[] {
   const notices = redirectNotices(answer.meta);
-  if (isPartiallyDiffused(answer.data)) notices.push({ kind: 'partial_diffusion', tone: 'warning', message: PARTIAL_DIFFUSION });
+  if (isPartiallyDiffused(answer.data)) notices.push({ kind: 'partial_diffusion', tone: 'warning', message: PARTIAL_DIFFUSION_IN_SHORT });
   else if (hasValue(answer.data, 'diffusable_commercialement', false)) {
     notices.push({ kind: 'no_commercial_use', tone: 'info', message: NO_COMMERCIAL_USE });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 
 import { launchApp, projectRoot, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { hasInk } from '../support/main-job';
 import * as steps from '../support/steps';
 
 const folder = join(projectRoot, 'docs/screenshots');
@@ -87,7 +88,12 @@ async function takeSheets(): Promise<void> {
     if (name === 'fiche-vigilance-refusee') await steps.card(window, 'Attestation de vigilance').evaluate((card) => card.scrollIntoView({ block: 'center' }));
     await picture(name);
   }
+  // Right after calls: a minute later the windows are empty again.
+  await steps.goTo(window, 'Quota');
+  await expect(window.getByRole('region', { name: /Bac à sable/ })).toBeVisible();
+  await picture('quota');
   await openDossier(dossier.title);
+  await expect(window.getByRole('list', { name: 'Entreprises du dossier' })).toBeVisible();
   await picture('dossier');
   await steps.goTo(window, 'Dossiers');
   await picture('dossiers');
@@ -105,7 +111,7 @@ async function takeDocument(): Promise<void> {
   const card = steps.card(window, 'Actes et bilans');
   await card.getByRole('button', { name: /Télécharger : .*bilan/i }).first().click();
   await card.getByRole('button', { name: /^Voir : / }).first().click();
-  await expect(window.getByRole('img', { name: 'Page 1' })).toBeVisible();
+  await expect.poll(() => hasInk(window.getByRole('img', { name: 'Page 1' }))).toBe(true);
   await picture('document');
   await window.getByRole('button', { name: 'Fermer le document' }).click();
 }
@@ -141,9 +147,6 @@ async function someRequestIds(): Promise<string> {
 }
 
 async function takeAdministration(): Promise<void> {
-  await steps.goTo(window, 'Quota');
-  await expect(window.getByRole('progressbar').first()).toBeVisible();
-  await picture('quota');
   await steps.goTo(window, 'Habilitations');
   await picture('habilitations');
   await window.getByRole('list', { name: 'Habilitations' }).getByRole('button').first().click();

@@ -114,7 +114,7 @@ async function viewDocument(window: Page, button: Locator, picture: () => Promis
 }
 
 /** The page is really drawn: its canvas holds something else than paper. */
-function hasInk(page: Locator): Promise<boolean> {
+export function hasInk(page: Locator): Promise<boolean> {
   return page.evaluate((canvas: HTMLCanvasElement) => {
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     for (let index = 0; index < pixels.length; index += 4) if ((pixels[index] ?? 255) < 100 && (pixels[index + 3] ?? 0) > 0) return true;

@@ -29,7 +29,7 @@ export function DossierRows({ dossiers }: { readonly dossiers: readonly Dossier[
         <div role="listitem" key={dossier.id}>
           <UnstyledButton
             className="row-link"
-            style={{ gridTemplateColumns: 'minmax(0, 2.4fr) minmax(0, 1.4fr) 110px 150px 84px' }}
+            style={{ gridTemplateColumns: 'minmax(0, 2.4fr) minmax(0, 1.4fr) 140px 150px 84px' }}
             onClick={() => navigate({ name: 'dossier', dossierId: dossier.id })}
           >
             <div style={{ minWidth: 0 }}>

@@ -41,12 +41,12 @@ export function HistoryFilters({ values, choices, onChange }: Props): ReactNode 
         {values !== noFilter && <Button variant="subtle" onClick={() => onChange(noFilter)}>Effacer</Button>}
       </Group>
       <Group gap="sm" mb="sm" align="flex-end" id="more-filters" hidden={!more} display={more ? undefined : 'none'}>
-        <Choice label="Donnée" none="Toutes" data={endpointData} value={values.endpointId} width={240} onChange={(endpointId) => set({ endpointId })} />
-        <Choice label="Fournisseur" none="Tous" data={providerData} value={values.provider} width={200} onChange={(provider) => set({ provider })} />
-        {choices.dossiers.length > 0 && <Choice label="Dossier" none="Tous" data={choices.dossiers} value={values.dossierId} width={220} onChange={(dossierId) => set({ dossierId })} />}
-        {choices.agents.length > 0 && <Choice label="Agent" none="Tous" data={choices.agents} value={values.agentId} width={180} onChange={(agentId) => set({ agentId })} />}
-        {choices.habilitations.length > 0 && <Choice label="Habilitation" none="Toutes" data={choices.habilitations} value={values.habilitationId} width={220} onChange={(habilitationId) => set({ habilitationId })} />}
-        <TextInput label="SIREN ou SIRET" value={values.identifier} onChange={(event) => set({ identifier: event.currentTarget.value })} w={160} />
+        <Choice label="Donnée" none="Toutes" data={endpointData} value={values.endpointId} width={190} onChange={(endpointId) => set({ endpointId })} />
+        <Choice label="Fournisseur" none="Tous" data={providerData} value={values.provider} width={150} onChange={(provider) => set({ provider })} />
+        {choices.dossiers.length > 0 && <Choice label="Dossier" none="Tous" data={choices.dossiers} value={values.dossierId} width={180} onChange={(dossierId) => set({ dossierId })} />}
+        {choices.agents.length > 0 && <Choice label="Agent" none="Tous" data={choices.agents} value={values.agentId} width={150} onChange={(agentId) => set({ agentId })} />}
+        {choices.habilitations.length > 0 && <Choice label="Habilitation" none="Toutes" data={choices.habilitations} value={values.habilitationId} width={180} onChange={(habilitationId) => set({ habilitationId })} />}
+        <TextInput label="SIREN ou SIRET" value={values.identifier} onChange={(event) => set({ identifier: event.currentTarget.value })} w={140} />
         <RequestIdsFilter requestIds={values.requestIds} onChange={(requestIds) => set({ requestIds })} />
       </Group>
     </search>

@@ -31,5 +31,5 @@ function sealText({ sealCount, lastSealedSeq, lastSealedAt, anchorCount }: Verif
   if (sealCount === 0 || lastSealedSeq === null) return 'Aucun sceau ne porte encore sur ces lignes.';
   const when = lastSealedAt === null ? '' : ` du ${new Date(lastSealedAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })}`;
   const anchors = anchorCount === 0 ? '' : ` ${anchorCount} horodatage${anchorCount > 1 ? 's' : ''} extérieur${anchorCount > 1 ? 's' : ''} aussi.`;
-  return `${sealCount} sceau${sealCount > 1 ? 'x' : ''} vérifié${sealCount > 1 ? 's' : ''}, le dernier${when} à la ligne ${lastSealedSeq.toLocaleString('fr-FR')}.${anchors}`;
+  return `${sealCount}\u00a0sceau${sealCount > 1 ? 'x' : ''} vérifié${sealCount > 1 ? 's' : ''}, le dernier${when} à la ligne ${lastSealedSeq.toLocaleString('fr-FR')}.${anchors}`;
 }

@@ -37,7 +37,7 @@ export function AuditPanel(): ReactNode {
       <section className="card panel no-print" aria-labelledby="audit-title">
         <Title order={2} size="h3" id="audit-title">Répondre à un contrôle</Title>
         <Text c="dimmed" mt={4} mb="md" maw={720}>
-          Le service peut demander qui a fait un appel, quand et pourquoi. Collez les identifiants d’appel (X-Request-ID) qu’il vous a transmis, un par
+          Le service peut demander qui a fait un appel, quand et pourquoi. Collez les identifiants d’appel (X‑Request‑ID) qu’il vous a transmis, un par
           ligne ou séparés par des virgules.
         </Text>
         <Textarea label="Identifiants d’appel" autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} error={tooMany ? `Au plus ${MOST_IDS.toLocaleString('fr-FR')} identifiants à la fois : collez-les en plusieurs fois.` : null} />
