@@ -37,6 +37,8 @@ export const theme = createTheme({
     // Only what must interrupt says so (role="alert" where it is used).
     Alert: { defaultProps: { role: 'note' } },
     Paper: { defaultProps: { radius: 'md' } },
+    // One ground for all that lies on the page, in the dark theme too.
+    Card: { defaultProps: { bg: 'var(--mantine-color-body)' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     // A dialog's heading is no banner of the page.
     ModalHeader: { defaultProps: { role: 'none' } },

@@ -15,7 +15,7 @@ export function EligibilityStep(): ReactNode {
       </List>
       <Text size="sm" c="dimmed">Un prestataire peut tenir l’outil technique ; il n’est jamais destinataire des données.</Text>
       <Alert color="ink" title="Si ce n’est pas votre cas">
-        Beaucoup d’informations sont ouvertes à tous, sans habilitation : consultez l’<ExternalLink url="https://annuaire-entreprises.data.gouv.fr/">Annuaire des entreprises</ExternalLink> ou les
+        Beaucoup d’informations sont ouvertes à tous, sans habilitation : consultez le site <ExternalLink url="https://annuaire-entreprises.data.gouv.fr/">Annuaire des entreprises</ExternalLink> ou les
         jeux de données de <ExternalLink url="https://www.data.gouv.fr/">data.gouv.fr</ExternalLink>.
       </Alert>
       <Text size="sm">Pour lire ce que le service propose : <ExternalLink url="https://entreprise.api.gouv.fr/catalogue">catalogue d’API Entreprise</ExternalLink>.</Text>

@@ -38,7 +38,7 @@ export function TokenPaste({ habilitation }: { readonly habilitation: Habilitati
           error={problem?.message}
           style={{ flex: 1, minWidth: 280, maxWidth: 560 }}
         />
-        <Button type="submit" loading={busy} mt={48}>Enregistrer</Button>
+        <Button type="submit" loading={busy} mt={43}>Enregistrer</Button>
       </Group>
     </form>
   );
