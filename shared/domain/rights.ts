@@ -19,6 +19,7 @@ export const RIGHTS = [
   'batches.run',
   'journal.own',
   'journal.all',
+  'journal.keep',
   'habilitations.read',
   'habilitations.manage',
   'agents.manage',
@@ -47,9 +48,10 @@ export const rightsOfRole: Readonly<Record<Role, ReadonlySet<Right>>> = {
     'habilitations.manage',
     'agents.manage',
     'settings.manage',
+    'journal.keep',
   ]),
   // Reads, verifies and exports the whole journal; sees no company data.
-  auditeur: new Set<Right>(['journal.own', 'journal.all', 'diagnostics.read']),
+  auditeur: new Set<Right>(['journal.own', 'journal.all', 'journal.keep', 'diagnostics.read']),
   service: new Set<Right>(['dossiers.read', 'consult', 'documents.read', 'batches.run', 'journal.own']),
 };
 

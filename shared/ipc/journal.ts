@@ -151,11 +151,11 @@ export const journalChannels = {
     z.object({ exportId: idSchema, requestIds: requestIdsSchema, format: z.enum(['pdf', 'csv']) }),
     savedFileSchema.extend({ lineCount: z.number().int(), unknownCount: z.number().int() }).nullable(),
   ),
-  /** Has the head stamped by the authority of the policy. For the responsable and the auditor. */
-  'journal.anchor': channel('journal.own', nothing, z.object({ seq: z.number().int(), hash: z.string(), authority: z.string(), stampedAt: z.string() })),
-  /** Whole copy of the journal, made while it runs. For the responsable and the auditor; null when the dialog was closed. */
-  'journal.backUp': channel('journal.own', nothing, savedFileSchema.nullable()),
+  /** Has the head stamped by the authority of the policy. */
+  'journal.anchor': channel('journal.keep', nothing, z.object({ seq: z.number().int(), hash: z.string(), authority: z.string(), stampedAt: z.string() })),
+  /** Whole copy of the journal, made while it runs. Null when the dialog was closed. */
+  'journal.backUp': channel('journal.keep', nothing, savedFileSchema.nullable()),
   /** Entry of the « registre des traitements », from the real settings: Markdown, in French. */
-  'journal.processingRecord': channel('journal.own', nothing, z.object({ text: z.string() })),
-  'journal.saveProcessingRecord': channel('journal.own', nothing, savedFileSchema.nullable()),
+  'journal.processingRecord': channel('journal.keep', nothing, z.object({ text: z.string() })),
+  'journal.saveProcessingRecord': channel('journal.keep', nothing, savedFileSchema.nullable()),
 } as const;

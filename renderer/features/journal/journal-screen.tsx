@@ -26,7 +26,7 @@ const tabs: readonly Tab[] = [
   { tab: 'verify', label: 'Vérifier', icon: IconShieldCheck, rights: ['journal.own'], panel: () => <VerifyPanel /> },
   { tab: 'audit', label: 'Réponse à un contrôle', icon: IconFileSearch, rights: ['journal.own'], panel: () => <AuditPanel /> },
   { tab: 'statistics', label: 'Statistiques', icon: IconChartBar, rights: ['journal.own'], panel: (role) => <StatisticsPanel role={role} /> },
-  { tab: 'retention', label: 'Conservation', icon: IconArchive, rights: ['journal.all', 'settings.manage'], panel: (role) => <RetentionPanel role={role} /> },
+  { tab: 'retention', label: 'Conservation', icon: IconArchive, rights: ['journal.keep'], panel: (role) => <RetentionPanel role={role} /> },
 ];
 
 /** « Historique »: the lines, their proof, the answer to the operators, the figures and the end of retention. */

@@ -10,6 +10,7 @@ const meanings: Readonly<Record<Right, string>> = {
   'batches.run': 'run lots of calls',
   'journal.own': 'search and export his own lines of the journal',
   'journal.all': 'search, verify and export every line',
+  'journal.keep': 'back the journal up, have it timestamped, write its entry in the register of processing',
   'habilitations.read': 'see the habilitations he belongs to and their quotas',
   'habilitations.manage': 'see every habilitation; declare them, their tokens and their agents',
   'agents.manage': 'create, suspend, promote accounts; reset passwords',

@@ -73,6 +73,19 @@ describe('every channel, walked', () => {
     }
   });
 
+  it('gives no answer to whoever signed in while it was prepared', async () => {
+    let current = sessionOf('responsable');
+    const slow = {
+      ...handlers,
+      'settings.update': () => {
+        current = sessionOf('agent');
+        return {};
+      },
+    } as unknown as Handlers;
+    const options = { handlers: slow, currentSession: () => current, ready: () => Promise.resolve(), onForbidden: () => undefined, logError: () => undefined };
+    expect(await dispatch(options, 'settings.update', {})).toMatchObject({ ok: false, error: { code: 'not_signed_in' } });
+  });
+
   it('never reaches a handler that the role may not use, and names that are not channels reach nothing', async () => {
     reached.length = 0;
     for (const name of names) await codeOf(name, sessionOf('auditeur'));
