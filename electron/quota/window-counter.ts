@@ -9,6 +9,8 @@ const FRESH_MS = 1_000;
 const COLLEAGUE_MEMORY_WINDOWS = 5;
 /** With a colleague about, only this share of what is left is in flight at once. */
 const CAUTIOUS_SHARE = 1 / 4;
+/** With the limit told and nobody about, this share of it leaves at once, however old our knowledge: a sheet's worth. */
+const SURE_SHARE = 1 / 8;
 /** While answers keep us waiting, the stake doubles this often: faster when the limit is known and nobody else draws. */
 const STAKE_STEP_MS = { sure: 200, unsure: FRESH_MS } as const;
 const HISTORY_LENGTH = 30;
@@ -113,11 +115,12 @@ export class WindowCounter {
   }
 
   /**
-   * Whether one more call may be in flight, given how fresh our knowledge is. A window is first asked with one
-   * call, for a colleague may have drawn from it, or a clock been set; slow answers double the stake step by step.
+   * Whether one more call may be in flight, given how fresh our knowledge is. A window is first asked with a part
+   * of it, for a colleague may have drawn from it, or a clock been set: with one call while the limit is untold or a
+   * colleague about, with {@link SURE_SHARE} otherwise. Slow answers double the stake step by step.
    */
   hasStake(now: number): boolean {
-    if (now - this.#observedAt > FRESH_MS) return this.#flightsSinceOpening().length < 2 ** Math.min(20, this.#stakeSteps(now));
+    if (now - this.#observedAt > FRESH_MS) return this.#flightsSinceOpening().length < this.#firstStake() * 2 ** Math.min(20, this.#stakeSteps(now));
     if (!this.#expectsColleague()) return true;
     return this.#flights.size < Math.max(1, Math.floor((this.limit - this.#highestRank) * CAUTIOUS_SHARE));
   }
@@ -275,7 +278,15 @@ export class WindowCounter {
     return oldest ? Math.floor((now - oldest.sentAt) / this.#stakeStepMs()) : 0;
   }
 
+  #firstStake(): number {
+    return this.#isSure() ? Math.max(1, Math.floor(this.limit * SURE_SHARE)) : 1;
+  }
+
   #stakeStepMs(): number {
-    return this.#isLimitTold && !this.#expectsColleague() ? STAKE_STEP_MS.sure : STAKE_STEP_MS.unsure;
+    return this.#isSure() ? STAKE_STEP_MS.sure : STAKE_STEP_MS.unsure;
+  }
+
+  #isSure(): boolean {
+    return this.#isLimitTold && !this.#expectsColleague();
   }
 }

@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
+import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
 import { readCard } from '../../../shared/reading';
 import { EndpointCard } from './endpoint-card';
 import { identifierFor } from './endpoint-set';
 import { widths } from './section-widths';
 import type { CallOptions, CardEntry } from './sheet-store';
+
+/** Each answer is read once, not at each new state of its neighbours. */
+const wideAnswers = new WeakMap<Answer, boolean>();
 
 interface SectionCardsProps {
   readonly endpoints: readonly Endpoint[];
@@ -30,5 +34,12 @@ export function SectionCards({ endpoints, sheet, company, onConsult }: SectionCa
 }
 
 function hasWideTable(endpoint: Endpoint, entry: CardEntry | undefined): boolean {
-  return entry?.lastAnswer ? readCard(entry.lastAnswer, endpoint.path).tables.some(({ columns }) => columns.length > 3) : false;
+  const answer = entry?.lastAnswer;
+  if (!answer) return false;
+  let isWide = wideAnswers.get(answer);
+  if (isWide === undefined) {
+    isWide = readCard(answer, endpoint.path).tables.some(({ columns }) => columns.length > 3);
+    wideAnswers.set(answer, isWide);
+  }
+  return isWide;
 }
