@@ -48,6 +48,9 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
     if (definition.access !== 'public') await options.ready();
     const handler = options.handlers[name] as (parsedInput: unknown, context: CallContext) => unknown;
     const value = await handler(parsed.data, { session: session as Session });
+    if (definition.access !== 'public' && isSomebodyElses(session, options.currentSession())) {
+      return failure('not_signed_in', 'La session a changé avant la réponse : elle n’est pas affichée.');
+    }
     return { ok: true, value: definition.output.parse(value) };
   } catch (error) {
     if (error instanceof IpcFailure) return { ok: false, error: error.data };
@@ -61,6 +64,11 @@ function checkAccess(access: Access, session: Session | null): IpcErrorData | un
   if (!session) return { code: 'not_signed_in', message: 'Votre session est fermée : identifiez-vous à nouveau.', field: null };
   if (access === 'signed-in' || hasRight(session.agent.role, access)) return undefined;
   return { code: 'forbidden', message: "Votre profil ne permet pas cette action. Adressez-vous au responsable.", field: null };
+}
+
+/** A slow answer must not land in the window of whoever signed in meanwhile. */
+function isSomebodyElses(asked: Session | null, now: Session | null): boolean {
+  return asked !== null && now !== null && now.agent.id !== asked.agent.id;
 }
 
 /** Until the second factor that the organisation demands is set up, an agent reaches his own session and nothing else. */

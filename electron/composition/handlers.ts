@@ -7,6 +7,7 @@ import { documentHandlers } from '../documents';
 import { dossierHandlers } from '../dossiers';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
+import { IpcFailure } from '../ipc-failure';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { quotaHandlers } from '../quota';
@@ -30,6 +31,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     assertDossierReadable: (session: Session, dossierId: string) => void dossiers.get(session.agent, dossierId),
     readableEndpoints: (session: Session, dossierId: string) => habilitations.readableEndpoints(session.agent, dossiers.get(session.agent, dossierId).habilitationId),
   };
+  const askSavePath = savePathOf(host, agents.keeper);
   const notices = noticesOf(host, vault, stores.damagedFileKeptAt, journal);
   return {
     ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, notices) }),
@@ -44,16 +46,16 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     }),
     ...documentHandlers({
       ...{ ...common, fetchDocument, records, store, copies, record },
-      ...{ askSavePath: host.askSavePath, openPath: host.openPath },
+      ...{ askSavePath, openPath: host.openPath },
       onProgress: (progress) => host.notify('documents.progress', progress),
     }),
     ...sheetHandlers({
-      ...{ record, clock: host.clock, askSavePath: host.askSavePath, printToPdf: host.printToPdf },
+      ...{ record, clock: host.clock, askSavePath, printToPdf: host.printToPdf },
       dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
     }),
     ...journalHandlers({
       ...{ journal, worker, clock: host.clock, sealKey, witness },
-      chooseSavePath: host.askSavePath,
+      chooseSavePath: askSavePath,
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
       authority: network.authority,
@@ -65,6 +67,18 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       visibleHabilitations: (session) => visibleHabilitations(people, session),
     }),
     ...linkHandlers(host.openExternal),
+  };
+}
+
+/** A dialog may outlive the session that opened it: what was asked for is then not saved. */
+function savePathOf(host: Host, keeper: People['agents']['keeper']): Host['askSavePath'] {
+  return async (fileName) => {
+    const asking = keeper.current()?.agent.id;
+    const path = await host.askSavePath(fileName);
+    if (path !== null && keeper.current()?.agent.id !== asking) {
+      throw new IpcFailure('not_signed_in', 'La session s’est fermée pendant le choix du fichier : rien n’a été enregistré.');
+    }
+    return path;
   };
 }
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import type { Host } from '../../electron/host';
 import type { Answer } from '../../shared/domain/consultation';
 import type { ChannelName } from '../../shared/ipc';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
@@ -138,5 +141,26 @@ describe('the responsable', () => {
     expect((await station.ask('quota.snapshot', undefined)).windows.length).toBeGreaterThan(0);
     expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(2);
     expect(await station.ask('documents.list', { dossierId })).toHaveLength(1);
+  });
+
+  it('has nothing saved by a dialog that outlived his session', async () => {
+    const path = join(host.folder, 'orphelin');
+    const { askSavePath } = host.host;
+    const lockedMeanwhile: Host['askSavePath'] = () => {
+      station.composition.lock();
+      return Promise.resolve(path);
+    };
+    Object.assign(host.host, { askSavePath: lockedMeanwhile });
+    const asked: readonly (readonly [ChannelName, unknown])[] = [
+      ['documents.saveAs', { id: documentId }],
+      ['sheet.print', { dossierId, identifier: SIREN }],
+      ['journal.export', { exportId: 'e1', filter: {}, format: 'csv' }],
+    ];
+    for (const [channel, input] of asked) {
+      expect([channel, (await station.refusal(channel, input)).code]).toEqual([channel, 'not_signed_in']);
+      expect(existsSync(path)).toBe(false);
+      await station.ask('session.unlock', { password: account.password });
+    }
+    Object.assign(host.host, { askSavePath });
   });
 });
