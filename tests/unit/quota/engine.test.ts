@@ -75,6 +75,20 @@ describe('turns', () => {
     expect(second.waits.at(-1)?.position).toBe(1);
   });
 
+  it.each([
+    { about: 'nobody', remaining: 249, leave: 31 },
+    { about: 'a colleague', remaining: 200, leave: 1 },
+  ])('asks a new window with a part of it once the limit is told: $leave calls after a window with $about', async ({ remaining, leave }) => {
+    const { quota, scheduler } = build();
+    const scout = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 5);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, remaining)));
+    await scheduler.runUntil(START + 90_000);
+    const sheet = Array.from({ length: 60 }, () => ask(quota, claimOf('interactive')));
+    await scheduler.runUntil(START + 90_010);
+    expect(sheet.filter(({ permit }) => permit !== null)).toHaveLength(leave);
+  });
+
   it('keeps the way free for the agent: a batch is not all on its way at once', async () => {
     const { quota, scheduler } = build({ agentIsPresent: () => true });
     const scout = ask(quota, claimOf('interactive'));
@@ -207,6 +221,26 @@ describe('bans and dead providers', () => {
 });
 
 describe('restart', () => {
+  it('has units on disk before their use, a tenth of the limit at once', async () => {
+    const memory = memoryQuotaStore();
+    const onDisk: number[] = [];
+    const save: typeof memory.save = (kind, key, state) => {
+      memory.save(kind, key, state);
+      const saved = memory.load('window', key);
+      if (kind === 'window' && saved) onDisk.push(saved.used);
+    };
+    const { quota, scheduler } = build({ store: { ...memory, save } });
+    const scout = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 5);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249)));
+    const calls = Array.from({ length: 100 }, () => ask(quota, claimOf('interactive')));
+    await scheduler.runUntil(START + 10);
+    const sent = 1 + calls.filter(({ permit }) => permit !== null).length;
+    expect(sent).toBe(101);
+    expect(onDisk.at(-1)).toBeGreaterThanOrEqual(sent);
+    expect(onDisk.length).toBeLessThanOrEqual(6);
+  });
+
   it('remembers what was used, even when the program was killed', async () => {
     const store = memoryQuotaStore();
     const { quota, scheduler } = build({ store });
