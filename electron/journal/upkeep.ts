@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import type { Clock } from '../storage/clock';
 import type { Journal } from './journal';
 import type { TimestampAuthority } from './timestamp';
@@ -13,27 +15,35 @@ export interface UpkeepDeps {
 
 const DAY_MS = 86_400_000;
 const CHECK_EVERY_MS = 3_600_000;
+/** Longest that quitting waits for the authority. */
+const STAMP_AT_CLOSE_MS = 5_000;
 
 export interface Upkeep {
   /** What falls due now: the end of retention, and the stamp of the day. */
   runDue(): Promise<void>;
-  /** Waits for what is under way, so that the journal can be closed after it. */
+  /** Has what was written since the last stamp stamped, in 5 s at most, and waits for what is under way: the journal can be closed after it. */
   close(): Promise<void>;
 }
 
-/** At the start, then once a day: deletes what is past retention and has the head stamped, when policy names an authority. */
+/** At the start, then once a day: deletes what is past retention and has the head stamped, when policy names an authority; stamped again at the close. */
 export function startUpkeep(deps: UpkeepDeps): Upkeep {
   const { journal, clock, authority } = deps;
   let purgedAt = -Infinity;
   let underWay = Promise.resolve();
+  const patience = new AbortController();
+  const patienceLost = once(patience.signal, 'abort');
   const attempt = (place: string, work: () => Promise<unknown>) => work().catch((error: unknown) => deps.logError(place, error));
+  const stampIf = async (isDue: (journal: Journal) => boolean) => {
+    if (!authority || patience.signal.aborted || !isDue(journal)) return;
+    await Promise.race([attempt('timestamp', () => journal.anchor(authority)), patienceLost]);
+  };
   const runOnce = async () => {
     const now = clock.now();
     if (now - purgedAt >= DAY_MS) {
       purgedAt = now;
       await attempt('end of retention', () => journal.purge(now, deps.retentionMonths()));
     }
-    if (authority && isStampDue(journal, now)) await attempt('timestamp', () => journal.anchor(authority));
+    await stampIf(isDayOver(now));
   };
   const runDue = () => (underWay = underWay.then(runOnce));
   // Hours, not days: a laptop that slept catches up soon after it wakes.
@@ -42,15 +52,22 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   void runDue();
   return {
     runDue,
-    close: () => {
+    close: async () => {
       clearInterval(timer);
-      return underWay;
+      const deadline = setTimeout(() => patience.abort(), STAMP_AT_CLOSE_MS);
+      await (underWay = underWay.then(() => stampIf(wasWritten)));
+      clearTimeout(deadline);
     },
   };
 }
 
 /** The journal's own last stamp decides: restarting ten times a day asks the authority once. */
-function isStampDue(journal: Journal, now: number): boolean {
+const isDayOver = (now: number) => (journal: Journal) => {
   const last = journal.lastAnchor();
   return last === null || now - last.stampedAt >= DAY_MS;
+};
+
+/** More than the row that tells of the last stamp. */
+function wasWritten(journal: Journal): boolean {
+  return journal.head().seq > (journal.lastAnchor()?.seq ?? -1) + 1;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { openJournalReader, startUpkeep, type TimestampAuthority } from '../../../electron/journal/index';
 import { makeBench, recordCall } from './support';
@@ -23,6 +23,8 @@ async function makeOld() {
   };
   return { bench, journal, errors, upkeepOf, countOf };
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe('upkeep', () => {
   it('deletes what is past retention at the start, once a day, and says so', async () => {
@@ -55,6 +57,24 @@ describe('upkeep', () => {
     bench.clock.at += DAY_MS;
     await expect(recordCall(journal)).resolves.toBeGreaterThan(0);
     await upkeep.close();
+    expect(asked).toBe(3);
+    journal.close();
+  });
+
+  it('waits for a mute authority five seconds at most when closing', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { journal, upkeepOf } = await makeOld();
+    let wasAsked = () => {};
+    const asked = new Promise<void>((resolve) => (wasAsked = resolve));
+    const post = () => (wasAsked(), new Promise<never>(() => undefined));
+    const upkeep = upkeepOf({ url: new URL('http://127.0.0.1/'), post });
+    let closed = false;
+    const closing = upkeep.close().then(() => (closed = true));
+    await asked;
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(closed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await closing;
     journal.close();
   });
 });
