@@ -10,8 +10,3 @@ export function valid<T>(value: T): Checked<T> {
 export function invalid(message: string): Checked<never> {
   return { ok: false, message };
 }
-
-/** Closes a switch over a union: a new member that nobody handles no longer compiles. */
-export function assertNever(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
-}

@@ -8,11 +8,6 @@ export type Eori = string & { readonly brand: 'Eori' };
 /** What can designate a company or an association in a call. */
 export type IdentifierKind = 'siren' | 'siret' | 'rna' | 'eori';
 
-export interface Identifier {
-  readonly kind: IdentifierKind;
-  readonly value: string;
-}
-
 /** La Poste's establishments do not follow Luhn (API Entreprise SDK specification, §4.1). */
 const LA_POSTE_SIREN = '356000000';
 const SEPARATORS = /[\s\u00a0\u202f.-]/g;
@@ -83,19 +78,6 @@ export function sirenOf(siret: Siret): Siren {
 export function vatNumberOf(siren: Siren): string {
   const key = (12 + 3 * (Number(siren) % 97)) % 97;
   return `FR${String(key).padStart(2, '0')}${siren}`;
-}
-
-/** SIREN held in a French VAT number, when its key is right. */
-export function sirenOfVatNumber(text: string): Checked<Siren> {
-  const compact = text.replace(SEPARATORS, '').toUpperCase();
-  const match = /^FR(\d{2})(\d{9})$/.exec(compact);
-  const siren = match?.[2];
-  if (!siren) return invalid("Un numéro de TVA français s'écrit FR, deux chiffres de clé, puis le SIREN.");
-  const parsed = parseSiren(siren);
-  if (parsed.ok && vatNumberOf(parsed.value) !== compact) {
-    return invalid('La clé de ce numéro de TVA ne correspond pas au SIREN : vérifiez les chiffres saisis.');
-  }
-  return parsed;
 }
 
 /** 9 or 14 digits grouped as the French write them: 123 456 789 00012, with no-break spaces. */

@@ -210,17 +210,6 @@ export interface QuotaUse {
   readonly busiestMinuteAt: string;
 }
 
-/** What a verification or the screen should say of the journal itself. */
-export interface JournalStatus {
-  /** Months that are kept: never under 36. */
-  readonly retentionMonths: number;
-  /** Host of the RFC 3161 authority set by policy. */
-  readonly timestampAuthority: string | null;
-  readonly lastAnchor: { readonly seq: number; readonly authority: string; readonly stampedAt: string } | null;
-  /** French sentences about what was found when the journal was opened. */
-  readonly openingNotices: readonly string[];
-}
-
 /** What a purge deletes, or would delete. */
 export interface PurgeSummary {
   /** Months applied: never under 36. */
