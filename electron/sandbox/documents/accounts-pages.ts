@@ -5,7 +5,7 @@ import { drawTable, type Pdf } from './pdf-page';
 export function accountsPages(pdf: Pdf, company: SandboxCompany, closedOn: string): void {
   const year = company.years.find((one) => one.closedOn === closedOn);
   const previous = company.years.find((one) => one.closedOn < closedOn);
-  pdf.text(`Exercice clos le ${closedOn}`).text(`Capital : ${euros(company.capital)}`);
+  pdf.text(`Exercice clos le ${closedOn.split('-').reverse().join('/')}`).text(`Capital : ${euros(company.capital)}`);
   if (!year) return;
   page(pdf, 'Bilan', ['Poste', 'Exercice', 'Exercice précédent'], rows(balanceSheet, year, previous));
   page(pdf, 'Compte de résultat', ['Poste', 'Exercice', 'Exercice précédent'], rows(incomeStatement, year, previous));
