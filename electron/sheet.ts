@@ -17,7 +17,7 @@ export interface SheetHandlerDeps {
   readonly printToPdf: () => Promise<Buffer>;
 }
 
-/** What leaves the sheet, on paper or in the clipboard, is traced before it leaves. */
+/** What leaves the sheet is traced: a print before it leaves; a copy as it is made, since no program can hold back a clipboard. */
 export function sheetHandlers(deps: SheetHandlerDeps): Pick<Handlers, 'sheet.print' | 'data.copied'> {
   return {
     'sheet.print': async ({ dossierId, identifier }, { session }) => {

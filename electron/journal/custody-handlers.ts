@@ -54,12 +54,14 @@ async function saveRecorded(
 ) {
   const path = await chooseSavePath(`${baseName}-${new Date(clock.now()).toISOString().slice(0, 10)}.${extension}`);
   if (path === null) return null;
-  const { id, displayName } = session.agent;
+  const agent = { id: session.agent.id, displayName: session.agent.displayName };
+  const event = extension === 'db' ? 'journal.backed_up' : 'data.exported';
+  const what = extension === 'db' ? 'Copie de sauvegarde de l’historique' : 'Fiche du registre des traitements';
   return inCustodyWords(async () => {
+    // As for an export: a file may not leave without a trace, even if the machine stops half-way.
+    await journal.record({ event, agent, code: 'started', detail: `${what} commencée.` });
     const sha256 = await write(path);
-    const event = extension === 'db' ? 'journal.backed_up' : 'data.exported';
-    const detail = extension === 'db' ? 'Copie de sauvegarde de l’historique enregistrée.' : 'Fiche du registre des traitements enregistrée.';
-    await journal.record({ event, agent: { id, displayName }, documentSha256: sha256, detail });
+    await journal.record({ event, agent, documentSha256: sha256, detail: `${what} enregistrée.` });
     return { path, sha256 };
   });
 }

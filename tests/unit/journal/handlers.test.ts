@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { JournalWriteError } from '../../../electron/journal/journal-error';
 import { fileHeadWitness, type Journal, journalHandlers, JournalWorker } from '../../../electron/journal/index';
 import type { CallContext } from '../../../electron/ipc';
 import { hasRight, type Right, type Role, ROLES } from '../../../shared/domain/rights';
@@ -39,7 +40,7 @@ let worker: JournalWorker;
 let savePath: string | null;
 let onProgress: (id: string, done: number, total: number) => void;
 
-function handlers() {
+function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) {
   return journalHandlers({
     journal,
     worker,
@@ -51,6 +52,7 @@ function handlers() {
     describeWorkstation: () => ({ organisation: 'Mairie Exemple', workstation: 'POSTE-12', keychainAvailable: true }),
     chooseSavePath: () => Promise.resolve(savePath),
     onProgress: (...progress) => onProgress(...progress),
+    ...changes,
   });
 }
 
@@ -143,6 +145,18 @@ describe('handlers, through the worker thread', () => {
     expect(result?.sha256).toBe(createHash('sha256').update(readFileSync(savePath ?? '')).digest('hex'));
     const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
     expect(lines[0]).toMatchObject({ event: 'journal.backed_up', agentId: 'responsable-1', documentSha256: result?.sha256 });
+  });
+
+  it('let no file out when its trace cannot be written', async () => {
+    const written: string[] = [];
+    const refusing = Object.create(journal, { record: { value: () => Promise.reject(new JournalWriteError('disk_full')) } }) as Journal;
+    const watched = { run: (task: string) => Promise.resolve(written.push(task)) } as unknown as JournalWorker;
+    const responsable = contextOf('responsable-1', 'responsable');
+    const served = handlers({ journal: refusing, worker: watched });
+    await expect(served['journal.backUp'](undefined, responsable)).rejects.toThrow(/disque est plein : l’historique/);
+    await expect(served['journal.saveProcessingRecord'](undefined, responsable)).rejects.toThrow(/disque est plein : l’historique/);
+    expect(written).toEqual([]);
+    expect(existsSync(savePath ?? '')).toBe(false);
   });
 
   it('write the entry of the register from the real settings', async () => {
