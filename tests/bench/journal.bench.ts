@@ -9,7 +9,7 @@ import { fileHeadWitness, generateSealKey, JournalWorker, openJournal } from '..
 import { systemClock } from '../../electron/storage/clock';
 import { appendMetrics } from './journal/append';
 import { buildMillion } from './journal/million';
-import { watchIdle, watchMain } from './journal/main-watch';
+import { watchFloor, watchMain } from './journal/main-watch';
 import { bareDigestSeconds, exportMetrics, searchMetrics } from './journal/reading';
 import type { Metric } from './metric';
 
@@ -32,7 +32,7 @@ async function millionMetrics(folder: string): Promise<Metric[]> {
   journal.seal();
   const digestSeconds = bareDigestSeconds(path);
   const worker = new JournalWorker({ bundlePath: await bundleWorker(folder), journalPath: path });
-  const idleStalls = await watchIdle();
+  const floor = await watchFloor();
   const main = watchMain();
   try {
     const indexStartedAt = performance.now();
@@ -53,7 +53,7 @@ async function millionMetrics(folder: string): Promise<Metric[]> {
       { metric: 'verify_ratio', value: digestSeconds / verifySeconds, unit: 'x' },
       ...exported,
       ...main.stop(),
-      ...idleStalls,
+      ...floor,
     ];
   } finally {
     await worker.close();

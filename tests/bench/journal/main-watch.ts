@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 
 import type { Metric } from '../metric';
 
@@ -6,7 +7,7 @@ const BEAT_MS = 5;
 const STALL_MS = 50;
 
 /** Notes how late main's own beats come, as the window's calls would. */
-export function watchMain(prefix: 'idle_' | '' = ''): { stop(): readonly Metric[] } {
+export function watchMain(prefix: 'idle_' | 'busy_thread_' | '' = ''): { stop(): readonly Metric[] } {
   let last = performance.now();
   let longest = 0;
   let stalls = 0;
@@ -28,11 +29,20 @@ export function watchMain(prefix: 'idle_' | '' = ''): { stop(): readonly Metric[
   };
 }
 
-const IDLE_WATCH_MS = 10_000;
+const FLOOR_WATCH_MS = 10_000;
 
-/** What this machine alone makes late, in ten seconds in which the program does nothing: the floor under the figures of {@link watchMain}. */
-export async function watchIdle(): Promise<readonly Metric[]> {
+/**
+ * What this machine alone makes late, main doing nothing: by itself, then beside a thread that only spins.
+ * The second is the floor under {@link watchMain}: whoever shares the processors shows there too.
+ */
+export async function watchFloor(): Promise<readonly Metric[]> {
   const idle = watchMain('idle_');
-  await sleep(IDLE_WATCH_MS);
-  return idle.stop();
+  await sleep(FLOOR_WATCH_MS);
+  const idleMetrics = idle.stop();
+  const spinning = new Worker('for (;;);', { eval: true });
+  const busy = watchMain('busy_thread_');
+  await sleep(FLOOR_WATCH_MS);
+  const busyMetrics = busy.stop();
+  await spinning.terminate();
+  return [...idleMetrics, ...busyMetrics];
 }
