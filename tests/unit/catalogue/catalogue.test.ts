@@ -68,9 +68,9 @@ describe('the catalogue', () => {
 
 describe('the address of a call', () => {
   it('puts each value in its place', () => {
-    const path = callPath(monthly, '73282932000074', { year: '2024', month: '03', profondeur: '2' });
-    expect(path).toBe('/v3/gip_mds/etablissements/73282932000074/effectifs_mensuels/03/annee/2024?profondeur=2');
-    expect(callPath(get('urssaf.attestation_vigilance.v4'), '732829320', { 'Cache-Control': 'no-cache' })).not.toContain('cache');
+    const path = callPath(monthly, '29903111200012', { year: '2024', month: '03', profondeur: '2' });
+    expect(path).toBe('/v3/gip_mds/etablissements/29903111200012/effectifs_mensuels/03/annee/2024?profondeur=2');
+    expect(callPath(get('urssaf.attestation_vigilance.v4'), '299031112', { 'Cache-Control': 'no-cache' })).not.toContain('cache');
   });
 
   it('keeps any value within its segment', () => {
@@ -83,7 +83,7 @@ describe('the address of a call', () => {
       }),
     );
     expect(() => callPath(get('insee.unite_legale.v4'), '..', {})).toThrow();
-    expect(() => callPath(monthly, '73282932000074', { month: '03' })).toThrow();
+    expect(() => callPath(monthly, '29903111200012', { month: '03' })).toThrow();
   });
 });
 
@@ -108,8 +108,8 @@ describe('what is checked before a call', () => {
   });
 
   it('accepts the kinds of identifier that the endpoint takes', () => {
-    expect(acceptsIdentifier(get('insee.unite_legale.v4'), '732829320')).toBe(true);
-    expect(acceptsIdentifier(get('insee.unite_legale.v4'), '73282932000074')).toBe(false);
+    expect(acceptsIdentifier(get('insee.unite_legale.v4'), '299031112')).toBe(true);
+    expect(acceptsIdentifier(get('insee.unite_legale.v4'), '29903111200012')).toBe(false);
     expect(acceptsIdentifier(get('djepva.association.v4'), 'W123456789')).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ const offer: DocumentOffer = { pointer: '/data/document_url', label: 'Attestatio
 const read = (path: string, data: JsonValue, documents: DocumentOffer[] = [], meta = {}) => readCard({ data, meta, documents }, path);
 
 const company: JsonValue = {
-  siren: '732829320',
+  siren: '299031112',
   type: 'personne_morale',
   etat_administratif: 'C',
   date_cessation: 1673478000,
@@ -35,12 +35,12 @@ describe('a card', () => {
   });
 
   it('tells a redirection by the identifier asked for', () => {
-    const card = read('/v4/insee/sirene/unites_legales/{siren}', company, [], { redirect_from_siren: '306138900' });
-    expect(card.notices[0]?.message.replace(/\u00a0/g, ' ')).toContain('306 138 900');
+    const card = read('/v4/insee/sirene/unites_legales/{siren}', company, [], { redirect_from_siren: '100000009' });
+    expect(card.notices[0]?.message.replace(/\u00a0/g, ' ')).toContain('100 000 009');
   });
 
   it('puts an unknown field under the others, and reads an unknown endpoint whole', () => {
-    const known = read('/v4/insee/sirene/unites_legales/{siren}', { siren: '732829320', champ_nouveau: 'inédit' });
+    const known = read('/v4/insee/sirene/unites_legales/{siren}', { siren: '299031112', champ_nouveau: 'inédit' });
     expect(known.others).toMatchObject([{ label: 'Champ nouveau', text: 'inédit' }]);
     const unknown = read('/v9/nouveau/service/{siren}', { montant_du: '1200', liste: [] });
     expect(unknown.others.map(({ text }) => text.replace(/\s/g, ' '))).toEqual(['1 200 €', 'liste vide']);
@@ -91,7 +91,7 @@ describe('the header', () => {
   it('is built from whatever answers are there', () => {
     const extract = { observations: [{ libelle: 'Jugement ouvrant une procédure de redressement judiciaire', date: '2024-01-01' }] };
     const header = companyHeader([{ data: extract }, { data: company }]);
-    expect(header).toMatchObject({ name: 'ATELIERS DU VERGER', siren: '732829320', isActive: false, legalForm: 'SAS (5710)' });
+    expect(header).toMatchObject({ name: 'ATELIERS DU VERGER', siren: '299031112', isActive: false, legalForm: 'SAS (5710)' });
     expect(header.warnings.map(({ kind }) => kind)).toEqual(['ceased', 'procedure', 'partial_diffusion']);
   });
 

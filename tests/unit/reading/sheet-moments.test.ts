@@ -6,7 +6,7 @@ import { momentsOf, sheetAt } from '../../../renderer/features/company/sheet-mom
 
 const at = (endpointId: string, second: number) => ({
   endpointId,
-  identifier: '732829320',
+  identifier: '299031112',
   parameters: {},
   receivedAt: new Date(Date.UTC(2026, 10, 24, 10, 0, second)).toISOString(),
 });
@@ -32,7 +32,7 @@ describe('moments of a sheet', () => {
         const history = list.map(({ id, second }) => at(id, second));
         const moments = momentsOf(history);
         for (const answer of history) {
-          const seen = moments.some((moment) => sheetAt(history, moment).get(`${answer.endpointId} 732829320 []`)?.receivedAt === answer.receivedAt);
+          const seen = moments.some((moment) => sheetAt(history, moment).get(`${answer.endpointId} 299031112 []`)?.receivedAt === answer.receivedAt);
           expect(seen).toBe(true);
         }
       }),

@@ -9,7 +9,7 @@ import { USE_CASES } from '../../../shared/domain/use-case';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import { resourceOf } from '../../../shared/reading';
 
-const company: DossierCompany = { identifier: '732829320', siret: '73282932000074' as Siret, name: 'ATELIERS DU VERGER', addedAt: '' };
+const company: DossierCompany = { identifier: '299031112', siret: '29903111200012' as Siret, name: 'ATELIERS DU VERGER', addedAt: '' };
 
 function habilitationWith(privileges: readonly string[] | null): Habilitation {
   const token = { uid: null, subject: null, scopes: [], issuedAt: null, expiresAt: null, state: 'active', privileges, privilegesCheckedAt: null } as const;
@@ -56,8 +56,8 @@ describe('the set of a dossier', () => {
 
 describe('what is sent for a company', () => {
   it('is the identifier that the endpoint takes, or nothing', () => {
-    expect(identifierFor(known('insee.unite_legale.v4'), company)).toBe('732829320');
-    expect(identifierFor(known('insee.etablissement.v4'), company)).toBe('73282932000074');
+    expect(identifierFor(known('insee.unite_legale.v4'), company)).toBe('299031112');
+    expect(identifierFor(known('insee.etablissement.v4'), company)).toBe('29903111200012');
     expect(identifierFor(known('insee.etablissement.v4'), { ...company, siret: null })).toBeNull();
     expect(identifierFor(known('insee.unite_legale.v4'), { ...company, identifier: 'W751080001' })).toBeNull();
   });

@@ -69,8 +69,8 @@ describe('amounts and codes', () => {
   });
 
   it('spaces identifiers and leaves what is none', () => {
-    expect(plain(identifierText('732829320'))).toBe('732 829 320');
-    expect(plain(identifierText('73282932000074'))).toBe('732 829 320 00074');
+    expect(plain(identifierText('299031112'))).toBe('299 031 112');
+    expect(plain(identifierText('29903111200012'))).toBe('299 031 112 00012');
     expect(identifierText('W751080001')).toBe('W751080001');
   });
 

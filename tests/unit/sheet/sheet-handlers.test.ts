@@ -14,10 +14,10 @@ const dossier = {
   id: '6f1c1f0e-6b1e-4a1c-9a55-1f1d6e0b7a01',
   title: 'Rénovation de l’école',
   habilitationId: 'h1',
-  companies: [{ identifier: '732829320', name: 'ATELIERS DU VERGER', siret: null }],
+  companies: [{ identifier: '299031112', name: 'ATELIERS DU VERGER', siret: null }],
 } as unknown as Dossier;
 const context = { session: { agent: { id: 'a1', displayName: 'Camille Rivière' } } } as unknown as CallContext & { session: never };
-const input = { dossierId: dossier.id, identifier: '732829320' };
+const input = { dossierId: dossier.id, identifier: '299031112' };
 
 let folder: string;
 beforeEach(() => {
@@ -42,7 +42,7 @@ describe('printing a sheet', () => {
   it('names the file after the company and the day in France, and traces it', async () => {
     const { traced, run } = handlers();
     await run['sheet.print'](input, context);
-    expect(readdirSync(folder)).toEqual(['732829320_ATELIERS_DU_VERGER_fiche_2026-11-25.pdf']);
+    expect(readdirSync(folder)).toEqual(['299031112_ATELIERS_DU_VERGER_fiche_2026-11-25.pdf']);
     expect(traced.map(({ event, dossierTitle }) => [event, dossierTitle])).toEqual([['document.printed', dossier.title]]);
   });
 
@@ -82,6 +82,6 @@ describe('copying data', () => {
     const { traced, run } = handlers();
     await run['data.copied']({ ...input, isPartiallyDiffused: true, length: 42 }, context);
     expect(traced[0]?.event).toBe('data.copied');
-    expect(traced[0]?.detail).toMatch(/732829320.*42 caractères.*diffusion partielle/);
+    expect(traced[0]?.detail).toMatch(/299031112.*42 caractères.*diffusion partielle/);
   });
 });
