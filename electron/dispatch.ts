@@ -1,10 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { fr } from 'zod/locales';
 
 import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
 import { type ChannelName, type ChannelOutput, type ChannelParsedInput, channels } from '../shared/ipc';
 import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
 import { IpcFailure } from './ipc-failure';
+
+// A rule without words of its own (a length, a format) is told in French too.
+z.config(fr());
 
 /** What a handler knows of its caller. */
 export interface CallContext {

@@ -52,7 +52,7 @@ export const consultationRequestSchema = z.object({
   dossierId: idSchema,
   endpointId: z.string().min(1).max(100),
   identifier: identifierSchema,
-  parameters: z.record(z.string().max(40), z.string().max(100)),
+  parameters: z.record(z.string().max(40), z.string().max(100)).refine((parameters) => Object.keys(parameters).length <= 20),
   object: lineSchema.optional(),
   fresh: z.boolean().optional(),
   writtenReason: textSchema.optional(),

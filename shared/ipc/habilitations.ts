@@ -32,7 +32,7 @@ export const habilitationDraftSchema = z.object({
   environment: environmentSchema,
   recipients: z.array(siretSchema).min(1, 'Indiquez au moins un SIRET destinataire.').max(50),
   contexts: z.array(lineSchema.trim().min(1)).min(1, 'Indiquez au moins un contexte.').max(50),
-  useCases: z.array(useCaseSchema).min(1, "Indiquez au moins un cas d’usage."),
+  useCases: z.array(useCaseSchema).min(1, "Indiquez au moins un cas d’usage.").max(20),
 });
 
 const memberSchema = z.object({ agentId: idSchema, endpointIds: z.array(z.string().max(100)).max(500).nullable() });
