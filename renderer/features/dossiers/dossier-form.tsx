@@ -11,6 +11,8 @@ import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
 
 type Habilitation = ChannelOutput<'habilitations.list'>[number];
+/** What the organisation proposes in its settings. */
+type Proposals = Pick<ChannelOutput<'settings.get'>, 'recipient' | 'contexts'>;
 
 interface Props {
   readonly opened: boolean;
@@ -30,12 +32,13 @@ export function DossierFormDrawer(props: Props): ReactNode {
 }
 
 function HabilitationLoader(props: Props): ReactNode {
-  const { value, problem } = useLoaded(() => callMain('habilitations.list', undefined), '');
+  const { value, problem } = useLoaded(() => Promise.all([callMain('habilitations.list', undefined), callMain('settings.get', undefined)]), '');
   if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
   if (value === null) return <Skeleton h={320} aria-label="Lecture des habilitations" />;
-  const first = value[0];
+  const [habilitations, proposals] = value;
+  const first = habilitations[0];
   if (!first) return <Alert color="amber" title="Aucune habilitation">Votre responsable doit d’abord vous rattacher à une habilitation : c’est elle qui dit quelles données vous pouvez demander.</Alert>;
-  return <DossierForm {...props} habilitations={value} first={first} />;
+  return <DossierForm {...props} habilitations={habilitations} first={first} proposals={proposals} />;
 }
 
 interface FormValues {
@@ -50,20 +53,21 @@ interface FormValues {
   notes: string;
 }
 
-function initialValues(dossier: Dossier | null, first: Habilitation): FormValues {
+function initialValues({ dossier, first, proposals }: FormProps): FormValues {
   if (dossier) {
     const { title, habilitationId, useCase, context, recipient, object, deadline, tags, notes } = dossier;
     return { title, habilitationId, useCase, context, recipient, object, deadline: deadline ?? '', tags: [...tags], notes };
   }
-  return { title: '', habilitationId: first.id, ...defaultsOf(first), object: '', deadline: '', tags: [], notes: '' };
+  return { title: '', habilitationId: first.id, ...defaultsOf(first, proposals), object: '', deadline: '', tags: [], notes: '' };
 }
 
-/** What the habilitation already settles need not be typed. */
-function defaultsOf(habilitation: Habilitation): { useCase: UseCase; context: string; recipient: string } {
+/** What the habilitation already settles need not be typed; within it, the organisation's usual choice comes first. */
+function defaultsOf(habilitation: Habilitation, proposals: Proposals): { useCase: UseCase; context: string; recipient: string } {
   const useCase = habilitation.useCases[0] ?? 'marches_publics';
-  const proposed = useCaseContexts[useCase];
-  const context = habilitation.contexts.includes(proposed) ? proposed : (habilitation.contexts[0] ?? proposed);
-  return { useCase, context, recipient: habilitation.recipients[0] ?? '' };
+  const proposed = [...proposals.contexts, useCaseContexts[useCase]];
+  const context = proposed.find((one) => habilitation.contexts.includes(one)) ?? habilitation.contexts[0] ?? useCaseContexts[useCase];
+  const isUsual = habilitation.recipients.some((one) => one === proposals.recipient);
+  return { useCase, context, recipient: (isUsual ? proposals.recipient : habilitation.recipients[0]) ?? proposals.recipient ?? '' };
 }
 
 function draftOf(values: FormValues): ChannelInput<'dossiers.create'> {
@@ -73,13 +77,15 @@ function draftOf(values: FormValues): ChannelInput<'dossiers.create'> {
 interface FormProps extends Props {
   readonly habilitations: readonly Habilitation[];
   readonly first: Habilitation;
+  readonly proposals: Proposals;
 }
 
-function useDossierForm({ dossier, first, onSaved, onClose }: FormProps) {
+function useDossierForm(props: FormProps) {
+  const { dossier, onSaved, onClose } = props;
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useForm<FormValues>({
-    initialValues: initialValues(dossier, first),
+    initialValues: initialValues(props),
     validateInputOnChange: ['recipient'],
     validate: {
       title: (value) => (value.trim() === '' ? 'Donnez un titre au dossier.' : null),
@@ -126,7 +132,7 @@ function DossierForm(props: FormProps): ReactNode {
           {...form.getInputProps('habilitationId')}
           onChange={(id) => {
             const chosen = props.habilitations.find((candidate) => candidate.id === id);
-            if (chosen) form.setValues({ habilitationId: chosen.id, ...defaultsOf(chosen) });
+            if (chosen) form.setValues({ habilitationId: chosen.id, ...defaultsOf(chosen, props.proposals) });
           }}
         />
         <Select

@@ -1,14 +1,15 @@
-import { Alert, Button, Checkbox, Drawer, Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Drawer, Group, Select, Skeleton, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 
 import { type Environment, environmentLabels, ENVIRONMENTS } from '../../../shared/domain/environment';
 import { parseSiret, type Siret } from '../../../shared/domain/identifiers';
 import { USE_CASES, type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/domain/use-case';
-import type { ChannelInput } from '../../../shared/ipc';
+import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
 import { useAction } from '../../components/use-action';
+import { useLoaded } from '../../components/use-loaded';
 import { type Habilitation, keepHabilitation } from './habilitations-store';
 
 interface Props {
@@ -23,9 +24,19 @@ export function HabilitationForm(props: Props): ReactNode {
   const title = props.habilitation ? 'Modifier l’habilitation' : 'Nouvelle habilitation';
   return (
     <Drawer opened={props.opened} onClose={props.onClose} position="right" size={520} title={title} closeButtonProps={{ 'aria-label': 'Fermer' }}>
-      {props.opened && <Fields {...props} />}
+      {props.opened && <ProposalsLoader {...props} />}
     </Drawer>
   );
+}
+
+/** What the organisation proposes in its settings. */
+type Proposals = Pick<ChannelOutput<'settings.get'>, 'recipient' | 'contexts'>;
+
+function ProposalsLoader(props: Props): ReactNode {
+  const { value, problem } = useLoaded(() => callMain('settings.get', undefined), '');
+  if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
+  if (value === null) return <Skeleton h={320} aria-label="Lecture des réglages" />;
+  return <Fields {...props} proposals={value} />;
 }
 
 interface Values {
@@ -36,8 +47,8 @@ interface Values {
   contexts: string[];
 }
 
-function valuesOf(habilitation: Habilitation | null, environment: Environment): Values {
-  if (!habilitation) return { title: '', environment, recipients: [], useCases: [], contexts: [] };
+function valuesOf(habilitation: Habilitation | null, environment: Environment, proposals: Proposals): Values {
+  if (!habilitation) return { title: '', environment, recipients: proposals.recipient ? [proposals.recipient] : [], useCases: [], contexts: [...proposals.contexts] };
   const { title, recipients, useCases, contexts } = habilitation;
   return { title, environment: habilitation.environment, recipients: [...recipients], useCases: [...useCases], contexts: [...contexts] };
 }
@@ -60,11 +71,11 @@ function draftOf({ title, environment, recipients, useCases, contexts }: Values)
   return { title, environment, recipients: sirets, useCases, contexts };
 }
 
-function Fields({ habilitation, onClose, onSaved }: Props): ReactNode {
+function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonly proposals: Proposals }): ReactNode {
   const workingEnvironment = useSession((state) => state.start?.environment ?? 'sandbox');
   const { busy, problem, run } = useAction();
   const form = useForm<Values>({
-    initialValues: valuesOf(habilitation, workingEnvironment),
+    initialValues: valuesOf(habilitation, workingEnvironment, proposals),
     validate: {
       title: (value) => (value.trim() === '' ? 'Donnez un titre à cette habilitation : celui de la procédure.' : null),
       recipients: recipientsProblem,

@@ -1,31 +1,34 @@
-import { Alert, NumberInput, SegmentedControl, Skeleton, Stack, Switch, Text, Title, useMantineColorScheme } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, NumberInput, SegmentedControl, Skeleton, Stack, Switch, useMantineColorScheme } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 
-import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { V2_CLOSED_SENTENCE } from '../../../shared/catalogue';
-import { callMain } from '../../app/bridge';
+import { callMain, messageOf } from '../../app/bridge';
 import { PageHead } from '../../components/page-head';
-import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
-
-type Settings = ChannelOutput<'settings.get'>;
-type Change = (change: ChannelInput<'settings.update'>) => void;
+import { EnvironmentSetting } from './environment-setting';
+import { ProposalsSetting } from './proposals-setting';
+import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
 
 const LOCK_MAX_MINUTES = 480;
 
 export function SettingsScreen(): ReactNode {
   const { value, problem, replace } = useLoaded(() => callMain('settings.get', undefined), '');
-  const change: Change = (part) => {
-    callMain('settings.update', part).then(replace, showFailure);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const change: SettingProps['onChange'] = (part) => {
+    setRefusal(null);
+    callMain('settings.update', part).then(replace, (error: unknown) => setRefusal(messageOf(error)));
   };
   return (
     <div className="page" style={{ maxWidth: 820 }}>
       <PageHead title="Réglages" summary="Chaque modification est enregistrée aussitôt." />
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+      {refusal !== null && <Alert color="red" role="alert" mb="lg" title="Ce réglage n’a pas changé" withCloseButton closeButtonLabel="Fermer" onClose={() => setRefusal(null)}>{refusal}</Alert>}
       {value === null && problem === null && <Skeleton h={240} aria-label="Lecture des réglages" />}
       {value !== null && (
         <Stack gap="lg">
           <AppearanceSetting settings={value} onChange={change} />
+          <EnvironmentSetting settings={value} onChange={change} />
+          <ProposalsSetting settings={value} onChange={change} />
           <TimeoutSetting settings={value} onChange={change} />
           <LockSetting settings={value} onChange={change} />
           <V2Setting settings={value} onChange={change} />
@@ -35,25 +38,11 @@ export function SettingsScreen(): ReactNode {
   );
 }
 
-interface SettingProps {
-  readonly settings: Settings;
-  readonly onChange: Change;
-}
-
-function SettingCard({ id, title, children }: { readonly id: string; readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <section className="card" aria-labelledby={id} style={{ padding: '18px 22px' }}>
-      <Title order={2} size="h4" id={id} mb="sm">{title}</Title>
-      {children}
-    </section>
-  );
-}
-
 function AppearanceSetting({ settings, onChange }: SettingProps): ReactNode {
   const { setColorScheme } = useMantineColorScheme();
   const schemes = [{ value: 'auto', label: 'Comme le système' }, { value: 'light', label: 'Clair' }, { value: 'dark', label: 'Sombre' }];
   return (
-    <SettingCard id="setting-appearance" title="Apparence">
+    <SettingCard title="Apparence">
       <SegmentedControl
         aria-label="Thème"
         data={schemes}
@@ -68,38 +57,41 @@ function AppearanceSetting({ settings, onChange }: SettingProps): ReactNode {
   );
 }
 
+const TIMEOUT_SUMMARY =
+  'Un appel coupé trop tôt est compté dans le quota comme une réponse, et le service continue d’y travailler jusqu’à dix secondes. Attendre un peu plus évite de perdre des réponses qui allaient arriver\u00a0; l’écran, lui, reste utilisable.';
+
 function TimeoutSetting({ settings, onChange }: SettingProps): ReactNode {
+  const lock = useSettingLock(settings, 'longTimeouts');
   return (
-    <SettingCard id="setting-timeouts" title="Fournisseurs lents">
+    <SettingCard title="Fournisseurs lents" lock={lock} summary={TIMEOUT_SUMMARY}>
       <Switch
         label="Attendre plus longtemps les réponses lentes"
+        disabled={lock !== null}
         checked={settings.longTimeouts}
         onChange={(event) => onChange({ longTimeouts: event.currentTarget.checked })}
       />
-      <Text size="sm" c="dimmed" mt="xs">
-        Un appel coupé trop tôt est compté dans le quota comme une réponse, et le service continue d’y travailler jusqu’à dix secondes. Attendre un
-        peu plus évite de perdre des réponses qui allaient arriver ; l’écran, lui, reste utilisable.
-      </Text>
     </SettingCard>
   );
 }
 
 function V2Setting({ settings, onChange }: SettingProps): ReactNode {
+  const lock = useSettingLock(settings, 'useV2');
   return (
-    <SettingCard id="setting-v2" title="Version 2 d’API Entreprise">
+    <SettingCard title="Version 2 d’API Entreprise" lock={lock} summary={V2_CLOSED_SENTENCE}>
       <Switch
         label="Autoriser les appels à la version 2"
+        disabled={lock !== null}
         checked={settings.useV2}
         onChange={(event) => onChange({ useV2: event.currentTarget.checked })}
       />
-      <Text size="sm" c="dimmed" mt="xs">{V2_CLOSED_SENTENCE}</Text>
     </SettingCard>
   );
 }
 
 function LockSetting({ settings, onChange }: SettingProps): ReactNode {
+  const lock = useSettingLock(settings, 'lockAfterMinutes');
   return (
-    <SettingCard id="setting-lock" title="Verrouillage">
+    <SettingCard title="Verrouillage" lock={lock} summary="Votre mot de passe sera demandé au retour ; rien de ce qui est affiché n’est perdu.">
       <NumberInput
         label="Verrouiller après (minutes sans activité)"
         min={1}
@@ -107,13 +99,13 @@ function LockSetting({ settings, onChange }: SettingProps): ReactNode {
         clampBehavior="strict"
         allowDecimal={false}
         maw={320}
+        disabled={lock !== null}
         defaultValue={settings.lockAfterMinutes}
         onBlur={(event) => {
           const lockAfterMinutes = Number(event.currentTarget.value);
           if (lockAfterMinutes >= 1 && lockAfterMinutes !== settings.lockAfterMinutes) onChange({ lockAfterMinutes });
         }}
       />
-      <Text size="sm" c="dimmed" mt="xs">Votre mot de passe sera demandé au retour ; rien de ce qui est affiché n’est perdu.</Text>
     </SettingCard>
   );
 }
