@@ -1,7 +1,11 @@
 import 'dayjs/locale/fr';
 
 import { DateInput } from '@mantine/dates';
+import dayjs from 'dayjs';
+import customParseFormat from 'dayjs/plugin/customParseFormat';
 import type { ReactNode } from 'react';
+
+dayjs.extend(customParseFormat);
 
 interface Props {
   readonly label: string;
@@ -24,6 +28,14 @@ const calendarLabels = {
   yearLevelControl: 'Choisir l’année',
 } as const;
 
+const typedFormats = ['DD/MM/YYYY', 'D/M/YYYY', 'DD/MM/YY', 'D/M/YY', 'DDMMYYYY'];
+
+/** The day first, as in France: left to itself the parser would read 05/11 as the eleventh of May. */
+function readDay(text: string): string | null {
+  const day = dayjs(text.trim(), typedFormats, true);
+  return day.isValid() ? day.format('YYYY-MM-DD') : null;
+}
+
 /** A day, typed or picked the French way whatever the system's language. */
 export function DateField({ label, value, min, max, onChange, error }: Props): ReactNode {
   return (
@@ -32,6 +44,7 @@ export function DateField({ label, value, min, max, onChange, error }: Props): R
       placeholder="jj/mm/aaaa"
       locale="fr"
       valueFormat="DD/MM/YYYY"
+      dateParser={readDay}
       firstDayOfWeek={1}
       value={value === '' ? null : value}
       {...(min ? { minDate: min } : {})}
@@ -41,7 +54,7 @@ export function DateField({ label, value, min, max, onChange, error }: Props): R
       clearable
       clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
       ariaLabels={calendarLabels}
-      w={155}
+      w={135}
     />
   );
 }

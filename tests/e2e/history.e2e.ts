@@ -59,6 +59,20 @@ test('filters narrow the lines and can be cleared', async () => {
   await expect.poll(shownCount).toBe(all);
 });
 
+test('a day is typed and picked the French way', async () => {
+  const { window } = running;
+  const all = await shownCount();
+  const from = window.getByLabel('Du', { exact: true });
+  await from.fill('05/11/2099');
+  await expect(window.getByText(/^novembre 2099$/i)).toBeVisible();
+  await from.press('Tab');
+  await expect(window.getByRole('heading', { name: 'Aucune ligne' })).toBeVisible();
+  await expect(from).toHaveValue('05/11/2099');
+  await window.getByRole('button', { name: 'Effacer', exact: true }).click();
+  await expect.poll(shownCount).toBe(all);
+  await expect(from).toHaveValue('');
+});
+
 test('a line opens with its proof, which verifies', async () => {
   const { window } = running;
   await rows().filter({ hasText: 'Données de l’unité légale' }).getByRole('button').click();
