@@ -1,8 +1,8 @@
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
-import { writeAtomically } from './export/atomic-file';
-import { fileFailureSentence } from './export-handler';
+import { writeAtomically } from '../files/atomic-file';
+import { fileFailureSentence } from '../files/file-failure';
 import type { JournalHandlerDeps } from './handler-deps';
 import { JournalWriteError } from './journal-error';
 import { processingRecord } from './processing-record';

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../../shared/domain/journal';
 import type { Database } from '../../storage/database';
 import type { SearchIndex } from '../search-index';
-import { writeAtomically } from './atomic-file';
+import { writeAtomically } from '../../files/atomic-file';
 import { csvChunks } from './csv';
 import { jsonlChunks } from './jsonl';
 import { pdfChunks } from './pdf';

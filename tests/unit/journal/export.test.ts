@@ -103,7 +103,7 @@ describe('exports', () => {
     expect(sheet).toContain('<autoFilter ref="A1:Z3"/>');
     expect(sheet).toContain('<c><v>2</v></c><c s="2"><v>46091.41666666667</v></c>');
     expect(sheet).toContain('Société &lt;1&gt; &amp; Fils');
-    expect(unzip(zip, 'xl/workbook.xml')).toContain('Historique!$A$1:$Z$3');
+    expect(unzip(zip, 'xl/workbook.xml')).toContain("'Historique'!$A$1:$Z$3");
   });
 
   it('PDF is paged and states its filter, its count, its head and its seal', async () => {

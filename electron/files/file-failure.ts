@@ -1,0 +1,8 @@
+/** Why a file could not be written, and what to do. */
+export function fileFailureSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : '';
+  if (/ENOSPC|full/.test(text)) return 'Le disque est plein : le fichier n’a pas été enregistré. Libérez de la place, puis réessayez.';
+  if (/EACCES|EPERM|EROFS|unable to open|readonly/.test(text)) return 'Ce dossier n’accepte pas l’écriture : choisissez-en un autre.';
+  if (/too many lines/.test(text)) return 'Une feuille Excel ne peut contenir autant de lignes : réduisez la période ou choisissez CSV.';
+  return 'Le fichier n’a pas pu être enregistré. Réessayez, au besoin dans un autre dossier.';
+}
