@@ -3,6 +3,7 @@ import type { Endpoint, EndpointId } from './types';
 import { v2Endpoints } from './v2';
 
 export { acceptsIdentifier, callPath, checkParameters } from './call';
+export { type CalledCompany, defaultParameters, identifierFor } from './company-call';
 export { currentEndpoints, endpointsForUseCase, isOpenedBy, relevanceOf } from './selection';
 export { V2_CLOSED_SENTENCE, v2Endpoints } from './v2';
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
-import { defaultParameters, endpointSet, identifierFor } from '../../renderer/features/company/endpoint-set';
-import { callPath, endpoints } from '../../shared/catalogue';
+import { endpointSet } from '../../renderer/features/company/endpoint-set';
+import { callPath, defaultParameters, endpoints, identifierFor } from '../../shared/catalogue';
 import type { Endpoint } from '../../shared/catalogue/types';
 import type { DossierCompany } from '../../shared/domain/dossier';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc';

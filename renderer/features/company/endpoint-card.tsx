@@ -2,6 +2,7 @@ import { Alert, Button, Card, Group, Skeleton, Stack, Text, Title } from '@manti
 import { IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
 import { memo, type ReactNode, useMemo, useState } from 'react';
 
+import { defaultParameters } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { toneOfError } from '../../../shared/domain/api-error';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
@@ -12,7 +13,6 @@ import { CallParameters } from './call-parameters';
 import { CardBody } from './card-body';
 import { CardStatus, waitText } from './card-status';
 import { Changes } from './changes';
-import { defaultParameters } from './endpoint-set';
 import { canSend, filled } from './parameter-values';
 import { ProvenanceProvider } from './provenance';
 import { type CallOptions, type CardEntry, cancelConsultation, isPending } from './sheet-store';

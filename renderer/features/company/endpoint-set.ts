@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../shared/catalogue/types';
-import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
+import type { Dossier } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import type { UseCase } from '../../../shared/domain/use-case';
 import { readerOf, resourceOf, type SectionId } from '../../../shared/reading';
@@ -47,36 +47,6 @@ export function isOpened(endpoint: Endpoint, habilitation: Habilitation | null):
   const granted = habilitation?.token.privileges;
   if (!granted || granted.length === 0 || endpoint.scopes.length === 0) return true;
   return endpoint.scopes.some((scope) => granted.includes(scope));
-}
-
-/** Value to send for a company: null when it lacks the kind of identifier that the endpoint takes. */
-export function identifierFor(endpoint: Endpoint, company: DossierCompany): string | null {
-  const isSiren = /^\d{9}$/.test(company.identifier);
-  const isRna = /^W/.test(company.identifier);
-  for (const kind of endpoint.identifiers) {
-    if (kind === 'siren' && isSiren) return company.identifier;
-    if (kind === 'siret' && company.siret) return company.siret;
-    if (kind === 'rna' && isRna) return company.identifier;
-  }
-  return null;
-}
-
-/** Required extra parameters, filled with the latest complete period. */
-export function defaultParameters(endpoint: Endpoint, now: Date): Record<string, string> {
-  const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 2, 1));
-  const isMonthly = endpoint.parameters.some(({ name }) => name === 'month');
-  const values: Readonly<Record<string, string>> = {
-    year: String(isMonthly ? lastMonth.getUTCFullYear() : now.getUTCFullYear() - 1),
-    month: String(lastMonth.getUTCMonth() + 1).padStart(2, '0'),
-    profondeur: '12',
-  };
-  return Object.fromEntries(
-    endpoint.parameters.flatMap(({ name, required, in: place, default: byDefault, maximum }) => {
-      if (place === 'header') return [];
-      const value = name === 'profondeur' ? String(Math.min(12, maximum ?? 12)) : required ? (values[name] ?? byDefault) : undefined;
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }
 
 /** The set of a dossier: what its purpose makes indispensable, and what every sheet shows. */

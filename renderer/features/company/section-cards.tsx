@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 
+import { identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
 import { readCard } from '../../../shared/reading';
 import { EndpointCard } from './endpoint-card';
-import { identifierFor } from './endpoint-set';
 import { widths } from './section-widths';
 import type { CallOptions, CardEntry } from './sheet-store';
 

@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 
+import { defaultParameters, identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
-import { defaultParameters, identifierFor } from './endpoint-set';
 import { gathering } from './gathering';
 
 /** One card: its last call, and the answer that stays on screen while a new call runs. */

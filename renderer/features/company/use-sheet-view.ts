@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from 'react';
 
-import { endpoints, findEndpoint } from '../../../shared/catalogue';
+import { endpoints, findEndpoint, identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Answer } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import { type CompanyHeader, companyHeader } from '../../../shared/reading';
 import { listenToDownloads } from '../documents/documents-store';
-import { type EndpointSet, endpointSet, identifierFor } from './endpoint-set';
+import { type EndpointSet, endpointSet } from './endpoint-set';
 import { type Section, sectionsOf } from './sections';
 import { type CardEntry, isPending, listenToProgress, loadLatest, useSheet } from './sheet-store';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultParameters, endpointSet, identifierFor, inReadingOrder } from '../../../renderer/features/company/endpoint-set';
-import { endpoints, findEndpoint } from '../../../shared/catalogue';
+import { endpointSet, inReadingOrder } from '../../../renderer/features/company/endpoint-set';
+import { defaultParameters, endpoints, findEndpoint, identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { DossierCompany } from '../../../shared/domain/dossier';
 import type { Siret } from '../../../shared/domain/identifiers';

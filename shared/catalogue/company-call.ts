@@ -1,0 +1,37 @@
+import type { Endpoint } from './types';
+
+/** What identifies a company: SIREN or RNA number, and an establishment when one is known. */
+export interface CalledCompany {
+  readonly identifier: string;
+  readonly siret: string | null;
+}
+
+/** Value to send for a company: null when it lacks the kind of identifier that the endpoint takes. */
+export function identifierFor(endpoint: Endpoint, company: CalledCompany): string | null {
+  const isSiren = /^\d{9}$/.test(company.identifier);
+  const isRna = /^W/.test(company.identifier);
+  for (const kind of endpoint.identifiers) {
+    if (kind === 'siren' && isSiren) return company.identifier;
+    if (kind === 'siret' && company.siret) return company.siret;
+    if (kind === 'rna' && isRna) return company.identifier;
+  }
+  return null;
+}
+
+/** Required extra parameters, filled with the latest complete period. */
+export function defaultParameters(endpoint: Endpoint, now: Date): Record<string, string> {
+  const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 2, 1));
+  const isMonthly = endpoint.parameters.some(({ name }) => name === 'month');
+  const values: Readonly<Record<string, string>> = {
+    year: String(isMonthly ? lastMonth.getUTCFullYear() : now.getUTCFullYear() - 1),
+    month: String(lastMonth.getUTCMonth() + 1).padStart(2, '0'),
+    profondeur: '12',
+  };
+  return Object.fromEntries(
+    endpoint.parameters.flatMap(({ name, required, in: place, default: byDefault, maximum }) => {
+      if (place === 'header') return [];
+      const value = name === 'profondeur' ? String(Math.min(12, maximum ?? 12)) : required ? (values[name] ?? byDefault) : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
