@@ -73,6 +73,7 @@ const targets: Record<string, UserConfig> = {
       main: resolve(root, 'electron/main.ts'),
       'sandbox-worker': resolve(root, 'electron/sandbox/worker.ts'),
       'journal-worker': resolve(root, 'electron/journal/worker.ts'),
+      'pdf-text-worker': resolve(root, 'electron/genuineness/pdf-text-worker.ts'),
     },
     'dist/main',
     true,

@@ -22,7 +22,7 @@ export interface Host {
   readonly ciphers: readonly [SecretCipher, ...SecretCipher[]];
   readonly settingsFile: SettingsFile;
   /** Built script of a worker thread. */
-  readonly workerPath: (name: 'sandbox-worker' | 'journal-worker') => string;
+  readonly workerPath: (name: 'sandbox-worker' | 'journal-worker' | 'pdf-text-worker') => string;
   readonly notify: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;

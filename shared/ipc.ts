@@ -8,6 +8,7 @@ import { dossierChannels } from './ipc/dossiers';
 import { habilitationChannels } from './ipc/habilitations';
 import { journalChannels } from './ipc/journal';
 import { linkChannels } from './ipc/links';
+import { pieceChannels } from './ipc/pieces';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
 import { idSchema } from './ipc/schemas';
 import { searchChannels } from './ipc/search';
@@ -28,6 +29,7 @@ export const channels = {
   ...searchChannels,
   ...consultationChannels,
   ...documentChannels,
+  ...pieceChannels,
   ...sheetChannels,
   ...journalChannels,
   ...quotaChannels,

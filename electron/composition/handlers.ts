@@ -3,8 +3,9 @@ import type { RecordEvent } from '../../shared/domain/journal';
 import { agentHandlers, sessionHandlers } from '../agents';
 import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
-import { documentHandlers } from '../documents';
+import { documentHandlers, readableDocument } from '../documents';
 import { dossierHandlers } from '../dossiers';
+import { pieceHandlers } from '../genuineness';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
@@ -24,7 +25,7 @@ const SHORTEST_RETENTION_MONTHS = 36;
 export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls): Handlers {
   const { settings, record, vault, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
-  const { consult, preview, answers, fetchDocument, records, store, copies, searchCompanies, quota } = calls;
+  const { consult, preview, answers, fetchDocument, records, store, copies, searchCompanies, quota, pieces, readPdfText } = calls;
   const common = {
     clock: host.clock,
     logError: (place: string, error: unknown) => host.log.error(place, error),
@@ -48,6 +49,13 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       ...{ ...common, fetchDocument, records, store, copies, record },
       ...{ askSavePath, openPath: host.openPath },
       onProgress: (progress) => host.notify('documents.progress', progress),
+    }),
+    ...pieceHandlers({
+      ...{ pieces, readPdfText, answerOf: answers.find },
+      documentOf: (session, id) => {
+        const document = readableDocument({ ...common, records }, id, session);
+        return { document, chunks: () => store.read(document.fileId) };
+      },
     }),
     ...sheetHandlers({
       ...{ record, clock: host.clock, askSavePath, printToPdf: host.printToPdf },

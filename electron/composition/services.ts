@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import * as catalogue from '../../shared/catalogue';
+import type { Agent } from '../../shared/domain/agent';
 import type { Environment } from '../../shared/domain/environment';
 import { createAgents } from '../agents';
 import { createAnswerStore, createConsult, createLinkRegistry, createPreview, withV2Access } from '../consultation';
 import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies } from '../documents';
 import { createDossiers } from '../dossiers';
+import { createPieceRecords, createReadPdfText, Pieces } from '../genuineness';
 import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
 import { createDispatcher, createHttpClient, type DispatcherOptions } from '../http';
@@ -116,6 +118,12 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const copies = createOutsideCopies(join(host.temporaryPath, `instruire-documents-${process.getuid?.() ?? 'poste'}`));
   copies.clear();
   const fetchDocument = createFetchDocument({ ...pipeline, consult, records, record, store });
+  const readPdfText = createReadPdfText(host.workerPath('pdf-text-worker'));
+  const pieceRecords = createPieceRecords(database);
+  const pieceStore = createFileStore(paths.suppliedPieces, cipher);
+  pieceStore.sweep(pieceRecords.fileIds());
+  const dossierOf = (agent: Agent, dossierId: string) => dossiers.get(agent, dossierId);
+  const pieces = new Pieces({ records: pieceRecords, store: pieceStore, readPdfText, dossierOf, record, clock });
   const searchCompanies = createCompanySearch({ http, clock, baseUrl: network.searchBaseUrl });
-  return { quota, answers, consult, preview, records, store, copies, fetchDocument, searchCompanies };
+  return { quota, answers, consult, preview, records, store, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
 }

@@ -4,6 +4,7 @@ import { agentsSchema } from '../agents';
 import { answersSchema } from '../consultation';
 import { documentsSchema } from '../documents';
 import { dossiersSchema } from '../dossiers';
+import { piecesSchema } from '../genuineness';
 import { habilitationsSchema } from '../habilitations';
 import type { Host } from '../host';
 import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, type SealKey, sealKeyFromPrivate } from '../journal';
@@ -19,7 +20,7 @@ import { createSettings, type SettingsPort } from '../storage/settings';
 import { createVault, type Vault, vaultSchema } from '../storage/vault';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
-const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, quotaSchema];
+const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, quotaSchema];
 
 /** Everything that is kept on this workstation, opened. */
 export interface Stores {
@@ -83,6 +84,6 @@ function recorderOf(journal: Journal): RecordEvent {
 }
 
 function hasSealedData(database: Database): boolean {
-  const row = database.prepare('SELECT EXISTS (SELECT 1 FROM answers) OR EXISTS (SELECT 1 FROM documents) AS found').get() as { found: number };
+  const row = database.prepare('SELECT EXISTS (SELECT 1 FROM answers) OR EXISTS (SELECT 1 FROM documents) OR EXISTS (SELECT 1 FROM supplied_pieces) AS found').get() as { found: number };
   return row.found === 1;
 }

@@ -99,7 +99,8 @@ function readingHandlers(deps: DocumentHandlerDeps): Pick<Handlers, ReadingChann
   };
 }
 
-function readableDocument(deps: DocumentHandlerDeps, id: string, session: Session): DocumentRecord {
+/** @throws {IpcFailure} when this agent may not read this document. */
+export function readableDocument(deps: Pick<DocumentHandlerDeps, 'records' | 'readableEndpoints'>, id: string, session: Session): DocumentRecord {
   const document = deps.records.find(id);
   if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
   const isReadable = deps.readableEndpoints(session, document.dossierId);

@@ -5,6 +5,8 @@ export interface AppPaths {
   readonly database: string;
   readonly journal: string;
   readonly documents: string;
+  /** What companies handed over, apart from what was fetched. */
+  readonly suppliedPieces: string;
   /** Key of the data at rest, wrapped by the keychain. */
   readonly dataKey: string;
 }
@@ -14,6 +16,7 @@ export function appPaths(userDataPath: string): AppPaths {
     database: join(userDataPath, 'instruire.db'),
     journal: join(userDataPath, 'journal.db'),
     documents: join(userDataPath, 'documents'),
+    suppliedPieces: join(userDataPath, 'supplied-pieces'),
     dataKey: join(userDataPath, 'data.key'),
   };
 }

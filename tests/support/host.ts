@@ -68,7 +68,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     log: createLogger((line) => void logLines.push(line)),
     ciphers: [testKeychain(folder)],
     settingsFile: memorySettings(),
-    workerPath: (name) => (name === 'sandbox-worker' ? sandboxScript : bundlePath(name)),
+    workerPath: (name) => (name === 'sandbox-worker' ? sandboxScript : workerBundle(name)),
     onSandboxReady: (ready) => {
       sandbox = ready;
     },
@@ -135,10 +135,12 @@ function existingFolder(path: string): string {
 const bundleFolder = join(root, '.cache', `test-workers-${process.pid}`);
 const bundles = {
   'journal-worker': 'electron/journal/worker.ts',
+  'pdf-text-worker': 'electron/genuineness/pdf-text-worker.ts',
   sandbox: 'electron/sandbox/index.ts',
 } as const;
 
-function bundlePath(name: keyof typeof bundles): string {
+/** Built script of a worker, once {@link bundleWorkers} has run. */
+export function workerBundle(name: keyof typeof bundles): string {
   return join(bundleFolder, `${name}.mjs`);
 }
 
@@ -148,10 +150,10 @@ export async function bundleWorkers(): Promise<void> {
     const bundle = await rolldown({
       input: join(root, input),
       platform: 'node',
-      external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl'],
+      external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl', /^pdfjs-dist/],
       logLevel: 'silent',
     });
-    await bundle.write({ file: bundlePath(name as keyof typeof bundles), format: 'esm', codeSplitting: false });
+    await bundle.write({ file: workerBundle(name as keyof typeof bundles), format: 'esm', codeSplitting: false });
     await bundle.close();
   }
 }
@@ -166,7 +168,7 @@ function writeSandboxScript(folder: string, options: Omit<SandboxOptions, 'clock
   writeFileSync(
     path,
     `import { parentPort } from 'node:worker_threads';
-    import { startSandbox } from ${JSON.stringify(pathToFileURL(bundlePath('sandbox')).href)};
+    import { startSandbox } from ${JSON.stringify(pathToFileURL(workerBundle('sandbox')).href)};
     const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = await startSandbox(${JSON.stringify(options)});
     parentPort.postMessage({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete });`,
   );

@@ -1,4 +1,5 @@
 import { securityCode } from '../answers/attestations';
+import { lastDayOfPreviousMonth, monthsLater } from '../answers/dates';
 import type { SandboxCompany } from '../companies/types';
 import type { DocumentRequest } from '../server/route';
 import { accountsPages } from './accounts-pages';
@@ -63,9 +64,20 @@ const sentences: Readonly<Record<Exclude<DocumentKind, 'bilan'>, string>> = {
   document_association: "Document déposé par l'association auprès du greffe des associations.",
 };
 
+/** What attestations say of their own dates, as their answers do. */
+const datedLines: Partial<Record<DocumentKind, (issuedOn: string) => readonly string[]>> = {
+  attestation_fiscale: (issuedOn) => [`Délivrée le ${frenchDay(issuedOn)}`, `Situation arrêtée au ${frenchDay(lastDayOfPreviousMonth(issuedOn))}`],
+  attestation_vigilance: (issuedOn) => [`Délivrée le ${frenchDay(issuedOn)}`, `Valable jusqu'au ${frenchDay(monthsLater(issuedOn, 6))}`],
+};
+
+function frenchDay(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
 function drawBody(pdf: Pdf, kind: Exclude<DocumentKind, 'bilan'>, company: SandboxCompany, variant: string): void {
   pdf.text(sentences[kind]);
   pdf.moveDown().text(`Référence du document : ${variant}`);
+  for (const line of datedLines[kind]?.(variant) ?? []) pdf.text(line);
   if (kind === 'attestation_vigilance') pdf.moveDown().font('Helvetica-Bold').text(`Code de sécurité : ${securityCode(company)}`);
   pdf.moveDown().font('Helvetica').text("Document d'entraînement, sans valeur : l'entreprise et les données sont inventées.");
 }

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Agent } from '../../shared/domain/agent';
+import type { Dossier } from '../../shared/domain/dossier';
+import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
+import type { SuppliedPiece } from '../../shared/domain/supplied-piece';
+import type { FileStore } from '../documents';
+import { IpcFailure } from '../ipc-failure';
+import type { Clock } from '../storage/clock';
+import { by, traceOrRefuse } from '../trace';
+import type { PdfText, ReadPdfText } from './pdf-text';
+import { readFacts } from './piece-facts';
+import { type PieceRecord, type PieceRecords, withoutFileId } from './piece-records';
+
+export interface PiecesDeps {
+  readonly records: PieceRecords;
+  /** A folder of its own: nothing supplied lies among what was fetched. */
+  readonly store: FileStore;
+  readonly readPdfText: ReadPdfText;
+  /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
+  readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
+  readonly record: RecordEvent;
+  readonly clock: Clock;
+}
+
+interface NewPiece {
+  readonly dossierId: string;
+  readonly identifier: string;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Documents that companies handed over: checked, sealed, traced, and never taken for those of the source. */
+export class Pieces {
+  constructor(private readonly deps: PiecesDeps) {}
+
+  async add(agent: Agent, { dossierId, identifier, fileName, bytes }: NewPiece): Promise<SuppliedPiece> {
+    const dossier = this.deps.dossierOf(agent, dossierId);
+    if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour y déposer un document.');
+    if (!dossier.companies.some((company) => company.identifier === identifier)) throw new IpcFailure('not_found', 'Cette entreprise ne fait pas partie du dossier.');
+    const file = await this.deps.store.receive(oneChunk(Buffer.from(bytes)));
+    try {
+      const mediaType = acceptedType(file.verdict);
+      const read: PdfText = mediaType === 'application/pdf' ? await this.deps.readPdfText(bytes) : { state: 'image', text: '' };
+      const facts = { originalName: fileName, mediaType, byteLength: file.byteLength, sha256: file.sha256, kind: readFacts(read.text).kind, textState: read.state };
+      await this.trace(agent, dossier, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${fileName}, empreinte ${file.sha256}.`);
+      const record = { id: randomUUID(), dossierId, identifier, addedAt: new Date(this.deps.clock.now()).toISOString(), addedBy: agent.displayName, ...facts, fileId: await file.keep() };
+      this.deps.records.add(record);
+      return withoutFileId(record);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  }
+
+  list(agent: Agent, dossierId: string): readonly SuppliedPiece[] {
+    this.deps.dossierOf(agent, dossierId);
+    return this.deps.records.list(dossierId).map(withoutFileId);
+  }
+
+  async read(agent: Agent, id: string): Promise<Uint8Array<ArrayBuffer>> {
+    const { record, dossier } = this.open(agent, id);
+    await this.trace(agent, dossier, 'document.opened', `Document fourni par l’entreprise ${record.identifier} lu : ${record.originalName}, empreinte ${record.sha256}.`);
+    return this.bytesOf(record);
+  }
+
+  async remove(agent: Agent, id: string): Promise<void> {
+    const { record, dossier } = this.open(agent, id);
+    if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour en retirer un document.');
+    await this.trace(agent, dossier, 'piece.removed', `Document fourni par l’entreprise ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.`);
+    this.deps.records.remove(id);
+    this.deps.store.remove(record.fileId);
+  }
+
+  /** A piece that this agent may see, and its dossier. @throws {IpcFailure} */
+  open(agent: Agent, id: string): { readonly record: PieceRecord; readonly dossier: Dossier } {
+    const record = this.deps.records.find(id);
+    if (!record) throw new IpcFailure('not_found', 'Ce document fourni n’est plus sur ce poste.');
+    return { record, dossier: this.deps.dossierOf(agent, record.dossierId) };
+  }
+
+  async bytesOf({ fileId }: PieceRecord): Promise<Uint8Array<ArrayBuffer>> {
+    if (!this.deps.store.has(fileId)) throw new IpcFailure('not_found', 'Le fichier de ce document a disparu du poste : déposez-le à nouveau.');
+    return collected(this.deps.store.read(fileId));
+  }
+
+  trace(agent: Agent, { id: dossierId, title: dossierTitle, habilitationId }: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {
+    return traceOrRefuse(this.deps.record, { ...by(agent), event, outcome: 'success', dossierId, dossierTitle, habilitationId, detail });
+  }
+}
+
+export async function collected(chunks: AsyncIterable<Buffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+const problems = {
+  empty: 'Ce fichier est vide.',
+  not_a_document: 'Ce fichier n’est ni un PDF ni une image : il n’a pas été déposé.',
+  truncated: 'Ce fichier est incomplet : sa fin manque. Redemandez-le à l’entreprise.',
+  infected: 'Ce fichier contient une marque de programme malveillant : il n’a pas été déposé. Prévenez votre service informatique.',
+} as const;
+
+type Verdict = Awaited<ReturnType<FileStore['receive']>>['verdict'];
+
+function acceptedType(verdict: Verdict): SuppliedPiece['mediaType'] {
+  if ('problem' in verdict) throw new IpcFailure('refused', problems[verdict.problem]);
+  if (verdict.mediaType === 'application/zip') throw new IpcFailure('refused', problems.not_a_document);
+  return verdict.mediaType;
+}
+
+async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
+}

@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
+import type { StoredDocument } from '../../shared/domain/document';
+import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { filesHolding } from '../support/search-bytes';
+import { Workstation } from '../support/workstation';
+
+const SIREN = '299031112';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let host: TestHost;
+let station: Workstation;
+let dossierId: string;
+let fetched: StoredDocument;
+
+beforeAll(async () => {
+  await bundleWorkers();
+  host = createTestHost();
+  station = await Workstation.start(host);
+  await station.openFirstAccount();
+  dossierId = await station.openDossier(SIREN);
+  const state = await station.consult(dossierId, 'urssaf.attestation_vigilance.v4', SIREN);
+  if (state.step !== 'answered') throw new Error('the sandbox did not answer');
+  fetched = await station.fetchDocument(state.answer.consultationId, state.answer.documents[0]?.pointer ?? '');
+});
+
+afterAll(async () => {
+  await station.stop();
+  host.remove();
+  removeWorkers();
+});
+
+const supply = (bytes: Uint8Array, fileName = 'vigilance.pdf') => station.ask('pieces.add', { dossierId, identifier: SIREN, fileName, bytes });
+const compareWith = (pieceId: string) => station.ask('pieces.compare', { pieceId, documentId: fetched.id });
+const attestation = (lines: readonly string[]) => drawPdf('Attestation', new Date('2026-11-25T00:00:00Z'), (pdf) => lines.forEach((line) => void pdf.text(line)));
+
+describe('a document that a company handed over', () => {
+  it('agrees with the source when it is the same document', async () => {
+    const { bytes } = await station.ask('documents.read', { id: fetched.id });
+    const piece = await supply(bytes);
+    expect(piece).toMatchObject({ kind: 'vigilance', textState: 'read', sha256: fetched.sha256 });
+    const { rows } = await compareWith(piece.id);
+    expect(rows.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
+    expect(rows.filter(({ verdict }) => verdict === 'agrees').map(({ label }) => label)).toEqual(expect.arrayContaining(['Type de document', 'SIREN', 'Code de sécurité', 'Dates']));
+  });
+
+  it('differs where it differs', async () => {
+    const piece = await supply(await attestation(['Attestation de vigilance', 'SIREN : 299 031 112', 'Code de sécurité : AAAAA22222BBBBB', 'Délivrée le 03/02/2020']));
+    const { rows, summary } = await compareWith(piece.id);
+    expect(rows.filter(({ verdict }) => verdict === 'differs').map(({ label }) => label)).toEqual(['Code de sécurité', 'Dates']);
+    expect(rows.find(({ label }) => label === 'Code de sécurité')?.supplied).toBe('AAAAA22222BBBBB');
+    expect(summary).toContain('ne prouve rien');
+  });
+
+  it('is kept apart from the documents of the source, sealed, and read back whole', async () => {
+    const words = 'Marque du document fourni';
+    const bytes = await attestation([words]);
+    const piece = await supply(bytes, 'marque.pdf');
+    expect(Buffer.from((await station.ask('pieces.read', { id: piece.id })).bytes)).toEqual(bytes);
+    expect((await station.ask('documents.list', { dossierId })).map(({ sha256 }) => sha256)).not.toContain(piece.sha256);
+    expect(filesHolding(join(host.folder, 'data'), '%PDF-1.')).toEqual([]);
+  });
+
+  it('is refused when it is no document, and its refusal leaves nothing', async () => {
+    const before = readdirSync(join(host.folder, 'data', 'supplied-pieces'));
+    const refused = await station.refusal('pieces.add', { dossierId, identifier: SIREN, fileName: 'page.pdf', bytes: Buffer.from('<html>bonjour</html>') });
+    expect(refused.message).toContain('ni un PDF ni une image');
+    expect(readdirSync(join(host.folder, 'data', 'supplied-pieces'))).toEqual(before);
+  });
+
+  it('leaves a line for each act', async () => {
+    const { lines } = await station.ask('journal.search', { filter: { dossierId, kind: 'all' }, limit: 200 });
+    const count = (event: string) => lines.filter((line) => line.event === event).length;
+    expect(count('piece.supplied')).toBe(3);
+    expect(count('piece.compared')).toBe(2);
+  });
+
+  it('is deleted for good when it was put in the wrong place', async () => {
+    const [piece] = await station.ask('pieces.list', { dossierId });
+    const before = readdirSync(join(host.folder, 'data', 'supplied-pieces')).length;
+    await station.ask('pieces.remove', { id: piece?.id ?? '' });
+    expect(readdirSync(join(host.folder, 'data', 'supplied-pieces'))).toHaveLength(before - 1);
+    expect((await station.refusal('pieces.read', { id: piece?.id ?? '' })).code).toBe('not_found');
+  });
+});
