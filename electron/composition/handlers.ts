@@ -51,7 +51,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (progress) => host.notify('documents.progress', progress),
     }),
     ...pieceHandlers({
-      ...{ pieces, readPdfText, answerOf: answers.find },
+      ...{ pieces, readPdfText },
+      answerOf: (consultationId) => answers.find(consultationId),
       documentOf: (session, id) => {
         const document = readableDocument({ ...common, records }, id, session);
         return { document, chunks: () => store.read(document.fileId) };
