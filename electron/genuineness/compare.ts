@@ -1,5 +1,5 @@
 import { formatIdentifier } from '../../shared/domain/identifiers';
-import { pieceKinds, type Comparison, type ComparisonRow, type PieceTextState } from '../../shared/domain/supplied-piece';
+import { pieceKinds, type Comparison, type ComparisonRow, type PieceTextState } from '../../shared/domain/supplied-file';
 import { foldName, type PieceFacts } from './piece-facts';
 
 export interface ReadText {

@@ -1,7 +1,7 @@
 import type { Session } from '../../shared/domain/agent';
 import type { Answer } from '../../shared/domain/consultation';
 import type { StoredDocument } from '../../shared/domain/document';
-import type { Comparison } from '../../shared/domain/supplied-piece';
+import type { Comparison } from '../../shared/domain/supplied-file';
 import { keysOf, leavesOf } from '../../shared/reading/pointer';
 import { IpcFailure } from '../ipc-failure';
 import { compare, type ReadText, type SourceFacts } from './compare';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import type { PieceTextState } from '../../shared/domain/supplied-piece';
+import type { PieceTextState } from '../../shared/domain/supplied-file';
 
 export interface PdfText {
   readonly state: PieceTextState;

@@ -1,5 +1,5 @@
 import { parseSiren, parseSiret, type Siren, type Siret } from '../../shared/domain/identifiers';
-import type { PieceKind } from '../../shared/domain/supplied-piece';
+import type { PieceKind } from '../../shared/domain/supplied-file';
 
 /** What the text of a document says of itself; each list in the order of the text, without repeats. */
 export interface PieceFacts {

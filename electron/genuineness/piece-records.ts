@@ -1,4 +1,4 @@
-import type { SuppliedPiece } from '../../shared/domain/supplied-piece';
+import type { SuppliedFile } from '../../shared/domain/supplied-file';
 import type { Database, FeatureSchema } from '../storage/database';
 
 export const piecesSchema: FeatureSchema = {
@@ -28,7 +28,7 @@ export const piecesSchema: FeatureSchema = {
 };
 
 /** A supplied piece and the sealed file that holds it. */
-export interface PieceRecord extends SuppliedPiece {
+export interface PieceRecord extends SuppliedFile {
   readonly fileId: string;
 }
 
@@ -72,7 +72,7 @@ export function createPieceRecords(database: Database): PieceRecords {
 }
 
 /** What the screens may see of a record. */
-export function withoutFileId(record: PieceRecord): SuppliedPiece {
+export function withoutFileId(record: PieceRecord): SuppliedFile {
   const { fileId, ...piece } = record;
   void fileId;
   return piece;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Agent } from '../../shared/domain/agent';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
-import type { SuppliedPiece } from '../../shared/domain/supplied-piece';
+import type { SuppliedFile } from '../../shared/domain/supplied-file';
 import type { FileStore } from '../documents';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
@@ -34,7 +34,7 @@ interface NewPiece {
 export class Pieces {
   constructor(private readonly deps: PiecesDeps) {}
 
-  async add(agent: Agent, { dossierId, identifier, fileName, bytes }: NewPiece): Promise<SuppliedPiece> {
+  async add(agent: Agent, { dossierId, identifier, fileName, bytes }: NewPiece): Promise<SuppliedFile> {
     const dossier = this.deps.dossierOf(agent, dossierId);
     if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour y déposer un document.');
     if (!dossier.companies.some((company) => company.identifier === identifier)) throw new IpcFailure('not_found', 'Cette entreprise ne fait pas partie du dossier.');
@@ -53,7 +53,7 @@ export class Pieces {
     }
   }
 
-  list(agent: Agent, dossierId: string): readonly SuppliedPiece[] {
+  list(agent: Agent, dossierId: string): readonly SuppliedFile[] {
     this.deps.dossierOf(agent, dossierId);
     return this.deps.records.list(dossierId).map(withoutFileId);
   }
@@ -104,7 +104,7 @@ const problems = {
 
 type Verdict = Awaited<ReturnType<FileStore['receive']>>['verdict'];
 
-function acceptedType(verdict: Verdict): SuppliedPiece['mediaType'] {
+function acceptedType(verdict: Verdict): SuppliedFile['mediaType'] {
   if ('problem' in verdict) throw new IpcFailure('refused', problems[verdict.problem]);
   if (verdict.mediaType === 'application/zip') throw new IpcFailure('refused', problems.not_a_document);
   return verdict.mediaType;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { PIECE_KINDS } from '../domain/supplied-piece';
+import { PIECE_KINDS } from '../domain/supplied-file';
 import { channel, done } from './define';
 import { idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
 
 /** Larger than any attestation; a scan of many pages still passes. */
 export const LARGEST_PIECE_BYTES = 25 * 1024 * 1024;
 
-export const suppliedPieceSchema = z.object({
+export const suppliedFileSchema = z.object({
   id: idSchema,
   dossierId: idSchema,
   identifier: identifierSchema,
@@ -45,9 +45,9 @@ export const pieceChannels = {
   'pieces.add': channel(
     'dossiers.write',
     z.object({ dossierId: idSchema, identifier: identifierSchema, fileName: lineSchema.min(1), bytes: bytesSchema }),
-    suppliedPieceSchema,
+    suppliedFileSchema,
   ),
-  'pieces.list': channel('documents.read', z.object({ dossierId: idSchema }), z.array(suppliedPieceSchema).readonly()),
+  'pieces.list': channel('documents.read', z.object({ dossierId: idSchema }), z.array(suppliedFileSchema).readonly()),
   /** Decrypted bytes for the preview; the reading is journalled. */
   'pieces.read': channel('documents.read', z.object({ id: idSchema }), z.object({ bytes: z.instanceof(Uint8Array) })),
   /** Beside a document fetched at its source, for the same company of the same dossier. */

@@ -40,7 +40,7 @@ export const pieceKinds: Readonly<Record<PieceKind, PieceKindEntry>> = {
 };
 
 /** A document that a company handed over: kept apart from those fetched at their source, and never taken for one. */
-export interface SuppliedPiece {
+export interface SuppliedFile {
   readonly id: string;
   readonly dossierId: string;
   readonly identifier: string;
