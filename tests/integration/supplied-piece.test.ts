@@ -35,7 +35,7 @@ afterAll(async () => {
   removeWorkers();
 });
 
-const supply = (bytes: Uint8Array, fileName = 'vigilance.pdf') => station.ask('pieces.add', { dossierId, identifier: SIREN, fileName, bytes });
+const supply = (bytes: Uint8Array, fileName = 'vigilance.pdf') => station.ask('pieces.add', { dossierId, identifier: SIREN, fileName, bytes: Uint8Array.from(bytes) });
 const compareWith = (pieceId: string) => station.ask('pieces.compare', { pieceId, documentId: fetched.id });
 const attestation = (lines: readonly string[]) => drawPdf('Attestation', new Date('2026-11-25T00:00:00Z'), (pdf) => lines.forEach((line) => void pdf.text(line)));
 
