@@ -1,4 +1,5 @@
-import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
+import { type Procedure, procedureLabels, useCaseOfProcedure } from '../../shared/domain/completeness';
+import type { CompanyRole, Dossier, DossierCompany } from '../../shared/domain/dossier';
 import type { Habilitation } from '../../shared/domain/habilitation';
 import { formatIdentifier, parseRna, parseSiren, type Siret, sirenOf } from '../../shared/domain/identifiers';
 import { checkJustification, type Justification } from '../../shared/domain/justification';
@@ -9,6 +10,7 @@ export interface DossierDraft {
   readonly title: string;
   readonly habilitationId: string;
   readonly useCase: UseCase;
+  readonly procedure: Procedure | null;
   readonly context: string;
   readonly recipient: string;
   readonly object: string;
@@ -28,8 +30,14 @@ export function checkDraft(draft: DossierDraft, habilitation: Habilitation): Che
   if (problem) throw fault(problem.field, problem.message);
   if (!justification) throw fault('object', 'La justification est incomplète.');
   checkWithin(habilitation, draft.useCase, justification);
+  checkProcedure(draft);
   const tags = [...new Set(draft.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
   return { ...draft, ...justification, title, tags };
+}
+
+function checkProcedure({ procedure, useCase }: DossierDraft): void {
+  if (procedure === null || useCaseOfProcedure[procedure] === useCase) return;
+  throw fault('procedure', `La procédure « ${procedureLabels[procedure]} » n’est pas du cas d’usage « ${useCaseLabels[useCase]} ».`);
 }
 
 function checkWithin(habilitation: Habilitation, useCase: UseCase, { context, recipient }: Justification): void {
@@ -50,10 +58,11 @@ export interface CompanyDraft {
   readonly identifier: string;
   readonly siret: Siret | null;
   readonly name: string;
+  readonly role?: CompanyRole | undefined;
 }
 
 /** A company as it enters a dossier. @throws {IpcFailure} naming the field at fault. */
-export function checkCompany(company: CompanyDraft, recipient: Siret): CompanyDraft {
+export function checkCompany(company: CompanyDraft, recipient: Siret): Omit<CompanyDraft, 'role'> {
   const identifier = company.identifier.toUpperCase();
   const parsed = identifier.startsWith('W') ? parseRna(identifier) : parseSiren(identifier);
   if (!parsed.ok) throw fault('identifier', parsed.message);

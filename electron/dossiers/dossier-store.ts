@@ -1,14 +1,17 @@
-import type { Dossier, DossierCompany, DossierState } from '../../shared/domain/dossier';
+import type { Procedure } from '../../shared/domain/completeness';
+import type { CompanyRole, Dossier, DossierCompany, DossierState } from '../../shared/domain/dossier';
 import type { Siret } from '../../shared/domain/identifiers';
 import type { UseCase } from '../../shared/domain/use-case';
 import { type Database, inTransaction } from '../storage/database';
-import { searchTextOf, searchWordsOf } from './search-text';
+import { conditionOf, type DossierFilter, type DossierPageRequest, orderOf } from './dossier-query';
+import { searchTextOf } from './search-text';
 
 interface DossierRow {
   id: string;
   title: string;
   habilitation_id: string;
   use_case: UseCase;
+  procedure: Procedure | null;
   context: string;
   recipient: Siret;
   object: string;
@@ -26,19 +29,20 @@ interface CompanyRow {
   identifier: string;
   siret: Siret | null;
   name: string;
+  role: CompanyRole;
   added_at: string;
 }
 
-export interface DossierFilter {
-  readonly text?: string | undefined;
-  readonly state?: DossierState | undefined;
-  /** Undefined: no restriction. */
-  readonly habilitationIds?: readonly string[] | undefined;
+export interface DossierPage {
+  readonly dossiers: readonly Dossier[];
+  readonly total: number;
 }
+
+const PAGE = 100;
 
 export type DossierStore = ReturnType<typeof createDossierStore>;
 
-/** Dossiers and their companies in the database; the newest changed come first. */
+/** Dossiers and their companies in the database. */
 export function createDossierStore(database: Database) {
   function companiesOf(ids: readonly string[]): Map<string, DossierCompany[]> {
     const rows = database
@@ -47,7 +51,7 @@ export function createDossierStore(database: Database) {
     const byDossier = new Map<string, DossierCompany[]>();
     for (const row of rows) {
       const companies = byDossier.get(row.dossier_id) ?? [];
-      companies.push({ identifier: row.identifier, siret: row.siret, name: row.name, addedAt: row.added_at });
+      companies.push({ identifier: row.identifier, siret: row.siret, name: row.name, role: row.role, addedAt: row.added_at });
       byDossier.set(row.dossier_id, companies);
     }
     return byDossier;
@@ -62,29 +66,25 @@ export function createDossierStore(database: Database) {
     find(id: string): Dossier | undefined {
       return withCompanies(database.prepare('SELECT * FROM dossiers WHERE id = ?').all(id) as DossierRow[])[0];
     },
-    list({ text, state, habilitationIds }: DossierFilter): Dossier[] {
-      const conditions: string[] = [];
-      const values: string[] = [];
-      const add = (condition: string, value: string) => {
-        conditions.push(condition);
-        values.push(value);
-      };
-      if (state) add('state = ?', state);
-      if (habilitationIds) add('habilitation_id IN (SELECT value FROM json_each(?))', JSON.stringify(habilitationIds));
-      // instr, not LIKE: what is typed is looked for as it is, wildcards included.
-      for (const word of searchWordsOf(text ?? '')) add('instr(search_text, ?) > 0', word);
-      const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-      return withCompanies(
-        database.prepare(`SELECT * FROM dossiers ${where} ORDER BY updated_at DESC, rowid DESC`).all(...values) as DossierRow[],
-      );
+    /** One page: companies are read for its dossiers only. */
+    list(filter: DossierFilter, { sort = 'urgency', limit = PAGE, offset = 0 }: DossierPageRequest = {}): DossierPage {
+      const { where, values } = conditionOf(filter);
+      const { total } = database.prepare(`SELECT COUNT(*) AS total FROM dossiers ${where}`).get(...values) as { total: number };
+      const rows = database.prepare(`SELECT * FROM dossiers ${where} ORDER BY ${orderOf[sort]} LIMIT ? OFFSET ?`).all(...values, limit, offset) as DossierRow[];
+      return { dossiers: withCompanies(rows), total };
+    },
+    tags(filter: DossierFilter): readonly string[] {
+      const { where, values } = conditionOf(filter);
+      const rows = database.prepare(`SELECT DISTINCT each.value AS tag FROM (SELECT tags FROM dossiers ${where}) AS found, json_each(found.tags) AS each`).all(...values);
+      return (rows as { tag: string }[]).map(({ tag }) => tag).sort((one, other) => one.localeCompare(other, 'fr'));
     },
     /** Writes the dossier as it is now, companies included. */
     save(dossier: Dossier): void {
       inTransaction(database, () => {
         saveRow(database, dossier);
         database.prepare('DELETE FROM dossier_companies WHERE dossier_id = ?').run(dossier.id);
-        const insert = database.prepare('INSERT INTO dossier_companies (dossier_id, identifier, siret, name, added_at) VALUES (?, ?, ?, ?, ?)');
-        for (const { identifier, siret, name, addedAt } of dossier.companies) insert.run(dossier.id, identifier, siret, name, addedAt);
+        const insert = database.prepare('INSERT INTO dossier_companies (dossier_id, identifier, siret, name, role, added_at) VALUES (?, ?, ?, ?, ?, ?)');
+        for (const { identifier, siret, name, role, addedAt } of dossier.companies) insert.run(dossier.id, identifier, siret, name, role, addedAt);
       });
     },
   };
@@ -93,16 +93,16 @@ export function createDossierStore(database: Database) {
 function saveRow(database: Database, dossier: Dossier): void {
   database
     .prepare(
-      `INSERT INTO dossiers (id, title, habilitation_id, use_case, context, recipient, object, notes, tags, deadline, state,
+      `INSERT INTO dossiers (id, title, habilitation_id, use_case, procedure, context, recipient, object, notes, tags, deadline, state,
          created_by, created_at, updated_at, search_text)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET title = excluded.title, habilitation_id = excluded.habilitation_id,
-         use_case = excluded.use_case, context = excluded.context, recipient = excluded.recipient, object = excluded.object,
+         use_case = excluded.use_case, procedure = excluded.procedure, context = excluded.context, recipient = excluded.recipient, object = excluded.object,
          notes = excluded.notes, tags = excluded.tags, deadline = excluded.deadline, state = excluded.state,
          updated_at = excluded.updated_at, search_text = excluded.search_text`,
     )
     .run(
-      dossier.id, dossier.title, dossier.habilitationId, dossier.useCase, dossier.context, dossier.recipient, dossier.object,
+      dossier.id, dossier.title, dossier.habilitationId, dossier.useCase, dossier.procedure, dossier.context, dossier.recipient, dossier.object,
       dossier.notes, JSON.stringify(dossier.tags), dossier.deadline, dossier.state, dossier.createdBy, dossier.createdAt,
       dossier.updatedAt, searchTextOf(dossier),
     );
@@ -114,6 +114,7 @@ function dossierOf(row: DossierRow, companies: readonly DossierCompany[]): Dossi
     title: row.title,
     habilitationId: row.habilitation_id,
     useCase: row.use_case,
+    procedure: row.procedure,
     context: row.context,
     recipient: row.recipient,
     object: row.object,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Agent } from '../../shared/domain/agent';
-import type { Dossier, DossierState } from '../../shared/domain/dossier';
+import { type Dossier, type DossierState, usualRole } from '../../shared/domain/dossier';
 import type { Habilitation } from '../../shared/domain/habilitation';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
@@ -10,7 +10,8 @@ import { createOneAtATime } from '../one-at-a-time';
 import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
 import { assertOpen, assertRecipientIsNoCompany, checkCompany, checkDraft, type CompanyDraft, type DossierDraft } from './dossier-rules';
-import type { DossierStore } from './dossier-store';
+import type { DossierFilter, DossierPageRequest } from './dossier-query';
+import type { DossierPage, DossierStore } from './dossier-store';
 
 /** Habilitations, as far as dossiers need to know them. */
 export interface HabilitationDirectory {
@@ -79,8 +80,9 @@ export class Dossiers {
 
   /** For the pipeline, which checks the agent's rights itself. */
   readonly find = (id: string): Dossier | undefined => this.deps.store.find(id);
-  readonly list = (agent: Agent, filter: { readonly text?: string | undefined; readonly state?: DossierState | undefined }): Dossier[] =>
-    this.deps.store.list({ ...filter, habilitationIds: this.visibleHabilitationIds(agent) });
+  readonly list = (agent: Agent, filter: Omit<DossierFilter, 'habilitationIds'>, page?: DossierPageRequest): DossierPage =>
+    this.deps.store.list({ ...filter, habilitationIds: this.visibleHabilitationIds(agent) }, page);
+  readonly tags = (agent: Agent): readonly string[] => this.deps.store.tags({ habilitationIds: this.visibleHabilitationIds(agent) });
 
   readonly create = this.change(async (agent: Agent, draft: DossierDraft) => {
     const checked = checkDraft(draft, this.usableHabilitation(agent, draft.habilitationId));
@@ -95,10 +97,12 @@ export class Dossiers {
     return this.saveTraced(agent, { ...before, ...checked, updatedAt: this.now() }, 'Dossier modifié.');
   });
 
-  readonly setState = this.change(async (agent: Agent, id: string, state: DossierState) => {
+  /** `remark` completes what the journal says, such as the reason of a closing. */
+  readonly setState = this.change(async (agent: Agent, id: string, state: DossierState, remark: string = '') => {
     const before = this.get(agent, id);
     if (before.state === state) return before;
-    return this.saveTraced(agent, { ...before, state, updatedAt: this.now() }, `Dossier ${stateNames[before.state]} → ${stateNames[state]}.`);
+    const detail = `Dossier ${stateNames[before.state]} → ${stateNames[state]}. ${remark}`.trim();
+    return this.saveTraced(agent, { ...before, state, updatedAt: this.now() }, detail);
   });
 
   /** A new open dossier with the same justification and companies. */
@@ -110,13 +114,14 @@ export class Dossiers {
     return this.saveTraced(agent, copy, `Dossier copié de « ${source.title} ».`);
   });
 
-  /** Adding a company that is already there corrects its name and establishment. */
+  /** Adding a company that is already there corrects its name, its establishment and its role. */
   readonly addCompany = this.change(async (agent: Agent, id: string, draft: CompanyDraft) => {
     const before = this.get(agent, id);
     assertOpen(before);
     const company = checkCompany(draft, before.recipient);
     const known = before.companies.find((one) => one.identifier === company.identifier);
-    const entry = { ...company, addedAt: known?.addedAt ?? this.now() };
+    const role = draft.role ?? known?.role ?? usualRole(before.useCase);
+    const entry = { ...company, role, addedAt: known?.addedAt ?? this.now() };
     const companies = known ? before.companies.map((one) => (one === known ? entry : one)) : [...before.companies, entry];
     const detail = known ? `Entreprise ${company.identifier} mise à jour.` : `Entreprise ${company.identifier} ajoutée.`;
     return this.saveTraced(agent, { ...before, companies, updatedAt: this.now() }, detail);

@@ -4,6 +4,7 @@ import type { Dossiers } from './dossiers';
 export function dossierHandlers(dossiers: Dossiers): Pick<
   Handlers,
   | 'dossiers.list'
+  | 'dossiers.tags'
   | 'dossiers.get'
   | 'dossiers.create'
   | 'dossiers.update'
@@ -13,7 +14,8 @@ export function dossierHandlers(dossiers: Dossiers): Pick<
   | 'dossiers.removeCompany'
 > {
   return {
-    'dossiers.list': (filter, { session }) => dossiers.list(session.agent, filter),
+    'dossiers.list': ({ sort, limit, offset, ...filter }, { session }) => dossiers.list(session.agent, filter, { sort, limit, offset }),
+    'dossiers.tags': (_, { session }) => dossiers.tags(session.agent),
     'dossiers.get': ({ id }, { session }) => dossiers.get(session.agent, id),
     'dossiers.create': (draft, { session }) => dossiers.create(session.agent, draft),
     'dossiers.update': ({ id, draft }, { session }) => dossiers.update(session.agent, id, draft),

@@ -9,7 +9,7 @@ import { callMain } from './bridge';
 import { navigate } from './navigation';
 import { menuFor } from './screens';
 
-type Dossier = ChannelOutput<'dossiers.list'>[number];
+type Dossier = ChannelOutput<'dossiers.get'>;
 type StoredDocument = ChannelOutput<'documents.list'>[number];
 
 interface Reach {
@@ -21,8 +21,8 @@ interface Reach {
 const RECENT_DOSSIERS = 20;
 
 async function readReach(): Promise<Reach> {
-  const dossiers = await callMain('dossiers.list', {});
-  const recent = [...dossiers].sort((left, right) => right.updatedAt.localeCompare(left.updatedAt)).slice(0, RECENT_DOSSIERS);
+  const { dossiers } = await callMain('dossiers.list', { sort: 'recent', limit: 500 });
+  const recent = dossiers.slice(0, RECENT_DOSSIERS);
   const documents = await Promise.all(recent.map(({ id }) => callMain('documents.list', { dossierId: id })));
   return { dossiers, documents: documents.flat() };
 }

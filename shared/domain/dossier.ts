@@ -1,7 +1,25 @@
+import type { Procedure } from './completeness/lists';
 import type { Siret } from './identifiers';
 import type { UseCase } from './use-case';
 
 export type DossierState = 'open' | 'closed' | 'archived';
+
+/** What a company is in the dossier. */
+export const COMPANY_ROLES = ['candidat', 'mandataire', 'membre', 'sous_traitant', 'beneficiaire'] as const;
+export type CompanyRole = (typeof COMPANY_ROLES)[number];
+
+export const companyRoleLabels: Readonly<Record<CompanyRole, string>> = {
+  candidat: 'Candidat',
+  mandataire: 'Mandataire du groupement',
+  membre: 'Membre du groupement',
+  sous_traitant: 'Sous-traitant',
+  beneficiaire: 'Bénéficiaire',
+};
+
+/** What a company added to a dossier is, until the agent says otherwise. */
+export function usualRole(useCase: UseCase): CompanyRole {
+  return useCase === 'aides_publiques' || useCase === 'subventions_associations' ? 'beneficiaire' : 'candidat';
+}
 
 export interface DossierCompany {
   /** SIREN, or RNA number for an association without SIREN. */
@@ -9,6 +27,7 @@ export interface DossierCompany {
   /** Head office or the establishment chosen, when known. */
   readonly siret: Siret | null;
   readonly name: string;
+  readonly role: CompanyRole;
   readonly addedAt: string;
 }
 
@@ -18,6 +37,8 @@ export interface Dossier {
   readonly title: string;
   readonly habilitationId: string;
   readonly useCase: UseCase;
+  /** Which list of pieces applies; null: none. */
+  readonly procedure: Procedure | null;
   readonly context: string;
   readonly recipient: Siret;
   readonly object: string;
@@ -31,3 +52,7 @@ export interface Dossier {
   readonly createdAt: string;
   readonly updatedAt: string;
 }
+
+export const DOSSIER_SORTS = ['urgency', 'recent', 'title'] as const;
+/** Nearest deadline first, last changed first, or by title. */
+export type DossierSort = (typeof DOSSIER_SORTS)[number];

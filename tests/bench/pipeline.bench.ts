@@ -155,6 +155,7 @@ const dossier: Dossier = {
   title: 'Banc',
   habilitationId: 'h',
   useCase: 'marches_publics',
+  procedure: null,
   context: 'Marchés publics',
   recipient: '90000000100017' as Siret,
   object: 'MP-2026-014',

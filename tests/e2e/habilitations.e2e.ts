@@ -62,7 +62,7 @@ async function consult(habilitationTitle: string, endpointId: string): Promise<C
         if (!answer.ok) throw new Error(answer.error.message);
         return answer.value as T;
       };
-      const dossiers = await ask<{ id: string; title: string; companies: { identifier: string }[] }[]>('dossiers.list', {});
+      const { dossiers } = await ask<{ dossiers: { id: string; title: string; companies: { identifier: string }[] }[] }>('dossiers.list', {});
       const dossier = dossiers.find((one) => one.title === title);
       const request = { consultationId: crypto.randomUUID(), dossierId: dossier?.id, endpointId: endpoint, identifier: dossier?.companies[0]?.identifier, parameters: {} };
       const state = await ask<{ step: string; error?: { kind: string; message: string } }>('consultation.run', request);
@@ -81,7 +81,7 @@ interface TracedLine {
 async function linesOf(dossierTitle: string): Promise<TracedLine[]> {
   return window.evaluate(async (title) => {
     const dossiers = await globalThis.window.instruire.call('dossiers.list', {});
-    const id = dossiers.ok ? (dossiers.value as { id: string; title: string }[]).find((one) => one.title === title)?.id : undefined;
+    const id = dossiers.ok ? (dossiers.value as { dossiers: { id: string; title: string }[] }).dossiers.find((one) => one.title === title)?.id : undefined;
     const found = await globalThis.window.instruire.call('journal.search', { filter: { dossierId: id, kind: 'calls' }, limit: 100 });
     if (!found.ok) throw new Error(found.error.message);
     return (found.value as { lines: TracedLine[] }).lines.map(({ event, outcome, endpointId }) => ({ event, outcome, endpointId }));

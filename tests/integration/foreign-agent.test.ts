@@ -127,7 +127,7 @@ describe('an agent of no habilitation', () => {
 
   it('sees no habilitation, no dossier, no counter and no line that is not his', async () => {
     expect(await station.ask('habilitations.list', undefined)).toEqual([]);
-    expect(await station.ask('dossiers.list', {})).toEqual([]);
+    expect(await station.ask('dossiers.list', {})).toEqual({ dossiers: [], total: 0 });
     expect((await station.ask('quota.snapshot', undefined)).windows).toEqual([]);
     const { lines } = await station.ask('journal.search', { filter: {}, limit: 500 });
     expect(new Set(lines.map(({ agentName }) => agentName))).toEqual(new Set(['zoe']));

@@ -1,8 +1,9 @@
-import { Alert, Autocomplete, Button, Drawer, Group, Select, Skeleton, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Drawer, Group, Select, Skeleton, Stack, TagsInput, Text, Textarea, TextInput, type TextInputProps } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useState } from 'react';
 
-import { checkRecipient, objectAdvice } from '../../../shared/domain/justification';
+import { type Procedure, procedureLabels, proceduresOf } from '../../../shared/domain/completeness';
+import { checkRecipient, OBJECT_ADVISED_LENGTH, objectAdvice } from '../../../shared/domain/justification';
 import { type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/domain/use-case';
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { CallError, callMain, messageOf } from '../../app/bridge';
@@ -45,6 +46,7 @@ interface FormValues {
   title: string;
   habilitationId: string;
   useCase: UseCase;
+  procedure: Procedure | null;
   context: string;
   recipient: string;
   object: string;
@@ -55,19 +57,24 @@ interface FormValues {
 
 function initialValues({ dossier, first, proposals }: FormProps): FormValues {
   if (dossier) {
-    const { title, habilitationId, useCase, context, recipient, object, deadline, tags, notes } = dossier;
-    return { title, habilitationId, useCase, context, recipient, object, deadline: deadline ?? '', tags: [...tags], notes };
+    const { title, habilitationId, useCase, procedure, context, recipient, object, deadline, tags, notes } = dossier;
+    return { title, habilitationId, useCase, procedure, context, recipient, object, deadline: deadline ?? '', tags: [...tags], notes };
   }
   return { title: '', habilitationId: first.id, ...defaultsOf(first, proposals), object: '', deadline: '', tags: [], notes: '' };
 }
 
 /** What the habilitation already settles need not be typed; within it, the organisation's usual choice comes first. */
-function defaultsOf(habilitation: Habilitation, proposals: Proposals): { useCase: UseCase; context: string; recipient: string } {
+function defaultsOf(habilitation: Habilitation, proposals: Proposals): Pick<FormValues, 'useCase' | 'procedure' | 'context' | 'recipient'> {
   const useCase = habilitation.useCases[0] ?? 'marches_publics';
   const proposed = [...proposals.contexts, useCaseContexts[useCase]];
   const context = proposed.find((one) => habilitation.contexts.includes(one)) ?? habilitation.contexts[0] ?? useCaseContexts[useCase];
   const isUsual = habilitation.recipients.some((one) => one === proposals.recipient);
-  return { useCase, context, recipient: (isUsual ? proposals.recipient : habilitation.recipients[0]) ?? proposals.recipient ?? '' };
+  return { useCase, procedure: usualProcedure(useCase), context, recipient: (isUsual ? proposals.recipient : habilitation.recipients[0]) ?? proposals.recipient ?? '' };
+}
+
+/** The last step of a purpose asks for most: whoever is at an earlier one chooses it. */
+function usualProcedure(useCase: UseCase): Procedure | null {
+  return proceduresOf(useCase).at(-1) ?? null;
 }
 
 function draftOf(values: FormValues): ChannelInput<'dossiers.create'> {
@@ -119,7 +126,6 @@ function DossierForm(props: FormProps): ReactNode {
   const { form, problem, busy, save } = useDossierForm(props);
   const { values } = form;
   const habilitation = props.habilitations.find(({ id }) => id === values.habilitationId) ?? props.first;
-  const advice = objectAdvice(values.object);
   return (
     <form onSubmit={form.onSubmit((sent) => void save(sent))} noValidate>
       <Stack gap="md">
@@ -142,15 +148,13 @@ function DossierForm(props: FormProps): ReactNode {
           {...form.getInputProps('useCase')}
           onChange={(value) => {
             const useCase = habilitation.useCases.find((candidate) => candidate === value);
-            if (useCase) form.setValues({ useCase, context: useCaseContexts[useCase] });
+            if (useCase) form.setValues({ useCase, procedure: usualProcedure(useCase), context: useCaseContexts[useCase] });
           }}
         />
+        <ProcedureSelect useCase={values.useCase} value={values.procedure} onChange={(procedure) => form.setFieldValue('procedure', procedure)} error={form.errors['procedure']} />
         <Autocomplete label="Contexte" description="Cadre de la démarche, transmis avec chaque appel." data={[...new Set(habilitation.contexts)]} {...form.getInputProps('context')} />
         <Autocomplete label="Destinataire" description="SIRET de l’administration qui utilise la donnée." data={[...new Set<string>(habilitation.recipients)]} {...form.getInputProps('recipient')} />
-        <div>
-          <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...form.getInputProps('object')} />
-          <div role="status" style={{ fontSize: '0.84rem', color: 'var(--mantine-color-amber-light-color)', marginTop: advice ? 5 : 0 }}>{advice}</div>
-        </div>
+        <ObjectField {...form.getInputProps('object')} value={values.object} />
         <DateField label="Échéance" value={values.deadline} onChange={(deadline) => form.setFieldValue('deadline', deadline)} error={form.errors['deadline']} />
         <TagsInput label="Étiquettes" placeholder="Entrée pour ajouter" maxTags={30} {...form.getInputProps('tags')} />
         <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
@@ -160,5 +164,34 @@ function DossierForm(props: FormProps): ReactNode {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Which list of pieces the dossier is measured against. */
+function ProcedureSelect({ useCase, value, onChange, error }: { readonly useCase: UseCase; readonly value: Procedure | null; readonly onChange: (procedure: Procedure | null) => void; readonly error: ReactNode }): ReactNode {
+  const procedures = proceduresOf(useCase);
+  return (
+    <Select
+      label="Procédure"
+      description={procedures.length === 0 ? 'Ce cas d’usage n’a pas de liste de pièces.' : 'Dit quelles pièces le dossier doit réunir.'}
+      placeholder="Aucune liste de pièces"
+      clearable
+      disabled={procedures.length === 0}
+      data={procedures.map((one) => ({ value: one, label: procedureLabels[one] }))}
+      value={value}
+      onChange={(chosen) => onChange(procedures.find((one) => one === chosen) ?? null)}
+      error={error}
+    />
+  );
+}
+
+/** The count is live: the advice comes before the call, not after it. */
+function ObjectField({ value, ...input }: TextInputProps & { readonly value: string }): ReactNode {
+  const advice = objectAdvice(value);
+  return (
+    <div>
+      <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...input} value={value} />
+      <Text size="xs" c={advice === undefined ? 'dimmed' : 'var(--mantine-color-amber-light-color)'} mt={5} role="status">{advice ?? `${value.trim().length} sur ${OBJECT_ADVISED_LENGTH} caractères conseillés`}</Text>
+    </div>
   );
 }

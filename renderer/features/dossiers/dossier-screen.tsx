@@ -1,15 +1,17 @@
-import { ActionIcon, Alert, Anchor, Button, Group, Menu, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconDots, IconFiles, IconPencil, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Alert, Anchor, Button, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconDots, IconFiles, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
+import { procedureLabels } from '../../../shared/domain/completeness';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { useCaseLabels } from '../../../shared/domain/use-case';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { PageHead } from '../../components/page-head';
-import { showFailure, showUndo } from '../../components/toasts';
+import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { type CompanyChoice, CompanySearch } from '../search';
+import { CompanyRows } from './company-rows';
 import { DossierFormDrawer } from './dossier-form';
 import { type Dossier, DossierStateBadge } from './dossier-rows';
 
@@ -48,7 +50,7 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
       <Stack gap="sm" mt="xl" component="section" aria-labelledby="dossier-companies">
         <Title order={2} size="h3" id="dossier-companies">Entreprises</Title>
         {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" recipient={dossier.recipient} onChoose={(choice) => void add(choice)} />}
-        <CompanyRows dossier={dossier} onChanged={onReload} />
+        <CompanyRows dossier={dossier} onChanged={onChanged} onReload={onReload} />
       </Stack>
       <DossierFormDrawer opened={editing} dossier={dossier} onClose={() => setEditing(false)} onSaved={onChanged} />
     </div>
@@ -58,6 +60,7 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
 function JustificationSummary({ dossier }: { readonly dossier: Dossier }): ReactNode {
   const facts = [
     ['Cas d’usage', useCaseLabels[dossier.useCase]],
+    ['Procédure', dossier.procedure === null ? 'Sans liste de pièces' : procedureLabels[dossier.procedure]],
     ['Contexte', dossier.context],
     ['Destinataire', formatIdentifier(dossier.recipient)],
     ['Objet', dossier.object],
@@ -106,44 +109,5 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
         </Menu.Dropdown>
       </Menu>
     </>
-  );
-}
-
-function CompanyRows({ dossier, onChanged }: { readonly dossier: Dossier; readonly onChanged: () => void }): ReactNode {
-  const remove = async ({ identifier, siret, name }: Dossier['companies'][number]): Promise<void> => {
-    try {
-      await callMain('dossiers.removeCompany', { id: dossier.id, identifier });
-      onChanged();
-      showUndo(`${name} ne fait plus partie du dossier.`, 'Remettre', () => {
-        callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name }).then(onChanged, showFailure);
-      });
-    } catch (error) {
-      showFailure(error);
-    }
-  };
-  if (dossier.companies.length === 0) return <Text c="dimmed">Aucune entreprise pour l’instant : cherchez-la ci-dessus par son nom, son SIREN ou son SIRET.</Text>;
-  return (
-    <div className="card" role="list" aria-label="Entreprises du dossier" style={{ overflow: 'hidden' }}>
-      {dossier.companies.map((company) => (
-        <Group key={company.identifier} role="listitem" wrap="nowrap" gap={0} pr="sm" style={{ borderBottom: '1px solid var(--app-line)' }}>
-          <UnstyledButton
-            className="row-link"
-            style={{ gridTemplateColumns: 'minmax(0, 2fr) 190px 170px', borderBottom: 0 }}
-            onClick={() => navigate({ name: 'company', dossierId: dossier.id, identifier: company.identifier })}
-          >
-            <Text fw={560} className="ellipsis">{company.name}</Text>
-            <Text size="sm">{formatIdentifier(company.siret ?? company.identifier)}</Text>
-            <Text size="sm" c="dimmed">Ajoutée le {new Date(company.addedAt).toLocaleDateString('fr-FR')}</Text>
-          </UnstyledButton>
-          <ActionIcon
-            color="gray"
-            aria-label={`Retirer ${company.name} du dossier`}
-            onClick={() => void remove(company)}
-          >
-            <IconTrash size={17} aria-hidden />
-          </ActionIcon>
-        </Group>
-      ))}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
 export { DossierFormDrawer } from './dossier-form';
-export { byUrgency, DossierRows } from './dossier-rows';
+export { DossierRows } from './dossier-rows';
 export { DossierScreen } from './dossier-screen';
 export { DossiersScreen } from './dossiers-screen';

@@ -30,7 +30,8 @@ export function usableOnes(habilitations: readonly Habilitation[], environment: 
 
 /** Makes, or finds again, the dossier of the trial, and puts the company in it. */
 export async function trialOf(habilitation: Habilitation, company: CompanyChoice): Promise<Checked<Trial>> {
-  const known = (await callMain('dossiers.list', { state: 'open', text: TRIAL_TITLE })).find(({ title, habilitationId }) => title === TRIAL_TITLE && habilitationId === habilitation.id);
+  const { dossiers } = await callMain('dossiers.list', { state: 'open', text: TRIAL_TITLE, sort: 'recent' });
+  const known = dossiers.find(({ title, habilitationId }) => title === TRIAL_TITLE && habilitationId === habilitation.id);
   const dossier = known ?? (await callMain('dossiers.create', draftOf(habilitation)));
   const isThere = dossier.companies.some(({ identifier }) => identifier === company.identifier);
   const filled = isThere ? dossier : await callMain('dossiers.addCompany', { id: dossier.id, ...company });

@@ -22,7 +22,7 @@ export function useFilterChoices(role: Role): FilterChoices {
 
 async function readChoices(role: Role): Promise<FilterChoices> {
   const [dossiers, habilitations, agents] = await Promise.all([
-    hasRight(role, 'dossiers.read') ? callMain('dossiers.list', {}) : [],
+    hasRight(role, 'dossiers.read') ? callMain('dossiers.list', { sort: 'title', limit: 500 }).then(({ dossiers: page }) => page) : [],
     hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : [],
     hasRight(role, 'journal.all') ? readAgents() : [],
   ]);

@@ -9,7 +9,7 @@ import { useSession } from '../../app/session-store';
 import { EmptyState } from '../../components/empty-state';
 import { PageHead } from '../../components/page-head';
 import { useLoaded } from '../../components/use-loaded';
-import { byUrgency, DossierFormDrawer, DossierRows } from '../dossiers';
+import { DossierFormDrawer, DossierRows } from '../dossiers';
 
 const SHOWN = 8;
 
@@ -28,26 +28,26 @@ export function HomeScreen(): ReactNode {
 
 function OpenDossiers(): ReactNode {
   const [creating, setCreating] = useState(false);
-  const { value, problem } = useLoaded(() => callMain('dossiers.list', { state: 'open' }), 'open');
+  const { value, problem } = useLoaded(() => callMain('dossiers.list', { state: 'open', limit: SHOWN }), 'open');
   const create = <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>Nouveau dossier</Button>;
   return (
     <>
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={220} aria-label="Lecture des dossiers" />}
-      {value?.length === 0 && (
+      {value?.total === 0 && (
         <EmptyState icon={IconFolderPlus} title="Commencez par un dossier" action={<Group>{create}<Button variant="default" onClick={() => navigate({ name: 'first-steps' })}>Premiers pas</Button></Group>}>
           Un dossier réunit les entreprises d’un même marché ou d’une même aide. Vous y saisissez une seule fois le contexte, le destinataire et
           l’objet que chaque consultation doit porter.
         </EmptyState>
       )}
-      {value !== null && value.length > 0 && (
+      {value !== null && value.total > 0 && (
         <Stack gap="md" component="section" aria-labelledby="open-dossiers">
           <div style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>
             <Title order={2} size="h3" id="open-dossiers">Dossiers en cours</Title>
             {create}
           </div>
-          <DossierRows dossiers={[...value].sort(byUrgency).slice(0, SHOWN)} />
-          {value.length > SHOWN && <Button variant="subtle" onClick={() => navigate({ name: 'dossiers' })}>Voir les {value.length} dossiers</Button>}
+          <DossierRows dossiers={value.dossiers} />
+          {value.total > SHOWN && <Button variant="subtle" onClick={() => navigate({ name: 'dossiers' })}>Voir les {value.total} dossiers</Button>}
         </Stack>
       )}
       <DossierFormDrawer opened={creating} dossier={null} onClose={() => setCreating(false)} onSaved={({ id }) => navigate({ name: 'dossier', dossierId: id })} />

@@ -34,7 +34,7 @@ function openIn(dossierId: string, { identifier, siret, name }: CompanyChoice): 
 }
 
 function DossierChoice({ company, onDone }: { readonly company: CompanyChoice; readonly onDone: () => void }): ReactNode {
-  const { value, problem } = useLoaded(() => callMain('dossiers.list', { state: 'open' }), '');
+  const { value, problem } = useLoaded(() => callMain('dossiers.list', { state: 'open', sort: 'recent' }).then(({ dossiers }) => dossiers), '');
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">La consultation de {company.name} portera la justification du dossier choisi.</Text>

@@ -38,6 +38,7 @@ const draft = {
   title: 'Réfection des écoles',
   habilitationId: 'h1',
   useCase: 'marches_publics' as const,
+  procedure: 'marches_attribution' as const,
   context: 'Marchés publics',
   recipient: '999 000 128 00010',
   object: 'MP-2026-014',
@@ -124,8 +125,8 @@ describe('visibility', () => {
     const { dossiers } = setUp();
     const { id } = await dossiers.create(ana, draft);
     await dossiers.create(bea, { ...draft, habilitationId: 'h2', title: 'Autre' });
-    expect(dossiers.list(ana, {}).map((one) => one.title)).toEqual(['Réfection des écoles']);
-    expect(dossiers.list(chef, {})).toHaveLength(2);
+    expect(dossiers.list(ana, {}).dossiers.map((one) => one.title)).toEqual(['Réfection des écoles']);
+    expect(dossiers.list(chef, {})).toMatchObject({ total: 2 });
     expect(() => dossiers.get(bea, id)).toThrow(/pas ouvert/);
     for (const act of [
       () => dossiers.update(bea, id, draft),
@@ -188,14 +189,61 @@ describe('search', () => {
     const { id } = await dossiers.create(ana, draft);
     await dossiers.addCompany(ana, id, { ...company, identifier: 'W123456789' });
     for (const text of ['REFECTION', 'écoles réfection', 'mp-2026', 'W123 456 789', 'fictive', 'travaux']) {
-      expect(dossiers.list(ana, { text }), text).toHaveLength(1);
+      expect(dossiers.list(ana, { text }).total, text).toBe(1);
     }
-    for (const text of ['%', '_', 'piscine', 'réfection piscine']) expect(dossiers.list(ana, { text }), text).toEqual([]);
-    expect(dossiers.list(ana, { state: 'closed' })).toEqual([]);
+    for (const text of ['%', '_', 'piscine', 'réfection piscine']) expect(dossiers.list(ana, { text }), text).toEqual({ dossiers: [], total: 0 });
+    expect(dossiers.list(ana, { state: 'closed' }).total).toBe(0);
   });
 
   it('never fails, whatever is typed', () => {
     const { dossiers } = setUp();
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => Array.isArray(dossiers.list(ana, { text }))));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => Array.isArray(dossiers.list(ana, { text }).dossiers)));
+  });
+});
+
+describe('a page of the list', () => {
+  it('holds so many dossiers after so many, whatever the order, and each once', async () => {
+    const { dossiers, time } = setUp();
+    for (let number = 0; number < 7; number += 1) {
+      time.ms += 1_000;
+      await dossiers.create(ana, { ...draft, title: `Dossier ${number}`, deadline: number % 2 === 0 ? `2026-02-0${number + 1}` : null });
+    }
+    for (const sort of ['urgency', 'recent', 'title'] as const) {
+      const pages = [0, 3, 6].flatMap((offset) => dossiers.list(ana, {}, { sort, limit: 3, offset }).dossiers.map(({ title }) => title));
+      expect(new Set(pages).size, sort).toBe(7);
+      expect(pages, sort).toEqual(dossiers.list(ana, {}, { sort }).dossiers.map(({ title }) => title));
+    }
+    expect(dossiers.list(ana, {}, { sort: 'urgency', limit: 2 })).toMatchObject({ total: 7, dossiers: [{ title: 'Dossier 0' }, { title: 'Dossier 2' }] });
+    expect(dossiers.list(ana, {}, { sort: 'recent', limit: 1 }).dossiers).toMatchObject([{ title: 'Dossier 6' }]);
+  });
+
+  it('keeps a tag, a deadline that is near, and only what the agent may see', async () => {
+    const { dossiers } = setUp();
+    await dossiers.create(ana, { ...draft, title: 'Toiture', tags: ['travaux', 'école'], deadline: '2026-02-01' });
+    await dossiers.create(ana, { ...draft, title: 'Mobilier', tags: ['fournitures'], deadline: '2026-05-01' });
+    await dossiers.create(bea, { ...draft, title: 'Autre', habilitationId: 'h2', tags: ['secret'] });
+    const titles = (filter: Parameters<typeof dossiers.list>[1]) => dossiers.list(ana, filter).dossiers.map(({ title }) => title);
+    expect(titles({ tag: 'école' })).toEqual(['Toiture']);
+    expect(titles({ tag: 'éco' })).toEqual([]);
+    expect(titles({ dueBy: '2026-02-01' })).toEqual(['Toiture']);
+    expect(titles({ dueBy: '2026-01-31' })).toEqual([]);
+    expect(dossiers.tags(ana)).toEqual(['école', 'fournitures', 'travaux']);
+  });
+});
+
+describe('the role of a company and the procedure of a dossier', () => {
+  it('follow the purpose until the agent says otherwise, and a new role keeps the rest', async () => {
+    const { dossiers } = setUp();
+    const { id } = await dossiers.create(ana, draft);
+    const association = { ...company, identifier: 'W123456789' };
+    expect((await dossiers.addCompany(ana, id, association)).companies).toMatchObject([{ role: 'candidat' }]);
+    expect((await dossiers.addCompany(ana, id, { ...association, role: 'mandataire' })).companies).toMatchObject([{ role: 'mandataire', name: association.name }]);
+    expect((await dossiers.addCompany(ana, id, association)).companies).toMatchObject([{ role: 'mandataire' }]);
+    expect(dossiers.get(ana, id).companies).toMatchObject([{ role: 'mandataire' }]);
+  });
+
+  it('refuse a list of pieces of another purpose', async () => {
+    const { dossiers } = setUp();
+    await expect(dossiers.create(ana, { ...draft, procedure: 'aides_publiques' })).rejects.toEqual(refusedField('procedure'));
   });
 });

@@ -41,7 +41,7 @@ const endpoint = { id: 'insee.unite_legale.v4', title: 'Unité légale', scopes:
 const justification = { context: 'Marchés publics', recipient, object: 'MP-1' };
 
 function dossierOf(habilitationId: string, useCase: Dossier['useCase'] = 'marches_publics'): Dossier {
-  return { id: 'd1', title: 'Dossier', habilitationId, useCase, ...justification, notes: '', tags: [], deadline: null, state: 'open', companies: [], createdBy: 'ana', createdAt: '', updatedAt: '' };
+  return { id: 'd1', title: 'Dossier', habilitationId, useCase, procedure: null, ...justification, notes: '', tags: [], deadline: null, state: 'open', companies: [], createdBy: 'ana', createdAt: '', updatedAt: '' };
 }
 
 const tokenError = (code: string): ApiError => ({ kind: 'token', message: 'Jeton refusé.', advice: 'Collez-le à nouveau.', status: 401, code, provider: null, requestId: null, retry: { rule: 'never' } });

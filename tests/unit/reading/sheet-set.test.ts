@@ -9,7 +9,7 @@ import { USE_CASES } from '../../../shared/domain/use-case';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import { resourceOf } from '../../../shared/reading';
 
-const company: DossierCompany = { identifier: '299031112', siret: '29903111200012' as Siret, name: 'ATELIERS DU VERGER', addedAt: '' };
+const company: DossierCompany = { identifier: '299031112', siret: '29903111200012' as Siret, name: 'ATELIERS DU VERGER', role: 'candidat', addedAt: '' };
 
 function habilitationWith(privileges: readonly string[] | null): Habilitation {
   const token = { uid: null, subject: null, scopes: [], issuedAt: null, expiresAt: null, state: 'active', privileges, privilegesCheckedAt: null } as const;
