@@ -42,6 +42,11 @@ export class ServerClock {
     return this.#bounds !== null;
   }
 
+  /** The last answer contradicts what is known: a clock may have just been set. */
+  get isInDoubt(): boolean {
+    return this.#contradiction !== null;
+  }
+
   /** Width of what is not known, milliseconds; so much later than possible may a window open. */
   uncertainty(now: number): number {
     const bounds = this.#widened(now);

@@ -11,7 +11,7 @@ const COLLEAGUE_MEMORY_WINDOWS = 5;
 const CAUTIOUS_SHARE = 1 / 4;
 /** With the limit told and nobody about, this share of it leaves at once, however old our knowledge: a sheet's worth. */
 const SURE_SHARE = 1 / 8;
-/** While answers keep us waiting, the stake doubles this often: faster when the limit is known and nobody else draws. */
+/** While answers keep us waiting, the stake doubles this often: faster when a refusal is out of the question. */
 const STAKE_STEP_MS = { sure: 200, unsure: FRESH_MS } as const;
 const HISTORY_LENGTH = 30;
 
@@ -55,6 +55,8 @@ export class WindowCounter {
   /** Local end of the window while the server's clock is unknown. */
   #guessedEnd: number | null = null;
   #openedAt = -Infinity;
+  /** Units that the window before this one could still have given. */
+  #leftInFormer = Infinity;
   #observedAt = -Infinity;
   #ownAnswers = 0;
   #colleagueUnits = 0;
@@ -117,10 +119,11 @@ export class WindowCounter {
   /**
    * Whether one more call may be in flight, given how fresh our knowledge is. A window is first asked with a part
    * of it, for a colleague may have drawn from it, or a clock been set: with one call while the limit is untold or a
-   * colleague about, with {@link SURE_SHARE} otherwise. Slow answers double the stake step by step.
+   * colleague about, with {@link SURE_SHARE} otherwise, but no more than the former window could still take: would the
+   * service still be in that one, it would refuse the rest. Slow answers double the stake step by step.
    */
   hasStake(now: number): boolean {
-    if (now - this.#observedAt > FRESH_MS) return this.#flightsSinceOpening().length < this.#firstStake() * 2 ** Math.min(20, this.#stakeSteps(now));
+    if (now - this.#observedAt > FRESH_MS || this.#clock.isInDoubt) return this.#flightsSinceOpening().length < this.#firstStake() * 2 ** Math.min(20, this.#stakeSteps(now));
     if (!this.#expectsColleague()) return true;
     return this.#flights.size < Math.max(1, Math.floor((this.limit - this.#highestRank) * CAUTIOUS_SHARE));
   }
@@ -184,7 +187,8 @@ export class WindowCounter {
   }
 
   #arriveRanked(resetAt: number, rank: number, sentAt: number, now: number): void {
-    if (this.#resetAt !== null && resetAt < this.#resetAt) return;
+    // An earlier window counted it: the call left before this one opened, or else the service's clock was set back.
+    if (this.#resetAt !== null && resetAt < this.#resetAt && sentAt < this.#openedAt) return;
     if (this.#resetAt !== null && resetAt > this.#resetAt) this.#startWindow(1, now);
     this.#resetAt = resetAt;
     this.#guessedEnd = null;
@@ -205,6 +209,7 @@ export class WindowCounter {
 
   #startWindow(windowsPassed: number, now: number): void {
     this.#openedAt = now;
+    this.#leftInFormer = windowsPassed > 1 ? this.limit : Math.max(0, this.limit - this.used);
     const used = this.used - this.#flights.size;
     const empty = Array.from({ length: Math.min(HISTORY_LENGTH, windowsPassed - 1) }, () => 0);
     this.#history = [...this.#history, used, ...empty].slice(-HISTORY_LENGTH);
@@ -279,14 +284,14 @@ export class WindowCounter {
   }
 
   #firstStake(): number {
-    return this.#isSure() ? Math.max(1, Math.floor(this.limit * SURE_SHARE)) : 1;
+    return this.#isSure() ? Math.max(1, Math.min(Math.floor(this.limit * SURE_SHARE), this.#leftInFormer)) : 1;
   }
 
   #stakeStepMs(): number {
-    return this.#isSure() ? STAKE_STEP_MS.sure : STAKE_STEP_MS.unsure;
+    return this.#isSure() && this.#leftInFormer > 0 ? STAKE_STEP_MS.sure : STAKE_STEP_MS.unsure;
   }
 
   #isSure(): boolean {
-    return this.#isLimitTold && !this.#expectsColleague();
+    return this.#isLimitTold && !this.#expectsColleague() && !this.#clock.isInDoubt;
   }
 }

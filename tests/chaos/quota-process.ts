@@ -41,9 +41,10 @@ const DRAW = 3;
 
 function takeIpUnits(limit: number, windowIndex: number): void {
   const window = fileIpWindow(folder, limit);
+  // Before the start is given: each process takes part, however the machine shares its processors.
+  let taken = window.take('production', windowIndex, DRAW);
   writeSync(1, 'ready\n');
   process.stdin.once('data', () => {
-    let taken = 0;
     for (let granted = window.take('production', windowIndex, DRAW); granted > 0; granted = window.take('production', windowIndex, DRAW)) taken += granted;
     writeSync(1, `${taken}\n`);
     process.exit(0);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { QuotaClaim, QuotaPermit, QuotaWait } from '../../../electron/consultation/ports';
 import { createQuotaService, fileIpWindow, memoryQuotaStore, quotaHandlers, type QuotaService, type QuotaServiceOptions } from '../../../electron/quota';
-import { claimOf, okAnswer, SimulatedScheduler } from './simulation';
+import { claimOf, okAnswer, ServerModel, SimulatedScheduler } from './simulation';
 
 const START = Date.UTC(2027, 2, 1, 9, 0, 0);
 
@@ -167,6 +167,36 @@ describe('refusals of the service', () => {
     expect(again.permit).toBeNull();
     await scheduler.runUntil(START + 130_000);
     expect(again.permit).not.toBeNull();
+  });
+});
+
+describe('a service whose clock is set back', () => {
+  it('is followed to the window in which it counts again', async () => {
+    const { quota, scheduler } = build();
+    const options = { limit: 50, windowMs: 60_000, clockErrorMs: 0 };
+    const server = new ServerModel(scheduler, options);
+    const callAll = async (count: number): Promise<number> => {
+      const asked = Array.from({ length: count }, () => ask(quota, claimOf('batch')));
+      let answered = 0;
+      for (let turn = 0; turn < 4; turn += 1) {
+        await scheduler.runUntil(scheduler.now() + 1);
+        for (const call of asked.filter(({ permit }) => permit !== null)) {
+          answered += 1;
+          call.permit?.settle({ ...server.answer(), errorCode: null, retryInSeconds: null });
+          call.permit = null;
+        }
+      }
+      return answered;
+    };
+    expect(await callAll(10)).toBe(10);
+    await scheduler.runUntil(START + 61_000);
+    expect(await callAll(1)).toBe(1);
+    options.clockErrorMs = -2_000;
+    expect(await callAll(35)).toBe(35);
+    // 45 of 50 are used in the former window, where the service is again.
+    expect(await callAll(20)).toBeLessThanOrEqual(5);
+    await scheduler.runUntil(START + 130_000);
+    expect(server.refused).toBe(0);
   });
 });
 

@@ -47,11 +47,12 @@ async function settlePromises(): Promise<void> {
 /** The service: clock-aligned windows, its own clock, colleagues on the same token. */
 export class ServerModel {
   limit: number;
-  count = 0;
   refused = 0;
   windowIndex = NaN;
   /** True time of each unit a colleague took. */
   colleagueAt: number[] = [];
+  /** Units taken in each window: one that a clock set back comes back to remembers them. */
+  readonly #counts = new Map<number, number>();
 
   constructor(
     readonly scheduler: SimulatedScheduler,
@@ -79,7 +80,7 @@ export class ServerModel {
     const reset = (this.windowIndex + 1) * this.options.windowMs;
     const headers: Record<string, string> = {
       'ratelimit-limit': String(this.limit),
-      'ratelimit-remaining': String(Math.max(0, this.limit - this.count)),
+      'ratelimit-remaining': String(Math.max(0, this.limit - (this.#counts.get(this.windowIndex) ?? 0))),
       'ratelimit-reset': String(reset / 1_000),
       date: this.dateHeader(),
     };
@@ -89,13 +90,10 @@ export class ServerModel {
   }
 
   #take(): boolean {
-    const index = Math.floor(this.serverNow() / this.options.windowMs);
-    if (index !== this.windowIndex) {
-      this.windowIndex = index;
-      this.count = 0;
-    }
-    if (this.count >= this.limit) return false;
-    this.count += 1;
+    this.windowIndex = Math.floor(this.serverNow() / this.options.windowMs);
+    const count = this.#counts.get(this.windowIndex) ?? 0;
+    if (count >= this.limit) return false;
+    this.#counts.set(this.windowIndex, count + 1);
     return true;
   }
 }
