@@ -12,6 +12,8 @@ const dark: MantineColorsTuple = [
   '#d5dce6', '#b6c0ce', '#97a4b6', '#6b7a8f', '#3b485a', '#2f3b4b', '#243040', '#1a2431', '#131b26', '#0d141d',
 ];
 
+const inPlace = { transition: 'fade', duration: 120 } as const;
+
 export const theme = createTheme({
   colors: { ink, amber, dark },
   primaryColor: 'ink',
@@ -40,6 +42,10 @@ export const theme = createTheme({
     // One ground for all that lies on the page, in the dark theme too.
     Card: { defaultProps: { bg: 'var(--mantine-color-body)' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    // In its place from the first instant: a form that slides in moves under the pointer, and the click is lost.
+    Drawer: { defaultProps: { transitionProps: inPlace } },
+    Modal: { defaultProps: { transitionProps: inPlace } },
+    ModalRoot: { defaultProps: { transitionProps: inPlace } },
     // A dialog's heading is no banner of the page.
     ModalHeader: { defaultProps: { role: 'none' } },
     DrawerHeader: { defaultProps: { role: 'none' } },

@@ -1,28 +1,22 @@
 import { Alert, NumberInput, SegmentedControl, Skeleton, Stack, Switch, useMantineColorScheme } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 
 import { V2_CLOSED_SENTENCE } from '../../../shared/catalogue';
-import { callMain, messageOf } from '../../app/bridge';
 import { PageHead } from '../../components/page-head';
-import { useLoaded } from '../../components/use-loaded';
 import { EnvironmentSetting } from './environment-setting';
 import { ProposalsSetting } from './proposals-setting';
 import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
+import { useSettings } from './use-settings';
 
 const LOCK_MAX_MINUTES = 480;
 
 export function SettingsScreen(): ReactNode {
-  const { value, problem, replace } = useLoaded(() => callMain('settings.get', undefined), '');
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const change: SettingProps['onChange'] = (part) => {
-    setRefusal(null);
-    callMain('settings.update', part).then(replace, (error: unknown) => setRefusal(messageOf(error)));
-  };
+  const { settings: value, problem, refusal, change, forgetRefusal } = useSettings();
   return (
     <div className="page" style={{ maxWidth: 820 }}>
       <PageHead title="Réglages" summary="Chaque modification est enregistrée aussitôt." />
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
-      {refusal !== null && <Alert color="red" role="alert" mb="lg" title="Ce réglage n’a pas changé" withCloseButton closeButtonLabel="Fermer" onClose={() => setRefusal(null)}>{refusal}</Alert>}
+      {refusal !== null && <Alert color="red" role="alert" mb="lg" title="Ce réglage n’a pas changé" withCloseButton closeButtonLabel="Fermer" onClose={forgetRefusal}>{refusal}</Alert>}
       {value === null && problem === null && <Skeleton h={240} aria-label="Lecture des réglages" />}
       {value !== null && (
         <Stack gap="lg">
