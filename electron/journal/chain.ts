@@ -13,59 +13,54 @@ export interface Chain {
   check(fromSeq: number, toSeq: number): JournalBreak | null;
 }
 
-const CONTENT = `concat(salt, '{', ${PART_NAMES.map((name) => `'"${name}":', coalesce(${name}, 'null')`).join(", ',', ")}, '}')`;
+const CONTENT = `concat(salt, '{', ${PART_NAMES.map((name, index) => `'${index === 0 ? '' : ','}"${name}":', coalesce(${name}, 'null')`).join(', ')}, '}')`;
 const IS_EMPTY = ['salt', ...PART_NAMES].map((name) => `${name} IS NULL`).join(' AND ');
 const ENVELOPE = `concat('{"at":', at, ',"content":"', commitment, '","event":"', event, '",', '"intent":' || intent || ',',
   '"offset":', offset, ',"prev":"', prev, '","seq":', seq, ',"v":${FORMAT_VERSION}}')`;
-/** Content, envelope and hash of a row, one line each. */
-const ROW_LINES = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE ${CONTENT} END, char(10), ${ENVELOPE}, char(10), hash)`;
-const LINE_FEED = 10;
+/** What is hashed of each row: content, then envelope, a line each. */
+const HASHED = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE ${CONTENT} END, char(10), ${ENVELOPE})`;
+/** What each row claims, which {@link saidAgain} says again from what it hashed. */
+const CLAIMED = `concat_ws(' ', seq, CASE WHEN ${IS_EMPTY} THEN '' ELSE commitment END, prev, hash)`;
 
 /** @param purgedThrough last row whose content the chain itself says was deleted at the end of retention. */
 export function openChain(database: Database, purgedThrough: number): Chain {
   // SQLite writes what is hashed, many rows in one value: a row at a time, crossing into JavaScript costs more than hashing.
-  const lines = database.prepare(`SELECT CAST(group_concat(${ROW_LINES}, char(10)) AS BLOB) AS bytes FROM entries WHERE seq >= ? AND seq <= ?`);
+  const rows = database.prepare(
+    `SELECT CAST(group_concat(${HASHED}, char(10)) AS BLOB) AS hashed, group_concat(${CLAIMED}, char(10)) AS claimed FROM entries WHERE seq >= ? AND seq <= ?`,
+  );
   return {
     check(fromSeq, toSeq) {
       const previous = hashBefore(database, fromSeq);
-      const { bytes } = lines.get(fromSeq, toSeq) as { bytes: Uint8Array | null };
-      const fits = previous !== null && bytes !== null && isIntact(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), fromSeq, toSeq, previous, purgedThrough);
-      if (fits) return null;
-      return findBreak(database, fromSeq, toSeq, previous, purgedThrough);
+      const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };
+      const fits = previous !== null && hashed !== null && saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough) === claimed;
+      return fits ? null : findBreak(database, fromSeq, toSeq, previous, purgedThrough);
     },
   };
 }
 
 /**
- * True when every row is there, in order, and fits. A line feed in a tampered row only makes this false.
- * The bytes are read twice: hashed as they are, and compared as one text of as many characters, which costs less than cutting it up.
+ * What intact rows claim ({@link CLAIMED}), from the bytes alone: every row there, in order, each naming the one before.
+ * Null when it cannot be said; a line feed in a tampered row only makes it something else.
  */
-function isIntact(bytes: Buffer, fromSeq: number, toSeq: number, previous: string, purgedThrough: number): boolean {
+function saidAgain(bytes: Buffer, fromSeq: number, toSeq: number, previous: string, purgedThrough: number): string | null {
+  // One character a byte: finding where lines end costs less in a text than in bytes.
   const text = bytes.toString('latin1');
+  let said = '';
   let prev = previous;
   let start = 0;
   for (let seq = fromSeq; seq <= toSeq; seq += 1) {
     const contentEnd = text.indexOf('\n', start);
-    const envelopeEnd = text.indexOf('\n', contentEnd + 1);
-    if (contentEnd < 0 || envelopeEnd < 0) return false;
+    const envelopeEnd = seq === toSeq ? text.length : text.indexOf('\n', contentEnd + 1);
+    if (contentEnd < 0 || envelopeEnd < 0) return null;
     const isEmpty = contentEnd === start;
-    if (isEmpty && seq > purgedThrough) return false;
+    if (isEmpty && seq > purgedThrough) return null;
     const commitment = isEmpty ? '' : sha256Hex(bytes.subarray(start, contentEnd));
     const hash = sha256Hex(bytes.subarray(contentEnd + 1, envelopeEnd));
-    if (!isExpected(text, contentEnd + 1, envelopeEnd, commitment, `"prev":"${prev}","seq":${seq},"v":${FORMAT_VERSION}}`)) return false;
-    const end = envelopeEnd + 1 + hash.length;
-    if (!text.startsWith(hash, envelopeEnd + 1) || (end < text.length && text.charCodeAt(end) !== LINE_FEED)) return false;
+    said += `${seq === fromSeq ? '' : '\n'}${seq} ${commitment} ${prev} ${hash}`;
     prev = hash;
-    start = end + 1;
+    start = envelopeEnd + 1;
   }
-  return start === text.length + 1;
-}
-
-const BEFORE_COMMITMENT = ',"content":"';
-
-/** Whether the envelope that stands in `text` from `start` to `end` names this content, this row before and this place. */
-function isExpected(text: string, start: number, end: number, commitment: string, tail: string): boolean {
-  return text.startsWith(commitment, text.indexOf(BEFORE_COMMITMENT, start) + BEFORE_COMMITMENT.length) && text.startsWith(tail, end - tail.length);
+  return said;
 }
 
 /** The same, row by row, to name what is wrong. */

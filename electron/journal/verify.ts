@@ -3,13 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalBreak, VerificationReport } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { type Announcements, readAnnouncements } from './announcements';
-import { CHUNK_ROWS, openChain } from './chain';
 import { edited } from './diagnose';
 import { type Head, SEAL_INTERVAL } from './format';
 import { findHeadBreak } from './head-check';
 import { readLastEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
 import { readTimestampToken } from './timestamp';
+import { rowsOf, type Walk, walkHere } from './walk';
 
 export interface VerifyOptions {
   readonly fromSeq?: number | undefined;
@@ -20,6 +20,8 @@ export interface VerifyOptions {
   readonly witness: Head | null;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** How the rows are walked; here and now unless told. */
+  readonly walk?: Walk;
 }
 
 /**
@@ -31,9 +33,10 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   const fromSeq = Math.max(1, options.fromSeq ?? 1);
   const toSeq = Math.min(last, options.toSeq ?? last);
   const seals = readSeals(database, fromSeq, toSeq);
-  const announced = readAnnouncements(database);
+  const walk = options.walk ?? ((stretch, control) => walkHere(database, stretch, control));
+  const [broken, announced] = await Promise.all([walk({ fromSeq, toSeq }, options), announcementsIn(database)]);
   const found =
-    (await walk(database, announced, fromSeq, toSeq, options)) ??
+    broken ??
     checkSeals(database, seals, announced, options.publicKey, fromSeq, toSeq) ??
     checkAnchors(database, fromSeq, toSeq) ??
     (options.toSeq === undefined ? checkEnd(database, announced, options.witness) : null);
@@ -42,7 +45,7 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
     ok: found === null,
     fromSeq,
     toSeq,
-    rowCount: Math.max(0, toSeq - fromSeq + 1),
+    rowCount: rowsOf({ fromSeq, toSeq }),
     break: found,
     headHash: hashOf(database, toSeq),
     sealCount: seals.length,
@@ -53,25 +56,10 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   };
 }
 
-/** How long the thread may go without looking at what it was sent. */
-const TURN_MS = 20;
-
-async function walk(database: Database, announced: Announcements, fromSeq: number, toSeq: number, options: VerifyOptions): Promise<JournalBreak | null> {
-  const chain = openChain(database, announced.purgedThrough);
-  const total = Math.max(0, toSeq - fromSeq + 1);
-  let turnEndsAt = 0;
-  for (let next = fromSeq; next <= toSeq; next += CHUNK_ROWS) {
-    if (performance.now() >= turnEndsAt) {
-      options.onProgress?.(next - fromSeq, total);
-      await nextTurn();
-      options.signal?.throwIfAborted();
-      turnEndsAt = performance.now() + TURN_MS;
-    }
-    const found = chain.check(next, Math.min(next + CHUNK_ROWS - 1, toSeq));
-    if (found) return found;
-  }
-  options.onProgress?.(total, total);
-  return null;
+/** Read while other threads walk. */
+async function announcementsIn(database: Database): Promise<Announcements> {
+  await nextTurn();
+  return readAnnouncements(database);
 }
 
 function readSeals(database: Database, fromSeq: number, toSeq: number): readonly Seal[] {

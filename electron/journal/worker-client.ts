@@ -47,7 +47,7 @@ export class JournalWorker {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    await worker?.terminate();
+    if (worker) await endWorker(worker);
     this.#failAll(new TaskCancelledError());
   }
 
@@ -57,11 +57,13 @@ export class JournalWorker {
 
   #thread(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.options.bundlePath, { workerData: { path: this.options.journalPath } });
+    const { bundlePath, journalPath: path } = this.options;
+    const worker = new Worker(bundlePath, { workerData: { path, bundlePath } });
     worker.on('message', (answer: WorkerAnswer) => this.#receive(answer));
     worker.on('error', (error) => this.#failAll(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => {
-      if (this.#worker === worker) this.#worker = null;
+      if (this.#worker !== worker) return;
+      this.#worker = null;
       this.#failAll(new Error('the journal worker stopped'));
     });
     worker.unref();
@@ -85,4 +87,17 @@ export class JournalWorker {
     for (const { reject } of this.#running.values()) reject(error);
     this.#running.clear();
   }
+}
+
+/** Longest that closing waits for a step that cannot be cut short (a copy, a long search). */
+const PATIENCE_MS = 10_000;
+
+/** Asked to end, and killed only as a last resort: a thread killed inside SQLite takes the whole process with it. */
+async function endWorker(worker: Worker): Promise<void> {
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  const lastResort = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+  worker.ref();
+  worker.postMessage({ type: 'close' } satisfies WorkerRequest);
+  await ended;
+  clearTimeout(lastResort);
 }

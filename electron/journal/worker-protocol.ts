@@ -26,7 +26,9 @@ export type TaskName = keyof WorkerTasks;
 
 export type WorkerRequest =
   | { readonly [N in TaskName]: { readonly type: 'run'; readonly id: number; readonly task: N; readonly input: WorkerTasks[N]['input'] } }[TaskName]
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Cancels everything, closes the journal and ends the thread. */
+  | { readonly type: 'close' };
 
 export type WorkerAnswer =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }

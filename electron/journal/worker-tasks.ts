@@ -1,9 +1,12 @@
+import type { Database } from '../storage/database';
 import { backUpTo } from './backup';
 import { exportJournal } from './export/index';
 import type { JournalReader } from './reader';
 import { openJournalReader } from './reader';
 import { statistics } from './statistics';
 import { verifyJournal } from './verify';
+import { rowsOf, type Walk, walkHere } from './walk';
+import { threadsFor, walkInThreads } from './walk-threads';
 import type { TaskName, WorkerAnswer, WorkerRequest, WorkerTasks } from './worker-protocol';
 
 interface TaskControl {
@@ -15,36 +18,67 @@ type Tasks = {
   readonly [N in TaskName]: (reader: JournalReader, input: WorkerTasks[N]['input'], control: TaskControl) => WorkerTasks[N]['output'] | Promise<WorkerTasks[N]['output']>;
 };
 
-const tasks: Tasks = {
+/** Where the journal is, and the script of this thread. */
+interface Place {
+  readonly path: string;
+  readonly bundlePath: string;
+}
+
+const tasksAt = (place: Place): Tasks => ({
   search: (reader, input) => reader.search(input),
   statistics: ({ database, index }, input) => statistics(database, index, input),
-  verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control }),
   backUp: ({ database }, { path }) => backUpTo(database, path),
   export: ({ database, index }, { path, format, request }, control) => exportJournal(database, index, { path, format }, request, control),
-};
+  verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control, walk: walkOn(database, place) }),
+});
+
+/** Long journals by several threads, so that this one goes on answering searches; short ones here. */
+function walkOn(database: Database, { path, bundlePath }: Place): Walk {
+  return (stretch, control) => {
+    const threadCount = threadsFor(rowsOf(stretch));
+    return threadCount < 2 ? walkHere(database, stretch, control) : walkInThreads({ bundlePath, journalPath: path, threadCount })(stretch, control);
+  };
+}
 
 const WARM_UP_ROWS = 20_000;
 
-/** Answers requests on the journal at `path`; `post` carries the answers away. */
-export function serveJournal(path: string, post: (answer: WorkerAnswer) => void): (request: WorkerRequest) => void {
-  const reader = openJournalReader(path);
-  const running = new Map<number, AbortController>();
+export interface JournalTasks {
+  handle(request: Exclude<WorkerRequest, { readonly type: 'close' }>): void;
+  /** Cancels what runs, waits for it to end and closes the journal. */
+  close(): Promise<void>;
+}
+
+/** Answers requests on the journal; `post` carries the answers away. */
+export function serveJournal(place: Place, post: (answer: WorkerAnswer) => void): JournalTasks {
+  const reader = openJournalReader(place.path);
+  const tasks = tasksAt(place);
+  const running = new Map<number, { readonly controller: AbortController; readonly ended: Promise<void> }>();
+  let closing = false;
   const warmUp = () => {
-    if (!reader.index.refresh(WARM_UP_ROWS)) setImmediate(warmUp);
+    if (!closing && !reader.index.refresh(WARM_UP_ROWS)) setImmediate(warmUp);
   };
   setImmediate(warmUp);
-  return (request) => {
-    if (request.type === 'cancel') {
-      running.get(request.id)?.abort();
-      return;
-    }
-    const controller = new AbortController();
-    running.set(request.id, controller);
-    void runTask(reader, request, controller.signal, post).finally(() => running.delete(request.id));
+  return {
+    handle(request) {
+      if (request.type === 'cancel') {
+        running.get(request.id)?.controller.abort();
+        return;
+      }
+      const controller = new AbortController();
+      const ended = runTask(tasks, reader, request, controller.signal, post).finally(() => running.delete(request.id));
+      running.set(request.id, { controller, ended });
+    },
+    async close() {
+      closing = true;
+      for (const { controller } of running.values()) controller.abort();
+      await Promise.all([...running.values()].map(({ ended }) => ended));
+      reader.close();
+    },
   };
 }
 
 async function runTask(
+  tasks: Tasks,
   reader: JournalReader,
   request: Extract<WorkerRequest, { type: 'run' }>,
   signal: AbortSignal,

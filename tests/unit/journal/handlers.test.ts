@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { JournalWriteError } from '../../../electron/journal/journal-error';
@@ -10,19 +9,12 @@ import { fileHeadWitness, type Journal, journalHandlers, JournalWorker } from '.
 import type { CallContext } from '../../../electron/ipc';
 import { hasRight, type Right, type Role, ROLES } from '../../../shared/domain/rights';
 import { type ChannelName, channels } from '../../../shared/ipc';
-import { type Bench, makeBench, recordCall } from './support';
+import { type Bench, bundleWorker, makeBench, recordCall } from './support';
 
-const root = resolve(import.meta.dirname, '../../..');
-const bundlePath = join(root, '.cache', `journal-worker-${process.pid}.mjs`);
+let bundlePath: string;
 
 beforeAll(async () => {
-  const bundle = await rolldown({
-    input: join(root, 'electron/journal/worker.ts'),
-    platform: 'node',
-    external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl', 'undici'],
-  });
-  await bundle.write({ file: bundlePath, format: 'esm', codeSplitting: false });
-  await bundle.close();
+  bundlePath = await bundleWorker('journal-worker');
 });
 afterAll(() => rmSync(bundlePath, { force: true }));
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { backUpTo } from '../../../electron/journal/backup';
 import { openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
 import { openForReading } from '../../../electron/journal/journal-database';
+import { walkHere } from '../../../electron/journal/walk';
 import { makeBench, makeIntent, recordCall } from './support';
 
 const NOW = Date.now();
@@ -45,6 +46,22 @@ describe('retention', () => {
     const database = openForReading(bench.path);
     expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ ok: true });
     database.close();
+  });
+
+  it('is not taken for tampering by a verification under way', async () => {
+    const { bench, journal, publicKey } = await makeOldAndRecent();
+    const database = openForReading(bench.path);
+    const report = await verifyJournal(database, {
+      publicKey,
+      witness: null,
+      walk: async (stretch, control) => {
+        await journal.purge(NOW, 36);
+        return walkHere(database, stretch, control);
+      },
+    });
+    expect(report.break).toBeNull();
+    database.close();
+    journal.close();
   });
 
   it('has nothing left to delete the second time', async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
+import { rolldown } from 'rolldown';
 import { afterEach } from 'vitest';
 
 import type { CallIntent, CallOutcome } from '../../../electron/consultation/ports';
@@ -18,6 +19,20 @@ export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'));
   folders.push(folder);
   return folder;
+}
+
+/** Builds the journal's worker as one script, to be removed after the tests. */
+export async function bundleWorker(name: string): Promise<string> {
+  const root = resolve(import.meta.dirname, '../../..');
+  const bundlePath = join(root, '.cache', `${name}-${process.pid}.mjs`);
+  const bundle = await rolldown({
+    input: join(root, 'electron/journal/worker.ts'),
+    platform: 'node',
+    external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl', 'undici'],
+  });
+  await bundle.write({ file: bundlePath, format: 'esm', codeSplitting: false });
+  await bundle.close();
+  return bundlePath;
 }
 
 /** A clock moved by hand. */

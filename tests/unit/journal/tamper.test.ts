@@ -1,15 +1,17 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DatabaseSync } from '@photostructure/sqlite';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Database } from '../../../electron/storage/database';
 import { type Entry, envelopeText, sha256Hex } from '../../../electron/journal/format';
 import { generateSealKey, verifyJournal } from '../../../electron/journal/index';
 import { ENTRY_COLUMNS, openForReading, readEntries } from '../../../electron/journal/journal-database';
 import { makeSeal } from '../../../electron/journal/seal';
-import { type Bench, makeBench, recordCall } from './support';
+import { type Walk } from '../../../electron/journal/walk';
+import { walkInThreads } from '../../../electron/journal/walk-threads';
+import { type Bench, bundleWorker, makeBench, recordCall } from './support';
 
 let bench: Bench;
 
@@ -28,13 +30,23 @@ function attack(work: (database: Database) => void): void {
   database.close();
 }
 
-async function verify() {
+async function verify(walk?: Walk) {
   const database = openForReading(bench.path);
   const publicKey = bench.options.sealKey.publicKey().toString('base64');
-  const report = await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null });
+  const report = await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null, ...(walk ? { walk } : {}) });
   database.close();
   return report;
 }
+
+let bundlePath: string;
+
+beforeAll(async () => {
+  bundlePath = await bundleWorker('journal-walker');
+});
+afterAll(() => rmSync(bundlePath, { force: true }));
+
+/** As long journals are: each thread has its part of the rows. */
+const inThreads = (threadCount: number): Walk => (...asked) => walkInThreads({ bundlePath, journalPath: bench.path, threadCount })(...asked);
 
 /** Recomputes hashes from a row on, as somebody who knows the format would. */
 function rehash(database: Database, fromSeq: number, toSeq = Infinity): void {
@@ -125,6 +137,20 @@ describe('verification', () => {
   it.each(cases)('names %s: %s, row %i', async (_name, kind, seq, work) => {
     attack(work);
     expect((await verify()).break).toEqual({ kind, seq });
+    expect((await verify(inThreads(3))).break).toEqual({ kind, seq });
+  });
+
+  it('walks in several threads as in one, tells how far it is, and stops when asked', async () => {
+    const journal = bench.open();
+    await Promise.all(Array.from({ length: 2_000 }, () => journal.record({ event: 'data.copied' })));
+    journal.close();
+    const said: (readonly [number, number])[] = [];
+    const telling: Walk = (stretch, control) => inThreads(4)(stretch, { ...control, onProgress: (...progress) => said.push(progress) });
+    expect(await verify(telling)).toMatchObject({ ok: true, rowCount: 2_018, sealCount: 5 });
+    expect(said.at(-1)).toEqual([2_018, 2_018]);
+    const controller = new AbortController();
+    const stopped = inThreads(2)({ fromSeq: 1, toSeq: 2_018 }, { signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('names a seal that fell due and is missing', async () => {
