@@ -61,6 +61,7 @@ export async function compose(host: Host): Promise<Composition> {
     // Answers are written before the database closes, the journal is sealed once nobody writes to it.
     close: () =>
       closeInOrder(host, [
+        () => calls.dataKey.stop(),
         () => calls.answers.flush(),
         () => calls.copies.clear(),
         stopQuotaNews,

@@ -5,7 +5,9 @@ import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
 import { type ChannelName, type ChannelOutput, type ChannelParsedInput, channels } from '../shared/ipc';
 import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
+import { dataKeySentence } from './data-key-words';
 import { IpcFailure } from './ipc-failure';
+import { DataKeyUnavailableError } from './storage/data-key';
 
 // A rule without words of its own (a length, a format) is told in French too.
 z.config(fr());
@@ -58,6 +60,7 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
     return { ok: true, value: definition.output.parse(value) };
   } catch (error) {
     if (error instanceof IpcFailure) return { ok: false, error: error.data };
+    if (error instanceof DataKeyUnavailableError) return failure('unavailable', dataKeySentence(error));
     options.logError(name, error);
     return failure('internal', "Une erreur inattendue s'est produite. Réessayez ; si elle revient, signalez-la depuis « Diagnostic ».");
   }

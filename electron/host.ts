@@ -27,6 +27,10 @@ export interface Host {
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   readonly openPath: (path: string) => Promise<void>;
+  /** Hands a file over to the drag that the agent has begun in the window. */
+  readonly startDrag: (path: string) => void;
+  /** The system's print dialog on what the window shows in print; false when the agent gave up. */
+  readonly print: () => Promise<boolean>;
   /** What the window shows in print, as PDF. */
   readonly printToPdf: () => Promise<Buffer>;
   /** Tests reach the embedded service's control through this; the packed application ignores it. */

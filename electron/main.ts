@@ -9,7 +9,8 @@ import { type Composition, compose } from './compose';
 import type { Host } from './host';
 import { notify, registerIpc } from './ipc';
 import { createLogger, type LogSink } from './log';
-import { printWindow } from './print-electron';
+import { startDragOut } from './drag-electron';
+import { printOnPaper, printWindow } from './print-electron';
 import { startFailureSentence } from './start-failure';
 import { systemClock } from './storage/clock';
 import { chooseCiphers } from './storage/keychain-electron';
@@ -95,6 +96,8 @@ function host(): Host {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error('no program opened the file');
     },
+    startDrag: startDragOut,
+    print: printOnPaper,
     printToPdf: printWindow,
     onSandboxReady: tellSandboxControl,
     openExternal: (url) => shell.openExternal(url),

@@ -17,3 +17,10 @@ export async function printWindow(): Promise<Buffer> {
     margins: { top: 0.5, bottom: 0.7, left: 0.5, right: 0.5 },
   });
 }
+
+/** The system's print dialog; the margins are those of what is printed. */
+export function printOnPaper(): Promise<boolean> {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (!window) throw new Error('no window to print');
+  return new Promise((resolve) => window.webContents.print({ printBackground: true, margins: { marginType: 'none' } }, (isPrinted) => resolve(isPrinted)));
+}

@@ -1,5 +1,4 @@
 import { JournalWriteError } from './journal';
-import { DataKeyUnavailableError } from './storage/data-key';
 import { DatabaseLockedError } from './storage/database';
 import { UndecryptableSecretError } from './storage/vault';
 
@@ -11,11 +10,6 @@ export function startFailureSentence(error: unknown): string {
   if (error instanceof StartFailure || error instanceof JournalWriteError) return error.message;
   if (error instanceof DatabaseLockedError) {
     return 'Les données d’Instruire sont utilisées par un autre programme (une autre session ou une sauvegarde en cours). Fermez-le puis réessayez ; rien n’a été perdu.';
-  }
-  if (error instanceof DataKeyUnavailableError) {
-    return error.reason === 'missing'
-      ? 'La clé qui protège les données de ce poste a disparu. Vos données sont intactes mais ne peuvent pas être lues : restaurez le fichier de clé depuis une sauvegarde.'
-      : 'Le trousseau du système ne peut pas ouvrir la clé des données. Vos données sont intactes : déverrouillez le trousseau de votre session puis réessayez.';
   }
   if (error instanceof UndecryptableSecretError) {
     return `${error.message} Déverrouillez le trousseau de votre session puis réessayez ; rien n’a été perdu.`;

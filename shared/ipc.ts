@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { agentChannels } from './ipc/agents';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
+import { dataKeyChannels, rotationProgressSchema } from './ipc/data-key';
 import type { IpcResult } from './ipc/define';
 import { documentChannels } from './ipc/documents';
 import { dossierChannels } from './ipc/dossiers';
@@ -34,6 +35,7 @@ export const channels = {
   ...journalChannels,
   ...quotaChannels,
   ...linkChannels,
+  ...dataKeyChannels,
 } as const;
 
 export type Channels = typeof channels;
@@ -53,6 +55,7 @@ export const events = {
     receivedBytes: z.number(),
     totalBytes: z.number().nullable(),
   }),
+  'dataKey.progress': rotationProgressSchema,
   'journal.exportProgress': z.object({ exportId: z.string(), written: z.number(), total: z.number() }),
   /** A token has changed state: pasted, stopped, refused or over. What it has become is read with `habilitations.list`. */
   'habilitations.changed': z.object({ habilitationId: idSchema }),

@@ -15,7 +15,7 @@ import { quotaHandlers } from '../quota';
 import { searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
-import { describe, noticesOf } from './notices';
+import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
 
@@ -23,9 +23,9 @@ const SHORTEST_RETENTION_MONTHS = 36;
 
 /** One handler a channel: what the contract promises, nothing else. */
 export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls): Handlers {
-  const { settings, record, vault, policy, journal, worker, sealKey, witness } = stores;
+  const { settings, record, vault, keyRing, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
-  const { consult, preview, answers, fetchDocument, records, store, copies, searchCompanies, quota, pieces, readPdfText } = calls;
+  const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota, pieces, readPdfText } = calls;
   const common = {
     clock: host.clock,
     logError: (place: string, error: unknown) => host.log.error(place, error),
@@ -33,9 +33,9 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     readableEndpoints: (session: Session, dossierId: string) => habilitations.readableEndpoints(session.agent, dossiers.get(session.agent, dossierId).habilitationId),
   };
   const askSavePath = savePathOf(host, agents.keeper);
-  const notices = noticesOf(host, vault, stores.damagedFileKeptAt, journal);
+  const notices = noticesOf(host, stores);
   return {
-    ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, notices) }),
+    ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, [...keyNotices(keyRing), ...notices]) }),
     ...agentHandlers(agents.accounts),
     ...settingsHandlers(settings, record, (environment) => checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion })),
     ...habilitationHandlers(habilitations, tokens),
@@ -46,8 +46,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }),
     }),
     ...documentHandlers({
-      ...{ ...common, fetchDocument, records, store, copies, record },
-      ...{ askSavePath, openPath: host.openPath },
+      ...{ ...common, fetchDocument, wanted, records, store, copies, record },
+      ...{ askSavePath, openPath: host.openPath, startDrag: host.startDrag, print: host.print },
       onProgress: (progress) => host.notify('documents.progress', progress),
     }),
     ...pieceHandlers({
@@ -76,6 +76,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       visibleHabilitations: (session) => visibleHabilitations(people, session),
     }),
     ...linkHandlers(host.openExternal),
+    ...calls.dataKey.handlers,
   };
 }
 

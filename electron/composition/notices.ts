@@ -1,7 +1,9 @@
 import type { Environment } from '../../shared/domain/environment';
 import type { Host } from '../host';
-import type { Journal } from '../journal';
+import { dataKeySentence } from '../data-key-words';
+import type { KeyRing } from '../storage/key-ring';
 import type { Vault } from '../storage/vault';
+import type { Stores } from './stores';
 
 /** A sentence shown on every screen. */
 export interface Notice {
@@ -11,7 +13,7 @@ export interface Notice {
 }
 
 /** What whoever works on this workstation must know before he starts. */
-export function noticesOf(host: Host, vault: Vault, damagedFileKeptAt: string | null, journal: Journal): Notice[] {
+export function noticesOf(host: Host, { vault, damagedFileKeptAt, journal }: Pick<Stores, 'vault' | 'damagedFileKeptAt' | 'journal'>): Notice[] {
   const notices: Notice[] = [];
   if (damagedFileKeptAt) {
     notices.push({ id: 'damaged-database', tone: 'error', message: `Le fichier des dossiers était endommagé : il a été mis de côté sous ${damagedFileKeptAt}. Prévenez votre service informatique avant de continuer.` });
@@ -24,6 +26,12 @@ export function noticesOf(host: Host, vault: Vault, damagedFileKeptAt: string | 
     notices.push({ id: 'fallback-runtime', tone: 'info', message: 'Environnement d’exécution de secours : réservé à la découverte et aux essais, sans jeton réel ni production.' });
   }
   return notices;
+}
+
+/** Until the key is back, or a new one takes over. */
+export function keyNotices(keyRing: KeyRing): Notice[] {
+  const reason = keyRing.problem();
+  return reason === null ? [] : [{ id: 'data-key', tone: 'error', message: dataKeySentence({ reason }) }];
 }
 
 /** What the application knows of itself, before anybody signs in. */

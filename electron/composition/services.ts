@@ -6,7 +6,8 @@ import type { Agent } from '../../shared/domain/agent';
 import type { Environment } from '../../shared/domain/environment';
 import { createAgents } from '../agents';
 import { createAnswerStore, createConsult, createLinkRegistry, createPreview, withV2Access } from '../consultation';
-import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies } from '../documents';
+import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies, createWantedDocuments, rememberingWishes } from '../documents';
+import { dataKeyHandlers } from '../data-key-handlers';
 import { createDossiers } from '../dossiers';
 import { createPieceRecords, createReadPdfText, Pieces } from '../genuineness';
 import { createHabilitationFeature } from '../habilitations';
@@ -117,7 +118,8 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   store.sweep(records.fileIds());
   const copies = createOutsideCopies(join(host.temporaryPath, `instruire-documents-${process.getuid?.() ?? 'poste'}`));
   copies.clear();
-  const fetchDocument = createFetchDocument({ ...pipeline, consult, records, record, store });
+  const wanted = createWantedDocuments(database);
+  const fetchDocument = rememberingWishes({ wanted, answers, clock, fetchDocument: createFetchDocument({ ...pipeline, consult, records, record, store }) });
   const readPdfText = createReadPdfText(host.workerPath('pdf-text-worker'));
   const pieceRecords = createPieceRecords(database);
   const pieceStore = createFileStore(paths.suppliedPieces, cipher);
@@ -125,5 +127,10 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const dossierOf = (agent: Agent, dossierId: string) => dossiers.get(agent, dossierId);
   const pieces = new Pieces({ records: pieceRecords, store: pieceStore, readPdfText, dossierOf, record, clock });
   const searchCompanies = createCompanySearch({ http, clock, baseUrl: network.searchBaseUrl });
-  return { quota, answers, consult, preview, records, store, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
+  const dataKey = dataKeyHandlers({
+    ...{ ring: stores.keyRing, kept: [answers, store, pieceStore].map(({ sealedItems }) => sealedItems), record },
+    onProgress: (progress) => host.notify('dataKey.progress', progress),
+    logError: (place, error) => host.log.error(place, error),
+  });
+  return { dataKey, quota, answers, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
 }

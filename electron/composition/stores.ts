@@ -11,10 +11,10 @@ import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, Journ
 import { quotaSchema } from '../quota';
 import { StartFailure } from '../start-failure';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
-import { loadDataKey } from '../storage/data-key';
 import { type Database, openDatabase } from '../storage/database';
 import { type AppPaths, appPaths } from '../storage/paths';
 import { type MachinePolicy, readPolicy } from '../storage/policy';
+import { type KeyRing, openKeyRing } from '../storage/key-ring';
 import { Secret } from '../storage/secret';
 import { createSettings, type SettingsPort } from '../storage/settings';
 import { createVault, type Vault, vaultSchema } from '../storage/vault';
@@ -30,6 +30,7 @@ export interface Stores {
   readonly database: Database;
   readonly damagedFileKeptAt: string | null;
   readonly vault: Vault;
+  readonly keyRing: KeyRing;
   readonly cipher: DataCipher;
   readonly journal: Journal;
   readonly record: RecordEvent;
@@ -51,9 +52,9 @@ export function openStores(host: Host): Stores {
   const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness });
   const record = recorderOf(journal);
   const worker = new JournalWorker({ bundlePath: host.workerPath('journal-worker'), journalPath: paths.journal });
-  const dataKey = loadDataKey({ path: paths.dataKey, cipher: host.ciphers[0], hasSealedData: () => hasSealedData(database) });
-  const cipher = createDataCipher(dataKey);
-  return { paths, policy, settings, database, damagedFileKeptAt, vault, cipher, journal, record, worker, sealKey, witness };
+  const keyRing = openKeyRing({ path: paths.dataKey, ciphers: host.ciphers, hasSealedData: () => hasSealedData(database) });
+  const cipher = createDataCipher(keyRing);
+  return { paths, policy, settings, database, damagedFileKeptAt, vault, keyRing, cipher, journal, record, worker, sealKey, witness };
 }
 
 function policyOf(host: Host): MachinePolicy {

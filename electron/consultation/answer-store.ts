@@ -1,6 +1,7 @@
 import type { Answer } from '../../shared/domain/consultation';
-import type { DataCipher } from '../storage/data-cipher';
+import { type DataCipher, PREFIX_BYTES } from '../storage/data-cipher';
 import { type Database, type FeatureSchema, inTransaction } from '../storage/database';
+import type { SealedItems } from '../storage/key-rotation';
 import type { AnswerStorePort } from './ports';
 
 export const answersSchema: FeatureSchema = {
@@ -31,6 +32,8 @@ export interface AnswerStore extends AnswerStorePort {
   flush(): void;
   /** False: sealed answers exist, whose key must not be replaced. */
   isEmpty(): boolean;
+  /** For a new key. */
+  readonly sealedItems: SealedItems;
 }
 
 /** Answers of one company that a comparison looks back over. */
@@ -95,6 +98,7 @@ export function createAnswerStore(database: Database, cipher: DataCipher, logErr
       flush();
     },
     isEmpty: () => waiting.length === 0 && table.isEmpty(),
+    sealedItems: table.sealedItems,
   };
 }
 
@@ -134,6 +138,30 @@ function answersTable(database: Database, cipher: DataCipher) {
       (allOfCompany.all(dossierId, identifier, siren) as SealedRow[]).map(open),
     deleteOfDossier: (dossierId: string): void => void remove.run(dossierId),
     isEmpty: (): boolean => any.get() === undefined,
+    sealedItems: sealedAnswers(database, cipher),
+  };
+}
+
+const RESEALED_TOGETHER = 50;
+
+function sealedAnswers(database: Database, cipher: DataCipher): SealedItems {
+  const former = database.prepare(`SELECT consultation_id FROM answers WHERE substr(sealed, 1, ${PREFIX_BYTES}) <> ?`);
+  const byId = database.prepare('SELECT consultation_id, sealed FROM answers WHERE consultation_id = ?');
+  const update = database.prepare('UPDATE answers SET sealed = ? WHERE consultation_id = ?');
+  const reseal = (id: string): void => {
+    const row = byId.get(id) as SealedRow | undefined;
+    if (row) update.run(cipher.seal(cipher.open(Buffer.from(row.sealed), placeOf(id)), placeOf(id)), id);
+  };
+  return {
+    batchSize: RESEALED_TOGETHER,
+    listFormer: () => Promise.resolve((former.all(cipher.currentPrefix()) as SealedRow[]).map((row) => row.consultation_id)),
+    async reseal(ids) {
+      inTransaction(database, () => ids.forEach(reseal));
+      // Screens are answered between two batches.
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    // What waits is not sealed yet: it will be, under the current key.
+    pendingCount: () => 0,
   };
 }
 

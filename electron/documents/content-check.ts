@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 
-import type { StoredDocument } from '../../shared/domain/document';
+import type { DocumentWarning, StoredDocument } from '../../shared/domain/document';
+import { type ActiveContent, PdfScanner } from './pdf-scanner';
 
 export type MediaType = StoredDocument['mediaType'];
 
-export type ContentProblem = 'empty' | 'not_a_document' | 'truncated' | 'infected';
+export type ContentProblem = 'empty' | 'not_a_document' | 'truncated' | 'infected' | 'launches_program' | 'script_at_opening' | 'program_in_archive';
 
 /** What is learnt of a document while it passes by, without keeping it. */
 export interface Inspection {
   readonly byteLength: number;
   /** Hexadecimal. */
   readonly sha256: string;
-  readonly verdict: { readonly mediaType: MediaType } | { readonly problem: ContentProblem };
+  readonly verdict: { readonly mediaType: MediaType; readonly warnings: readonly DocumentWarning[] } | { readonly problem: ContentProblem };
 }
 
 const HEAD_BYTES = 1_024;
@@ -28,15 +29,16 @@ export class ContentInspector {
   #head = Buffer.alloc(0);
   #tail = Buffer.alloc(0);
   #isInfected = false;
+  readonly #pdf = new PdfScanner();
 
   watch(chunk: Buffer): void {
     this.#hash.update(chunk);
     this.#byteLength += chunk.length;
     if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
-    // The tail of what came before is searched again: the marker may straddle two chunks.
-    const joint = Buffer.concat([this.#tail.subarray(-TEST_VIRUS_MARKER.length), chunk]);
-    this.#isInfected ||= joint.includes(TEST_VIRUS_MARKER);
-    this.#tail = Buffer.from(Buffer.concat([this.#tail, chunk]).subarray(-TAIL_BYTES));
+    this.#pdf.watch(chunk);
+    // The end of what came before is searched again: the marker may straddle two chunks.
+    this.#isInfected ||= Buffer.concat([this.#tail.subarray(-TEST_VIRUS_MARKER.length), chunk]).includes(TEST_VIRUS_MARKER);
+    this.#tail = chunk.length >= TAIL_BYTES ? Buffer.from(chunk.subarray(-TAIL_BYTES)) : Buffer.concat([this.#tail.subarray(chunk.length - TAIL_BYTES), chunk]);
   }
 
   conclude(): Inspection {
@@ -48,8 +50,35 @@ export class ContentInspector {
     if (this.#isInfected) return { problem: 'infected' };
     const mediaType = mediaTypeOf(this.#head);
     if (!mediaType) return { problem: 'not_a_document' };
-    return isComplete[mediaType](this.#tail) ? { mediaType } : { problem: 'truncated' };
+    if (!isComplete[mediaType](this.#tail)) return { problem: 'truncated' };
+    if (mediaType === 'application/pdf') return verdictOfPdf(this.#pdf.found());
+    if (mediaType === 'application/zip' && namesProgram(this.#tail)) return { problem: 'program_in_archive' };
+    return { mediaType, warnings: [] };
   }
+}
+
+/**
+ * A certificate starts no program and runs nothing when it opens: such a file is refused. Forms check their fields
+ * with scripts and accounts carry their data as attachments: those are kept, and the agent is warned.
+ */
+function verdictOfPdf(found: ReadonlySet<ActiveContent>): Inspection['verdict'] {
+  if (found.has('launch')) return { problem: 'launches_program' };
+  if (found.has('script') && found.has('open_action')) return { problem: 'script_at_opening' };
+  return { mediaType: 'application/pdf', warnings: (['script', 'attachment'] as const).filter((content) => found.has(content)) };
+}
+
+const DIRECTORY_ENTRY = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
+const ENTRY_HEAD_BYTES = 46;
+const PROGRAM = /\.(exe|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|msi|lnk|jar)$/i;
+
+/** Looks at the last names of the archive's directory, which is at its end (APPNOTE 4.3.12). */
+function namesProgram(tail: Buffer): boolean {
+  for (let at = tail.indexOf(DIRECTORY_ENTRY); at !== -1; at = tail.indexOf(DIRECTORY_ENTRY, at + DIRECTORY_ENTRY.length)) {
+    if (at + ENTRY_HEAD_BYTES > tail.length) return false;
+    const name = tail.subarray(at + ENTRY_HEAD_BYTES, at + ENTRY_HEAD_BYTES + tail.readUInt16LE(at + 28)).toString('latin1');
+    if (PROGRAM.test(name)) return true;
+  }
+  return false;
 }
 
 /** The first bytes say what a file is; the announced type and the name do not (a JPEG was seen served as PDF). */

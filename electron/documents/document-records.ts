@@ -1,4 +1,4 @@
-import type { StoredDocument } from '../../shared/domain/document';
+import type { DocumentWarning, StoredDocument } from '../../shared/domain/document';
 import type { Database, FeatureSchema } from '../storage/database';
 
 export const documentsSchema: FeatureSchema = {
@@ -31,6 +31,27 @@ export const documentsSchema: FeatureSchema = {
         CREATE INDEX documents_by_file ON documents (file_id);
       `,
     },
+    {
+      version: 2,
+      sql: `
+        ALTER TABLE documents ADD COLUMN journal_seq INTEGER;
+        ALTER TABLE documents ADD COLUMN warnings TEXT NOT NULL DEFAULT '';
+        CREATE TABLE wanted_documents (
+          consultation_id TEXT NOT NULL,
+          pointer TEXT NOT NULL,
+          agent_id TEXT NOT NULL,
+          dossier_id TEXT NOT NULL,
+          identifier TEXT NOT NULL,
+          endpoint_id TEXT NOT NULL,
+          label TEXT NOT NULL,
+          document_date TEXT,
+          asked_at TEXT NOT NULL,
+          problem TEXT,
+          PRIMARY KEY (consultation_id, pointer)
+        ) STRICT;
+        CREATE INDEX wanted_documents_by_agent ON wanted_documents (agent_id, asked_at);
+      `,
+    },
   ],
 };
 
@@ -43,7 +64,7 @@ export interface DocumentRecords {
   add(record: DocumentRecord): void;
   find(id: string): DocumentRecord | undefined;
   /** Newest first; earlier versions stay. */
-  list(dossierId: string, identifier: string | undefined): readonly StoredDocument[];
+  list(dossierId: string, identifier: string | undefined): readonly DocumentRecord[];
   findByContent(sha256: string): DocumentRecord | undefined;
   /** The very same document, already kept for this company of this dossier. */
   findSame(document: Pick<StoredDocument, 'dossierId' | 'identifier' | 'endpointId' | 'sha256'>): DocumentRecord | undefined;
@@ -55,12 +76,23 @@ export interface DocumentRecords {
 const COLUMNS = `id, file_id AS fileId, dossier_id AS dossierId, identifier, endpoint_id AS endpointId,
   consultation_id AS consultationId, pointer, label, provider, file_name AS fileName, media_type AS mediaType,
   byte_length AS byteLength, sha256, fetched_at AS fetchedAt, document_date AS documentDate,
-  valid_until AS validUntil, request_id AS requestId`;
+  valid_until AS validUntil, request_id AS requestId, journal_seq AS journalSeq, warnings`;
+
+type Row = Omit<DocumentRecord, 'warnings'> & { readonly warnings: string };
+
+/** Warnings are kept as words between spaces. */
+function toRecord(row: Row): DocumentRecord {
+  return { ...row, warnings: row.warnings.split(' ').filter(Boolean) as DocumentWarning[] };
+}
+
+function toRow(record: DocumentRecord): Record<string, string | number | null> {
+  return { ...record, warnings: record.warnings.join(' ') };
+}
 
 export function createDocumentRecords(database: Database): DocumentRecords {
   const insert = database.prepare(`
     INSERT INTO documents VALUES (:id, :fileId, :dossierId, :identifier, :endpointId, :consultationId, :pointer, :label,
-      :provider, :fileName, :mediaType, :byteLength, :sha256, :fetchedAt, :documentDate, :validUntil, :requestId)`);
+      :provider, :fileName, :mediaType, :byteLength, :sha256, :fetchedAt, :documentDate, :validUntil, :requestId, :journalSeq, :warnings)`);
   const byId = database.prepare(`SELECT ${COLUMNS} FROM documents WHERE id = ?`);
   const ofDossier = database.prepare(`
     SELECT ${COLUMNS} FROM documents
@@ -71,22 +103,25 @@ export function createDocumentRecords(database: Database): DocumentRecords {
     SELECT ${COLUMNS} FROM documents WHERE dossier_id = ? AND identifier = ? AND endpoint_id = ? AND sha256 = ? LIMIT 1`);
   const files = database.prepare('SELECT DISTINCT file_id AS fileId FROM documents');
   const remove = database.prepare('DELETE FROM documents WHERE dossier_id = ?');
+  const one = (row: unknown): DocumentRecord | undefined => (row === undefined ? undefined : toRecord(row as Row));
+  const removeWanted = database.prepare('DELETE FROM wanted_documents WHERE dossier_id = ?');
   const fileIds = () => new Set((files.all() as { fileId: string }[]).map((row) => row.fileId));
 
   return {
-    add: (record) => void insert.run({ ...record }),
-    find: (id) => byId.get(id) as DocumentRecord | undefined,
+    add: (record) => void insert.run(toRow(record)),
+    find: (id) => one(byId.get(id)),
     list(dossierId, identifier) {
       const wanted = identifier ?? null;
-      return (ofDossier.all(dossierId, wanted, wanted, wanted) as unknown as DocumentRecord[]).map(withoutFileId);
+      return (ofDossier.all(dossierId, wanted, wanted, wanted) as unknown as Row[]).map(toRecord);
     },
-    findByContent: (sha256) => byContent.get(sha256) as DocumentRecord | undefined,
+    findByContent: (sha256) => one(byContent.get(sha256)),
     findSame: ({ dossierId, identifier, endpointId, sha256 }) =>
-      same.get(dossierId, identifier, endpointId, sha256) as DocumentRecord | undefined,
+      one(same.get(dossierId, identifier, endpointId, sha256)),
     fileIds,
     deleteOfDossier(dossierId) {
       const before = fileIds();
       remove.run(dossierId);
+      removeWanted.run(dossierId);
       const after = fileIds();
       return [...before].filter((fileId) => !after.has(fileId));
     },

@@ -14,7 +14,7 @@ export interface DownloadDeps extends ExchangeDeps {
 
 /** What one GET on a link brought. */
 export type Download =
-  | { readonly kind: 'file'; readonly file: ReceivedFile; readonly requestId: string | null }
+  | { readonly kind: 'file'; readonly file: ReceivedFile; readonly requestId: string | null; readonly journalSeq: number }
   /** INPI: the link answered JSON with the true link. */
   | { readonly kind: 'next'; readonly url: URL }
   | { readonly kind: 'expired' };
@@ -33,7 +33,7 @@ export async function download(deps: DownloadDeps, call: Call, url: URL, view: D
     const permit = claim && (await waitForQuota(deps, claim, intent, view));
     const got = await exchangeFile(deps, url, view);
     const verdict = permit ? settle(permit, got) : 'deliver';
-    const conclusion = conclude(call, got, claim !== null);
+    const conclusion = conclude(call, got, { isServedByTheService: claim !== null, journalSeq: intent.seq });
     await closeTrace(deps.trace, intent, got, conclusion);
     if (verdict === 'requeue') continue;
     if ('download' in conclusion) return conclusion.download;
@@ -77,14 +77,14 @@ function settle(permit: QuotaPermit, got: FileExchange): 'deliver' | 'requeue' {
   return observe(permit, got.exchange, lessons);
 }
 
-function conclude(call: Call, got: FileExchange, isServedByTheService: boolean): Conclusion {
+function conclude(call: Call, got: FileExchange, { isServedByTheService, journalSeq }: { readonly isServedByTheService: boolean; readonly journalSeq: number }): Conclusion {
   if (got.kind === 'unwritten') return { error: documentFailure('disk') };
   if (got.kind === 'broken') return { error: interpretFailedExchange(call, got.exchange) };
   const { response } = got.exchange;
   if ('file' in got.body) {
     const { verdict } = got.body.file;
     if ('problem' in verdict) return { error: documentFailure(verdict.problem) };
-    return { download: { kind: 'file', file: got.body.file, requestId: requestIdOf(response) } };
+    return { download: { kind: 'file', file: got.body.file, requestId: requestIdOf(response), journalSeq } };
   }
   if (response.status === 410 || (response.status === 404 && response.body.length === 0)) return { download: { kind: 'expired' } };
   if (response.status === 429 && !isServedByTheService) return { error: documentFailure('busy_host') };

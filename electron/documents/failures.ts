@@ -16,6 +16,21 @@ const failures = {
     'Le fichier reçu contient une marque de programme malveillant : il n’a pas été conservé.',
     'Prévenez votre service informatique avec la référence de l’appel.',
   ],
+  launches_program: [
+    'unreadable',
+    'Le fichier reçu tente de lancer un programme à l’ouverture : il a été refusé et n’est pas conservé.',
+    'Prévenez votre service informatique et l’organisme qui l’a émis, avec la référence de l’appel.',
+  ],
+  script_at_opening: [
+    'unreadable',
+    'Le fichier reçu exécute un script dès son ouverture : il a été refusé et n’est pas conservé.',
+    'Demandez la pièce à l’organisme ou à l’entreprise par une autre voie, et prévenez votre service informatique.',
+  ],
+  program_in_archive: [
+    'unreadable',
+    'L’archive reçue contient un programme : elle a été refusée et n’est pas conservée.',
+    'Prévenez votre service informatique et l’organisme qui l’a émise, avec la référence de l’appel.',
+  ],
   unknown_answer: [
     'gone',
     'La réponse qui proposait ce document n’est plus sur ce poste.',
@@ -37,6 +52,11 @@ const failures = {
     'Relancez le téléchargement dans quelques minutes.',
   ],
   unsafe_link: ['unreadable', 'L’adresse de ce document n’est pas sûre : il n’a pas été demandé.', 'Signalez-le avec la référence de l’appel.'],
+  key: [
+    'internal',
+    'La clé qui protège les documents de ce poste n’est pas disponible : le document n’a pas été demandé, il ne pourrait pas être rangé.',
+    'L’avis en haut de la fenêtre dit comment rétablir la clé.',
+  ],
   disk: [
     'internal',
     'Le document n’a pas pu être écrit sur ce poste.',

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Answer } from '../../shared/domain/consultation';
-import type { StoredDocument } from '../../shared/domain/document';
+import type { StoredDocument, WantedDocument } from '../../shared/domain/document';
 import { type Call, clear, type ClearanceDeps, type Consult, formulate, type LinkRegistry, sourceOfPointer, traceRefusal } from '../consultation';
 import { type AnswerStorePort, type CallingAgent, ConsultationError } from '../consultation/ports';
 import { type Download, download, type DownloadDeps } from './download';
@@ -9,6 +7,8 @@ import { documentFailure } from './failures';
 import type { DownloadView } from './file-exchange';
 import { type KeepDeps, keepDocument } from './keep-document';
 import type { Offer } from './offer';
+import { createRenewals, type Renewals } from './renewal';
+import { samePlace } from './same-item';
 
 export interface FetchDeps extends DownloadDeps, ClearanceDeps, KeepDeps {
   readonly consult: Consult;
@@ -22,27 +22,32 @@ export interface FetchOptions {
 }
 
 /** Names a document that an answer offered. */
-interface WantedDocument {
-  readonly consultationId: string;
-  readonly pointer: string;
-}
+type OfferedDocument = Pick<WantedDocument, 'consultationId' | 'pointer'>;
 
 /** Rejects with a {@link ConsultationError} when there is no document to show. */
-export type FetchDocument = (wanted: WantedDocument, agent: CallingAgent, options: FetchOptions) => Promise<StoredDocument>;
+export type FetchDocument = (wanted: OfferedDocument, agent: CallingAgent, options: FetchOptions) => Promise<StoredDocument>;
 
 type FetchedFile = Extract<Download, { kind: 'file' }>;
 
+/** A file, and the offer whose link gave it. */
+interface Fetched {
+  readonly file: FetchedFile;
+  readonly offer: Offer;
+}
+
 /** Brings a document into the encrypted store; an expired link is renewed once. */
 export function createFetchDocument(deps: FetchDeps): FetchDocument {
+  const renewals = createRenewals(deps);
   return async (wanted, agent, options) => {
+    if (!deps.store.canReceive()) throw new ConsultationError(documentFailure('key'));
     const offer = await findOffer(deps, wanted, agent);
-    const { file, answer } = await fetchRenewing(deps, offer, agent, options);
-    return keepDocument(deps, { ...offer, answer }, file, agent);
+    const { file, offer: kept } = await fetchRenewing({ ...deps, renewals }, offer, agent, options);
+    return keepDocument(deps, kept, file, agent);
   };
 }
 
 /** The offer, under the same rules of right and purpose as the call that brought it. */
-async function findOffer(deps: FetchDeps, { consultationId, pointer }: WantedDocument, agent: CallingAgent): Promise<Offer> {
+async function findOffer(deps: FetchDeps, { consultationId, pointer }: OfferedDocument, agent: CallingAgent): Promise<Offer> {
   const answer = deps.answers.find(consultationId);
   if (!answer) throw new ConsultationError(documentFailure('unknown_answer'));
   const wish = formulate(deps, answer, agent);
@@ -54,15 +59,35 @@ async function findOffer(deps: FetchDeps, { consultationId, pointer }: WantedDoc
   throw new ConsultationError(cleared.refusal);
 }
 
-async function fetchRenewing(deps: FetchDeps, offer: Offer, agent: CallingAgent, options: FetchOptions): Promise<{ file: FetchedFile; answer: Answer }> {
-  const known = deps.links.find(offer.answer.consultationId, offer.pointer);
-  const file = known && (await follow(deps, offer.call, known, options));
-  if (file) return { file, answer: offer.answer };
-  deps.links.forget(offer.answer.consultationId, offer.pointer);
-  const { answer, link } = await renew(deps, offer, agent, options);
-  const renewed = await follow(deps, offer.call, link, options);
-  if (!renewed) throw new ConsultationError(documentFailure('link_dead'));
-  return { file: renewed, answer };
+async function fetchRenewing(deps: FetchDeps & { readonly renewals: Renewals }, offer: Offer, agent: CallingAgent, options: FetchOptions): Promise<Fetched> {
+  const renewedBefore = deps.answers.find(deps.renewals.latest(offer.answer.consultationId) ?? '');
+  for (const place of [offer, offerIn(renewedBefore, offer)]) {
+    const fetched = place && (await fetchFrom(deps, place, options));
+    if (fetched) return fetched;
+  }
+  options.onProgress('renewing', 0, null);
+  const renewed = offerIn(await deps.renewals.renew(offer.answer, agent, options.signal), offer);
+  if (!renewed) throw new ConsultationError(documentFailure('no_such_document'));
+  const fetched = await fetchFrom(deps, renewed, options);
+  if (!fetched) throw new ConsultationError(documentFailure('link_dead'));
+  return fetched;
+}
+
+/** The same document in a later answer. */
+function offerIn(answer: Answer | undefined, offer: Offer): Offer | undefined {
+  if (!answer) return undefined;
+  const pointer = samePlace(offer.answer, answer, offer.pointer);
+  return pointer === undefined ? undefined : { ...offer, answer, pointer };
+}
+
+/** Undefined when the link is unknown or has expired. */
+async function fetchFrom(deps: FetchDeps, offer: Offer, options: FetchOptions): Promise<Fetched | undefined> {
+  const { answer, pointer, call } = offer;
+  const link = deps.links.find(answer.consultationId, pointer);
+  const file = link && (await follow(deps, call, link, options));
+  if (file) return { file, offer };
+  deps.links.forget(answer.consultationId, pointer);
+  return undefined;
 }
 
 /** The link, then the one that it may answer (INPI); undefined when a link has expired. */
@@ -71,22 +96,4 @@ async function follow(deps: FetchDeps, call: Call, link: URL, view: DownloadView
   const last = first.kind === 'next' ? await download(deps, call, first.url, view) : first;
   if (last.kind === 'next') throw new ConsultationError(documentFailure('not_a_document'));
   return last.kind === 'file' ? last : undefined;
-}
-
-const RENEWAL_REASON = 'Renouvellement du lien expiré d’un document proposé par une réponse déjà obtenue.';
-
-/** Asks the endpoint again, past the service's cache, which would answer the same dead link. */
-async function renew(deps: FetchDeps, offer: Offer, agent: CallingAgent, options: FetchOptions): Promise<{ answer: Answer; link: URL }> {
-  options.onProgress('renewing', 0, null);
-  const { dossierId, endpointId, identifier, parameters, object, writtenReason } = offer.answer;
-  const request = {
-    consultationId: randomUUID(),
-    ...{ dossierId, endpointId, identifier, parameters, object },
-    fresh: true,
-    writtenReason: [writtenReason?.trim(), RENEWAL_REASON].filter(Boolean).join(' '),
-  };
-  const answer = await deps.consult(request, agent, { signal: options.signal, onState: () => undefined, priority: 'interactive' });
-  const link = deps.links.find(answer.consultationId, offer.pointer);
-  if (!link) throw new ConsultationError(documentFailure('no_such_document'));
-  return { answer, link };
 }

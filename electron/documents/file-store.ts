@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { ReaderError } from '../http';
-import type { DataCipher } from '../storage/data-cipher';
+import { type DataCipher, PREFIX_BYTES } from '../storage/data-cipher';
+import { isKeyAtHand } from '../storage/data-key';
+import type { SealedItems } from '../storage/key-rotation';
 import { ContentInspector, type Inspection } from './content-check';
+import { firstBytes, syncFolder, writeDurably } from './durable-file';
+import { PARTIAL, SEALED, sealedFiles } from './sealed-files';
 
 export interface ReceivedFile extends Inspection {
   /** Makes the file permanent: it survives a crash, and a crash before leaves nothing. */
@@ -20,23 +23,40 @@ export interface FileStore {
   /** @throws {SealedDataError} when the file was altered or cut. */
   read(fileId: string): AsyncGenerator<Buffer>;
   has(fileId: string): boolean;
+  /** False when the key that sealed the file is not on this workstation. */
+  isOpenable(fileId: string): boolean;
+  /** @throws {DataKeyUnavailableError} when the key that sealed the file is not on this workstation. */
+  assertOpenable(fileId: string): void;
+  /** False when there is no key to seal what would arrive. */
+  canReceive(): boolean;
   remove(fileId: string): void;
   /** Deletes halves left by a crash, and files that no record names. Done at start, before any download. */
   sweep(knownFileIds: ReadonlySet<string>): void;
+  /** For a new key. */
+  readonly sealedItems: SealedItems;
 }
 
-const SEALED = '.sealed';
-const PARTIAL = '.part';
+/** A reading of one sealed chunk and a little more. */
+const READ_BYTES = 128 * 1024;
 
 export function createFileStore(folder: string, cipher: DataCipher): FileStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (fileId: string) => join(folder, `${fileId}${SEALED}`);
+  const read = (fileId: string) => cipher.openStream(createReadStream(pathOf(fileId), { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>, placeOf(fileId));
+  const assertOpenable = (fileId: string): void => cipher.assertKeyAtHand(firstBytes(pathOf(fileId), PREFIX_BYTES));
+  /** Files that arrive, by the key that seals them. */
+  const arriving = new Map<symbol, Buffer>();
 
   return {
     async receive(chunks) {
       const fileId = randomUUID();
       const partial = join(folder, `${fileId}${PARTIAL}`);
-      const discard = () => rm(partial, { force: true });
+      const arrival = Symbol(fileId);
+      arriving.set(arrival, cipher.currentPrefix());
+      const discard = async () => {
+        arriving.delete(arrival);
+        await rm(partial, { force: true });
+      };
       const inspector = new ContentInspector();
       try {
         await writeDurably(partial, cipher.sealStream(watched(chunks, inspector), placeOf(fileId)));
@@ -46,13 +66,17 @@ export function createFileStore(folder: string, cipher: DataCipher): FileStore {
       }
       const keep = async () => {
         await rename(partial, pathOf(fileId));
+        arriving.delete(arrival);
         await syncFolder(folder);
         return fileId;
       };
       return { ...inspector.conclude(), keep, discard };
     },
-    read: (fileId) => cipher.openStream(createReadStream(pathOf(fileId)) as AsyncIterable<Buffer>, placeOf(fileId)),
+    read,
     has: (fileId) => existsSync(pathOf(fileId)),
+    isOpenable: (fileId) => isKeyAtHand(() => assertOpenable(fileId)),
+    assertOpenable,
+    canReceive: () => isKeyAtHand(() => cipher.currentPrefix()),
     remove: (fileId) => rmSync(pathOf(fileId), { force: true }),
     sweep(knownFileIds) {
       for (const name of readdirSync(folder)) {
@@ -60,6 +84,7 @@ export function createFileStore(folder: string, cipher: DataCipher): FileStore {
         if (isOrphan || name.endsWith(PARTIAL)) rmSync(join(folder, name), { force: true });
       }
     },
+    sealedItems: sealedFiles({ folder, cipher, pathOf, placeOf, read }, () => [...arriving.values()]),
   };
 }
 
@@ -71,34 +96,5 @@ async function* watched(chunks: AsyncIterable<Buffer>, inspector: ContentInspect
   for await (const chunk of chunks) {
     inspector.watch(chunk);
     yield chunk;
-  }
-}
-
-/** Ours, not the network's: the exchange is ended under this name. */
-export class DiskError extends ReaderError {}
-
-/** Writes a new file (never over an existing one) and waits until it is on disk. */
-export async function writeDurably(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const file: FileHandle = await open(path, 'wx', 0o600);
-  try {
-    for await (const chunk of chunks) {
-      await file.appendFile(chunk).catch(() => {
-        throw new DiskError('the disk refused a write');
-      });
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes a rename durable; Windows has no such call and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -2,5 +2,7 @@ export { createDocumentRecords, type DocumentRecords, documentsSchema } from './
 export { createFetchDocument, type FetchDeps, type FetchDocument, type FetchOptions } from './fetch-document';
 export { documentFileName, frenchDay, safePart } from './file-name';
 export { createFileStore, type FileStore } from './file-store';
-export { documentHandlers, type DocumentHandlerDeps, readableDocument } from './handlers';
+export { documentHandlers, type DocumentHandlerDeps } from './handlers';
+export { readableDocument } from './reading-handlers';
+export { createWantedDocuments, rememberingWishes, type WantedDocuments } from './wanted-documents';
 export { createOutsideCopies, type OutsideCopies, saveAtomically } from './outside-copies';

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
 import type { StoredDocument } from '../../shared/domain/document';
-import { isJsonObject, type JsonValue } from '../../shared/domain/json';
+import type { JsonValue } from '../../shared/domain/json';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { companyNameOf } from '../consultation';
 import { type CallingAgent, ConsultationError } from '../consultation/ports';
 import type { Clock } from '../storage/clock';
-import type { Inspection, MediaType } from './content-check';
+import type { Inspection } from './content-check';
 import { type DocumentRecord, type DocumentRecords, withoutFileId } from './document-records';
 import type { Download } from './download';
 import { documentFailure } from './failures';
 import { documentFileName, frenchDay } from './file-name';
 import type { FileStore, ReceivedFile } from './file-store';
 import type { Offer } from './offer';
+import { besideLink } from './same-item';
 
 export interface KeepDeps {
   readonly records: DocumentRecords;
@@ -25,11 +26,12 @@ export interface KeepDeps {
 export async function keepDocument(
   deps: KeepDeps,
   offer: Offer,
-  { file, requestId }: Extract<Download, { kind: 'file' }>,
+  fetched: Extract<Download, { kind: 'file' }>,
   agent: CallingAgent,
 ): Promise<StoredDocument> {
+  const { file, requestId } = fetched;
   await traceFetched(deps.record, offer, file, requestId, agent);
-  const document = describe(offer, file, requestId, deps.clock.now());
+  const document = describe(offer, fetched, deps.clock.now());
   const same = deps.records.findSame(document);
   if (same) {
     await file.discard();
@@ -67,10 +69,10 @@ async function keepOnce({ records, store }: KeepDeps, file: ReceivedFile): Promi
   return twin.fileId;
 }
 
-function describe({ answer, call, pointer, source }: Offer, file: Inspection, requestId: string | null, fetchedAt: number): StoredDocument {
+function describe({ answer, call, pointer, source }: Offer, { file, requestId, journalSeq }: Extract<Download, { kind: 'file' }>, fetchedAt: number): StoredDocument {
   const offered = answer.documents.find((document) => document.pointer === pointer);
   const documentDate = offered?.documentDate ?? null;
-  const mediaType = mediaTypeOf(file);
+  const { mediaType, warnings } = acceptedVerdict(file);
   return {
     id: randomUUID(),
     dossierId: answer.dossierId,
@@ -94,23 +96,18 @@ function describe({ answer, call, pointer, source }: Offer, file: Inspection, re
     documentDate,
     validUntil: lastValidDay(answer.data, pointer),
     requestId,
+    journalSeq,
+    warnings,
   };
 }
 
-function mediaTypeOf(file: Inspection): MediaType {
-  if ('problem' in file.verdict) throw new ConsultationError(documentFailure(file.verdict.problem));
-  return file.verdict.mediaType;
+function acceptedVerdict({ verdict }: Inspection): Exclude<Inspection['verdict'], { problem: unknown }> {
+  if ('problem' in verdict) throw new ConsultationError(documentFailure(verdict.problem));
+  return verdict;
 }
 
 /** `date_fin_validite` beside the link: attestations that end on a day say so there. */
 function lastValidDay(data: JsonValue, pointer: string): string | null {
-  // Pointers start at the body's root; `data` is its first step in the v3 envelope.
-  const parts = pointer.replace(/^\/data(?=\/)/, '').split('/').slice(1, -1);
-  let parent: JsonValue | undefined = data;
-  for (const part of parts) {
-    if (Array.isArray(parent)) parent = (parent as readonly JsonValue[])[Number(part)];
-    else parent = isJsonObject(parent) ? parent[part] : undefined;
-  }
-  const day = isJsonObject(parent) ? parent['date_fin_validite'] : undefined;
+  const day = besideLink(data, pointer)?.['date_fin_validite'];
   return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}/.test(day) ? day.slice(0, 10) : null;
 }

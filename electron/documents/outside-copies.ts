@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { IpcFailure } from '../ipc-failure';
-import { writeDurably } from './file-store';
+import { writeDurably } from './durable-file';
 
 /** Clear copies lent to the reader of the agent's choice; none outlives the session of the app. */
 export interface OutsideCopies {

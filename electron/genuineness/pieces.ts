@@ -100,6 +100,9 @@ const problems = {
   not_a_document: 'Ce fichier n’est ni un PDF ni une image : il n’a pas été déposé.',
   truncated: 'Ce fichier est incomplet : sa fin manque. Redemandez-le à l’entreprise.',
   infected: 'Ce fichier contient une marque de programme malveillant : il n’a pas été déposé. Prévenez votre service informatique.',
+  launches_program: 'Ce fichier tente de lancer un programme à l’ouverture : il n’a pas été déposé. Prévenez votre service informatique.',
+  script_at_opening: 'Ce fichier exécute un script dès son ouverture : il n’a pas été déposé. Redemandez-le à l’entreprise.',
+  program_in_archive: 'Cette archive contient un programme : elle n’a pas été déposée. Prévenez votre service informatique.',
 } as const;
 
 type Verdict = Awaited<ReturnType<FileStore['receive']>>['verdict'];

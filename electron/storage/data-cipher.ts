@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
+import { type DataKeys, KEY_ID_BYTES } from './data-key';
+
 /** Sealed bytes that do not open: cut, altered, sealed for another place, or under another key. */
 export class SealedDataError extends Error {
   constructor() {
@@ -9,7 +11,8 @@ export class SealedDataError extends Error {
 }
 
 /**
- * AES-256-GCM under the data key. `place` (e.g. `answer:<id>`) is authenticated with the data, so that
+ * AES-256-GCM under the data keys: what is sealed names its key, so that a new one can take over step by step.
+ * Without the key at hand every method throws a `DataKeyUnavailableError`. `place` (e.g. `answer:<id>`) is authenticated with the data, so that
  * a sealed value moved to another row or file does not open there.
  */
 export interface DataCipher {
@@ -20,52 +23,77 @@ export interface DataCipher {
   sealStream(plain: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer>;
   /** @throws {SealedDataError} while being read; nothing is handed over before its chunk is verified. */
   openStream(sealed: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer>;
+  /** First bytes of everything that is sealed from now on: what starts otherwise is under a former key. */
+  currentPrefix(): Buffer;
+  /** @throws {DataKeyUnavailableError} when the key of what starts so is not at hand; damage is told by the reading itself. */
+  assertKeyAtHand(prefix: Buffer): void;
 }
 
-const VERSION = Buffer.from([1]);
+/** Sealed before keys had names. */
+const NAMELESS = 1;
+const NAMED = 2;
+const VERSION_BYTES = 1;
+/** Bytes of {@link DataCipher.currentPrefix}. */
+export const PREFIX_BYTES = VERSION_BYTES + KEY_ID_BYTES;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const SALT_BYTES = 32;
 const CHUNK_BYTES = 64 * 1024;
 const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 
-export function createDataCipher(dataKey: Buffer): DataCipher {
+export function createDataCipher(keys: DataKeys): DataCipher {
+  const currentPrefix = () => Buffer.concat([Buffer.from([NAMED]), keys.current().id]);
   return {
+    currentPrefix,
+    assertKeyAtHand: (prefix) => {
+      if (prefix.length === PREFIX_BYTES && (prefix[0] === NAMED || prefix[0] === NAMELESS)) readPrefix(keys, prefix);
+    },
     seal: (plain, place) => {
       const nonce = randomBytes(NONCE_BYTES);
-      return Buffer.concat([VERSION, nonce, encrypt(dataKey, nonce, plain, place)]);
+      return Buffer.concat([currentPrefix(), nonce, encrypt(keys.current().key, nonce, plain, place)]);
     },
     open: (sealed, place) => {
-      if (sealed[0] !== VERSION[0]) throw new SealedDataError();
-      const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
-      return decrypt(dataKey, nonce, sealed.subarray(1 + NONCE_BYTES), place);
+      const { key, rest } = readPrefix(keys, sealed);
+      return decrypt(key, rest.subarray(0, NONCE_BYTES), rest.subarray(NONCE_BYTES), place);
     },
-    sealStream: (plain, place) => sealStream(dataKey, plain, place),
-    openStream: (sealed, place) => openStream(dataKey, sealed, place),
+    sealStream: (plain, place) => sealStream(keys, currentPrefix(), plain, place),
+    openStream: (sealed, place) => openStream(keys, sealed, place),
   };
 }
 
-/** Header: version and salt. Each stream has its own key, so that counter nonces never meet again. */
-async function* sealStream(dataKey: Buffer, plain: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer> {
+/** The key that sealed these bytes, and what follows its name. */
+function readPrefix(keys: DataKeys, sealed: Buffer): { readonly key: Buffer; readonly rest: Buffer } {
+  if (sealed[0] === NAMELESS) return { key: keys.oldest(), rest: sealed.subarray(VERSION_BYTES) };
+  if (sealed[0] !== NAMED || sealed.length < PREFIX_BYTES) throw new SealedDataError();
+  return { key: keys.find(sealed.subarray(VERSION_BYTES, PREFIX_BYTES)), rest: sealed.subarray(PREFIX_BYTES) };
+}
+
+/** Header: prefix and salt. Each stream has its own key, so that counter nonces never meet again. */
+async function* sealStream(keys: DataKeys, prefix: Buffer, plain: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer> {
   const salt = randomBytes(SALT_BYTES);
-  const key = streamKey(dataKey, salt);
-  yield Buffer.concat([VERSION, salt]);
+  const key = streamKey(readPrefix(keys, prefix).key, salt);
+  yield Buffer.concat([prefix, salt]);
   for await (const { bytes, index, isLast } of chunked(plain, CHUNK_BYTES)) {
     yield encrypt(key, counterNonce(index, isLast), bytes, place);
   }
 }
 
-async function* openStream(dataKey: Buffer, sealed: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer> {
+async function* openStream(keys: DataKeys, sealed: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer> {
   let key: Buffer | undefined;
-  for await (const { bytes, index, isLast } of chunked(sealed, SEALED_CHUNK_BYTES, VERSION.length + SALT_BYTES)) {
+  for await (const { bytes, index, isLast } of chunked(sealed, SEALED_CHUNK_BYTES, headerBytes)) {
     if (index === HEADER_INDEX) {
-      if (bytes[0] !== VERSION[0] || bytes.length !== VERSION.length + SALT_BYTES || isLast) throw new SealedDataError();
-      key = streamKey(dataKey, bytes.subarray(VERSION.length));
+      const { key: dataKey, rest } = readPrefix(keys, bytes);
+      if (rest.length !== SALT_BYTES || isLast) throw new SealedDataError();
+      key = streamKey(dataKey, rest);
       continue;
     }
     if (!key) throw new SealedDataError();
     yield decrypt(key, counterNonce(index, isLast), bytes, place);
   }
+}
+
+function headerBytes(version: number | undefined): number {
+  return (version === NAMELESS ? VERSION_BYTES : PREFIX_BYTES) + SALT_BYTES;
 }
 
 const HEADER_INDEX = -1;
@@ -76,23 +104,26 @@ interface Chunk {
   readonly isLast: boolean;
 }
 
-/** Cuts a stream into equal chunks after an optional header; there is always a last one, maybe empty. */
-async function* chunked(source: AsyncIterable<Buffer>, chunkBytes: number, headerBytes = 0): AsyncGenerator<Chunk> {
+/**
+ * Cuts a stream into equal chunks; there is always a last one, maybe empty.
+ * @param headerBytes length of the header that comes first, told by the stream's first byte.
+ */
+async function* chunked(source: AsyncIterable<Buffer>, chunkBytes: number, headerBytes?: (first: number | undefined) => number): AsyncGenerator<Chunk> {
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  let index = headerBytes > 0 ? HEADER_INDEX : 0;
+  let index = headerBytes ? HEADER_INDEX : 0;
+  const wantedBytes = (): number => (index === HEADER_INDEX && headerBytes ? headerBytes(pending[0]?.[0]) : chunkBytes);
   for await (const part of source) {
+    if (part.length === 0) continue;
     pending.push(part);
     pendingBytes += part.length;
-    let wanted = index === HEADER_INDEX ? headerBytes : chunkBytes;
     // A full chunk waits for one more byte: only the end of the stream says which one is the last.
-    if (pendingBytes <= wanted) continue;
-    let joined = Buffer.concat(pending);
-    while (joined.length > wanted) {
+    if (pendingBytes <= wantedBytes()) continue;
+    let joined = pending.length === 1 ? part : Buffer.concat(pending);
+    for (let wanted = wantedBytes(); joined.length > wanted; wanted = wantedBytes()) {
       yield { bytes: joined.subarray(0, wanted), index, isLast: false };
       joined = joined.subarray(wanted);
       index += 1;
-      wanted = chunkBytes;
     }
     pending = [joined];
     pendingBytes = joined.length;

@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-
-import type { SecretCipher } from './secret-cipher';
+import { hkdfSync } from 'node:crypto';
 
 export const DATA_KEY_BYTES = 32;
-const HEADER = 'instruire-data-key.1.';
+export const KEY_ID_BYTES = 4;
+
+/** A key of the data at rest, with the name that sealed data carry; the name tells nothing of the key. */
+export interface DataKey {
+  readonly id: Buffer;
+  readonly key: Buffer;
+}
 
 /**
  * The key of the data kept on this workstation cannot be read now. The data are intact:
@@ -17,46 +20,48 @@ export class DataKeyUnavailableError extends Error {
   }
 }
 
-export interface DataKeyOptions {
-  readonly path: string;
-  readonly cipher: SecretCipher;
-  /** True when sealed data exist: a lost key is then an error, never silently replaced. */
-  readonly hasSealedData: () => boolean;
+/** The keys that open what is kept; new data are sealed under the current one. */
+export interface DataKeys {
+  /** @throws {DataKeyUnavailableError} */
+  current(): DataKey;
+  /** @throws {DataKeyUnavailableError} when this workstation does not hold that key. */
+  find(id: Buffer): Buffer;
+  /** Key of the data sealed before keys had names. @throws {DataKeyUnavailableError} */
+  oldest(): Buffer;
+}
+
+export function namedKey(key: Buffer): DataKey {
+  return { key, id: Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'instruire data key id', KEY_ID_BYTES)) };
+}
+
+/** One key that never changes. */
+export function singleKey(key: Buffer): DataKeys {
+  return keysOf(() => [namedKey(key)]);
 }
 
 /**
- * Reads the data key, or makes it on the very first start.
- * @throws {DataKeyUnavailableError} when data exist and their key does not open.
+ * @param list the keys at hand, the current one last.
+ * @param problem why no key is current, when former ones may still be at hand.
  */
-export function loadDataKey({ path, cipher, hasSealedData }: DataKeyOptions): Buffer {
-  if (existsSync(path)) return unwrap(readFileSync(path), cipher);
-  if (hasSealedData()) throw new DataKeyUnavailableError('missing');
-  const key = randomBytes(DATA_KEY_BYTES);
-  writeAtomically(path, Buffer.concat([Buffer.from(`${HEADER}${cipher.kind}\n`), cipher.encrypt(key.toString('base64'))]));
-  return key;
+export function keysOf(list: () => readonly DataKey[], problem: () => DataKeyUnavailableError['reason'] | null = () => null): DataKeys {
+  const orMissing = (found: DataKey | undefined): DataKey => {
+    if (!found) throw new DataKeyUnavailableError(problem() ?? 'missing');
+    return found;
+  };
+  return {
+    current: () => orMissing(problem() === null ? list().at(-1) : undefined),
+    find: (id) => orMissing(list().find((one) => one.id.equals(id))).key,
+    oldest: () => orMissing(list()[0]).key,
+  };
 }
 
-function unwrap(file: Buffer, cipher: SecretCipher): Buffer {
-  const endOfHeader = file.indexOf('\n');
-  const header = file.subarray(0, Math.max(0, endOfHeader)).toString('latin1');
-  if (header !== `${HEADER}${cipher.kind}`) throw new DataKeyUnavailableError('undecryptable');
+/** False when `use` finds that a key is not on this workstation. */
+export function isKeyAtHand(use: () => unknown): boolean {
   try {
-    const key = Buffer.from(cipher.decrypt(file.subarray(endOfHeader + 1)), 'base64');
-    if (key.length === DATA_KEY_BYTES) return key;
-  } catch {
-    // The keychain's own message may quote what it could not open: it is dropped.
+    use();
+    return true;
+  } catch (error) {
+    if (error instanceof DataKeyUnavailableError) return false;
+    throw error;
   }
-  throw new DataKeyUnavailableError('undecryptable');
-}
-
-function writeAtomically(path: string, content: Buffer): void {
-  const temporary = `${path}.tmp`;
-  const file = openSync(temporary, 'w', 0o600);
-  try {
-    writeSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { DOCUMENT_WARNINGS } from '../domain/document';
 import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
 import { channel, done } from './define';
 
@@ -20,6 +21,22 @@ export const storedDocumentSchema = z.object({
   documentDate: z.string().nullable(),
   validUntil: z.string().nullable(),
   requestId: z.string().nullable(),
+  journalSeq: z.number().int().nullable(),
+  warnings: z.array(z.enum(DOCUMENT_WARNINGS)).readonly(),
+});
+
+const listedDocumentSchema = storedDocumentSchema.extend({ isClosed: z.boolean() });
+
+const wantedSchema = z.object({ consultationId: idSchema, pointer: z.string().min(1).max(300) });
+
+const wantedDocumentSchema = wantedSchema.extend({
+  dossierId: idSchema,
+  identifier: identifierSchema,
+  endpointId: z.string(),
+  label: lineSchema,
+  documentDate: z.string().nullable(),
+  askedAt: instantSchema,
+  problem: z.string().nullable(),
 });
 
 export const documentFetchResultSchema = z.discriminatedUnion('step', [
@@ -31,18 +48,25 @@ export const documentChannels = {
   /** Fetches into the encrypted store; an expired link is renewed by asking the endpoint again. */
   'documents.fetch': channel(
     'consult',
-    z.object({ downloadId: idSchema, consultationId: idSchema, pointer: z.string().min(1).max(300) }),
+    wantedSchema.extend({ downloadId: idSchema }),
     documentFetchResultSchema,
   ),
   'documents.cancel': channel('consult', z.object({ downloadId: idSchema }), done),
+  /** What this agent asked for and has not received, kept through a restart: of one dossier, or of all he may read. */
+  'documents.wanted': channel('consult', z.object({ dossierId: idSchema.optional() }), z.array(wantedDocumentSchema).readonly()),
+  'documents.forget': channel('consult', wantedSchema, done),
   'documents.list': channel(
     'documents.read',
     z.object({ dossierId: idSchema, identifier: identifierSchema.optional() }),
-    z.array(storedDocumentSchema).readonly(),
+    z.array(listedDocumentSchema).readonly(),
   ),
   /** Decrypted bytes for the preview; the reading is journalled. */
   'documents.read': channel('documents.read', z.object({ id: idSchema }), z.object({ bytes: z.instanceof(Uint8Array) })),
   'documents.openOutside': channel('documents.read', z.object({ id: idSchema }), done),
+  /** Gives a clear temporary copy to the drag that the agent has begun, for another program to take. */
+  'documents.dragOut': channel('documents.read', z.object({ id: idSchema }), done),
+  /** Prints what the window shows for printing; false when the agent closed the dialog. */
+  'documents.print': channel('documents.read', z.object({ id: idSchema }), z.object({ isPrinted: z.boolean() })),
   /** Null when the agent closed the dialog. */
   'documents.saveAs': channel('documents.read', z.object({ id: idSchema }), z.object({ path: z.string() }).nullable()),
 } as const;

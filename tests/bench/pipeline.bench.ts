@@ -14,6 +14,7 @@ import { generateSealKey, openJournal } from '../../electron/journal';
 import { createQuotaService, databaseQuotaStore, ownIpWindow, quotaSchema, systemScheduler } from '../../electron/quota';
 import { systemClock } from '../../electron/storage/clock';
 import { createDataCipher } from '../../electron/storage/data-cipher';
+import { singleKey } from '../../electron/storage/data-key';
 import { openDatabase } from '../../electron/storage/database';
 import { Secret } from '../../electron/storage/secret';
 import * as catalogue from '../../shared/catalogue';
@@ -109,7 +110,7 @@ async function measurePipeline(baseUrl: string): Promise<number> {
     titleOf: () => 'Banc',
   });
   const grant = { habilitationId: 'h', environment: 'sandbox' as const, baseUrl, tokenKey: 'banc', token: new Secret(folder) };
-  const answers = createAnswerStore(database, createDataCipher(Buffer.alloc(32, 7)));
+  const answers = createAnswerStore(database, createDataCipher(singleKey(Buffer.alloc(32, 7))));
   const consult = createConsult({
     catalogue,
     dossiers: { find: () => dossier },

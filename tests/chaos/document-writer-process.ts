@@ -4,11 +4,12 @@ import { writeSync } from 'node:fs';
 
 import { createDocumentRecords, createFileStore, documentsSchema } from '../../electron/documents';
 import { createDataCipher } from '../../electron/storage/data-cipher';
+import { singleKey } from '../../electron/storage/data-key';
 import { openDatabase } from '../../electron/storage/database';
 
 /** Killed at a random moment by `documents.chaos.test.ts`: keeps documents without end, and says which were kept. */
 const [folder = ''] = process.argv.slice(2);
-const store = createFileStore(join(folder, 'documents'), createDataCipher(Buffer.alloc(32, 7)));
+const store = createFileStore(join(folder, 'documents'), createDataCipher(singleKey(Buffer.alloc(32, 7))));
 const { database } = openDatabase(join(folder, 'instruire.db'), [documentsSchema]);
 const records = createDocumentRecords(database);
 store.sweep(records.fileIds());
@@ -45,6 +46,8 @@ for (let turn = 1; ; turn += 1) {
     documentDate: null,
     validUntil: null,
     requestId: createHash('sha256').update(id).digest('hex').slice(0, 12),
+    journalSeq: turn,
+    warnings: [],
   });
   writeSync(1, `${id}\n`);
 }

@@ -40,6 +40,7 @@ export interface TestHost {
   /** Answers the next « save as » dialogs; null closes them. */
   saveAt(path: string | null): void;
   readonly openedPaths: readonly string[];
+  readonly draggedPaths: readonly string[];
   readonly openedAddresses: readonly string[];
   /** Addresses of the embedded sandbox, and its control's secret, once it runs. */
   sandboxAccess(): SandboxAccess;
@@ -51,6 +52,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   const logLines: string[] = [];
   const notified: Notified[] = [];
   const openedPaths: string[] = [];
+  const draggedPaths: string[] = [];
   const openedAddresses: string[] = [];
   let savePath: string | null = null;
   let sandbox: SandboxAccess | undefined;
@@ -78,6 +80,8 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
       openedPaths.push(path);
       return Promise.resolve();
     },
+    startDrag: (path) => void draggedPaths.push(path),
+    print: () => Promise.resolve(true),
     printToPdf: () => Promise.resolve(Buffer.from('%PDF-1.7 sheet')),
     openExternal: (url) => {
       openedAddresses.push(url);
@@ -85,7 +89,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     },
   };
   return {
-    ...{ host, folder, logLines, notified, openedPaths, openedAddresses },
+    ...{ host, folder, logLines, notified, openedPaths, draggedPaths, openedAddresses },
     saveAt: (path) => {
       savePath = path;
     },

@@ -2,7 +2,10 @@ import { Alert, NumberInput, SegmentedControl, Skeleton, Stack, Switch, useManti
 import type { ReactNode } from 'react';
 
 import { V2_CLOSED_SENTENCE } from '../../../shared/catalogue';
+import { hasRight } from '../../../shared/domain/rights';
+import { useSession } from '../../app/session-store';
 import { PageHead } from '../../components/page-head';
+import { DataKeySetting } from './data-key-setting';
 import { EnvironmentSetting } from './environment-setting';
 import { ProposalsSetting } from './proposals-setting';
 import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
@@ -12,6 +15,7 @@ const LOCK_MAX_MINUTES = 480;
 
 export function SettingsScreen(): ReactNode {
   const { settings: value, problem, refusal, change, forgetRefusal } = useSettings();
+  const role = useSession((state) => state.start?.session?.agent.role);
   return (
     <div className="page" style={{ maxWidth: 820 }}>
       <PageHead title="Réglages" summary="Chaque modification est enregistrée aussitôt." />
@@ -26,6 +30,7 @@ export function SettingsScreen(): ReactNode {
           <TimeoutSetting settings={value} onChange={change} />
           <LockSetting settings={value} onChange={change} />
           <V2Setting settings={value} onChange={change} />
+          {role !== undefined && hasRight(role, 'settings.manage') && <DataKeySetting />}
         </Stack>
       )}
     </div>

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { answersSchema, createAnswerStore } from '../../../electron/consultation';
 import { createDataCipher } from '../../../electron/storage/data-cipher';
+import { singleKey } from '../../../electron/storage/data-key';
 import { openDatabase } from '../../../electron/storage/database';
 import type { Answer } from '../../../shared/domain/consultation';
 
 function makeStore() {
   const { database } = openDatabase(':memory:', [answersSchema]);
   const errors: unknown[] = [];
-  const store = createAnswerStore(database, createDataCipher(Buffer.alloc(32, 7)), (_place, error) => void errors.push(error));
+  const store = createAnswerStore(database, createDataCipher(singleKey(Buffer.alloc(32, 7))), (_place, error) => void errors.push(error));
   const rowCount = () => (database.prepare('SELECT COUNT(*) AS n FROM answers').get() as { n: number }).n;
   return { database, store, errors, rowCount };
 }

@@ -7,6 +7,7 @@ import type { AnswerObservation, CallIntent, CallOutcome, CataloguePort, QuotaCl
 import { createDispatcher, createHttpClient } from '../../../electron/http';
 import { systemClock } from '../../../electron/storage/clock';
 import { createDataCipher } from '../../../electron/storage/data-cipher';
+import { singleKey } from '../../../electron/storage/data-key';
 import { openDatabase, type FeatureSchema } from '../../../electron/storage/database';
 import { Secret } from '../../../electron/storage/secret';
 
@@ -99,7 +100,7 @@ export type Step =
 export function makePipeline(baseUrl: string, changes: Partial<PipelineDeps> = {}, schemas: readonly FeatureSchema[] = []) {
   const steps: Step[] = [];
   const database = openDatabase(':memory:', [answersSchema, ...schemas]).database;
-  const cipher = createDataCipher(Buffer.alloc(32, 7));
+  const cipher = createDataCipher(singleKey(Buffer.alloc(32, 7)));
   const answers = createAnswerStore(database, cipher);
   const links = createLinkRegistry(systemClock);
   let seq = 0;

@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDataCipher, SealedDataError } from '../../../electron/storage/data-cipher';
-import { DataKeyUnavailableError, loadDataKey } from '../../../electron/storage/data-key';
+import { createDataCipher, PREFIX_BYTES, SealedDataError } from '../../../electron/storage/data-cipher';
+import { DataKeyUnavailableError, keysOf, namedKey, singleKey } from '../../../electron/storage/data-key';
+import { type KeyRing, openKeyRing } from '../../../electron/storage/key-ring';
 import type { SecretCipher } from '../../../electron/storage/secret-cipher';
 
-const cipher = createDataCipher(Buffer.alloc(32, 1));
+const cipher = createDataCipher(singleKey(Buffer.alloc(32, 1)));
+/** Version, name of the key, salt. */
+const HEADER_BYTES = 1 + 4 + 32;
 const CHUNK = 64 * 1024;
 
 async function* cut(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -27,7 +30,7 @@ describe('a sealed value', () => {
     const sealed = cipher.seal(Buffer.from('bilan'), 'answer:1');
     expect(cipher.open(sealed, 'answer:1').toString()).toBe('bilan');
     expect(() => cipher.open(sealed, 'answer:2')).toThrow(SealedDataError);
-    expect(() => createDataCipher(Buffer.alloc(32, 2)).open(sealed, 'answer:1')).toThrow(SealedDataError);
+    expect(() => createDataCipher(singleKey(Buffer.alloc(32, 2))).open(sealed, 'answer:1')).toThrow(DataKeyUnavailableError);
     expect(() => cipher.open(Buffer.alloc(0), 'answer:1')).toThrow(SealedDataError);
   });
 
@@ -36,7 +39,7 @@ describe('a sealed value', () => {
     for (let index = 0; index < sealed.length; index += 1) {
       const altered = Buffer.from(sealed);
       altered.writeUInt8(altered.readUInt8(index) ^ 1, index);
-      expect(() => cipher.open(altered, 'a')).toThrow(SealedDataError);
+      expect(() => cipher.open(altered, 'a')).toThrow(index >= 1 && index < 5 ? DataKeyUnavailableError : SealedDataError);
     }
   });
 });
@@ -56,8 +59,8 @@ describe('a sealed stream', () => {
 
   it('tells that chunks are missing at the end, moved or repeated', async () => {
     const sealed = await all(cipher.sealStream(cut(Buffer.alloc(3 * CHUNK, 'x'), CHUNK), 'd'));
-    const header = sealed.subarray(0, 33);
-    const part = (index: number) => sealed.subarray(33 + index * (CHUNK + 16), 33 + (index + 1) * (CHUNK + 16));
+    const header = sealed.subarray(0, HEADER_BYTES);
+    const part = (index: number) => sealed.subarray(HEADER_BYTES + index * (CHUNK + 16), HEADER_BYTES + (index + 1) * (CHUNK + 16));
     const broken = [
       sealed.subarray(0, -1),
       header,
@@ -70,7 +73,20 @@ describe('a sealed stream', () => {
   });
 });
 
-describe('the data key', () => {
+describe('a new key', () => {
+  const former = namedKey(Buffer.alloc(32, 1));
+  const both = createDataCipher(keysOf(() => [former, namedKey(Buffer.alloc(32, 2))]));
+
+  it('seals what comes, and the former one still opens what it sealed', async () => {
+    expect(both.open(cipher.seal(Buffer.from('bilan'), 'a'), 'a').toString()).toBe('bilan');
+    expect((await all(both.openStream(cipher.sealStream(cut(Buffer.from('acte'), 2), 'd'), 'd'))).toString()).toBe('acte');
+    const sealed = both.seal(Buffer.from('bilan'), 'a');
+    expect(sealed.subarray(0, PREFIX_BYTES).equals(both.currentPrefix())).toBe(true);
+    expect(() => cipher.open(sealed, 'a')).toThrow(DataKeyUnavailableError);
+  });
+});
+
+describe('the key ring', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'instruire-key-'));
@@ -82,28 +98,51 @@ describe('the data key', () => {
     encrypt: (plain) => Buffer.from(plain).map((byte) => byte ^ 0x55) as Buffer,
     decrypt: (sealed) => Buffer.from(Buffer.from(sealed).map((byte) => byte ^ 0x55)).toString(),
   };
+  const locked: SecretCipher = {
+    ...keychain,
+    decrypt: () => {
+      throw new Error('keychain locked');
+    },
+  };
+  const open = (hasData: boolean, cipherOf: SecretCipher = keychain): KeyRing =>
+    openKeyRing({ path: join(folder, 'data.key'), ciphers: [cipherOf], hasSealedData: () => hasData });
 
   it('is made once and found again', () => {
-    const options = { path: join(folder, 'key'), cipher: keychain, hasSealedData: () => false };
-    expect(loadDataKey(options).equals(loadDataKey({ ...options, hasSealedData: () => true }))).toBe(true);
+    expect(open(false).current().key.equals(open(true).current().key)).toBe(true);
   });
 
-  it('is never replaced while data exist', () => {
-    const options = { path: join(folder, 'key'), cipher: keychain, hasSealedData: () => true };
-    expect(() => loadDataKey(options)).toThrow(new DataKeyUnavailableError('missing'));
-    writeFileSync(options.path, 'abîmé');
-    expect(() => loadDataKey({ ...options, hasSealedData: () => false })).toThrow(new DataKeyUnavailableError('undecryptable'));
+  it.each<[string, (path: string) => void, SecretCipher, 'missing' | 'undecryptable']>([
+    ['is missing', (path) => rmSync(path), keychain, 'missing'],
+    ['is damaged', (path) => writeFileSync(path, 'abîmé'), keychain, 'undecryptable'],
+    ['is not opened by the keychain', () => undefined, locked, 'undecryptable'],
+  ])('is closed and never replaced by itself when its file %s and data exist', (_name, change, cipherOf, problem) => {
+    const former = open(false).current().id;
+    change(join(folder, 'data.key'));
+    const closed = open(true, cipherOf);
+    expect(closed.problem()).toBe(problem);
+    expect(() => closed.current()).toThrow(new DataKeyUnavailableError(problem));
+    expect(() => closed.find(former)).toThrow(new DataKeyUnavailableError(problem));
   });
 
-  it('does not open when the keychain refuses', () => {
-    const options = { path: join(folder, 'key'), cipher: keychain, hasSealedData: () => false };
-    loadDataKey(options);
-    const locked: SecretCipher = {
-      ...keychain,
-      decrypt: () => {
-        throw new Error('keychain locked');
-      },
-    };
-    expect(() => loadDataKey({ ...options, cipher: locked })).toThrow(DataKeyUnavailableError);
+  it('starts again with a new key when asked, and takes the former one back when its file returns', () => {
+    const former = open(false).current();
+    const saved = readFileSync(join(folder, 'data.key'));
+    writeFileSync(join(folder, 'data.key'), 'abîmé');
+    const again = open(true);
+    again.addKey();
+    expect(again.problem()).toBeNull();
+    expect(readdirSync(folder).filter((name) => name.startsWith('data-illisible-'))).toHaveLength(1);
+    writeFileSync(join(folder, 'data-sauvegarde.key'), saved);
+    const restored = open(true);
+    expect(restored.find(former.id).equals(former.key)).toBe(true);
+    expect(restored.current().id.equals(again.current().id)).toBe(true);
+    restored.dropFormerKeys();
+    expect(() => open(true).find(former.id)).toThrow(DataKeyUnavailableError);
+  });
+
+  it('opens what the first releases sealed, whose keys had no name', () => {
+    const key = Buffer.alloc(32, 9);
+    writeFileSync(join(folder, 'data.key'), Buffer.concat([Buffer.from('instruire-data-key.1.keychain\n'), keychain.encrypt(key.toString('base64'))]));
+    expect(open(true).oldest().equals(key)).toBe(true);
   });
 });

@@ -1,0 +1,109 @@
+import type { Session } from '../../shared/domain/agent';
+import type { ListedDocument } from '../../shared/domain/document';
+import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
+import type { Handlers } from '../ipc';
+import { IpcFailure } from '../ipc-failure';
+import type { DocumentRecord, DocumentRecords } from './document-records';
+import type { FileStore } from './file-store';
+import { type OutsideCopies, saveAtomically } from './outside-copies';
+
+export interface ReadingHandlerDeps {
+  readonly records: DocumentRecords;
+  readonly store: FileStore;
+  readonly copies: OutsideCopies;
+  readonly record: RecordEvent;
+  /** Null when the agent closed the dialog. */
+  readonly askSavePath: (fileName: string) => Promise<string | null>;
+  /** Opens a file with the program of the agent's choice; throws when there is none. */
+  readonly openPath: (path: string) => Promise<void>;
+  /** Hands a file over to the drag under way. */
+  readonly startDrag: (path: string) => void;
+  /** Prints what the window shows for printing; false when the agent gave up. */
+  readonly print: () => Promise<boolean>;
+  /** Endpoints whose documents this agent may read in this dossier. Throws an {@link IpcFailure} when he may not open it. */
+  readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
+}
+
+export type ReadingChannels =
+  | 'documents.list'
+  | 'documents.read'
+  | 'documents.openOutside'
+  | 'documents.dragOut'
+  | 'documents.print'
+  | 'documents.saveAs';
+
+export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, ReadingChannels> {
+  return {
+    'documents.list': ({ dossierId, identifier }, { session }) => {
+      const isReadable = deps.readableEndpoints(session, dossierId);
+      return deps.records.list(dossierId, identifier).filter(({ endpointId }) => isReadable(endpointId)).map((record) => listed(deps, record));
+    },
+    'documents.read': async ({ id }, { session }) => {
+      const document = await openTraced(deps, id, session, 'document.opened', 'Document lu');
+      const chunks: Buffer[] = [];
+      for await (const chunk of deps.store.read(document.fileId)) chunks.push(chunk);
+      return { bytes: new Uint8Array(Buffer.concat(chunks)) };
+    },
+    'documents.openOutside': async ({ id }, { session }) => {
+      const document = await openTraced(deps, id, session, 'document.opened', 'Document ouvert dans un autre programme');
+      await deps.openPath(await deps.copies.lend(document.fileName, deps.store.read(document.fileId)));
+      return null;
+    },
+    'documents.dragOut': async ({ id }, { session }) => {
+      const document = await openTraced(deps, id, session, 'document.exported', 'Document glissé vers un autre programme');
+      deps.startDrag(await deps.copies.lend(document.fileName, deps.store.read(document.fileId)));
+      return null;
+    },
+    'documents.print': async ({ id }, { session }) => {
+      await openTraced(deps, id, session, 'document.printed', 'Impression demandée');
+      return { isPrinted: await deps.print() };
+    },
+    'documents.saveAs': async ({ id }, { session }) => {
+      const name = readableDocument(deps, id, session).fileName;
+      const path = await deps.askSavePath(name);
+      if (path === null) return null;
+      const document = await openTraced(deps, id, session, 'document.exported', 'Document enregistré hors de l’application');
+      try {
+        await saveAtomically(path, deps.store.read(document.fileId));
+      } catch {
+        throw new IpcFailure('unavailable', 'Le document n’a pas pu être enregistré à cet endroit : vérifiez vos droits et l’espace libre.');
+      }
+      return { path };
+    },
+  };
+}
+
+/** @throws {IpcFailure} when this agent may not read this document. */
+export function readableDocument(deps: Pick<ReadingHandlerDeps, 'records' | 'readableEndpoints'>, id: string, session: Session): DocumentRecord {
+  const document = deps.records.find(id);
+  if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
+  const isReadable = deps.readableEndpoints(session, document.dossierId);
+  if (!isReadable(document.endpointId)) throw new IpcFailure('forbidden', 'Vos droits sur cette habilitation ne comprennent pas ce document : adressez-vous au responsable.');
+  return document;
+}
+
+/** The document, once its use is durably traced. */
+async function openTraced(
+  deps: ReadingHandlerDeps,
+  id: string,
+  session: Session,
+  event: Extract<JournalEvent, 'document.opened' | 'document.exported' | 'document.printed'>,
+  act: string,
+): Promise<DocumentRecord> {
+  const document = readableDocument(deps, id, session);
+  if (!deps.store.has(document.fileId)) throw new IpcFailure('not_found', 'Le fichier de ce document a disparu du poste : téléchargez-le à nouveau.');
+  // Nothing is traced as read that cannot be.
+  deps.store.assertOpenable(document.fileId);
+  const { id: agentId, displayName: agentName } = session.agent;
+  const detail = `${act} : ${document.label} (${document.identifier}), empreinte ${document.sha256}.`;
+  try {
+    await deps.record({ event, outcome: 'success', agentId, agentName, dossierId: document.dossierId, detail });
+  } catch {
+    throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : le document reste fermé. Vérifiez l’espace libre du disque.');
+  }
+  return document;
+}
+
+function listed({ store }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord): ListedDocument {
+  return { ...document, isClosed: !store.isOpenable(fileId) };
+}

@@ -1,0 +1,70 @@
+import type { WantedDocument } from '../../shared/domain/document';
+import type { Answer } from '../../shared/domain/consultation';
+import { type AnswerStorePort, ConsultationError } from '../consultation/ports';
+import type { Clock } from '../storage/clock';
+import type { Database } from '../storage/database';
+import type { FetchDocument } from './fetch-document';
+
+type Key = Pick<WantedDocument, 'consultationId' | 'pointer'>;
+
+/** What was asked for and is not stored yet: it outlives a cut network, a cancelled download and a restart. */
+export interface WantedDocuments {
+  add(wanted: WantedDocument, agentId: string): void;
+  /** Notes why the last try brought nothing. */
+  fail(key: Key, problem: string): void;
+  /** Stored, or given up by the agent. */
+  remove(key: Key, agentId: string): void;
+  /** Oldest first. */
+  list(agentId: string, dossierId: string | undefined): readonly WantedDocument[];
+}
+
+export function createWantedDocuments(database: Database): WantedDocuments {
+  const insert = database.prepare(`
+    INSERT INTO wanted_documents VALUES (:consultationId, :pointer, :agentId, :dossierId, :identifier, :endpointId, :label, :documentDate, :askedAt, NULL)
+    ON CONFLICT (consultation_id, pointer) DO UPDATE SET agent_id = excluded.agent_id, problem = NULL`);
+  const note = database.prepare('UPDATE wanted_documents SET problem = ? WHERE consultation_id = ? AND pointer = ?');
+  const remove = database.prepare('DELETE FROM wanted_documents WHERE consultation_id = ? AND pointer = ? AND agent_id = ?');
+  const ofAgent = database.prepare(`
+    SELECT consultation_id AS consultationId, pointer, dossier_id AS dossierId, identifier, endpoint_id AS endpointId, label,
+      document_date AS documentDate, asked_at AS askedAt, problem
+    FROM wanted_documents WHERE agent_id = ? AND (? IS NULL OR dossier_id = ?) ORDER BY asked_at, pointer`);
+  return {
+    add: ({ problem, ...wanted }, agentId) => {
+      void problem;
+      insert.run({ ...wanted, agentId });
+    },
+    fail: ({ consultationId, pointer }, problem) => void note.run(problem, consultationId, pointer),
+    remove: ({ consultationId, pointer }, agentId) => void remove.run(consultationId, pointer, agentId),
+    list: (agentId, dossierId) => ofAgent.all(agentId, dossierId ?? null, dossierId ?? null) as unknown as WantedDocument[],
+  };
+}
+
+/** Notes the wish before the first call leaves, and takes it off once the document is stored. */
+export function rememberingWishes(
+  { wanted, answers, clock, fetchDocument }: { readonly wanted: WantedDocuments; readonly answers: AnswerStorePort; readonly clock: Clock; readonly fetchDocument: FetchDocument },
+): FetchDocument {
+  return async (key, agent, options) => {
+    const answer = answers.find(key.consultationId);
+    if (answer) wanted.add(wishOf(answer, key, clock.now()), agent.id);
+    try {
+      const document = await fetchDocument(key, agent, options);
+      wanted.remove(key, agent.id);
+      return document;
+    } catch (error) {
+      if (error instanceof ConsultationError) wanted.fail(key, error.apiError.message);
+      throw error;
+    }
+  };
+}
+
+function wishOf(answer: Answer, { consultationId, pointer }: Key, now: number): WantedDocument {
+  const { dossierId, identifier, endpointId, documents } = answer;
+  const offer = documents.find((one) => one.pointer === pointer);
+  return {
+    ...{ consultationId, pointer, dossierId, identifier, endpointId },
+    label: offer?.label ?? 'Document',
+    documentDate: offer?.documentDate ?? null,
+    askedAt: new Date(now).toISOString(),
+    problem: null,
+  };
+}

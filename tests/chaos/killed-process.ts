@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { rolldown } from 'rolldown';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Makes one file of a program of this folder, so that it starts at once. Returns its path. */
+export async function bundleProgram(name: string): Promise<string> {
+  const file = join(root, '.cache', `${name}-${process.pid}.mjs`);
+  const bundle = await rolldown({ input: join(root, `tests/chaos/${name}.ts`), platform: 'node', external: ['@photostructure/sqlite'], logLevel: 'silent' });
+  await bundle.write({ file, format: 'esm', codeSplitting: false });
+  await bundle.close();
+  return file;
+}
+
+/** Lets a program live a random while once it has said « open », then kills it. Returns the lines that it said whole. */
+export async function runAndKill(script: string, folder: string, longestLifeMs: number): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  const opened = new Promise<void>((resolveOpened, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.startsWith('open')) resolveOpened();
+    });
+    child.once('exit', (code) => reject(new Error(`the program stopped by itself (${code})`)));
+  });
+  const closed = new Promise((resolveClosed) => child.once('close', resolveClosed));
+  await opened;
+  await delay(randomInt(longestLifeMs));
+  child.kill('SIGKILL');
+  await closed;
+  return output.split('\n').slice(1, -1);
+}

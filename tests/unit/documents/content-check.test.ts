@@ -1,0 +1,76 @@
+import { deflateSync } from 'node:zlib';
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { ContentInspector } from '../../../electron/documents/content-check';
+
+function verdictOf(bytes: Buffer, cut = 64 * 1024) {
+  const inspector = new ContentInspector();
+  for (let start = 0; start < bytes.length; start += cut) inspector.watch(bytes.subarray(start, start + cut));
+  return inspector.conclude().verdict;
+}
+
+const pdf = (body: string | Buffer): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from(body), Buffer.from('\n%%EOF\n')]);
+
+function objectStream(content: string): Buffer {
+  const compressed = deflateSync(Buffer.from(content));
+  return Buffer.concat([Buffer.from(`1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length ${compressed.length} >>\nstream\n`), compressed, Buffer.from('\nendstream\nendobj\n')]);
+}
+
+describe('a PDF that acts', () => {
+  it.each<[string, string | Buffer, object]>([
+    ['starts a program', '<< /S /Launch /F (calc.exe) >>', { problem: 'launches_program' }],
+    ['runs a script when it opens', '<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>', { problem: 'script_at_opening' }],
+    ['hides its letters', '<< /S /L#61unch >>', { problem: 'launches_program' }],
+    ['hides in a compressed stream', objectStream('<< /OpenAction 5 0 R >> << /S /JavaScript >>'), { problem: 'script_at_opening' }],
+    ['checks the fields of a form', '<< /AA << /K << /S /JavaScript >> >> >>', { mediaType: 'application/pdf', warnings: ['script'] }],
+    ['carries its data beside', '<< /Type /EmbeddedFile >>', { mediaType: 'application/pdf', warnings: ['attachment'] }],
+    ['opens on its first page', '<< /OpenAction [3 0 R /Fit] >>', { mediaType: 'application/pdf', warnings: [] }],
+  ])('%s', (_name, body, verdict) => {
+    expect(verdictOf(pdf(body))).toEqual(verdict);
+  });
+
+  it('is seen however the network cuts it', () => {
+    const padding = fc.integer({ min: 0, max: 3_000 });
+    fc.assert(
+      fc.property(padding, fc.integer({ min: 7, max: 500 }), fc.boolean(), (length, cut, isCompressed) => {
+        const content = '<< /S /Launch /F (calc.exe) >>';
+        const body = Buffer.concat([Buffer.alloc(length, ' '), isCompressed ? objectStream(content) : Buffer.from(content), Buffer.alloc(length, ' ')]);
+        expect(verdictOf(pdf(body), cut)).toEqual({ problem: 'launches_program' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is not mistaken for one because of what its pages say', () => {
+    expect(verdictOf(pdf('Le langage JavaScript et le mot Launch, /JS, /Launc, /Java'))).toEqual({ mediaType: 'application/pdf', warnings: [] });
+  });
+});
+
+describe('a file', () => {
+  it('is judged the same however it is cut', () => {
+    const markers = fc.constantFrom('%PDF-1.4', '%%EOF', '/Launch', '/EmbeddedFile', 'abc', '\n');
+    fc.assert(
+      fc.property(fc.array(markers, { maxLength: 40 }), fc.integer({ min: 1, max: 64 }), (parts, cut) => {
+        const bytes = Buffer.from(parts.join(' '));
+        expect(verdictOf(bytes, cut)).toEqual(verdictOf(bytes));
+      }),
+    );
+  });
+});
+
+describe('an archive', () => {
+  const entry = (name: string): Buffer => {
+    const head = Buffer.alloc(46);
+    head.writeUInt32BE(0x504b0102, 0);
+    head.writeUInt16LE(name.length, 28);
+    return Buffer.concat([head, Buffer.from(name)]);
+  };
+  const zip = (...names: string[]): Buffer => Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), ...names.map(entry), Buffer.from([0x50, 0x4b, 5, 6]), Buffer.alloc(18)]);
+
+  it('of deeds is kept, one that holds a program is refused', () => {
+    expect(verdictOf(zip('acte-1.pdf', 'acte-1.xml'))).toEqual({ mediaType: 'application/zip', warnings: [] });
+    expect(verdictOf(zip('acte-1.pdf', 'facture.pdf.EXE'))).toEqual({ problem: 'program_in_archive' });
+  });
+});
