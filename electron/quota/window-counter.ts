@@ -47,6 +47,8 @@ export class WindowCounter {
   /** Whether the service itself told the limit, in this run. */
   #isLimitTold = false;
   #highestRank = 0;
+  /** Highest rank seen in each of the last windows, by server time of its end: a service set back counts on from there. */
+  readonly #ranks = new Map<number, number>();
   /** Calls that ended without telling their rank, by time of their end: used, as far as we know. */
   #unranked: number[] = [];
   #flights = new Set<Flight>();
@@ -108,12 +110,13 @@ export class WindowCounter {
     // A window that ends too late to be the current one was dated by a clock that has been set since.
     if (this.#resetAt !== null && this.#resetAt > this.#clock.latest(now) + this.#windowMs) this.#resetAt = this.#alignedReset(now);
     const end = this.#end(now);
-    if (end === null && this.#clock.isKnown) this.#resetAt = this.#alignedReset(now);
+    if (end === null && this.#clock.isKnown) this.#enter(this.#alignedReset(now), now);
     if (end === null || now < end) return;
     const windowsPassed = 1 + Math.floor((now - end) / this.#windowMs);
     this.#startWindow(windowsPassed, now);
     this.#guessedEnd = null;
-    this.#resetAt = this.#clock.isKnown ? this.#alignedReset(now) : null;
+    this.#resetAt = null;
+    if (this.#clock.isKnown) this.#enter(this.#alignedReset(now), now);
   }
 
   /**
@@ -190,10 +193,11 @@ export class WindowCounter {
     // An earlier window counted it: the call left before this one opened, or else the service's clock was set back.
     if (this.#resetAt !== null && resetAt < this.#resetAt && sentAt < this.#openedAt) return;
     if (this.#resetAt !== null && resetAt > this.#resetAt) this.#startWindow(1, now);
-    this.#resetAt = resetAt;
+    if (resetAt !== this.#resetAt) this.#enter(resetAt, now);
     this.#guessedEnd = null;
     this.#ownAnswers += 1;
     this.#highestRank = Math.max(this.#highestRank, rank);
+    this.#remember(resetAt);
     this.#unranked = this.#unranked.filter((endedAt) => endedAt > sentAt);
     this.#observedAt = now;
     this.#colleagueUnits = Math.max(0, this.#highestRank - this.#ownAnswers - this.#unranked.length - this.#flights.size);
@@ -205,6 +209,20 @@ export class WindowCounter {
     if (rank !== null) this.#highestRank = Math.max(this.#highestRank, rank);
     this.#observedAt = now;
     this.#extendGuess(now);
+  }
+
+  /** What is known of the window is kept, when the service counts in it again. */
+  #enter(resetAt: number, now: number): void {
+    this.#openedAt = now;
+    this.#resetAt = resetAt;
+    this.#highestRank = Math.max(this.#highestRank, this.#ranks.get(resetAt) ?? 0);
+  }
+
+  #remember(resetAt: number): void {
+    this.#ranks.delete(resetAt);
+    this.#ranks.set(resetAt, this.#highestRank);
+    const [oldest] = this.#ranks.keys();
+    if (this.#ranks.size > HISTORY_LENGTH && oldest !== undefined) this.#ranks.delete(oldest);
   }
 
   #startWindow(windowsPassed: number, now: number): void {
