@@ -12,7 +12,7 @@ import { IpcFailure } from '../ipc-failure';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { quotaHandlers } from '../quota';
-import { searchHandlers } from '../search';
+import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
 import { describe, keyNotices, noticesOf } from './notices';
@@ -40,7 +40,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...settingsHandlers(settings, record, (environment) => checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion })),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
-    ...searchHandlers(searchCompanies),
+    ...searchHandlers(searchCompanies, createRecentCompanies(stores.database, dossiers, host.clock)),
     ...consultationHandlers({
       ...{ ...common, consult, preview, answers },
       onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }),

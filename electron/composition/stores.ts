@@ -9,6 +9,7 @@ import { habilitationsSchema } from '../habilitations';
 import type { Host } from '../host';
 import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, type SealKey, sealKeyFromPrivate } from '../journal';
 import { quotaSchema } from '../quota';
+import { recentCompaniesSchema } from '../search';
 import { StartFailure } from '../start-failure';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
 import { type Database, openDatabase } from '../storage/database';
@@ -20,7 +21,7 @@ import { createSettings, type SettingsPort } from '../storage/settings';
 import { createVault, type Vault, vaultSchema } from '../storage/vault';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
-const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, quotaSchema];
+const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, quotaSchema, recentCompaniesSchema];
 
 /** Everything that is kept on this workstation, opened. */
 export interface Stores {

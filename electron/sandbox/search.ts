@@ -1,3 +1,4 @@
+import { activitySectionOf } from '../../shared/domain/activity-sections';
 import type { JsonObject } from '../../shared/domain/json';
 import { workforceBandLabel } from './answers/workforce';
 import type { Establishment, SandboxCompany } from './companies/types';
@@ -74,8 +75,14 @@ const filters: readonly Filter[] = [
   { name: 'code_postal', accepts: (company, value) => company.establishments.some(({ address }) => address.postcode === value) },
   { name: 'departement', accepts: (company, value) => company.establishments.some(({ address }) => address.postcode.startsWith(value)) },
   { name: 'activite_principale', accepts: ({ sector }, value) => sector.nafRev2.code === value },
+  { name: 'section_activite_principale', accepts: ({ sector }, value) => activitySectionOf(sector.nafRev2.code)?.letter === value },
   { name: 'etat_administratif', accepts: ({ ceasedOn }, value) => (ceasedOn ? 'C' : 'A') === value },
   { name: 'est_association', accepts: ({ kind }, value) => String(kind === 'association') === value },
+  { name: 'est_entrepreneur_individuel', accepts: ({ kind }, value) => String(kind === 'natural_person') === value },
+  { name: 'nom_personne', accepts: ({ directors }, value) => directors.some(({ lastName }) => folded(lastName).includes(folded(value))) },
+  { name: 'prenoms_personne', accepts: ({ directors }, value) => directors.some(({ firstName }) => folded(firstName).includes(folded(value))) },
+  // No elected person among the made-up companies.
+  { name: 'type_personne', accepts: (_company, value) => value === 'dirigeant' },
 ];
 
 /** List filters take several values, separated by commas. */

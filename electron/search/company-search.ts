@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CompanySearchFilters, CompanySearchPage } from '../../shared/domain/company';
-import { parseSiren, parseSiret } from '../../shared/domain/identifiers';
+import { readTypedSearch } from '../../shared/domain/typed-search';
 import { type HttpClient, type HttpResponse, parseJson, TransportError } from '../http';
 import type { Clock } from '../storage/clock';
 import { readResults } from './read-results';
@@ -73,9 +73,11 @@ export function createCompanySearch(given: CompanySearchDeps): SearchCompanies {
 
 function searchUrl(baseUrl: string, text: string, page: number, filters: CompanySearchFilters): URL {
   const url = new URL('/search', baseUrl);
-  const query = queryOf(text);
+  const { query, isNumber } = queryOf(text);
   if (query !== '') url.searchParams.set('q', query);
-  for (const [name, value] of Object.entries(boundsOf(filters))) if (value !== undefined) url.searchParams.set(name, value);
+  // The service ignores every bound beside a number: what is not sent is not believed to count.
+  const bounds = isNumber ? {} : boundsOf(filters);
+  for (const [name, value] of Object.entries(bounds)) if (value !== undefined) url.searchParams.set(name, value);
   url.searchParams.set('page', String(page));
   url.searchParams.set('per_page', String(PAGE_SIZE));
   url.searchParams.set('minimal', 'true');
@@ -84,36 +86,30 @@ function searchUrl(baseUrl: string, text: string, page: number, filters: Company
 }
 
 /** The bounds, as API Recherche d'entreprises names them. */
-function boundsOf({ postcode, department, activity, state, associationsOnly }: CompanySearchFilters): Readonly<Record<string, string | undefined>> {
+function boundsOf(filters: CompanySearchFilters): Readonly<Record<string, string | undefined>> {
+  const { postcode, department, activity, section, state, associationsOnly, soleTradersOnly, directorName, directorFirstName } = filters;
   return {
     code_postal: postcode,
     departement: department,
     activite_principale: activity,
+    section_activite_principale: section,
     etat_administratif: state && (state === 'active' ? 'A' : 'C'),
     est_association: associationsOnly === true ? 'true' : undefined,
+    est_entrepreneur_individuel: soleTradersOnly === true ? 'true' : undefined,
+    nom_personne: directorName,
+    prenoms_personne: directorFirstName,
+    // Elected people are searched the same way: a company is looked for by those who run it.
+    type_personne: directorName === undefined && directorFirstName === undefined ? undefined : 'dirigeant',
   };
 }
 
-const SIREN_LENGTH = 9;
-const SIRET_LENGTH = 14;
-/** More digits than any name holds, fewer than a SIREN. */
-const FEWEST_DIGITS = 7;
-
 /** A number, right or wrong, is checked here, so that a typing error is named rather than « not found ». */
-function queryOf(text: string): string {
-  const compact = text.replace(/[\s\u00a0\u202f.-]/g, '');
-  if (!isMeantAsNumber(compact)) return text.trim();
-  const checked = compact.length < (SIREN_LENGTH + SIRET_LENGTH) / 2 ? parseSiren(compact) : parseSiret(compact);
-  if (!checked.ok) throw new SearchError('invalid', checked.message);
-  return checked.value;
-}
-
-/** Digits alone, or a letter or two slipped into the length of a SIREN or a SIRET. */
-function isMeantAsNumber(compact: string): boolean {
-  const digitCount = compact.replace(/\D/g, '').length;
-  if (digitCount < FEWEST_DIGITS) return false;
-  if (digitCount === compact.length) return true;
-  return (compact.length === SIREN_LENGTH || compact.length === SIRET_LENGTH) && digitCount >= compact.length - 2;
+function queryOf(text: string): { readonly query: string; readonly isNumber: boolean } {
+  const typed = readTypedSearch(text);
+  if (typed.kind !== 'identifier') return { query: text.trim(), isNumber: false };
+  if (!typed.checked.ok) throw new SearchError('invalid', typed.checked.message);
+  const { siret, identifier } = typed.checked.value;
+  return { query: siret ?? identifier, isNumber: true };
 }
 
 function interpret(response: HttpResponse, page: number): CompanySearchPage {

@@ -1,9 +1,10 @@
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import { SearchError, type SearchCompanies } from './company-search';
+import type { RecentCompanies } from './recent-companies';
 
 /** One search at a time: what the agent types next replaces what he typed before. */
-export function searchHandlers(search: SearchCompanies): Pick<Handlers, 'search.companies'> {
+export function searchHandlers(search: SearchCompanies, recent: RecentCompanies): Pick<Handlers, 'search.companies' | 'search.recent' | 'search.opened'> {
   let current: AbortController | undefined;
 
   return {
@@ -17,6 +18,11 @@ export function searchHandlers(search: SearchCompanies): Pick<Handlers, 'search.
         if (error instanceof SearchError) throw ipcFailureOf(error);
         throw error;
       }
+    },
+    'search.recent': (_input, { session }) => recent.list(session.agent),
+    'search.opened': ({ dossierId, identifier }, { session }) => {
+      recent.opened(session.agent, dossierId, identifier);
+      return null;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -5,8 +6,9 @@ import { type ReactNode, useState } from 'react';
 import { formatIdentifier } from '../../shared/domain/identifiers';
 import { hasRight, type Role } from '../../shared/domain/rights';
 import type { ChannelOutput } from '../../shared/ipc';
+import { choicesOf, type CompanyChoice, useCompanyMatches, useCompanyOpening } from '../features/search';
 import { callMain } from './bridge';
-import { navigate } from './navigation';
+import { currentDossierId, navigate, useNavigation } from './navigation';
 import { menuFor } from './screens';
 
 type Dossier = ChannelOutput<'dossiers.get'>;
@@ -27,31 +29,67 @@ async function readReach(): Promise<Reach> {
   return { dossiers, documents: documents.flat() };
 }
 
-/** Ctrl+K: every screen, dossier, company and document a few letters away. */
+const TYPING_MS = 300;
+/** Companies of the open directory that the palette lists: beyond, the search screen is the place. */
+const DIRECTORY_LINES = 6;
+
+/** Ctrl+K: every screen, dossier, company and document a few letters away, and the companies of the open directory. */
 export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
   const [{ dossiers, documents }, setReach] = useState<Reach>({ dossiers: [], documents: [] });
+  const [query, setQuery] = useState('');
+  const [settled] = useDebouncedValue(query, TYPING_MS);
+  const searched = hasRight(role, 'consult') ? query : '';
+  const { reading, matches, busy } = useCompanyMatches(searched, searched === '' ? '' : settled);
+  const { open, question } = useCompanyOpening(currentDossierId(useNavigation((state) => state.screen)));
+  const directory = choicesOf(reading, matches).map(({ choice, details }) => ({ choice, details }));
   const read = (): void => {
     if (!hasRight(role, 'dossiers.read')) return;
     // Without the lists the palette still reaches the screens.
     readReach().then(setReach, () => undefined);
   };
   return (
-    <Spotlight
-      shortcut={['mod + K']}
-      attributes={{ content: { 'aria-label': 'Aller à' } }}
-      actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers), documentActions(dossiers, documents)]}
-      nothingFound="Rien à ce nom."
-      highlightQuery
-      scrollable
-      limit={12}
-      onSpotlightOpen={read}
-      searchProps={{
-        leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: 'Écran, dossier, entreprise, document…',
-        'aria-label': 'Aller à un écran, un dossier, une entreprise ou un document',
-      }}
-    />
+    <>
+      <Spotlight
+        shortcut={['mod + K']}
+        // From a field too.
+        tagsToIgnore={[]}
+        attributes={{ content: { 'aria-label': 'Aller à' } }}
+        actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers), documentActions(dossiers, documents), directoryActions(directory, query, open)]}
+        nothingFound={busy ? 'Recherche dans l’annuaire…' : 'Rien à ce nom.'}
+        highlightQuery
+        scrollable
+        limit={18}
+        query={query}
+        onQueryChange={setQuery}
+        onSpotlightOpen={read}
+        searchProps={{
+          leftSection: <IconSearch size={18} aria-hidden />,
+          placeholder: 'Écran, dossier, entreprise, document, SIREN…',
+          'aria-label': 'Aller à un écran, un dossier, une entreprise ou un document',
+        }}
+      />
+      {question}
+    </>
   );
+}
+
+interface DirectoryLine {
+  readonly choice: CompanyChoice;
+  readonly details: string;
+}
+
+/** What the directory found answers the query already: the palette's own filter must not hide it. */
+function directoryActions(lines: readonly DirectoryLine[], query: string, open: (choice: CompanyChoice) => void): SpotlightActionGroupData {
+  return {
+    group: 'Annuaire des entreprises',
+    actions: lines.slice(0, DIRECTORY_LINES).map(({ choice, details }) => ({
+      id: `directory-${choice.identifier}`,
+      label: choice.name,
+      description: details,
+      keywords: [query.trim()],
+      onClick: () => open(choice),
+    })),
+  };
 }
 
 function screenActions(role: Role): SpotlightActionGroupData {
@@ -81,7 +119,7 @@ function companyActions(dossiers: readonly Dossier[]): SpotlightActionGroupData 
         id: `company-${id}-${identifier}`,
         label: name,
         description: `${formatIdentifier(identifier)} · ${title}`,
-        keywords: [identifier],
+        keywords: [identifier, formatIdentifier(identifier).replaceAll('\u00a0', ' ')],
         onClick: () => navigate({ name: 'company', dossierId: id, identifier }),
       })),
     ),

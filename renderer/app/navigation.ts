@@ -10,6 +10,8 @@ export type Screen =
   | { readonly name: 'dossier'; readonly dossierId: string }
   | { readonly name: 'company'; readonly dossierId: string; readonly identifier: string }
   | { readonly name: 'documents'; readonly dossierId: string }
+  /** `dossierId`: the dossier that the company is for, when one is current. */
+  | { readonly name: 'search'; readonly dossierId?: string }
   | { readonly name: 'history'; readonly tab?: HistoryTab }
   | { readonly name: 'quota' }
   | { readonly name: 'habilitations' }
@@ -49,5 +51,5 @@ export function resetNavigation(): void {
 
 /** Dossier in which the agent is working, when the screen belongs to one. */
 export function currentDossierId(screen: Screen): string | null {
-  return 'dossierId' in screen ? screen.dossierId : null;
+  return 'dossierId' in screen ? (screen.dossierId ?? null) : null;
 }

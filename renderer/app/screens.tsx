@@ -1,4 +1,4 @@
-import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRoute, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRoute, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 
 import { hasRight, type Right, type Role } from '../../shared/domain/rights';
@@ -13,6 +13,7 @@ import { HabilitationScreen, HabilitationsScreen } from '../features/habilitatio
 import { HomeScreen } from '../features/home';
 import { JournalScreen } from '../features/journal';
 import { QuotaScreen } from '../features/quota';
+import { SearchScreen } from '../features/search';
 import { SettingsScreen } from '../features/settings';
 import { DossierTrail } from './dossier-trail';
 import type { Screen, ScreenName } from './navigation';
@@ -29,6 +30,7 @@ interface MenuEntry {
 const menu: readonly MenuEntry[] = [
   { screen: { name: 'home' }, label: 'Accueil', icon: IconHome, right: null },
   { screen: { name: 'dossiers' }, label: 'Dossiers', icon: IconFolders, right: 'dossiers.read' },
+  { screen: { name: 'search' }, label: 'Rechercher', icon: IconSearch, right: 'consult' },
   { screen: { name: 'history' }, label: 'Historique', icon: IconHistory, right: 'journal.own' },
   { screen: { name: 'quota' }, label: 'Quota', icon: IconGauge, right: 'habilitations.read' },
   { screen: { name: 'habilitations' }, label: 'Habilitations', icon: IconCertificate, right: 'habilitations.read' },
@@ -49,6 +51,7 @@ export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
   dossier: 'dossiers',
   company: 'dossiers',
   documents: 'dossiers',
+  search: 'search',
   history: 'history',
   quota: 'quota',
   habilitations: 'habilitations',
@@ -78,6 +81,7 @@ const renderers: Renderers = {
       <DocumentsScreen key={dossierId} dossierId={dossierId} />
     </div>
   ),
+  search: ({ dossierId = null }) => <SearchScreen dossierId={dossierId} />,
   history: ({ tab = 'lines' }) => <JournalScreen tab={tab} />,
   quota: () => <QuotaScreen />,
   habilitations: () => <HabilitationsScreen />,

@@ -8,6 +8,8 @@ export interface CalledCompany {
 
 /** Value to send for a company: null when it lacks the kind of identifier that the endpoint takes. */
 export function identifierFor(endpoint: Endpoint, company: CalledCompany): string | null {
+  // A dictionary is about no company: any identifier will do.
+  if (endpoint.identifiers.length === 0) return company.identifier;
   const isSiren = /^\d{9}$/.test(company.identifier);
   const isRna = /^W/.test(company.identifier);
   for (const kind of endpoint.identifiers) {
@@ -21,12 +23,11 @@ export function identifierFor(endpoint: Endpoint, company: CalledCompany): strin
 /** Required extra parameters, filled with the latest complete period. */
 export function defaultParameters(endpoint: Endpoint, now: Date): Record<string, string> {
   const lastMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 2, 1));
-  const isMonthly = endpoint.parameters.some(({ name }) => name === 'month');
-  const values: Readonly<Record<string, string>> = {
-    year: String(isMonthly ? lastMonth.getUTCFullYear() : now.getUTCFullYear() - 1),
-    month: String(lastMonth.getUTCMonth() + 1).padStart(2, '0'),
-    profondeur: '12',
-  };
+  const isMonthly = endpoint.parameters.some(({ name }) => name === 'month' || name === 'mois');
+  const year = String(isMonthly ? lastMonth.getUTCFullYear() : now.getUTCFullYear() - 1);
+  const month = String(lastMonth.getUTCMonth() + 1).padStart(2, '0');
+  // Version 2 names them in French.
+  const values: Readonly<Record<string, string>> = { year, annee: year, month, mois: month };
   return Object.fromEntries(
     endpoint.parameters.flatMap(({ name, required, in: place, default: byDefault, maximum }) => {
       if (place === 'header') return [];

@@ -5,7 +5,7 @@ import { v2Endpoints } from './v2';
 export { acceptsIdentifier, callPath, checkParameters } from './call';
 export { type CalledCompany, defaultParameters, identifierFor } from './company-call';
 export { currentEndpoints, endpointsForUseCase, isOpenedBy, relevanceOf } from './selection';
-export { V2_CLOSED_SENTENCE, v2Endpoints } from './v2';
+export { V2_CLOSED_SENTENCE, V2_MARK, v2Endpoints } from './v2';
 
 /** Everything that can be called, all generations together. */
 export const endpoints: readonly Endpoint[] = [...currentGenerationEndpoints, ...v2Endpoints];

@@ -9,6 +9,9 @@ export const V2_CLOSED_SENTENCE =
 
 const V2_PERIMETER = 'Version 2, fermée depuis\u00a0: voyez la donnée qui la remplace.';
 
+/** The same in a few words, beside what it offers. */
+export const V2_MARK = 'Version 2 (2021), fermée par le service depuis\u00a0: réponse 410';
+
 type V2Draft = Omit<EndpointDraft, 'version' | 'opening' | 'perimeter' | 'deprecated' | 'useCases'>;
 
 /** Purposes weigh on version 2 as on what replaces it. */
@@ -18,6 +21,8 @@ function v2(id: string, label: string, draft: V2Draft): Endpoint {
     {
       pool: 'v2_data',
       ...draft,
+      // Told apart from the data that replaces it, in lists, in the journal and in print.
+      title: `${draft.title} (version 2)`,
       version: 2,
       opening: draft.scopes.includes('open_data') ? 'open' : 'protected',
       perimeter: successor?.perimeter ?? V2_PERIMETER,

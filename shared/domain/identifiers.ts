@@ -10,7 +10,8 @@ export type IdentifierKind = 'siren' | 'siret' | 'rna' | 'eori';
 
 /** La Poste's establishments do not follow Luhn (API Entreprise SDK specification, §4.1). */
 const LA_POSTE_SIREN = '356000000';
-const SEPARATORS = /[\s\u00a0\u202f.-]/g;
+/** Spaces of every kind, dots, dashes, slashes: what people and word processors put between groups. */
+const SEPARATORS = /[\s\u00a0\u202f\u200b\ufeff.\u2010-\u2015\u2212/_-]/g;
 
 /** Luhn sum over the digits, doubling every second one from the right. */
 export function isLuhnValid(digits: string): boolean {
@@ -23,9 +24,14 @@ export function isLuhnValid(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** An identifier without what separates its groups. */
+export function compacted(text: string): string {
+  return text.replace(SEPARATORS, '');
+}
+
 /** Reads a SIREN in any usual form (spaces, dots); the message names what is wrong. */
 export function parseSiren(text: string): Checked<Siren> {
-  const digits = text.replace(SEPARATORS, '');
+  const digits = compacted(text);
   const problem = digitsProblem(digits, 9, 'SIREN');
   if (problem) return invalid(problem);
   if (!isLuhnValid(digits)) {
@@ -36,7 +42,7 @@ export function parseSiren(text: string): Checked<Siren> {
 
 /** Reads a SIRET in any usual form; accepts La Poste's establishments, which do not follow Luhn. */
 export function parseSiret(text: string): Checked<Siret> {
-  const digits = text.replace(SEPARATORS, '');
+  const digits = compacted(text);
   const problem = digitsProblem(digits, 14, 'SIRET');
   if (problem) return invalid(problem);
   if (!digits.startsWith(LA_POSTE_SIREN) && !isLuhnValid(digits)) {
@@ -56,7 +62,7 @@ function digitsProblem(digits: string, length: number, name: string): string | u
 
 /** RNA number of an association: W and nine characters, the second of which may be a letter (2A, 2B). */
 export function parseRna(text: string): Checked<Rna> {
-  const compact = text.replace(SEPARATORS, '').toUpperCase();
+  const compact = compacted(text).toUpperCase();
   return /^W[0-9A-Z]\d{8}$/.test(compact)
     ? valid(compact as Rna)
     : invalid("Un numéro RNA s'écrit W suivi de neuf chiffres, par exemple W123456789.");
@@ -64,7 +70,7 @@ export function parseRna(text: string): Checked<Rna> {
 
 /** EORI number issued in France: FR and a SIRET (or a nine-to-fifteen character code). */
 export function parseEori(text: string): Checked<Eori> {
-  const compact = text.replace(SEPARATORS, '').toUpperCase();
+  const compact = compacted(text).toUpperCase();
   return /^[A-Z]{2}[0-9A-Z]{1,15}$/.test(compact)
     ? valid(compact as Eori)
     : invalid("Un numéro EORI s'écrit avec le code du pays puis au plus quinze caractères, par exemple FR suivi du SIRET.");
@@ -76,8 +82,27 @@ export function sirenOf(siret: Siret): Siren {
 
 /** French VAT number computed from the SIREN (key = (12 + 3 × (SIREN mod 97)) mod 97). */
 export function vatNumberOf(siren: Siren): string {
-  const key = (12 + 3 * (Number(siren) % 97)) % 97;
-  return `FR${String(key).padStart(2, '0')}${siren}`;
+  return `FR${String(vatKeyOf(siren)).padStart(2, '0')}${siren}`;
+}
+
+function vatKeyOf(siren: string): number {
+  return (12 + 3 * (Number(siren) % 97)) % 97;
+}
+
+/**
+ * SIREN of a French VAT number, with or without its FR, once its key is checked (two digits computed
+ * from the SIREN). The rare keys with a letter follow another rule: their SIREN alone is checked.
+ */
+export function parseVatNumber(text: string): Checked<Siren> {
+  const parts = /^(?:FR)?([0-9A-HJ-NP-Z]{2})(\d{9})$/.exec(compacted(text).toUpperCase());
+  const key = parts?.[1];
+  if (!parts?.[2] || key === undefined) return invalid('Un numéro de TVA français s’écrit FR, une clé de deux signes, puis les neuf chiffres du SIREN.');
+  const siren = parseSiren(parts[2]);
+  if (!siren.ok) return invalid('Les neuf derniers chiffres de ce numéro de TVA ne forment pas un SIREN valide\u00a0: vérifiez la saisie.');
+  if (/^\d{2}$/.test(key) && Number(key) !== vatKeyOf(siren.value)) {
+    return invalid(`La clé ${key} de ce numéro de TVA ne correspond pas au SIREN ${formatIdentifier(siren.value)}\u00a0: vérifiez la saisie.`);
+  }
+  return siren;
 }
 
 /** 9 or 14 digits grouped as the French write them: 123 456 789 00012, with no-break spaces. */

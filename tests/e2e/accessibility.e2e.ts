@@ -22,6 +22,11 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
     await expect(running.window.getByRole('heading', { name: /Documents/, level: 1 })).toBeVisible();
   }],
+  ['Rechercher', async () => {
+    await menu('Rechercher');
+    await running.window.getByLabel('Code postal ou département').fill('21');
+    await expect(running.window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
+  }],
   ['Historique', () => menu('Historique')],
   ['Historique, filtres', async () => {
     await menu('Historique');

@@ -101,8 +101,16 @@ async function takeSheets(): Promise<void> {
   await window.getByLabel('Titre', { exact: true }).fill('Cantine de l’école du centre');
   await picture('nouveau-dossier');
   await window.keyboard.press('Escape');
+  await takeSearch();
   await steps.goTo(window, 'Accueil');
   await picture('accueil');
+}
+
+async function takeSearch(): Promise<void> {
+  await steps.goTo(window, 'Rechercher');
+  await window.getByLabel('Code postal ou département').fill('21');
+  await expect(window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
+  await picture('recherche');
 }
 
 async function takeDocument(): Promise<void> {

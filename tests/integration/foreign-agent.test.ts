@@ -42,6 +42,7 @@ beforeAll(async () => {
     ],
   });
   dossierId = await station.openDossier(SIREN);
+  await station.ask('search.opened', { dossierId, identifier: SIREN });
   await answered(ALLOWED);
   const answer = await answered(SECRET);
   consultationId = answer.consultationId;
@@ -86,6 +87,10 @@ describe('an agent whose part of the habilitation leaves an endpoint out', () =>
     }
   });
 
+  it('is told nothing of what his colleagues looked at last', async () => {
+    expect(await station.ask('search.recent', undefined)).toEqual([]);
+  });
+
   it('neither lists nor opens a document of an endpoint that is not of his part', async () => {
     expect(await station.ask('documents.list', { dossierId })).toEqual([]);
     for (const channel of ['documents.read', 'documents.openOutside', 'documents.saveAs'] as const) {
@@ -121,6 +126,7 @@ describe('an agent of no habilitation', () => {
       ['sheet.print', { dossierId, identifier: SIREN }],
       ['data.copied', { dossierId, identifier: SIREN, isPartiallyDiffused: false, length: 3 }],
       ['quota.estimate', { dossierId, plan: [] }],
+      ['search.opened', { dossierId, identifier: SIREN }],
     ];
     for (const [channel, input] of foreign) expect([channel, (await station.refusal(channel, input)).code]).toEqual([channel, 'not_found']);
   });
@@ -128,6 +134,7 @@ describe('an agent of no habilitation', () => {
   it('sees no habilitation, no dossier, no counter and no line that is not his', async () => {
     expect(await station.ask('habilitations.list', undefined)).toEqual([]);
     expect(await station.ask('dossiers.list', {})).toEqual({ dossiers: [], total: 0 });
+    expect(await station.ask('search.recent', undefined)).toEqual([]);
     expect((await station.ask('quota.snapshot', undefined)).windows).toEqual([]);
     const { lines } = await station.ask('journal.search', { filter: {}, limit: 500 });
     expect(new Set(lines.map(({ agentName }) => agentName))).toEqual(new Set(['zoe']));
@@ -139,6 +146,7 @@ describe('the responsable', () => {
   it('reads every counter and every kept answer', async () => {
     await station.ask('session.signIn', { login: account.login, password: account.password });
     expect((await station.ask('quota.snapshot', undefined)).windows.length).toBeGreaterThan(0);
+    expect(await station.ask('search.recent', undefined)).toMatchObject([{ dossierId, identifier: SIREN }]);
     expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(2);
     expect(await station.ask('documents.list', { dossierId })).toHaveLength(1);
   });

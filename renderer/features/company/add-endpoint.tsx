@@ -1,12 +1,16 @@
 import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
+import { relevanceOf, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
+import type { UseCase } from '../../../shared/domain/use-case';
 import type { EndpointSet } from './endpoint-set';
 
 interface AddEndpointProps {
   readonly set: EndpointSet;
   readonly shownIds: ReadonlySet<string>;
+  /** The purpose of the dossier: it decides which endpoints ask for a written reason. */
+  readonly useCase: UseCase;
   readonly onAdd: (endpoint: Endpoint, writtenReason?: string) => void;
 }
 
@@ -17,26 +21,31 @@ function options(endpoints: readonly Endpoint[], shownIds: ReadonlySet<string>):
 }
 
 /** Adds an endpoint to the sheet; one that the purpose does not justify asks for a written reason first. */
-export function AddEndpoint({ set, shownIds, onAdd }: AddEndpointProps): ReactNode {
+export function AddEndpoint({ set, shownIds, useCase, onAdd }: AddEndpointProps): ReactNode {
   const [unjustified, setUnjustified] = useState<Endpoint | null>(null);
   const choose = (id: string | null): void => {
-    const addable = set.addable.find((endpoint) => endpoint.id === id);
-    if (addable) onAdd(addable);
-    else setUnjustified(set.unjustified.find((endpoint) => endpoint.id === id) ?? null);
+    const chosen = [...set.addable, ...set.unjustified, ...set.v2].find((endpoint) => endpoint.id === id);
+    if (!chosen) return;
+    if (relevanceOf(chosen, useCase) === 'injustifie') setUnjustified(chosen);
+    else onAdd(chosen);
   };
+  const groups = [
+    { group: 'Utiles à ce cas d’usage', items: options(set.addable, shownIds) },
+    { group: 'Non justifiées : motif écrit demandé', items: options(set.unjustified, shownIds) },
+    { group: V2_MARK, items: options(set.v2, shownIds) },
+  ];
   return (
     <>
       <Select
-        w={320}
+        w={420}
+        maw="100%"
+        maxDropdownHeight={380}
         searchable
         value={null}
         placeholder="Consulter une autre donnée…"
         aria-label="Consulter une autre donnée"
         nothingFoundMessage="Aucune donnée de ce nom"
-        data={[
-          { group: 'Utiles à ce cas d’usage', items: options(set.addable, shownIds) },
-          { group: 'Non justifiées : motif écrit demandé', items: options(set.unjustified, shownIds) },
-        ]}
+        data={groups.filter(({ items }) => items.length > 0)}
         onChange={choose}
       />
       {unjustified && (

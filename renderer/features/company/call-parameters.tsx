@@ -35,7 +35,7 @@ function Field({ parameter, value, onChange }: FieldProps): ReactNode {
     const data = parameter.enum.map((option) => ({ value: option, label: parameterLabel(parameter.name, option) }));
     return <Select {...common} data={data} value={value === '' ? null : value} allowDeselect={!parameter.required} onChange={(next) => onChange(next ?? '')} />;
   }
-  if (parameter.type === 'integer' || parameter.name === 'year') {
+  if (parameter.type === 'integer' || parameter.name === 'year' || parameter.name === 'annee') {
     return <NumberInput {...common} value={value === '' ? '' : Number(value)} allowDecimal={false} allowNegative={false} thousandSeparator="" onChange={(next) => onChange(String(next))} />;
   }
   return <TextInput {...common} value={value} maxLength={100} onChange={(event) => onChange(event.currentTarget.value)} />;

@@ -9,6 +9,7 @@ import { Sheet } from './sheet';
 interface Context {
   readonly dossier: Dossier;
   readonly habilitation: Habilitation | null;
+  readonly useV2: boolean;
 }
 
 /** The company sheet: opens on the answers already kept, then fills in as providers answer. */
@@ -25,6 +26,11 @@ export function CompanySheet({ dossierId, identifier }: { readonly dossierId: st
       current = false;
     };
   }, [dossierId]);
+  const isThere = context?.dossier.companies.some((company) => company.identifier === identifier) === true;
+  useEffect(() => {
+    // A list of convenience: the sheet does not wait for it.
+    if (isThere) callMain('search.opened', { dossierId, identifier }).catch(() => undefined);
+  }, [isThere, dossierId, identifier]);
   if (problem !== null) return <Alert color="red" title="La fiche ne peut pas s’ouvrir">{problem}</Alert>;
   if (context === null) return <Skeleton height={160} radius="md" aria-label="Ouverture de la fiche" />;
   const company = context.dossier.companies.find((candidate) => candidate.identifier === identifier);
@@ -33,6 +39,10 @@ export function CompanySheet({ dossierId, identifier }: { readonly dossierId: st
 }
 
 async function loadContext(dossierId: string): Promise<Context> {
-  const [dossier, habilitations] = await Promise.all([callMain('dossiers.get', { id: dossierId }), callMain('habilitations.list', undefined)]);
-  return { dossier, habilitation: habilitations.find(({ id }) => id === dossier.habilitationId) ?? null };
+  const [dossier, habilitations, { useV2 }] = await Promise.all([
+    callMain('dossiers.get', { id: dossierId }),
+    callMain('habilitations.list', undefined),
+    callMain('settings.get', undefined),
+  ]);
+  return { dossier, habilitation: habilitations.find(({ id }) => id === dossier.habilitationId) ?? null, useV2 };
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Group, Skeleton, Stack, Text, Title } from '@manti
 import { IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
 import { memo, type ReactNode, useMemo, useState } from 'react';
 
-import { defaultParameters } from '../../../shared/catalogue';
+import { defaultParameters, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { toneOfError } from '../../../shared/domain/api-error';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
@@ -73,6 +73,7 @@ function CardHead({ endpoint, titleId, state, answer, card }: HeadProps): ReactN
           {endpoint.providerLabel}
           {answer && ` · lu le ${readInstant(answer.receivedAt)}`}
         </Text>
+        {endpoint.version === 2 && <Text size="xs" c="orange" fw={560}>{V2_MARK}</Text>}
       </div>
       <CardStatus state={state} outcome={card?.outcome ?? null} />
     </Group>

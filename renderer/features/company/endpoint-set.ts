@@ -1,3 +1,4 @@
+import { findEndpoint } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Dossier } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
@@ -24,12 +25,16 @@ export interface EndpointSet {
   readonly addable: readonly Endpoint[];
   /** Needs a written reason, which the journal keeps. */
   readonly unjustified: readonly Endpoint[];
+  /** Of version 2, where the workstation's setting is on: called one by one, and told for what they are. */
+  readonly v2: readonly Endpoint[];
   /** Not called: the token does not open them, and asking would cost quota for a refusal. */
   readonly closed: readonly Endpoint[];
 }
 
-export function sectionOf(endpoint: Endpoint): SectionId {
-  return readerOf(endpoint.path).section;
+/** Version 2 goes where what replaces it goes. */
+export function sectionOf({ version, path, replacedBy }: Endpoint): SectionId {
+  const successor = version === 2 ? replacedBy.map((id) => findEndpoint(id)).find((endpoint) => endpoint !== undefined) : undefined;
+  return readerOf((successor ?? { path }).path).section;
 }
 
 /** What every sheet shows comes first, in its own order; what is about to disappear comes last. */
@@ -50,7 +55,12 @@ export function isOpened(endpoint: Endpoint, habilitation: Habilitation | null):
 }
 
 /** The set of a dossier: what its purpose makes indispensable, and what every sheet shows. */
-export function endpointSet(endpoints: readonly Endpoint[], dossier: Pick<Dossier, 'useCase'>, habilitation: Habilitation | null): EndpointSet {
+export function endpointSet(
+  endpoints: readonly Endpoint[],
+  dossier: Pick<Dossier, 'useCase'>,
+  habilitation: Habilitation | null,
+  { useV2 = false }: { readonly useV2?: boolean } = {},
+): EndpointSet {
   const current = endpoints.filter((endpoint) => endpoint.version !== 2 && !(endpoint.deprecated && endpoint.replacedBy.length > 0));
   const opened = current.filter((endpoint) => isOpened(endpoint, habilitation));
   const offered = oneVariant(opened);
@@ -62,6 +72,7 @@ export function endpointSet(endpoints: readonly Endpoint[], dossier: Pick<Dossie
     wanted: offered.filter(isWanted),
     addable: offered.filter((endpoint) => !isWanted(endpoint) && relevance(endpoint) !== 'injustifie'),
     unjustified: offered.filter((endpoint) => relevance(endpoint) === 'injustifie'),
+    v2: useV2 ? endpoints.filter((endpoint) => endpoint.version === 2 && isOpened(endpoint, habilitation)) : [],
     closed: current.filter((endpoint) => !opened.includes(endpoint) && !openedResources.has(resourceOf(endpoint.path)) && relevance(endpoint) !== 'injustifie'),
   };
 }

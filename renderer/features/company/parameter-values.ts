@@ -1,10 +1,14 @@
 import type { Endpoint, EndpointParameter } from '../../../shared/catalogue/types';
 
+const months = {
+  ...{ '01': 'Janvier', '02': 'Février', '03': 'Mars', '04': 'Avril', '05': 'Mai', '06': 'Juin' },
+  ...{ '07': 'Juillet', '08': 'Août', '09': 'Septembre', '10': 'Octobre', '11': 'Novembre', '12': 'Décembre' },
+};
+
 const optionLabels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  month: {
-    ...{ '01': 'Janvier', '02': 'Février', '03': 'Mars', '04': 'Avril', '05': 'Mai', '06': 'Juin' },
-    ...{ '07': 'Juillet', '08': 'Août', '09': 'Septembre', '10': 'Octobre', '11': 'Novembre', '12': 'Décembre' },
-  },
+  month: months,
+  mois: months,
+  non_diffusables: { true: 'Oui' },
   nature_effectif: {
     ...{ moyen: 'Effectif moyen', boeth: 'Bénéficiaires de l’obligation d’emploi', ecap: 'Emplois à conditions d’aptitude particulières' },
     assujettissement_oeth: 'Assujettissement à l’obligation d’emploi',

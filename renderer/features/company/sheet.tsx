@@ -24,11 +24,13 @@ import { type SheetView, useSheetView } from './use-sheet-view';
 interface SheetProps {
   readonly dossier: Dossier;
   readonly habilitation: Habilitation | null;
+  /** The workstation's setting: version 2 is offered too. */
+  readonly useV2: boolean;
   readonly company: DossierCompany;
 }
 
-export function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode {
-  const view = useSheetView(dossier, habilitation, company);
+export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): ReactNode {
+  const view = useSheetView(dossier, habilitation, company, useV2);
   const loadError = useSheets((state) => state.loadError);
   const root = useRef<HTMLDivElement>(null);
   const isMarked = useMemo(() => view.answers.some(({ data }) => isPartiallyDiffused(data)), [view.answers]);
@@ -50,6 +52,7 @@ export function Sheet({ dossier, habilitation, company }: SheetProps): ReactNode
           ))}
           <AddEndpoint
             set={view.set}
+            useCase={dossier.useCase}
             shownIds={new Set(view.shown.map(({ id }) => id))}
             onAdd={(endpoint, writtenReason) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason })}
           />

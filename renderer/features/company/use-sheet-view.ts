@@ -24,7 +24,7 @@ export interface SheetView {
   readonly pending: readonly CardEntry[];
 }
 
-export function useSheetView(dossier: Dossier, habilitation: Habilitation | null, company: DossierCompany): SheetView {
+export function useSheetView(dossier: Dossier, habilitation: Habilitation | null, company: DossierCompany, useV2: boolean): SheetView {
   const sheet = useSheet(dossier.id, company.identifier);
   useEffect(() => {
     void loadLatest(dossier.id, company);
@@ -35,7 +35,7 @@ export function useSheetView(dossier: Dossier, habilitation: Habilitation | null
       stopDownloads();
     };
   }, [dossier.id, company]);
-  const set = useMemo(() => endpointSet(endpoints, dossier, habilitation), [dossier, habilitation]);
+  const set = useMemo(() => endpointSet(endpoints, dossier, habilitation, { useV2 }), [dossier, habilitation, useV2]);
   const consultedIds = Object.keys(sheet).join(' ');
   const shown = useMemo(() => shownEndpoints(set.wanted, consultedIds.split(' ')), [set, consultedIds]);
   const callable = useMemo(() => set.wanted.filter((endpoint) => identifierFor(endpoint, company) !== null), [set, company]);

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 
+import { readTypedSearch, type TypedSearch } from '../../../shared/domain/typed-search';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf } from '../../app/bridge';
-import { type Reading, readSearch } from './company-choice';
 
 export type CompanyMatch = ChannelOutput<'search.companies'>['matches'][number];
 
@@ -14,7 +14,7 @@ interface Found {
 }
 
 interface Matches {
-  readonly reading: Reading;
+  readonly reading: TypedSearch;
   /** Null: not asked yet, or the answer is not there yet. */
   readonly matches: readonly CompanyMatch[] | null;
   readonly total: number;
@@ -24,9 +24,9 @@ interface Matches {
 
 /** Searches what was typed once the typing pauses; an answer to an older text is dropped. */
 export function useCompanyMatches(text: string, settled: string): Matches {
-  const reading = useMemo(() => readSearch(text), [text]);
+  const reading = useMemo(() => readTypedSearch(text), [text]);
   const [found, setFound] = useState<Found | null>(null);
-  const query = useMemo(() => queryOf(readSearch(settled)), [settled]);
+  const query = useMemo(() => queryOf(readTypedSearch(settled)), [settled]);
   useEffect(() => {
     if (query === null) return undefined;
     let current = true;
@@ -43,7 +43,7 @@ export function useCompanyMatches(text: string, settled: string): Matches {
   return { reading, matches: answer?.matches ?? null, total: answer?.total ?? 0, problem: answer?.problem ?? null, busy: wanted !== null && answer === null };
 }
 
-function queryOf(reading: Reading): string | null {
+function queryOf(reading: TypedSearch): string | null {
   if (reading.kind === 'name') return reading.text;
   if (reading.kind !== 'identifier' || !reading.checked.ok) return null;
   return reading.checked.value.siret ?? reading.checked.value.identifier;

@@ -79,6 +79,7 @@ function V2Setting({ settings, onChange }: SettingProps): ReactNode {
     <SettingCard title="Version 2 d’API Entreprise" lock={lock} summary={V2_CLOSED_SENTENCE}>
       <Switch
         label="Autoriser les appels à la version 2"
+        description="Ses données se trouvent alors dans la fiche, sous « Consulter une autre donnée » ; chacune rappelle qu’elle est fermée."
         disabled={lock !== null}
         checked={settings.useV2}
         onChange={(event) => onChange({ useV2: event.currentTarget.checked })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { endpointSet, inReadingOrder } from '../../../renderer/features/company/endpoint-set';
+import { endpointSet, inReadingOrder, sectionOf } from '../../../renderer/features/company/endpoint-set';
 import { defaultParameters, endpoints, findEndpoint, identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { DossierCompany } from '../../../shared/domain/dossier';
@@ -48,6 +48,22 @@ describe('the set of a dossier', () => {
     expect(closed.map(({ path }) => resourceOf(path))).not.toContain('insee/sirene/etablissements');
   });
 
+  it('offers version 2 where its setting is on, never together with the rest, and only what the token opens', () => {
+    expect(endpointSet(endpoints, { useCase: 'marches_publics' }, null).v2).toEqual([]);
+    const { v2, wanted, addable, unjustified, closed } = endpointSet(endpoints, { useCase: 'marches_publics' }, null, { useV2: true });
+    expect(v2).toEqual(endpoints.filter(({ version }) => version === 2));
+    expect([...wanted, ...addable, ...unjustified, ...closed].filter(({ version }) => version === 2)).toEqual([]);
+    const opened = endpointSet(endpoints, { useCase: 'marches_publics' }, habilitationWith(['open_data']), { useV2: true }).v2.map(({ id }) => id);
+    expect(opened).toContain('inpi.actes.v2');
+    expect(opened).not.toContain('dgfip.attestation_fiscale.v2');
+  });
+
+  it('puts version 2 beside what replaces it, under a title that tells it apart', () => {
+    expect(sectionOf(known('urssaf.attestation_vigilance.v2'))).toBe(sectionOf(known('urssaf.attestation_vigilance.v4')));
+    const titles = endpoints.filter(({ version }) => version === 2).map(({ title }) => title);
+    expect(titles.filter((title) => endpoints.some((other) => other.version !== 2 && other.title === title))).toEqual([]);
+  });
+
   it('puts what every sheet shows first', () => {
     const { wanted } = endpointSet(endpoints, { useCase: 'marches_publics' }, null);
     expect(inReadingOrder(wanted)[0]?.id).toBe('insee.unite_legale.v4');
@@ -60,12 +76,15 @@ describe('what is sent for a company', () => {
     expect(identifierFor(known('insee.etablissement.v4'), company)).toBe('29903111200012');
     expect(identifierFor(known('insee.etablissement.v4'), { ...company, siret: null })).toBeNull();
     expect(identifierFor(known('insee.unite_legale.v4'), { ...company, identifier: 'W751080001' })).toBeNull();
+    expect(identifierFor(known('dgfip.liasses_fiscales_dictionnaire.v2'), company)).toBe('299031112');
+    expect(identifierFor(known('ministere_interieur.associations.v2'), { ...company, siret: null, identifier: 'W751080001' })).toBe('W751080001');
   });
 
   it('fills required parameters with a period that is complete', () => {
     const monthly = endpoints.find(({ path }) => path.includes('effectifs_mensuels') && path.startsWith('/v3'));
     if (!monthly) throw new Error('effectifs mensuels are not in the catalogue');
     expect(defaultParameters(monthly, new Date('2026-01-15T12:00:00Z'))).toMatchObject({ year: '2025', month: '11' });
+    expect(defaultParameters(known('urssaf.effectifs_mensuels_entreprise.v2'), new Date('2026-01-15T12:00:00Z'))).toEqual({ annee: '2025', mois: '11' });
     expect(defaultParameters(known('insee.unite_legale.v4'), new Date())).toEqual({});
   });
 });

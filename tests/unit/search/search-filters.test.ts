@@ -17,6 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+/** A director whom the service tells. */
+async function someDirector() {
+  const response = await fetch(`${sandbox.searchUrl}/search?q=ateliers+vallon`);
+  const { results } = (await response.json()) as { results: { dirigeants: { nom: string; prenoms: string }[] }[] };
+  const director = results[0]?.dirigeants[0];
+  if (!director) throw new Error('no director');
+  return director;
+}
+
 describe('a bounded search', () => {
   it('keeps to what the bounds say, all at once, without a word', async () => {
     const ceased = await search('', 1, never, { state: 'ceased' });
@@ -33,6 +42,26 @@ describe('a bounded search', () => {
     expect(await sirensOf({ postcode, department: postcode.slice(0, 2), activity: known?.activity ?? '' })).toEqual([known?.siren]);
     expect(await sirensOf({ department: '99' })).toEqual([]);
     expect(await sirensOf({ activity: '99.99Z' })).toEqual([]);
+  });
+});
+
+describe('bounds on activity, kind and director', () => {
+  it('keeps to a section, to sole traders, to companies run by somebody', async () => {
+    const builders = await search('', 1, never, { section: 'F' });
+    expect(builders.total).toBeGreaterThan(0);
+    expect(builders.matches.filter(({ activity }) => !/^4[123]/.test(activity ?? ''))).toEqual([]);
+    const alone = await search('', 1, never, { soleTradersOnly: true });
+    expect(alone.total).toBeGreaterThan(0);
+    expect(alone.matches.filter(({ legalForm }) => legalForm !== '1000')).toEqual([]);
+    const { nom, prenoms } = await someDirector();
+    const run = await search('', 1, never, { directorName: nom.toLowerCase(), directorFirstName: prenoms });
+    expect(run.total).toBeGreaterThan(0);
+    expect((await search('', 1, never, { directorName: 'Personne-De-Ce-Nom' })).total).toBe(0);
+  });
+
+  it('tells where a company is and how many it employs', async () => {
+    const [found] = (await search('ateliers vallon', 1, never)).matches;
+    expect(found).toMatchObject({ town: 'DIJON', postcode: '21000', headcountBand: '12' });
   });
 });
 

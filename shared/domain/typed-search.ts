@@ -1,0 +1,95 @@
+import { type Checked, invalid, valid } from './checked';
+import { compacted, formatIdentifier, parseEori, parseRna, parseSiren, parseSiret, parseVatNumber, type Siret, sirenOf } from './identifiers';
+
+/** The company that a pasted number designates. */
+export interface TypedIdentifier {
+  /** SIREN, or RNA number of an association. */
+  readonly identifier: string;
+  readonly siret: Siret | null;
+  /** What was understood, as a sentence for the agent. */
+  readonly understood: string;
+}
+
+/** What the typed text is: a name to search, or an identifier, right or wrong. */
+export type TypedSearch =
+  | { readonly kind: 'too_short' }
+  | { readonly kind: 'name'; readonly text: string }
+  | { readonly kind: 'identifier'; readonly checked: Checked<TypedIdentifier> };
+
+const NAME_MIN_LENGTH = 3;
+/** More digits than a name holds: a number, even with a slip in it. */
+const FEWEST_DIGITS = 7;
+const MOST_SLIPS = 2;
+
+/** Words that are pasted along with a number: « SIREN : », « N° TVA intracommunautaire », « RCS Dijon B ». */
+const LABEL = /^(?:n°|nº|num[ée]ro)?\s*(?:de\s+|d['’]\s*)?(?:siren|siret|rna|eori|tva(?:\s+intra(?:communautaire|\.)?)?|rcs(?:\s+[\p{L}'’ -]+?)?(?:\s+[a-d])?)\s*(?:n°|nº)?\s*[:=]?\s*(?=(?:FR|W)?[\s\d])/iu;
+
+/** Reads what an agent types or pastes, in any usual form. Pure and total. */
+export function readTypedSearch(text: string): TypedSearch {
+  const trimmed = text.trim();
+  const number = compacted(trimmed.replace(LABEL, '')).toUpperCase();
+  const reader = readers.find(({ shape }) => shape.test(number));
+  if (reader) return { kind: 'identifier', checked: reader.read(number) };
+  if (compacted(trimmed).length < NAME_MIN_LENGTH) return { kind: 'too_short' };
+  // A few letters among many digits are a slip in an identifier, not a name.
+  const letters = number.replace(/\d/g, '').length;
+  if (letters === 0 || (number.length - letters >= FEWEST_DIGITS && letters <= MOST_SLIPS)) return { kind: 'identifier', checked: readDigits(number) };
+  return { kind: 'name', text: trimmed };
+}
+
+interface Reader {
+  readonly shape: RegExp;
+  readonly read: (number: string) => Checked<TypedIdentifier>;
+}
+
+const readers: readonly Reader[] = [
+  { shape: /^W[\dA-Z]\d{4,}$/, read: readRna },
+  { shape: /^FR[\dA-Z]{2}\d{9}$/, read: readVatNumber },
+  { shape: /^FR\d{9}(\d{5})?$/, read: (number) => (number.length === 11 ? readDigits(number.slice(2)) : readFrenchEori(number)) },
+  { shape: /^FR[\dA-Z]?\d{6,}[\dA-Z]*$/, read: misshapenFrench },
+  { shape: /^[A-Z]{2}\d{8,15}$/, read: readForeign },
+];
+
+function readRna(number: string): Checked<TypedIdentifier> {
+  const rna = parseRna(number);
+  return rna.ok ? valid({ identifier: rna.value, siret: null, understood: `Association au numéro RNA ${rna.value}.` }) : rna;
+}
+
+function readVatNumber(number: string): Checked<TypedIdentifier> {
+  const siren = parseVatNumber(number);
+  if (!siren.ok) return siren;
+  return valid({ identifier: siren.value, siret: null, understood: `Numéro de TVA, clé vérifiée : SIREN ${formatIdentifier(siren.value)}.` });
+}
+
+function readFrenchEori(number: string): Checked<TypedIdentifier> {
+  const siret = parseSiret(number.slice(2));
+  if (!siret.ok) return invalid('Un numéro EORI délivré en France est FR suivi d’un SIRET ; celui-ci ne passe pas le contrôle de validité : vérifiez la saisie.');
+  return valid({ ...establishment(siret.value), understood: `Numéro EORI : SIRET ${formatIdentifier(siret.value)}.` });
+}
+
+function misshapenFrench(number: string): Checked<never> {
+  return invalid(`Après FR, un numéro de TVA compte 11 signes et un numéro EORI 14 chiffres ; vous en avez saisi ${number.length - 2}.`);
+}
+
+function readForeign(number: string): Checked<never> {
+  const eori = parseEori(number);
+  return eori.ok ? invalid('Ce numéro est délivré hors de France : l’annuaire n’a que les entreprises françaises. Cherchez l’entreprise par son nom.') : eori;
+}
+
+function readDigits(number: string): Checked<TypedIdentifier> {
+  if (!/^\d+$/.test(number)) return invalid('Un SIREN ou un SIRET ne contient que des chiffres : vérifiez les lettres saisies.');
+  if (number.length === 14) {
+    const siret = parseSiret(number);
+    return siret.ok ? valid({ ...establishment(siret.value), understood: `SIRET ${formatIdentifier(siret.value)}.` }) : siret;
+  }
+  if (number.length === 9) {
+    const siren = parseSiren(number);
+    return siren.ok ? valid({ identifier: siren.value, siret: null, understood: `SIREN ${formatIdentifier(siren.value)}.` }) : siren;
+  }
+  if (number.length === 11 && parseVatNumber(number).ok) return readVatNumber(number);
+  return invalid(`Un SIREN compte 9 chiffres et un SIRET 14 ; vous en avez saisi ${number.length}.`);
+}
+
+function establishment(siret: Siret): Pick<TypedIdentifier, 'identifier' | 'siret'> {
+  return { identifier: sirenOf(siret), siret };
+}
