@@ -19,6 +19,8 @@ export interface StrippedBody {
 /** Download routes of the service: such an address is a bearer secret wherever it appears. */
 const SECRET_URL = /^https?:\/\/([^/]+\/(?:[^?#]*\/)?proxy\/(?:files|inpi)\/|storage\.entreprise\.api\.gouv\.fr\/)/i;
 
+const LONGEST_LIFE_S = 100 * 366 * 86_400;
+
 /** Takes the links declared by the catalogue out of an answer, and any other that looks like one. */
 export function stripDocumentLinks(body: JsonValue, sources: readonly DocumentSource[], receivedAt: number): StrippedBody {
   const links: FoundLink[] = [];
@@ -45,7 +47,8 @@ function describe(
   receivedAt: number,
 ): FoundLink {
   const seconds = Number(besideLink(parent, source.expiresIn) ?? NaN);
-  const expiresAt = Number.isFinite(seconds) && seconds >= 0 ? receivedAt + seconds * 1_000 : null;
+  // A life beyond what a date can hold is no life that was told.
+  const expiresAt = seconds >= 0 && seconds <= LONGEST_LIFE_S ? receivedAt + seconds * 1_000 : null;
   return {
     url,
     expiresAt,

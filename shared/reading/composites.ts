@@ -1,6 +1,7 @@
 import type { JsonObject, JsonPrimitive } from '../domain/json';
 import { readDate } from './dates';
 import { enumText } from './enums';
+import { isBlank } from './formats';
 import { eurosText, nafText, numberText } from './numbers';
 import { isPrimitive } from './pointer';
 
@@ -29,7 +30,7 @@ function joined(object: JsonObject, keys: readonly string[], separator: string):
 function told(object: JsonObject, keys: readonly string[]): string[] {
   return keys.filter((key) => {
     const value = object[key];
-    return value === null || value === '' || typeof value === 'number' || typeof value === 'string';
+    return value === null || typeof value === 'number' || typeof value === 'string';
   });
 }
 
@@ -99,21 +100,25 @@ function headcount(object: JsonObject): Composed | undefined {
   return { text: year === undefined ? label : `${label} (en ${year})`, used: [...used, ...repeated] };
 }
 
+/** An amount without a field for its currency is in euros; one whose currency is not told is in none. */
 function capital(object: JsonObject): Composed | undefined {
   const amount = object['montant'];
   if (amount === undefined || !isPrimitive(amount) || amount === null) return undefined;
-  const currency = textOf(object, 'code_devise') ?? textOf(object, 'devise') ?? 'EUR';
-  const number = currency === 'EUR' ? eurosText(amount) : numberText(amount);
+  const code = textOf(object, 'code_devise');
+  const name = textOf(object, 'devise');
+  const isSilent = code === undefined && name === undefined && ('code_devise' in object || 'devise' in object);
+  const isEuros = !isSilent && [code, name].every((word) => word === undefined || /^eur(?:os?)?$/i.test(word));
+  const number = isEuros ? eurosText(amount) : numberText(amount);
   if (number === undefined) return undefined;
-  const used = told(object, ['montant', 'devise', 'code_devise']);
-  return { text: currency === 'EUR' ? number : [number, textOf(object, 'devise'), textOf(object, 'code_devise')].filter(Boolean).join(' '), used };
+  return { text: isEuros ? number : [number, name, code].filter(Boolean).join(' '), used: told(object, ['montant', 'devise', 'code_devise']) };
 }
 
 function birth(object: JsonObject): Composed | undefined {
   const year = textOf(object, 'annee');
   const month = textOf(object, 'mois');
   if (year === undefined) return undefined;
-  const text = month === undefined ? year : (readDate(`${year}-${month.padStart(2, '0')}`) ?? `${year}-${month}`);
+  const isUsual = /^\d{4}$/.test(year) && month !== undefined && /^\d{1,2}$/.test(month);
+  const text = (isUsual ? readDate(`${year}-${month.padStart(2, '0')}`) : undefined) ?? [month, year].filter(Boolean).join(' ');
   return { text, used: told(object, ['annee', 'mois']) };
 }
 
@@ -127,7 +132,7 @@ function countedPeople(object: JsonObject): Composed | undefined {
 /** A value of the Banque de France with its change since the year before. */
 function evolution(object: JsonObject): Composed | undefined {
   const value = object['valeur'];
-  if (value === undefined || value === null || !isPrimitive(value)) return undefined;
+  if (value === undefined || value === null || !isPrimitive(value) || isBlank(value)) return undefined;
   const change = object['evolution'];
   const text = numberText(value) ?? String(value);
   if (typeof change !== 'number') return { text, used: ['valeur'] };

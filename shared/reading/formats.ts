@@ -37,10 +37,15 @@ const readers: Readonly<Record<Exclude<Format, object>, (value: JsonPrimitive) =
  * format cannot read is shown as it came.
  */
 export function formatValue(value: JsonPrimitive, format: Format): string {
-  if (value === null || value === '') return NOT_COMMUNICATED;
+  if (value === null || isBlank(value)) return NOT_COMMUNICATED;
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non';
   if (typeof format === 'object') return enumText(format.enum, String(value));
   return readers[format](value) ?? String(value);
+}
+
+/** Spaces alone say nothing. */
+export function isBlank(value: JsonPrimitive): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 const dateKey = /(?:^|_)(?:date|timestamp)(?:_|$)/;

@@ -6,10 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 import type { JsonObject, JsonValue } from '../../shared/domain/json';
-import { type CardModel, compareAnswers, companyHeader, readCard } from '../../shared/reading';
-import { isEmptyEnvelope } from '../../shared/reading/card';
-import { leavesOf } from '../../shared/reading/pointer';
+import { compareAnswers, companyHeader } from '../../shared/reading';
 import { readers } from '../../shared/reading/readers';
+import { expectNothingLost } from '../support/nothing-lost';
 
 const reference = resolve(import.meta.dirname, '../../../shared/api-entreprise');
 const present = existsSync(join(reference, 'payloads'));
@@ -49,22 +48,6 @@ function readSamples(): Sample[] {
         return [{ name: `${folder}/${file}`, path: operationPaths.get(folder), data: body.data, meta: body.meta ?? {} }];
       }),
   );
-}
-
-function cellsOf(card: CardModel): readonly { readonly text: string; readonly sources: readonly { pointer: string; value: JsonValue }[] }[] {
-  return [...card.facts, ...card.fields, ...card.others, ...card.tables.flatMap((table) => table.rows.flat().filter((cell) => cell !== null))];
-}
-
-/** Every leaf of the body is told by a cell, once, with its own value. */
-function expectNothingLost(data: JsonValue, meta: JsonValue, path: string | undefined): void {
-  const card = readCard({ data, meta: meta as JsonObject, documents: [] }, path);
-  const cells = cellsOf(card);
-  const told = cells.flatMap((cell) => cell.sources);
-  const leaves = leavesOf({ data, meta }).filter((leaf) => !isEmptyEnvelope(leaf));
-  expect(told.map(({ pointer }) => pointer).sort()).toEqual(leaves.map(({ pointer }) => pointer).sort());
-  const values = new Map(told.map(({ pointer, value }) => [pointer, value]));
-  for (const { pointer, value } of leaves) expect(values.get(pointer)).toEqual(value);
-  for (const cell of cells) expect(cell.text).not.toBe('');
 }
 
 type Mutation = (value: JsonValue) => JsonValue;
@@ -112,7 +95,7 @@ describe.skipIf(!present)('reading the official samples (skipped: ../shared is a
   });
 
   it.each(samples)('$name is read without loss', ({ data, meta, path }) => {
-    expectNothingLost(data, meta, path);
+    expectNothingLost({ data, meta }, path);
   });
 
   it.each(samples)('$name survives fields added, dropped and retyped', ({ data, meta, path }) => {
@@ -120,7 +103,7 @@ describe.skipIf(!present)('reading the official samples (skipped: ../shared is a
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
         const changed = mutations.reduce<JsonValue>((value, change) => change(value), { data, meta }) as { data?: JsonValue; meta?: JsonValue };
         const body = { data: changed.data ?? null, meta: changed.meta ?? {} };
-        expectNothingLost(body.data, body.meta, path);
+        expectNothingLost(body, path);
         companyHeader([body]);
         compareAnswers({ data, meta }, body);
       }),

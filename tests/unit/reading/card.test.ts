@@ -66,6 +66,33 @@ describe('a card', () => {
   });
 });
 
+describe('what is written as one', () => {
+  const registered = (capital: JsonValue) => read('/v3/infogreffe/rcs/unites_legales/{siren}/extrait_kbis', { capital });
+  it.each([
+    [{ montant: 1000, devise: 'Euros', code_devise: 'EUR' }, '1 000 €'],
+    [{ montant: 1000 }, '1 000 €'],
+    [{ montant: 1000, devise: 'Franc suisse', code_devise: 'CHF' }, '1 000 Franc suisse CHF'],
+    [{ montant: 1000, devise: null, code_devise: null }, '1 000'],
+  ])('a capital %j is « %s »: no currency is guessed', (capital, text) => {
+    const { facts, fields } = registered(capital);
+    expect([...facts, ...fields].map((cell) => cell.text.replace(/\s/g, ' '))).toContain(text);
+  });
+
+  it.each([
+    [{ annee: '1965', mois: '2' }, 'février 1965'],
+    [{ annee: '1965', mois: null }, '1965'],
+    [{ annee: '1965-03', mois: '06' }, '06 1965-03'],
+  ])('a birth %j is « %s »: no day is invented', (date, text) => {
+    const { tables, others, fields } = read('/v3/inpi/rne/unites_legales/{siren}/beneficiaires_effectifs', [{ data: { nom: 'EXEMPLE', date_naissance: date } }]);
+    const texts = [...tables.flatMap(({ rows }) => rows.flat()), ...others, ...fields].map((cell) => cell?.text.replace(/\s/g, ' '));
+    expect(texts).toContain(text);
+  });
+
+  it('takes spaces for silence', () => {
+    expect(read('/v9/nouveau', { libelle: '  ' }).others).toMatchObject([{ text: 'non communiqué', missing: true }]);
+  });
+});
+
 describe('outcomes', () => {
   const vigilance = '/v4/urssaf/unites_legales/{siren}/attestation_vigilance';
   it.each([
