@@ -1,9 +1,11 @@
 import { hasRight } from '../shared/domain/rights';
+import { buildDossierExport } from './composition/dossier-files';
 import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
+import { traceCutExports } from './dossier-export';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
@@ -29,6 +31,8 @@ export async function compose(host: Host): Promise<Composition> {
   const network = buildNetwork(host, stores);
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);
+  const dossierExport = buildDossierExport(host, stores, people, calls);
+  traceCutExports(dossierExport.pending, stores.record).catch((error: unknown) => host.log.error('trace of cut exports', error));
   const sandbox = createSandboxOnDemand(host, (worker) => {
     network.useSandbox(worker);
     people.ensureSandbox(new Secret(worker.token));
@@ -48,7 +52,7 @@ export async function compose(host: Host): Promise<Composition> {
   return {
     dispatch: {
       ready,
-      handlers: handlersOf(host, stores, network, people, calls),
+      handlers: handlersOf(host, stores, network, people, calls, dossierExport),
       currentSession: () => keeper.current(),
       onForbidden: forbiddenTracer(stores.record, host),
       logError: (place, error) => host.log.error(place, error),

@@ -40,7 +40,7 @@ async function vitest(project, timeoutMs) {
 
 async function endToEnd() {
   console.log('\n— end to end, in the real window');
-  ensureSystemPackages(['poppler-utils']);
+  ensureSystemPackages(['poppler-utils', 'unzip']);
   await findElectron();
   const report = join(results, 'e2e.json');
   const code = await runInDesktop(

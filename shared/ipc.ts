@@ -5,6 +5,7 @@ import { consultationChannels, consultationStateSchema } from './ipc/consultatio
 import { dataKeyChannels, rotationProgressSchema } from './ipc/data-key';
 import type { IpcResult } from './ipc/define';
 import { documentChannels } from './ipc/documents';
+import { dossierExportChannels } from './ipc/dossier-export';
 import { dossierChannels } from './ipc/dossiers';
 import { habilitationChannels } from './ipc/habilitations';
 import { journalChannels } from './ipc/journal';
@@ -27,6 +28,7 @@ export const channels = {
   ...settingsChannels,
   ...habilitationChannels,
   ...dossierChannels,
+  ...dossierExportChannels,
   ...searchChannels,
   ...consultationChannels,
   ...documentChannels,
@@ -56,6 +58,8 @@ export const events = {
     totalBytes: z.number().nullable(),
   }),
   'dataKey.progress': rotationProgressSchema,
+  /** Bytes of the documents that an archive of a dossier takes in. */
+  'dossiers.exportProgress': z.object({ exportId: z.string(), written: z.number(), total: z.number() }),
   'journal.exportProgress': z.object({ exportId: z.string(), written: z.number(), total: z.number() }),
   /** A token has changed state: pasted, stopped, refused or over. What it has become is read with `habilitations.list`. */
   'habilitations.changed': z.object({ habilitationId: idSchema }),

@@ -3,9 +3,8 @@ import type { RecordEvent } from '../../shared/domain/journal';
 import { agentHandlers, sessionHandlers } from '../agents';
 import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
-import { documentHandlers, readableDocument } from '../documents';
+import { documentHandlers } from '../documents';
 import { dossierHandlers } from '../dossiers';
-import { pieceHandlers } from '../genuineness';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
@@ -15,6 +14,7 @@ import { quotaHandlers } from '../quota';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
+import { type DossierExport, dossierFileHandlers } from './dossier-files';
 import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -22,10 +22,10 @@ import type { Stores } from './stores';
 const SHORTEST_RETENTION_MONTHS = 36;
 
 /** One handler a channel: what the contract promises, nothing else. */
-export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls): Handlers {
+export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, dossierExport: DossierExport): Handlers {
   const { settings, record, vault, keyRing, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
-  const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota, pieces, readPdfText } = calls;
+  const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota } = calls;
   const common = {
     clock: host.clock,
     logError: (place: string, error: unknown) => host.log.error(place, error),
@@ -40,6 +40,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...settingsHandlers(settings, record, (environment) => checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion })),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
+    ...dossierFileHandlers(host, stores, people, calls, { dossierExport, askSavePath, ...common }),
     ...searchHandlers(searchCompanies, createRecentCompanies(stores.database, dossiers, host.clock)),
     ...consultationHandlers({
       ...{ ...common, consult, preview, answers },
@@ -49,14 +50,6 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       ...{ ...common, fetchDocument, wanted, records, store, copies, record },
       ...{ askSavePath, openPath: host.openPath, startDrag: host.startDrag, print: host.print },
       onProgress: (progress) => host.notify('documents.progress', progress),
-    }),
-    ...pieceHandlers({
-      ...{ pieces, readPdfText },
-      answerOf: (consultationId) => answers.find(consultationId),
-      documentOf: (session, id) => {
-        const document = readableDocument({ ...common, records }, id, session);
-        return { document, chunks: () => store.read(document.fileId) };
-      },
     }),
     ...sheetHandlers({
       ...{ record, clock: host.clock, askSavePath, printToPdf: host.printToPdf },

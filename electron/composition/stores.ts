@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/ipc/settings';
 import { agentsSchema } from '../agents';
 import { answersSchema } from '../consultation';
 import { documentsSchema } from '../documents';
+import { exportsSchema } from '../dossier-export';
 import { dossiersSchema } from '../dossiers';
 import { piecesSchema } from '../genuineness';
 import { habilitationsSchema } from '../habilitations';
@@ -21,7 +22,7 @@ import { createSettings, type SettingsPort } from '../storage/settings';
 import { createVault, type Vault, vaultSchema } from '../storage/vault';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
-const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, quotaSchema, recentCompaniesSchema];
+const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, quotaSchema, recentCompaniesSchema];
 
 /** Everything that is kept on this workstation, opened. */
 export interface Stores {

@@ -58,6 +58,11 @@ export class Pieces {
     return this.deps.records.list(dossierId).map(withoutFileId);
   }
 
+  /** For an export that has checked the right to the dossier. */
+  recordsOf(dossierId: string, identifier: string): readonly PieceRecord[] {
+    return this.deps.records.list(dossierId).filter((record) => record.identifier === identifier);
+  }
+
   async read(agent: Agent, id: string): Promise<Uint8Array<ArrayBuffer>> {
     const { record, dossier } = this.open(agent, id);
     await this.trace(agent, dossier, 'document.opened', `Document fourni par l’entreprise ${record.identifier} lu : ${record.originalName}, empreinte ${record.sha256}.`);

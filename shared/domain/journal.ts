@@ -87,6 +87,8 @@ export interface TracedEvent {
   readonly environment?: string;
   readonly dossierId?: string;
   readonly dossierTitle?: string;
+  /** Hexadecimal, of the file that leaves or arrives. */
+  readonly documentSha256?: string;
   /** A French sentence, without any secret. */
   readonly detail: string;
 }

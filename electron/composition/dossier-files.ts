@@ -1,0 +1,96 @@
+import type { Session } from '../../shared/domain/agent';
+import { completenessGrid, proceduresOf, shippedLists } from '../../shared/domain/completeness';
+import { parisDay } from '../../shared/domain/days';
+import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
+import type { JournalLine } from '../../shared/domain/journal';
+import type { Handlers } from '../dispatch';
+import { readableDocument } from '../documents';
+import { createGather, createPendingExports, dossierExportHandlers } from '../dossier-export';
+import { pieceHandlers } from '../genuineness';
+import type { Host } from '../host';
+import type { Calls, People } from './services';
+import type { Stores } from './stores';
+
+export type DossierExport = ReturnType<typeof buildDossierExport>;
+
+/** Lines read at a time. */
+const PAGE_LINES = 500;
+
+/** What an export of a dossier reads: only what its author may read on screen. */
+export function buildDossierExport(host: Host, stores: Stores, people: People, calls: Calls) {
+  const now = () => host.clock.now();
+  const pending = createPendingExports(stores.database);
+  const sourcesOf = (session: Session, dossier: Dossier, company: DossierCompany) => companySources(calls, people, session, dossier, company);
+  const gather = createGather({
+    ...{ now, workstation: host.workstation, sourcesOf },
+    habilitationOf: (id) => people.habilitations.find(id),
+    gridOf: (session, dossier) => {
+      const [procedure] = proceduresOf(dossier.useCase);
+      if (!procedure) return null;
+      const knownOf = (identifier: string) => {
+        const company = dossier.companies.find((one) => one.identifier === identifier);
+        const sources = company && sourcesOf(session, dossier, company);
+        return { documents: sources?.documents.map(({ about }) => about) ?? [], answers: sources?.answers ?? [], failures: [] };
+      };
+      const list = shippedLists[procedure];
+      const moment = { today: parisDay(now()), deadline: dossier.deadline };
+      return { list, rows: completenessGrid({ list, companies: dossier.companies, knownOf, supplied: [], moment }) };
+    },
+    sealJournal: () => stores.journal.seal(),
+    linesOf: (dossierId) => allLines(stores, dossierId),
+  });
+  return { pending, gather, now };
+}
+
+function companySources({ records, store, answers, pieces, pieceStore }: Calls, { habilitations }: People, { agent }: Session, dossier: Dossier, company: DossierCompany) {
+  const isReadable = habilitations.readableEndpoints(agent, dossier.habilitationId);
+  const { identifier } = company;
+  return {
+    documents: records
+      .list(dossier.id, identifier)
+      .filter(({ endpointId }) => isReadable(endpointId))
+      .map((about) => ({ about, open: opener(store, records.find(about.id)?.fileId) })),
+    supplied: pieces.recordsOf(dossier.id, identifier).map(({ fileId, ...about }) => ({ about, open: opener(pieceStore, fileId) })),
+    answers: answers.latest(dossier.id, identifier).filter(({ endpointId }) => isReadable(endpointId)),
+  };
+}
+
+function opener(store: Calls['store'], fileId: string | undefined): (() => AsyncIterable<Buffer>) | null {
+  return fileId !== undefined && store.has(fileId) ? () => store.read(fileId) : null;
+}
+
+async function allLines({ worker }: Stores, dossierId: string): Promise<readonly JournalLine[]> {
+  const lines: JournalLine[] = [];
+  for (;;) {
+    const beforeSeq = lines.at(-1)?.seq;
+    const page = await worker.run('search', { filter: { dossierId, kind: 'all' }, beforeSeq, limit: PAGE_LINES });
+    lines.push(...page.lines);
+    if (page.lines.length < PAGE_LINES) return lines;
+  }
+}
+
+interface Common {
+  readonly dossierExport: DossierExport;
+  readonly askSavePath: Host['askSavePath'];
+  readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
+}
+
+/** What companies hand over, and what leaves the workstation with a dossier. */
+export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }: People, calls: Calls, { dossierExport, askSavePath, readableEndpoints }: Common) {
+  const { records, store, answers, pieces, readPdfText } = calls;
+  return {
+    ...pieceHandlers({
+      ...{ pieces, readPdfText },
+      answerOf: (consultationId) => answers.find(consultationId),
+      documentOf: (session, id) => {
+        const document = readableDocument({ records, readableEndpoints }, id, session);
+        return { document, chunks: () => store.read(document.fileId) };
+      },
+    }),
+    ...dossierExportHandlers({
+      ...{ ...dossierExport, record, askSavePath },
+      dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
+      onProgress: (exportId, written, total) => host.notify('dossiers.exportProgress', { exportId, written, total }),
+    }),
+  } satisfies Partial<Handlers>;
+}
