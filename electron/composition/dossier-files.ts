@@ -1,5 +1,5 @@
 import type { Session } from '../../shared/domain/agent';
-import { completenessGrid, proceduresOf, shippedLists } from '../../shared/domain/completeness';
+import { completenessGrid, shippedLists } from '../../shared/domain/completeness';
 import { parisDay } from '../../shared/domain/days';
 import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
 import type { JournalLine } from '../../shared/domain/journal';
@@ -25,7 +25,7 @@ export function buildDossierExport(host: Host, stores: Stores, people: People, c
     ...{ now, workstation: host.workstation, sourcesOf },
     habilitationOf: (id) => people.habilitations.find(id),
     gridOf: (session, dossier) => {
-      const [procedure] = proceduresOf(dossier.useCase);
+      const { procedure } = dossier;
       if (!procedure) return null;
       const knownOf = (identifier: string) => {
         const company = dossier.companies.find((one) => one.identifier === identifier);
@@ -56,7 +56,7 @@ function companySources({ records, store, answers, pieces, pieceStore }: Calls, 
 }
 
 function opener(store: Calls['store'], fileId: string | undefined): (() => AsyncIterable<Buffer>) | null {
-  return fileId !== undefined && store.has(fileId) ? () => store.read(fileId) : null;
+  return fileId !== undefined && store.has(fileId) && store.isOpenable(fileId) ? () => store.read(fileId) : null;
 }
 
 async function allLines({ worker }: Stores, dossierId: string): Promise<readonly JournalLine[]> {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   host = createTestHost();
   station = await Workstation.start(host);
   await station.openFirstAccount();
-  dossierId = await station.openDossier(candidates[0] ?? '', { title: 'Réfection / préau : lot n° 2' });
+  dossierId = await station.openDossier(candidates[0] ?? '', { procedure: 'marches_candidature', title: 'Réfection / préau : lot n° 2' });
   partial = companyNamed('Solveig Landouvière');
   await station.ask('dossiers.addCompany', { id: dossierId, identifier: candidates[1] ?? '', siret: null, name: 'Logiciels "de la" Fausse <Rivière>' });
   await station.ask('dossiers.addCompany', { id: dossierId, identifier: partial, siret: null, name: 'CON' });
