@@ -1,5 +1,6 @@
 import { hasRight } from '../shared/domain/rights';
 import { buildDossierExport } from './composition/dossier-files';
+import { buildBatches } from './composition/batches';
 import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
@@ -38,6 +39,7 @@ export async function compose(host: Host): Promise<Composition> {
     people.ensureSandbox(new Secret(worker.token));
   });
   const ready = (): Promise<void> => (network.environment() === 'sandbox' ? sandbox.start() : Promise.resolve());
+  const batches = buildBatches(host, stores, people, calls);
   const { keeper } = people.agents;
   const stopQuotaNews = calls.quota.onChange((snapshot) => {
     const session = keeper.current();
@@ -52,7 +54,7 @@ export async function compose(host: Host): Promise<Composition> {
   return {
     dispatch: {
       ready,
-      handlers: handlersOf(host, stores, network, people, calls, dossierExport),
+      handlers: handlersOf(host, stores, network, people, calls, { dossierExport, batches }),
       currentSession: () => keeper.current(),
       onForbidden: forbiddenTracer(stores.record, host),
       logError: (place, error) => host.log.error(place, error),
@@ -66,6 +68,7 @@ export async function compose(host: Host): Promise<Composition> {
     close: () =>
       closeInOrder(host, [
         () => calls.dataKey.stop(),
+        () => batches.engine.close(),
         () => calls.answers.flush(),
         () => calls.copies.clear(),
         stopQuotaNews,

@@ -26,6 +26,8 @@ export interface Host {
   readonly notify: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;
+  /** Null when the agent closed the dialog. */
+  readonly askOpenPath: (kind: { readonly label: string; readonly extensions: readonly string[] }) => Promise<string | null>;
   readonly openPath: (path: string) => Promise<void>;
   /** Hands a file over to the drag that the agent has begun in the window. */
   readonly startDrag: (path: string) => void;
@@ -35,6 +37,14 @@ export interface Host {
   readonly printToPdf: () => Promise<Buffer>;
   /** Tests reach the embedded service's control through this; the packed application ignores it. */
   readonly onSandboxReady: (control: { readonly controlUrl: string; readonly controlSecret: string }) => void;
+  /** Progress on the task bar, 0 to 1; null: none. */
+  readonly showProgress: (fraction: number | null) => void;
+  /** A notification of the system; what it says must bear being read by passers-by. */
+  readonly notifyUser: (notice: { readonly title: string; readonly body: string }) => void;
+  /** Keeps the machine from falling asleep; the screen may. */
+  readonly keepAwake: (isWanted: boolean) => void;
+  /** Length of the embedded service's windows when tests shorten them. */
+  readonly quotaWindowMs?: number;
   /** Shows a page in the system's browser. */
   readonly openExternal: (url: string) => Promise<void>;
 }

@@ -7,6 +7,7 @@ import { app, BrowserWindow, dialog, powerMonitor, shell } from 'electron';
 
 import { type Composition, compose } from './compose';
 import type { Host } from './host';
+import { desktop } from './desktop-electron';
 import { notify, registerIpc } from './ipc';
 import { createLogger, type LogSink } from './log';
 import { startDragOut } from './drag-electron';
@@ -98,6 +99,7 @@ function host(): Host {
     },
     startDrag: startDragOut,
     print: printOnPaper,
+    ...desktop(),
     printToPdf: printWindow,
     onSandboxReady: tellSandboxControl,
     openExternal: (url) => shell.openExternal(url),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { agentChannels } from './ipc/agents';
+import { batchChannels, batchEvents } from './ipc/batches';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
 import { dataKeyChannels, rotationProgressSchema } from './ipc/data-key';
 import type { IpcResult } from './ipc/define';
@@ -38,6 +39,7 @@ export const channels = {
   ...quotaChannels,
   ...linkChannels,
   ...dataKeyChannels,
+  ...batchChannels,
 } as const;
 
 export type Channels = typeof channels;
@@ -64,6 +66,7 @@ export const events = {
   /** A token has changed state: pasted, stopped, refused or over. What it has become is read with `habilitations.list`. */
   'habilitations.changed': z.object({ habilitationId: idSchema }),
   'quota.changed': quotaSnapshotSchema,
+  ...batchEvents,
   'session.changed': z.object({
     session: sessionSchema.nullable(),
     reason: z.enum(['signed-in', 'signed-out', 'locked', 'suspended', 'expired']),

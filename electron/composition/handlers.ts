@@ -1,6 +1,7 @@
 import type { Session } from '../../shared/domain/agent';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { agentHandlers, sessionHandlers } from '../agents';
+import type { BatchFeature } from '../batches';
 import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import { documentHandlers } from '../documents';
@@ -21,8 +22,14 @@ import type { Stores } from './stores';
 
 const SHORTEST_RETENTION_MONTHS = 36;
 
+/** Long work over what the rest already does. */
+interface Features {
+  readonly dossierExport: DossierExport;
+  readonly batches: BatchFeature;
+}
+
 /** One handler a channel: what the contract promises, nothing else. */
-export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, dossierExport: DossierExport): Handlers {
+export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierExport, batches }: Features): Handlers {
   const { settings, record, vault, keyRing, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
   const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota } = calls;
@@ -70,6 +77,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     }),
     ...linkHandlers(host.openExternal),
     ...calls.dataKey.handlers,
+    ...batches.handlers,
   };
 }
 

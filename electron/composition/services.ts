@@ -98,6 +98,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const authorisation = withV2Access(people.authorisation, { isOpen: () => settings.get().useV2, tokenInQuery: policy.v2TokenInQuery ?? false });
   const quota = createQuotaService({
     scheduler: systemScheduler(clock),
+    ...(host.quotaWindowMs === undefined ? {} : { windowMs: host.quotaWindowMs }),
     store: databaseQuotaStore(database),
     ipWindow: fileIpWindow(host.machinePath, IP_BUDGET_PER_WINDOW),
     isOtherHostReachable: reachability.otherHostAnswers,

@@ -1,6 +1,7 @@
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { Settings } from '../../shared/ipc/settings';
 import { agentsSchema } from '../agents';
+import { batchesSchema } from '../batches';
 import { answersSchema } from '../consultation';
 import { documentsSchema } from '../documents';
 import { exportsSchema } from '../dossier-export';
@@ -22,7 +23,10 @@ import { createSettings, type SettingsPort } from '../storage/settings';
 import { createVault, type Vault, vaultSchema } from '../storage/vault';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
-const schemas = [vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, quotaSchema, recentCompaniesSchema];
+const schemas = [
+  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, quotaSchema],
+  ...[recentCompaniesSchema, batchesSchema],
+];
 
 /** Everything that is kept on this workstation, opened. */
 export interface Stores {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../shared/domain/json';
 import { errorOf } from '../../shared/errors';
 import { type Call, interpretFailedExchange, lessonsOf, observe, requestIdOf, traceIntent, traceOutcome, unsentOutcome } from '../consultation';
-import { type CallOutcome, ConsultationError, type IntentRef, type QuotaClaim, type QuotaPermit, type QuotaPort, type TracePort } from '../consultation/ports';
+import { type CallOutcome, type CallPriority, ConsultationError, type IntentRef, type QuotaClaim, type QuotaPermit, type QuotaPort, type TracePort } from '../consultation/ports';
 import { parseJson } from '../http';
 import { documentFailure } from './failures';
 import { discard, type DownloadView, type ExchangeDeps, exchangeFile, type FileExchange } from './file-exchange';
@@ -27,7 +27,7 @@ type Conclusion = { readonly download: Download } | { readonly error: Consultati
  */
 export async function download(deps: DownloadDeps, call: Call, url: URL, view: DownloadView): Promise<Download> {
   assertSafeLink(url, call.grant.baseUrl);
-  const claim = claimOf(call, url);
+  const claim = claimOf(call, url, view.priority ?? 'interactive');
   for (;;) {
     const intent = await traceIntent(deps.trace, call);
     const permit = claim && (await waitForQuota(deps, claim, intent, view));
@@ -45,10 +45,10 @@ export async function download(deps: DownloadDeps, call: Call, url: URL, view: D
 /** Routes of the service that count in its pool; a file kept by a third party is no call to the service. */
 const SERVED_BY_THE_SERVICE = /\/proxy\/(files|inpi)\//;
 
-function claimOf({ grant, endpoint }: Call, url: URL): QuotaClaim | null {
+function claimOf({ grant, endpoint }: Call, url: URL, priority: CallPriority): QuotaClaim | null {
   if (!SERVED_BY_THE_SERVICE.test(url.pathname)) return null;
   const { environment, habilitationId, tokenKey } = grant;
-  return { environment, habilitationId, tokenKey, pool: 'proxied_files', provider: endpoint.provider, priority: 'interactive' };
+  return { environment, habilitationId, tokenKey, pool: 'proxied_files', provider: endpoint.provider, priority };
 }
 
 async function waitForQuota(deps: DownloadDeps, claim: QuotaClaim, intent: IntentRef, view: DownloadView): Promise<QuotaPermit> {

@@ -1,7 +1,7 @@
 import type { Answer } from '../../shared/domain/consultation';
 import type { StoredDocument, WantedDocument } from '../../shared/domain/document';
 import { type Call, clear, type ClearanceDeps, type Consult, formulate, type LinkRegistry, sourceOfPointer, traceRefusal } from '../consultation';
-import { type AnswerStorePort, type CallingAgent, ConsultationError } from '../consultation/ports';
+import { type AnswerStorePort, type CallingAgent, type CallPriority, ConsultationError } from '../consultation/ports';
 import { type Download, download, type DownloadDeps } from './download';
 import { documentFailure } from './failures';
 import type { DownloadView } from './file-exchange';
@@ -17,6 +17,8 @@ export interface FetchDeps extends DownloadDeps, ClearanceDeps, KeepDeps {
 }
 
 export interface FetchOptions {
+  /** `interactive` unless told. */
+  readonly priority?: CallPriority;
   readonly signal: AbortSignal;
   readonly onProgress: (step: 'queued' | 'running' | 'renewing', receivedBytes: number, totalBytes: number | null) => void;
 }
@@ -66,7 +68,7 @@ async function fetchRenewing(deps: FetchDeps & { readonly renewals: Renewals }, 
     if (fetched) return fetched;
   }
   options.onProgress('renewing', 0, null);
-  const renewed = offerIn(await deps.renewals.renew(offer.answer, agent, options.signal), offer);
+  const renewed = offerIn(await deps.renewals.renew(offer.answer, agent, options), offer);
   if (!renewed) throw new ConsultationError(documentFailure('no_such_document'));
   const fetched = await fetchFrom(deps, renewed, options);
   if (!fetched) throw new ConsultationError(documentFailure('link_dead'));

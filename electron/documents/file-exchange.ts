@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Exchange } from '../consultation';
+import type { CallPriority } from '../consultation/ports';
 import { type BodyReader, type HttpClient, MAX_DOCUMENT_BYTES, ReaderError, type ResponseHead, TransportError } from '../http';
 import type { Clock } from '../storage/clock';
 import type { FileStore, ReceivedFile } from './file-store';
@@ -12,6 +13,7 @@ export interface ExchangeDeps {
 }
 
 export interface DownloadView {
+  readonly priority?: CallPriority;
   readonly signal: AbortSignal;
   readonly onProgress: (step: 'queued' | 'running', receivedBytes: number, totalBytes: number | null) => void;
 }

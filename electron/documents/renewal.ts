@@ -3,11 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../shared/domain/consultation';
 import { errorOf } from '../../shared/errors';
 import type { Consult } from '../consultation';
-import { type CallingAgent, ConsultationError } from '../consultation/ports';
+import { type CallingAgent, type CallPriority, ConsultationError } from '../consultation/ports';
+
+interface RenewalOptions {
+  readonly signal: AbortSignal;
+  /** `interactive` unless told; that of the first who asks counts. */
+  readonly priority?: CallPriority;
+}
 
 /** Asks again the endpoint whose links have expired. Documents of one answer share one call. */
 export interface Renewals {
-  renew(answer: Answer, agent: CallingAgent, signal: AbortSignal): Promise<Answer>;
+  renew(answer: Answer, agent: CallingAgent, options: RenewalOptions): Promise<Answer>;
   /** Consultation that last renewed the links of this one. */
   latest(consultationId: string): string | undefined;
 }
@@ -24,9 +30,9 @@ export function createRenewals({ consult }: { readonly consult: Consult }): Rene
   const underWay = new Map<string, Renewal>();
   const latest = new Map<string, string>();
 
-  const start = (answer: Answer, agent: CallingAgent): Renewal => {
+  const start = (answer: Answer, agent: CallingAgent, priority: CallPriority): Renewal => {
     const controller = new AbortController();
-    const answered = askAgain(consult, answer, agent, controller.signal).finally(() => underWay.delete(answer.consultationId));
+    const answered = askAgain(consult, answer, agent, { signal: controller.signal, priority }).finally(() => underWay.delete(answer.consultationId));
     const renewal = { answered, controller, waiting: 0 };
     underWay.set(answer.consultationId, renewal);
     return renewal;
@@ -34,8 +40,8 @@ export function createRenewals({ consult }: { readonly consult: Consult }): Rene
 
   return {
     latest: (consultationId) => latest.get(consultationId),
-    async renew(answer, agent, signal) {
-      const renewal = underWay.get(answer.consultationId) ?? start(answer, agent);
+    async renew(answer, agent, { signal, priority = 'interactive' }) {
+      const renewal = underWay.get(answer.consultationId) ?? start(answer, agent, priority);
       renewal.waiting += 1;
       try {
         const renewed = await unlessAborted(renewal.answered, signal);
@@ -51,7 +57,7 @@ export function createRenewals({ consult }: { readonly consult: Consult }): Rene
 }
 
 /** Past the service's cache, which would answer the same dead link. */
-function askAgain(consult: Consult, answer: Answer, agent: CallingAgent, signal: AbortSignal): Promise<Answer> {
+function askAgain(consult: Consult, answer: Answer, agent: CallingAgent, options: Required<RenewalOptions>): Promise<Answer> {
   const { dossierId, endpointId, identifier, parameters, object, writtenReason } = answer;
   const request = {
     consultationId: randomUUID(),
@@ -59,7 +65,7 @@ function askAgain(consult: Consult, answer: Answer, agent: CallingAgent, signal:
     fresh: true,
     writtenReason: [writtenReason?.trim(), REASON].filter(Boolean).join(' '),
   };
-  return consult(request, agent, { signal, onState: () => undefined, priority: 'interactive' });
+  return consult(request, agent, { ...options, onState: () => undefined });
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

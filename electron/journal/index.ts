@@ -12,3 +12,4 @@ export type { JournalHandlerDeps } from './handler-deps';
 export { agentScopeOf, journalHandlers } from './handlers';
 export { TimestampError, type TimestampAuthority } from './timestamp';
 export { startUpkeep, type Upkeep, type UpkeepDeps } from './upkeep';
+export type { TracedCall } from './calls-after';

@@ -4,6 +4,7 @@ import type { CallIntent, CallOutcome, IntentRef, TracePort } from '../consultat
 import type { ApiError } from '../../shared/domain/api-error';
 import type { Clock } from '../storage/clock';
 import { type Database, setAside } from '../storage/database';
+import { callsAfter, type TracedCall } from './calls-after';
 import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check';
 import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
 import { FORMAT_VERSION, type Head } from './format';
@@ -37,6 +38,8 @@ export interface Journal extends TracePort {
   readonly openingNotices: readonly string[];
   record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
+  /** Calls traced after a row, oldest first, each with its outcome when it has one: what a stop has left is settled from them. */
+  callsAfter(seq: number): readonly TracedCall[];
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
   previewPurge(now: number, months: number): Promise<PurgePreview>;
@@ -132,6 +135,11 @@ class SqliteJournal implements Journal {
 
   head(): Head {
     return this.#writer.head;
+  }
+
+  callsAfter(seq: number): readonly TracedCall[] {
+    this.#writer.flush();
+    return callsAfter(this.#database, seq);
   }
 
   seal(): Head {

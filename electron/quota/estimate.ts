@@ -8,6 +8,11 @@ export interface PlannedCalls {
   readonly calls: number;
 }
 
+/** First guess, before any answer tells better. */
+export function documentedLimit(pool: string): number {
+  return quotaPools.find(({ id }) => id === pool)?.limitPerMinute ?? 1;
+}
+
 /** What a plan costs and how long it takes if nobody else draws on the token; pools run side by side. */
 export function estimate(
   engine: QuotaEngine,
@@ -25,8 +30,7 @@ export function estimate(
     const ahead = priority === 'batch' ? (known?.queue.length ?? 0) : (known?.queue.interactiveLength ?? 0);
     const placeStartsAt = (place: number): number => {
       if (known) return known.startsAt(place, now);
-      const limit = quotaPools.find(({ id }) => id === pool)?.limitPerMinute ?? 1;
-      return now + Math.floor((place - 1) / limit) * engine.windowMs;
+      return now + Math.floor((place - 1) / documentedLimit(pool)) * engine.windowMs;
     };
     startsAt = Math.min(startsAt, placeStartsAt(ahead + 1));
     endsAt = Math.max(endsAt, placeStartsAt(ahead + calls));

@@ -1,6 +1,6 @@
 import type { QuotaEstimate, QuotaSnapshot } from '../../shared/domain/quota';
 import type { CallPriority, QuotaPort } from '../consultation/ports';
-import { estimate, type PlannedCalls } from './estimate';
+import { documentedLimit, estimate, type PlannedCalls } from './estimate';
 import { QuotaEngine, type QuotaEngineOptions } from './quota-engine';
 import type { Timer } from './scheduler';
 import { snapshot } from './snapshot';
@@ -16,6 +16,9 @@ export interface QuotaServiceOptions extends QuotaEngineOptions {
 /** Everything the rest of the application knows of quotas. */
 export interface QuotaService extends QuotaPort {
   estimate(habilitationId: string, plan: readonly PlannedCalls[], priority: CallPriority): QuotaEstimate;
+  /** Calls that the pool allows in a window: as its answers tell, else as documented. */
+  limitOf(habilitationId: string, pool: string): number;
+  readonly windowMs: number;
   snapshot(): QuotaSnapshot;
   /** At most four times a second; returns what stops it. */
   onChange(listener: (snapshot: QuotaSnapshot) => void): () => void;
@@ -29,6 +32,9 @@ export function createQuotaService(options: QuotaServiceOptions): QuotaService {
     acquire: (claim, acquireOptions) => engine.acquire(claim, acquireOptions),
     estimate: (habilitationId, plan, priority) =>
       estimate(engine, { environment: environment(), habilitationId }, plan, priority, scheduler.now()),
+    limitOf: (habilitationId, pool) =>
+      engine.findPool({ environment: environment(), habilitationId }, pool)?.counter.limit ?? documentedLimit(pool),
+    windowMs: engine.windowMs,
     snapshot: snapshotNow,
     onChange: (listener) => {
       let pending: Timer | null = null;

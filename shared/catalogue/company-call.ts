@@ -6,18 +6,28 @@ export interface CalledCompany {
   readonly siret: string | null;
 }
 
-/** Value to send for a company: null when it lacks the kind of identifier that the endpoint takes. */
-export function identifierFor(endpoint: Endpoint, company: CalledCompany): string | null {
-  // A dictionary is about no company: any identifier will do.
-  if (endpoint.identifiers.length === 0) return company.identifier;
-  const isSiren = /^\d{9}$/.test(company.identifier);
-  const isRna = /^W/.test(company.identifier);
+/** Everything that a company, or a line of a list, can be asked about with. */
+export interface KnownIdentifiers {
+  readonly siren: string | null;
+  readonly siret: string | null;
+  readonly rna: string | null;
+}
+
+/** Value to send: null when none of the identifiers is of a kind that the endpoint takes. */
+export function identifierAmong(endpoint: Endpoint, known: KnownIdentifiers): string | null {
   for (const kind of endpoint.identifiers) {
-    if (kind === 'siren' && isSiren) return company.identifier;
-    if (kind === 'siret' && company.siret) return company.siret;
-    if (kind === 'rna' && isRna) return company.identifier;
+    const value = kind === 'eori' ? null : known[kind];
+    if (value !== null) return value;
   }
   return null;
+}
+
+/** Value to send for a company: null when it lacks the kind of identifier that the endpoint takes. */
+export function identifierFor(endpoint: Endpoint, { identifier, siret }: CalledCompany): string | null {
+  // A dictionary is about no company: any identifier will do.
+  if (endpoint.identifiers.length === 0) return identifier;
+  const siren = /^\d{9}$/.test(identifier) ? identifier : null;
+  return identifierAmong(endpoint, { siren, siret, rna: identifier.startsWith('W') ? identifier : null });
 }
 
 /** Required extra parameters, filled with the latest complete period. */

@@ -37,6 +37,12 @@ export interface TestHost {
   readonly folder: string;
   readonly logLines: readonly string[];
   readonly notified: readonly Notified[];
+  /** What the task bar was told, what the system was asked to say, whether the machine was to stay awake. */
+  readonly progress: readonly (number | null)[];
+  readonly notices: readonly { readonly title: string; readonly body: string }[];
+  readonly awake: readonly boolean[];
+  /** Answers the next « open » dialogs; null closes them. */
+  openFrom(path: string | null): void;
   /** Answers the next « save as » dialogs; null closes them. */
   saveAt(path: string | null): void;
   readonly openedPaths: readonly string[];
@@ -54,7 +60,11 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   const openedPaths: string[] = [];
   const draggedPaths: string[] = [];
   const openedAddresses: string[] = [];
+  const progress: (number | null)[] = [];
+  const notices: Parameters<Host['notifyUser']>[0][] = [];
+  const awake: boolean[] = [];
   let savePath: string | null = null;
+  let openPath: string | null = null;
   let sandbox: SandboxAccess | undefined;
   const sandboxScript = writeSandboxScript(folder, options.sandbox ?? {});
   const clock = options.clock ?? systemClock;
@@ -76,12 +86,17 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     },
     notify: (event, payload) => void notified.push({ event, payload }),
     askSavePath: () => Promise.resolve(savePath),
+    askOpenPath: () => Promise.resolve(openPath),
+    showProgress: (fraction) => void progress.push(fraction),
+    notifyUser: (notice) => void notices.push(notice),
+    keepAwake: (isWanted) => void awake.push(isWanted),
     openPath: (path) => {
       openedPaths.push(path);
       return Promise.resolve();
     },
     startDrag: (path) => void draggedPaths.push(path),
     print: () => Promise.resolve(true),
+    ...(options.sandbox?.windowMs === undefined ? {} : { quotaWindowMs: options.sandbox.windowMs }),
     printToPdf: () => Promise.resolve(Buffer.from('%PDF-1.7 sheet')),
     openExternal: (url) => {
       openedAddresses.push(url);
@@ -90,6 +105,10 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   };
   return {
     ...{ host, folder, logLines, notified, openedPaths, draggedPaths, openedAddresses },
+    ...{ host, folder, logLines, notified, openedPaths, openedAddresses, progress, notices, awake },
+    openFrom: (path) => {
+      openPath = path;
+    },
     saveAt: (path) => {
       savePath = path;
     },

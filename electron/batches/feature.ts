@@ -1,0 +1,113 @@
+import type { Agent, Session } from '../../shared/domain/agent';
+import type { Batch } from '../../shared/domain/batch';
+import type { Dossier } from '../../shared/domain/dossier';
+import type { RecordEvent } from '../../shared/domain/journal';
+import { hasRight } from '../../shared/domain/rights';
+import type { EventName, EventPayload } from '../../shared/ipc';
+import type { AnswerStore, Consult } from '../consultation';
+import type { DocumentRecords, FetchDocument } from '../documents';
+import type { Handlers } from '../ipc';
+import type { Journal } from '../journal';
+import type { QuotaService } from '../quota';
+import type { Clock } from '../storage/clock';
+import type { Database } from '../storage/database';
+import { createBatchStore } from './batch-store';
+import { Batches, type BatchesDeps } from './batches';
+import { batchHandlers, type BatchHandlerDeps } from './handlers';
+import { createListReader } from './import';
+import { Imports } from './imports';
+import { createItemStore } from './item-store';
+import { createListStore } from './list-store';
+import { costOfRemaining } from './plan/estimate';
+import { keptAnswers } from './plan/renewal';
+import { createProgress, type ProgressDeps } from './progress';
+import { BatchEngine } from './run/engine';
+
+export interface BatchFeatureDeps
+  extends Pick<BatchesDeps, 'dossierOf' | 'isAllowed'>,
+    Pick<BatchHandlerDeps, 'readableEndpoints' | 'askOpenPath'>,
+    Pick<ProgressDeps, 'showProgress' | 'notifyUser' | 'keepAwake'> {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly record: RecordEvent;
+  readonly journal: Pick<Journal, 'head' | 'callsAfter'>;
+  readonly quota: QuotaService;
+  readonly consult: Consult;
+  readonly fetchDocument: FetchDocument;
+  readonly answers: AnswerStore;
+  readonly documents: Pick<DocumentRecords, 'list'>;
+  readonly findDossier: (id: string) => Dossier | undefined;
+  /** Whose session is open or locked. */
+  readonly holder: () => Agent | null;
+  /** Null while it is locked. */
+  readonly currentSession: () => Session | null;
+  readonly notify: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
+  readonly logError: (place: string, error: unknown) => void;
+}
+
+export interface BatchFeature {
+  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `batches.${string}`>>;
+  readonly engine: BatchEngine;
+}
+
+/** Lists in, answers out: built once, from what the rest of the application already does. */
+export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
+  const { database, clock, record, quota, answers, documents, findDossier, logError } = deps;
+  const store = createBatchStore(database);
+  const items = createItemStore(database);
+  const lists = createListStore(database);
+  lists.removeUnused(null);
+  const imports = new Imports({ lists, reader: createListReader(), clock, onProgress: (read) => deps.notify('batches.importProgress', { read }) });
+  const habilitationIdOf = (dossierId: string): string => findDossier(dossierId)?.habilitationId ?? '';
+  const feature = new Batches({
+    ...{ batches: store, items, lists, imports, record, clock },
+    ...{ dossierOf: deps.dossierOf, isAllowed: deps.isAllowed, limitOf: (habilitationId, pool) => quota.limitOf(habilitationId, pool) },
+    durationOf: (habilitationId, pools) => quota.estimate(habilitationId, pools, 'batch').durationMs,
+  });
+  const timeLeftOf = (batch: Batch): number | null => {
+    const cost = costOfRemaining(items.remaining(batch.id), batch.choice.withDocuments);
+    return (quota.estimate(habilitationIdOf(batch.dossierId), cost, 'batch').durationMs * 100) / batch.speed;
+  };
+  const progress = createProgress({
+    ...{ clock, timeLeftOf, showProgress: deps.showProgress, notifyUser: deps.notifyUser, keepAwake: deps.keepAwake },
+    notify: (batchProgress) => deps.notify('batches.progress', batchProgress),
+    isShown: (batch) => isShown(deps, batch),
+  });
+  const engine = new BatchEngine({
+    ...{ store, items, feature, clock, answers, logError },
+    ...{ consult: deps.consult, fetchDocument: deps.fetchDocument, flushAnswers: () => answers.flush() },
+    // A renewed link brings its document under another consultation: what came for this endpoint since is the same document.
+    hasDocument: ({ dossierId, identifier, endpointId, receivedAt }, pointer) =>
+      documents.list(dossierId, identifier).some((one) => one.endpointId === endpointId && one.pointer === pointer && one.fetchedAt >= receivedAt),
+    journalSeq: () => deps.journal.head().seq,
+    callsAfter: (seq) => deps.journal.callsAfter(seq),
+    limitOf: ({ dossierId }, pool) => quota.limitOf(habilitationIdOf(dossierId), pool),
+    windowMs: quota.windowMs,
+    holderId: () => deps.holder()?.id ?? null,
+    dossierTitleOf: (dossierId) => findDossier(dossierId)?.title ?? '',
+    habilitationIdOf,
+    keptFor: (batch) => keptAnswers(batch, { items, answers, documents, now: clock.now() }),
+    ...progress,
+  });
+  const handlers = batchHandlers({
+    ...{ feature, engine, store, items, lists, imports, answers },
+    mayOpenDossier: (agent, dossierId) => mayOpen(deps, agent, dossierId),
+    ...{ readableEndpoints: deps.readableEndpoints, askOpenPath: deps.askOpenPath },
+  });
+  return { handlers, engine };
+}
+
+/** News of a run go to whoever may open its dossier, and to nobody else. */
+function isShown(deps: BatchFeatureDeps, { dossierId }: Batch): boolean {
+  const session = deps.currentSession();
+  return session !== null && hasRight(session.agent.role, 'batches.run') && mayOpen(deps, session.agent, dossierId);
+}
+
+function mayOpen({ dossierOf }: BatchFeatureDeps, agent: Agent, dossierId: string): boolean {
+  try {
+    dossierOf(agent, dossierId);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,1 @@
+export { createListReader } from './list-reader';

@@ -1,0 +1,2 @@
+export { type BatchFeature, type BatchFeatureDeps, createBatchFeature } from './feature';
+export { batchesSchema } from './schema';

@@ -1,0 +1,212 @@
+import type { BatchItem, BatchLine, ItemState } from '../../shared/domain/batch';
+import type { Database } from '../storage/database';
+import { inTransaction } from '../storage/database';
+
+interface ItemRow {
+  readonly id: number;
+  readonly line_number: number;
+  readonly endpoint_id: string;
+  readonly identifier: string;
+  readonly object: string;
+  readonly state: ItemState;
+  readonly consultation_id: string | null;
+  readonly claimed_seq: number | null;
+  readonly repeats: number;
+  readonly document_count: number;
+  readonly missing_documents: number;
+  readonly error: string | null;
+  readonly note: string | null;
+  readonly settled_at: string | null;
+}
+
+/** An item with what only the run needs. */
+export interface RunItem extends BatchItem {
+  readonly batchId: string;
+  /** Head of the journal when it was claimed: its intents come after. */
+  readonly claimedSeq: number | null;
+  /** Times that it was called again after a call of unknown outcome. */
+  readonly repeats: number;
+}
+
+export interface NewItem {
+  readonly lineNumber: number;
+  readonly endpointId: string;
+  readonly identifier: string;
+  readonly object: string;
+  /** Carried over from the former run when there is no need to ask again. */
+  readonly kept?: { readonly consultationId: string; readonly settledAt: string | null; readonly note: string } | undefined;
+}
+
+export interface Settlement {
+  readonly id: number;
+  readonly state: ItemState;
+  readonly documentCount?: number;
+  readonly missingDocuments?: number;
+  readonly error?: BatchItem['error'];
+  readonly note?: string | null;
+  readonly repeats?: number;
+  readonly settledAt: string | null;
+}
+
+export interface ItemFilter {
+  readonly states?: readonly ItemState[] | undefined;
+  readonly endpointId?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+export type ItemStore = ReturnType<typeof createItemStore>;
+
+/** The calls of runs. Reading is paged, writing is by groups: one commit each. */
+export function createItemStore(database: Database) {
+  return { ...itemWrites(database), ...itemReads(database) };
+}
+
+function itemWrites(database: Database) {
+  const insert = database.prepare(`
+    INSERT OR IGNORE INTO batch_items (batch_id, line_number, endpoint_id, identifier, object, state, consultation_id, note, settled_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const claim = database.prepare("UPDATE batch_items SET state = 'running', consultation_id = ?, claimed_seq = ? WHERE id = ?");
+  const settle = database.prepare(`
+    UPDATE batch_items SET state = ?, document_count = ?, missing_documents = ?, error = ?, note = coalesce(?, note),
+      repeats = coalesce(?, repeats), settled_at = ? WHERE id = ?`);
+
+  return {
+    insertAll(batchId: string, items: readonly NewItem[]): void {
+      inTransaction(database, () => {
+        for (const { lineNumber, endpointId, identifier, object, kept } of items) {
+          const state: ItemState = kept ? 'answered' : 'waiting';
+          const carried = [kept?.consultationId ?? null, kept?.note ?? null, kept?.settledAt ?? null] as const;
+          insert.run(batchId, lineNumber, endpointId, identifier, object, state, ...carried);
+        }
+      });
+    },
+    /** On disk before any of them may be called. */
+    claimAll(claims: readonly { readonly id: number; readonly consultationId: string }[], journalSeq: number): void {
+      inTransaction(database, () => claims.forEach(({ id, consultationId }) => claim.run(consultationId, journalSeq, id)));
+    },
+    settleAll(settlements: readonly Settlement[]): void {
+      inTransaction(database, () => {
+        for (const { id, state, documentCount = 0, missingDocuments = 0, error, note, repeats, settledAt } of settlements) {
+          settle.run(state, documentCount, missingDocuments, error ? JSON.stringify(error) : null, note ?? null, repeats ?? null, settledAt, id);
+        }
+      });
+    },
+    /** Takes up again what is in these states, and answers that lack documents: their notes stay. */
+    requeue(batchId: string, states: readonly ItemState[]): void {
+      database
+        .prepare(
+          `UPDATE batch_items SET state = 'waiting', error = NULL, settled_at = NULL, repeats = 0
+           WHERE batch_id = ? AND (state IN (SELECT value FROM json_each(?)) OR (state = 'answered' AND missing_documents > 0))`,
+        )
+        .run(batchId, JSON.stringify(states));
+    },
+    cancelWaiting(batchId: string, at: string): void {
+      database.prepare("UPDATE batch_items SET state = 'cancelled', settled_at = ? WHERE batch_id = ? AND state = 'waiting'").run(at, batchId);
+    },
+  };
+}
+
+function itemReads(database: Database) {
+  const waiting = database.prepare("SELECT * FROM batch_items WHERE batch_id = ? AND state = 'waiting' AND endpoint_id = ? ORDER BY id LIMIT ?");
+  const inState = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND state = ? AND id > ? ORDER BY id LIMIT ?');
+  const call = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND identifier = ? AND endpoint_id = ? AND object = ?');
+  const remaining = database.prepare("SELECT endpoint_id AS endpointId, COUNT(*) AS calls FROM batch_items WHERE batch_id = ? AND state IN ('waiting', 'running') GROUP BY endpoint_id");
+
+  return {
+    /** The next that wait for an endpoint, in the order of the list. */
+    waiting: (batchId: string, endpointId: string, limit: number): RunItem[] => runItemsOf(batchId, waiting.all(batchId, endpointId, limit)),
+    inState: (batchId: string, state: ItemState, afterId = 0, limit = Number.MAX_SAFE_INTEGER): RunItem[] =>
+      runItemsOf(batchId, inState.all(batchId, state, afterId, limit)),
+    /** Calls still to be made, by endpoint. */
+    remaining: (batchId: string): readonly { readonly endpointId: string; readonly calls: number }[] =>
+      remaining.all(batchId) as unknown as { endpointId: string; calls: number }[],
+    findCall: (batchId: string, identifier: string, endpointId: string, object: string): BatchItem | undefined => {
+      const row = call.get(batchId, identifier, endpointId, object) as ItemRow | undefined;
+      return row && itemOf(row);
+    },
+    page(batch: BatchRef, filter: ItemFilter, offset: number, limit: number): { readonly total: number; readonly items: BatchItem[] } {
+      const { where, values } = itemConditions(batch, filter);
+      const { total } = database.prepare(`SELECT COUNT(*) AS total FROM batch_items i WHERE ${where}`).get(...values) as { total: number };
+      const rows = database.prepare(`SELECT i.* FROM batch_items i WHERE ${where} ORDER BY i.id LIMIT ? OFFSET ?`).all(...values, limit, offset);
+      return { total, items: (rows as unknown as ItemRow[]).map(itemOf) };
+    },
+    /** Lines that have a call the filter keeps. */
+    linePage(batch: BatchRef, filter: ItemFilter, offset: number, limit: number): { readonly total: number; readonly lines: BatchLine[] } {
+      const { where, values } = lineConditions(batch, filter);
+      const { total } = database.prepare(`SELECT COUNT(*) AS total FROM batch_lines l WHERE ${where}`).get(...values) as { total: number };
+      const rows = database
+        .prepare(`SELECT number, siren, siret, rna, name, object, note FROM batch_lines l WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`)
+        .all(...values, limit, offset);
+      return { total, lines: rows as unknown as BatchLine[] };
+    },
+  };
+}
+
+type BatchRef = { readonly id: string; readonly listId: string };
+interface Conditions {
+  readonly where: string;
+  readonly values: (string | number)[];
+}
+
+const TEXT_MATCHES = `(instr(lower(l.name), ?) > 0 OR l.siret LIKE ? OR l.siren LIKE ? OR l.rna LIKE ?)`;
+
+function itemConditions({ id, listId }: BatchRef, { states, endpointId, text }: ItemFilter): Conditions {
+  const parts = ['i.batch_id = ?'];
+  const values: (string | number)[] = [id];
+  if (states) {
+    parts.push('i.state IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(states));
+  }
+  if (endpointId) {
+    parts.push('i.endpoint_id = ?');
+    values.push(endpointId);
+  }
+  if (text?.trim()) {
+    parts.push(`i.line_number IN (SELECT number FROM batch_lines l WHERE l.list_id = ? AND ${TEXT_MATCHES})`);
+    values.push(listId, ...textValues(text));
+  }
+  return { where: parts.join(' AND '), values };
+}
+
+function lineConditions({ id, listId }: BatchRef, { states, endpointId, text }: ItemFilter): Conditions {
+  const parts = ['l.list_id = ?'];
+  const values: (string | number)[] = [listId];
+  if (text?.trim()) {
+    parts.push(TEXT_MATCHES);
+    values.push(...textValues(text));
+  }
+  if (states || endpointId) {
+    parts.push(`EXISTS (SELECT 1 FROM batch_items i WHERE i.batch_id = ? AND i.identifier IN (l.siret, coalesce(l.siren, substr(l.siret, 1, 9)), l.rna)
+      AND i.object = l.object ${states ? 'AND i.state IN (SELECT value FROM json_each(?))' : ''} ${endpointId ? 'AND i.endpoint_id = ?' : ''})`);
+    values.push(id, ...(states ? [JSON.stringify(states)] : []), ...(endpointId ? [endpointId] : []));
+  }
+  return { where: parts.join(' AND '), values };
+}
+
+/** What is typed is looked for as it is: in names, and at the beginning of identifiers. */
+function textValues(text: string): readonly string[] {
+  const wanted = text.trim().toLowerCase();
+  const beginning = `${wanted.replace(/[\s%_]/g, '').toUpperCase()}%`;
+  return [wanted, beginning, beginning, beginning];
+}
+
+function runItemsOf(batchId: string, rows: readonly unknown[]): RunItem[] {
+  return (rows as readonly ItemRow[]).map((row) => ({ ...itemOf(row), batchId, claimedSeq: row.claimed_seq, repeats: row.repeats }));
+}
+
+function itemOf(row: ItemRow): BatchItem {
+  return {
+    id: row.id,
+    lineNumber: row.line_number,
+    endpointId: row.endpoint_id,
+    identifier: row.identifier,
+    object: row.object,
+    state: row.state,
+    consultationId: row.consultation_id,
+    documentCount: row.document_count,
+    missingDocuments: row.missing_documents,
+    error: row.error === null ? null : (JSON.parse(row.error) as BatchItem['error']),
+    note: row.note,
+    settledAt: row.settled_at,
+  };
+}

@@ -1,0 +1,48 @@
+import { type Batch, type BatchProgress, doneCount } from '../../shared/domain/batch';
+import type { Host } from '../host';
+import type { Clock } from '../storage/clock';
+import type { EngineDeps } from './run/engine';
+
+export interface ProgressDeps extends Pick<Host, 'showProgress' | 'notifyUser' | 'keepAwake'> {
+  readonly clock: Clock;
+  readonly notify: (progress: BatchProgress) => void;
+  /** Whether the agent at the screen may know of the run. */
+  readonly isShown: (batch: Batch) => boolean;
+  readonly timeLeftOf: (batch: Batch) => number | null;
+}
+
+const AT_MOST_EVERY_MS = 500;
+
+/** Tells the window, the task bar, the system; keeps the machine awake while something runs, and not otherwise. */
+export function createProgress(deps: ProgressDeps): Pick<EngineDeps, 'onChange' | 'onActivity' | 'onEnd'> {
+  const lastTold = new Map<string, { readonly at: number; readonly state: Batch['state'] }>();
+  return {
+    onChange: (batch) => {
+      const now = deps.clock.monotonic();
+      const last = lastTold.get(batch.id);
+      if (last && last.state === batch.state && batch.state === 'running' && now - last.at < AT_MOST_EVERY_MS) return;
+      lastTold.set(batch.id, { at: now, state: batch.state });
+      if (!deps.isShown(batch)) return;
+      const { id: batchId, state, pauseReason, pauseMessage, counts } = batch;
+      deps.notify({ batchId, state, pauseReason, pauseMessage, counts, timeLeftMs: timeLeftOf(deps, batch) });
+    },
+    onActivity: (running) => {
+      deps.keepAwake(running.length > 0);
+      const total = running.reduce((sum, { counts }) => sum + counts.total, 0);
+      deps.showProgress(total === 0 ? null : running.reduce((sum, { counts }) => sum + doneCount(counts), 0) / total);
+    },
+    // On a locked screen anybody may read it: neither title nor company.
+    onEnd: ({ counts }) => {
+      lastTold.clear();
+      const failures = counts.failed + counts.refused + counts.unknown;
+      const rest = failures === 0 ? 'Tous les appels ont abouti.' : `${failures} appels n’ont pas abouti.`;
+      deps.notifyUser({ title: 'Instruire : un lot est terminé', body: `${counts.total} appels. ${rest}` });
+    },
+  };
+}
+
+function timeLeftOf({ timeLeftOf: estimate }: ProgressDeps, batch: Batch): number | null {
+  if (batch.state === 'done' || batch.state === 'cancelled') return 0;
+  const waitsForSomebody = batch.state === 'paused' && batch.resumesAt === null;
+  return waitsForSomebody ? null : estimate(batch);
+}
