@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { agentChannels } from './ipc/agents';
 import { batchChannels, batchEvents } from './ipc/batches';
+import { completenessChannels } from './ipc/completeness';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
 import { dataKeyChannels, rotationProgressSchema } from './ipc/data-key';
 import type { IpcResult } from './ipc/define';
@@ -29,6 +30,7 @@ export const channels = {
   ...settingsChannels,
   ...habilitationChannels,
   ...dossierChannels,
+  ...completenessChannels,
   ...dossierExportChannels,
   ...searchChannels,
   ...consultationChannels,

@@ -1,6 +1,4 @@
 import type { Session } from '../../shared/domain/agent';
-import { completenessGrid, shippedLists } from '../../shared/domain/completeness';
-import { parisDay } from '../../shared/domain/days';
 import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
 import type { JournalLine } from '../../shared/domain/journal';
 import type { Handlers } from '../dispatch';
@@ -25,16 +23,8 @@ export function buildDossierExport(host: Host, stores: Stores, people: People, c
     ...{ now, workstation: host.workstation, sourcesOf },
     habilitationOf: (id) => people.habilitations.find(id),
     gridOf: (session, dossier) => {
-      const { procedure } = dossier;
-      if (!procedure) return null;
-      const knownOf = (identifier: string) => {
-        const company = dossier.companies.find((one) => one.identifier === identifier);
-        const sources = company && sourcesOf(session, dossier, company);
-        return { documents: sources?.documents.map(({ about }) => about) ?? [], answers: sources?.answers ?? [], failures: [] };
-      };
-      const list = shippedLists[procedure];
-      const moment = { today: parisDay(now()), deadline: dossier.deadline };
-      return { list, rows: completenessGrid({ list, companies: dossier.companies, knownOf, supplied: [], moment }) };
+      const { list, rows } = calls.completeness.completenessOf(session.agent, dossier);
+      return list && { list, rows };
     },
     sealJournal: () => stores.journal.seal(),
     linesOf: (dossierId) => allLines(stores, dossierId),

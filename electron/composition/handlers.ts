@@ -5,7 +5,7 @@ import type { BatchFeature } from '../batches';
 import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import { documentHandlers } from '../documents';
-import { dossierHandlers } from '../dossiers';
+import { completenessHandlers, dossierHandlers } from '../dossiers';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
@@ -47,6 +47,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...settingsHandlers(settings, record, (environment) => checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion })),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
+    ...completenessHandlers({ ...calls.completeness, dossiers, record, clock: host.clock, askSavePath }),
     ...dossierFileHandlers(host, stores, people, calls, { dossierExport, askSavePath, ...common }),
     ...searchHandlers(searchCompanies, createRecentCompanies(stores.database, dossiers, host.clock)),
     ...consultationHandlers({

@@ -8,7 +8,7 @@ import { createAgents } from '../agents';
 import { createAnswerStore, createConsult, createLinkRegistry, createPreview, withV2Access } from '../consultation';
 import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies, createWantedDocuments, rememberingWishes } from '../documents';
 import { dataKeyHandlers } from '../data-key-handlers';
-import { createDossiers } from '../dossiers';
+import { createCompletenessFeature, createDossiers, createPieceStore, rememberFailures } from '../dossiers';
 import { createPieceRecords, createReadPdfText, Pieces } from '../genuineness';
 import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
@@ -112,7 +112,8 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const links = createLinkRegistry(clock);
   const answers = createAnswerStore(database, cipher, (place, error) => host.log.error(place, error));
   const pipeline = { catalogue, dossiers, authorisation, trace, quota, links, answers, http, clock };
-  const consult = createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts });
+  const remembered = createPieceStore(database);
+  const consult = rememberFailures(createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts }), remembered, clock);
   const preview = createPreview({ catalogue, dossiers, authorisation });
   const records = createDocumentRecords(database);
   const store = createFileStore(paths.documents, cipher);
@@ -121,6 +122,8 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   copies.clear();
   const wanted = createWantedDocuments(database);
   const fetchDocument = rememberingWishes({ wanted, answers, clock, fetchDocument: createFetchDocument({ ...pipeline, consult, records, record, store }) });
+  const knowledge = { documents: (dossierId: string) => records.list(dossierId, undefined), answers: (dossierId: string, identifier: string) => answers.latest(dossierId, identifier) };
+  const completeness = createCompletenessFeature({ pieces: remembered, dossiers, knowledge, habilitations, record, clock });
   const readPdfText = createReadPdfText(host.workerPath('pdf-text-worker'));
   const pieceRecords = createPieceRecords(database);
   const pieceStore = createFileStore(paths.suppliedPieces, cipher);
@@ -133,5 +136,5 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     onProgress: (progress) => host.notify('dataKey.progress', progress),
     logError: (place, error) => host.log.error(place, error),
   });
-  return { dataKey, quota, answers, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
+  return { dataKey, quota, answers, completeness, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
 }

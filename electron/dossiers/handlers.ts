@@ -8,7 +8,6 @@ export function dossierHandlers(dossiers: Dossiers): Pick<
   | 'dossiers.get'
   | 'dossiers.create'
   | 'dossiers.update'
-  | 'dossiers.setState'
   | 'dossiers.duplicate'
   | 'dossiers.addCompany'
   | 'dossiers.removeCompany'
@@ -19,7 +18,6 @@ export function dossierHandlers(dossiers: Dossiers): Pick<
     'dossiers.get': ({ id }, { session }) => dossiers.get(session.agent, id),
     'dossiers.create': (draft, { session }) => dossiers.create(session.agent, draft),
     'dossiers.update': ({ id, draft }, { session }) => dossiers.update(session.agent, id, draft),
-    'dossiers.setState': ({ id, state }, { session }) => dossiers.setState(session.agent, id, state),
     'dossiers.duplicate': ({ id }, { session }) => dossiers.duplicate(session.agent, id),
     'dossiers.addCompany': ({ id, ...company }, { session }) => dossiers.addCompany(session.agent, id, company),
     'dossiers.removeCompany': async ({ id, identifier }, { session }) => {

@@ -4,7 +4,7 @@ import { resourceOf } from '../reading';
 import { dayText } from './days';
 import type { DossierCompany } from './dossier';
 import type { PieceList, RequiredPiece } from './completeness/lists';
-import { askedFromCompany, type Known, type Moment, type NextAct, type Validity, validityOf } from './validity';
+import { askedFromCompany, DEFAULT_SOON_DAYS, type Known, type Moment, type NextAct, resourceOfEndpoint, type Validity, validityOf } from './validity';
 
 export {
   type PieceList,
@@ -38,11 +38,18 @@ export interface PieceCell {
   readonly resource: string | null;
 }
 
+/** A document kept beyond what the list demands: it ages all the same. */
+export interface ExtraCell extends PieceCell {
+  readonly resource: string;
+  readonly label: string;
+}
+
 export interface CompanyRow {
   readonly identifier: string;
   readonly name: string;
   /** In the order of the list. */
   readonly cells: readonly PieceCell[];
+  readonly extra: readonly ExtraCell[];
 }
 
 export interface CompletenessCounts {
@@ -54,37 +61,56 @@ export interface CompletenessCounts {
   readonly expiring: number;
 }
 
-interface GridInput {
-  readonly list: PieceList;
+export interface GridInput {
+  /** Null: the dossier has no list, and only what it keeps is judged. */
+  readonly list: PieceList | null;
   readonly companies: readonly AskedCompany[];
   readonly knownOf: (identifier: string) => Known;
   readonly supplied: readonly SuppliedPiece[];
   readonly moment: Omit<Moment, 'soonDays'>;
+  /** Endpoints that this agent may call with the token of the dossier. */
+  readonly canCall: (endpoint: Endpoint) => boolean;
 }
 
 /** Company by company, piece by piece: state and reason in words. */
-export function completenessGrid({ list, companies, knownOf, supplied, moment }: GridInput): readonly CompanyRow[] {
-  return companies.map((company) => {
-    const known = knownOf(company.identifier);
-    const suppliedBy = supplied.filter(({ identifier }) => identifier === company.identifier);
-    const cells = list.pieces.map((piece) =>
-      cellOf(piece, company, known, suppliedBy.find(({ pieceId }) => pieceId === piece.id), { ...moment, soonDays: list.soonDays }),
-    );
-    return { identifier: company.identifier, name: company.name, cells };
+export function completenessGrid(input: GridInput): readonly CompanyRow[] {
+  return input.companies.map((company) => {
+    const known = input.knownOf(company.identifier);
+    const suppliedBy = input.supplied.filter(({ identifier }) => identifier === company.identifier);
+    const cells = piecesOf(input).map((piece) => cellOf(piece, company, known, suppliedBy.find(({ pieceId }) => pieceId === piece.id), input));
+    return { identifier: company.identifier, name: company.name, cells, extra: extraCells(input, known) };
+  });
+}
+
+function piecesOf({ list }: GridInput): readonly RequiredPiece[] {
+  return list?.pieces ?? [];
+}
+
+function momentOf({ list, moment }: GridInput): Moment {
+  return { ...moment, soonDays: list?.soonDays ?? DEFAULT_SOON_DAYS };
+}
+
+function extraCells(input: GridInput, known: Known): readonly ExtraCell[] {
+  const demanded = new Set(piecesOf(input).flatMap(({ resources }) => resources));
+  const kept = new Set(known.documents.map(({ endpointId }) => resourceOfEndpoint(endpointId)));
+  return [...kept].filter((resource) => !demanded.has(resource)).map((resource) => {
+    const label = currentEndpoints.find(({ path }) => resourceOf(path) === resource)?.title ?? resource;
+    return { pieceId: resource, resource, label, validity: validityOf(resource, known, momentOf(input)) };
   });
 }
 
 /** The resource in the best state decides: one of them is enough. What the company sent counts as one of them. */
-function cellOf(piece: RequiredPiece, company: AskedCompany, known: Known, supplied: SuppliedPiece | undefined, moment: Moment): PieceCell {
-  const candidates = piece.resources.map((resource): PieceCell => ({ pieceId: piece.id, resource, validity: validityFor(resource, company, known, moment) }));
-  if (supplied) candidates.push({ pieceId: piece.id, resource: null, validity: validityOfSupplied(supplied, moment) });
+function cellOf(piece: RequiredPiece, company: AskedCompany, known: Known, supplied: SuppliedPiece | undefined, input: GridInput): PieceCell {
+  const candidates = piece.resources.map((resource): PieceCell => ({ pieceId: piece.id, resource, validity: validityFor(resource, company, known, input) }));
+  if (supplied) candidates.push({ pieceId: piece.id, resource: null, validity: validityOfSupplied(supplied, momentOf(input)) });
   const best = candidates.sort((one, other) => rankOf(one.validity) - rankOf(other.validity))[0];
   return best ?? { pieceId: piece.id, resource: null, validity: askedFromCompany('L’API ne donne pas cette pièce : elle se demande à l’entreprise.') };
 }
 
-function validityFor(resource: string, company: AskedCompany, known: Known, moment: Moment): Validity {
-  const validity = validityOf(resource, known, moment);
-  if (validity.knownAt !== null || endpointFor(resource, company)) return validity;
+function validityFor(resource: string, company: AskedCompany, known: Known, input: GridInput): Validity {
+  const validity = validityOf(resource, known, momentOf(input));
+  if (validity.knownAt !== null || endpointFor(resource, company, input.canCall)) return validity;
+  if (endpointFor(resource, company)) return askedFromCompany('Ni vos droits ni le jeton du dossier n’ouvrent cette donnée : elle se demande à l’entreprise, ou à votre responsable.');
   return askedFromCompany('Cette donnée ne peut pas être demandée avec l’identifiant connu de cette entreprise : elle se demande à l’entreprise.');
 }
 
@@ -105,20 +131,20 @@ function validityOfSupplied({ receivedOn, validUntil, note }: SuppliedPiece, { t
 }
 
 /** Endpoint to ask for a resource about this company: the newest version, the protected variant first; undefined when none takes its identifier. */
-export function endpointFor(resource: string, company: AskedCompany): Endpoint | undefined {
+export function endpointFor(resource: string, company: AskedCompany, canCall: (endpoint: Endpoint) => boolean = () => true): Endpoint | undefined {
   return currentEndpoints
-    .filter((endpoint) => resourceOf(endpoint.path) === resource && identifierFor(endpoint, company) !== null)
+    .filter((endpoint) => resourceOf(endpoint.path) === resource && identifierFor(endpoint, company) !== null && canCall(endpoint))
     .sort((one, other) => other.version - one.version || (one.opening === 'protected' ? -1 : 1))[0];
 }
 
 const holds = ({ state }: Validity): boolean => state === 'valid' || state === 'expiresSoon';
 
-export function countsOf(list: PieceList, rows: readonly CompanyRow[]): CompletenessCounts {
-  const cells = rows.flatMap((row) => row.cells.map((cell) => ({ cell, piece: list.pieces.find(({ id }) => id === cell.pieceId) })));
+export function countsOf(list: PieceList | null, rows: readonly CompanyRow[]): CompletenessCounts {
+  const cells = rows.flatMap((row) => row.cells.map((cell) => ({ cell, piece: list?.pieces.find(({ id }) => id === cell.pieceId) })));
   return {
     held: cells.filter(({ cell }) => holds(cell.validity)).length,
     missing: cells.filter(({ cell, piece }) => piece?.need === 'indispensable' && !holds(cell.validity)).length,
-    expiring: cells.filter(({ cell }) => cell.validity.state === 'expiresSoon').length,
+    expiring: cells.filter(({ cell }) => cell.validity.state === 'expiresSoon').length + rows.flatMap(({ extra }) => extra).filter(({ validity }) => validity.state === 'expiresSoon').length,
   };
 }
 
@@ -138,33 +164,50 @@ export interface NeededCall {
  * What to call so that every piece is there and holds. A piece that several resources may satisfy asks for those
  * not yet tried, in the order of the list: the first that answers is enough, but nobody knows before asking.
  */
-export function callsNeeded({ list, companies, knownOf, supplied, moment }: GridInput): readonly NeededCall[] {
-  const rows = completenessGrid({ list, companies, knownOf, supplied, moment });
-  return companies.flatMap((company, index) =>
-    list.pieces.flatMap((piece) => {
-      const cell = rows[index]?.cells.find(({ pieceId }) => pieceId === piece.id);
-      if (!cell || cell.validity.state === 'valid') return [];
-      return callsOfPiece(piece, cell, company, knownOf(company.identifier), { ...moment, soonDays: list.soonDays });
-    }),
-  );
-}
-
-function callsOfPiece(piece: RequiredPiece, cell: PieceCell, company: AskedCompany, known: Known, moment: Moment): readonly NeededCall[] {
-  return piece.resources.flatMap((resource): NeededCall[] => {
-    const endpoint = endpointFor(resource, company);
-    const asked = endpoint && identifierFor(endpoint, company);
-    if (!endpoint || !asked) return [];
-    const { next, consultationId, state } = validityOf(resource, known, moment);
-    if (next !== 'fetch' && next !== 'download' && next !== 'renew') return [];
-    // A held piece is renewed where it comes from; the others are not tried for nothing.
-    if (cell.validity.state === 'expiresSoon' && state !== 'expiresSoon') return [];
-    return [{ identifier: company.identifier, pieceId: piece.id, resource, endpointId: endpoint.id, asked, act: next, consultationId: next === 'download' ? consultationId : null }];
+export function callsNeeded(input: GridInput): readonly NeededCall[] {
+  const rows = completenessGrid(input);
+  return input.companies.flatMap((company, index) => {
+    const row = rows[index];
+    if (!row) return [];
+    const known = input.knownOf(company.identifier);
+    const demanded = piecesOf(input).flatMap((piece) => {
+      const cell = row.cells.find(({ pieceId }) => pieceId === piece.id);
+      return cell && cell.validity.state !== 'valid' ? callsOfPiece(piece, cell, company, known, input) : [];
+    });
+    const others = row.extra.filter(({ validity }) => validity.next === 'renew');
+    return [...demanded, ...others.flatMap(({ resource, pieceId }) => callOf(resource, pieceId, company, known, input))];
   });
 }
 
+function callsOfPiece({ id, resources }: RequiredPiece, { validity }: PieceCell, company: AskedCompany, known: Known, input: GridInput): readonly NeededCall[] {
+  // A held piece is renewed where it comes from; the others are not tried for nothing.
+  const isHeld = validity.state === 'expiresSoon';
+  const asked = resources.filter((resource) => !isHeld || validityOf(resource, known, momentOf(input)).state === 'expiresSoon');
+  return asked.flatMap((resource) => callOf(resource, id, company, known, input));
+}
+
+function callOf(resource: string, pieceId: string, company: AskedCompany, known: Known, input: GridInput): readonly NeededCall[] {
+  const endpoint = endpointFor(resource, company, input.canCall);
+  const asked = endpoint && identifierFor(endpoint, company);
+  const { next, consultationId } = validityOf(resource, known, momentOf(input));
+  if (!endpoint || !asked || (next !== 'fetch' && next !== 'download' && next !== 'renew')) return [];
+  return [{ identifier: company.identifier, pieceId, resource, endpointId: endpoint.id, asked, act: next, consultationId: next === 'download' ? consultationId : null }];
+}
+
+/** Something kept that no longer holds. */
+export interface StalePiece {
+  readonly identifier: string;
+  readonly name: string;
+  readonly label: string;
+  readonly validity: Validity;
+}
+
 /** What does not hold on the day of a decision: a closing needs it renewed, or a written reason. */
-export function staleCells(rows: readonly CompanyRow[]): readonly { readonly identifier: string; readonly name: string; readonly cell: PieceCell }[] {
-  return rows.flatMap(({ identifier, name, cells }) => cells.filter(({ validity }) => validity.state === 'expired').map((cell) => ({ identifier, name, cell })));
+export function stalePieces(list: PieceList | null, rows: readonly CompanyRow[]): readonly StalePiece[] {
+  return rows.flatMap(({ identifier, name, cells, extra }) => {
+    const demanded = cells.map((cell) => ({ label: list?.pieces.find(({ id }) => id === cell.pieceId)?.label ?? cell.pieceId, validity: cell.validity }));
+    return [...demanded, ...extra].filter(({ validity }) => validity.state === 'expired').map(({ label, validity }) => ({ identifier, name, label, validity }));
+  });
 }
 
 /** Pieces to ask from the company itself: those that the API does not give, or refuses, and that are not there. */

@@ -76,7 +76,8 @@ export const dossierChannels = {
   'dossiers.get': channel('dossiers.read', z.object({ id: idSchema }), dossierSchema),
   'dossiers.create': channel('dossiers.write', dossierDraftSchema, dossierSchema),
   'dossiers.update': channel('dossiers.write', z.object({ id: idSchema, draft: dossierDraftSchema }), dossierSchema),
-  'dossiers.setState': channel('dossiers.write', z.object({ id: idSchema, state: stateSchema }), dossierSchema),
+  /** Leaving the open state with expired pieces needs `writtenReason`, which the journal keeps. */
+  'dossiers.setState': channel('dossiers.write', z.object({ id: idSchema, state: stateSchema, writtenReason: lineSchema.optional() }), dossierSchema),
   /** A new open dossier with the same justification and companies. */
   'dossiers.duplicate': channel('dossiers.write', z.object({ id: idSchema }), dossierSchema),
   'dossiers.addCompany': channel(

@@ -11,7 +11,7 @@ import {
   piecesToAsk,
   PROCEDURES,
   shippedLists,
-  staleCells,
+  stalePieces,
   type SuppliedPiece,
   useCaseOfProcedure,
 } from '../../../shared/domain/completeness';
@@ -24,7 +24,7 @@ const association = { identifier: 'W751080001', siret: null, name: 'Association 
 const list = shippedLists.marches_attribution;
 
 function gridOf(knownOf: Known, supplied: readonly SuppliedPiece[] = [], companies: readonly AskedCompany[] = [company]) {
-  return { list, companies, knownOf: () => knownOf, supplied, moment: { today: today.today, deadline: null } };
+  return { list, companies, knownOf: () => knownOf, supplied, moment: { today: today.today, deadline: null }, canCall: () => true };
 }
 
 function cellOf(input: ReturnType<typeof gridOf>, pieceId: string) {
@@ -115,8 +115,24 @@ describe('what is called to complete a dossier', () => {
         expect(new Set(calls.map((call) => `${call.pieceId} ${call.endpointId}`)).size).toBe(calls.length);
         const held = completenessGrid(input).flatMap(({ cells }) => cells.filter(({ validity }) => validity.state === 'valid').map(({ pieceId }) => pieceId));
         expect(calls.filter(({ pieceId }) => held.includes(pieceId))).toEqual([]);
-        for (const { cell } of staleCells(completenessGrid(input))) expect(cell.validity.state).toBe('expired');
+        for (const { validity } of stalePieces(list, completenessGrid(input))) expect(validity.state).toBe('expired');
       }),
     );
+  });
+});
+
+describe('what is kept beyond the list', () => {
+  const qualibat = 'qualibat.certification_batiment.v4';
+  const input = { ...gridOf(known({ documents: [documentOf(qualibat, { validUntil: '2026-11-01' })] })), list: null };
+
+  it('ages too: it is stale at the time of a decision, and can be renewed', () => {
+    expect(stalePieces(null, completenessGrid(input))).toMatchObject([{ identifier: company.identifier, validity: { state: 'expired' } }]);
+    expect(callsNeeded(input)).toMatchObject([{ endpointId: qualibat, act: 'renew', asked: company.siret }]);
+  });
+
+  it('is not called where neither the agent nor the token may', () => {
+    expect(callsNeeded({ ...input, canCall: () => false })).toEqual([]);
+    const rows = completenessGrid({ ...gridOf(known({})), canCall: ({ id }) => id !== TAX && id !== 'dgfip.attestation_fiscale.v3' });
+    expect(rows[0]?.cells.find(({ pieceId }) => pieceId === 'regularite_fiscale')?.validity).toMatchObject({ next: 'ask', reason: expect.stringContaining('responsable') as string });
   });
 });

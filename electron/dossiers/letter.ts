@@ -1,0 +1,27 @@
+import PDFDocument from 'pdfkit';
+
+import type { Dossier } from '../../shared/domain/dossier';
+
+const MARGIN = 64;
+
+export type LetterFormat = 'txt' | 'pdf';
+
+export interface Letter {
+  readonly dossier: Pick<Dossier, 'title'>;
+  readonly format: LetterFormat;
+  readonly text: string;
+}
+
+/** The bytes of a letter: text for a mail or a text processor, or a page ready to be sent. */
+export async function* letterChunks({ dossier, format, text }: Letter): AsyncGenerator<Buffer> {
+  if (format === 'txt') {
+    // Windows reads accents rightly when the mark is there, and shows every line break.
+    yield Buffer.from(`\uFEFF${text.replace(/\r?\n/g, '\r\n')}\r\n`, 'utf8');
+    return;
+  }
+  const document = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: dossier.title } });
+  // The standard fonts have no narrow no-break space.
+  document.font('Helvetica').fontSize(11).text(text.replace(/\u202f/g, '\u00a0'), { lineGap: 3 });
+  document.end();
+  for await (const chunk of document) yield chunk as Buffer;
+}
