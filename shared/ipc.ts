@@ -14,6 +14,7 @@ import { journalChannels } from './ipc/journal';
 import { linkChannels } from './ipc/links';
 import { pieceChannels } from './ipc/pieces';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
+import { reminderChannels } from './ipc/reminders';
 import { idSchema } from './ipc/schemas';
 import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
@@ -39,6 +40,7 @@ export const channels = {
   ...sheetChannels,
   ...journalChannels,
   ...quotaChannels,
+  ...reminderChannels,
   ...linkChannels,
   ...dataKeyChannels,
   ...batchChannels,

@@ -12,6 +12,7 @@ import { IpcFailure } from '../ipc-failure';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { quotaHandlers } from '../quota';
+import { reminderHandlers } from '../reminders';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
@@ -76,6 +77,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       habilitationOf: (session, dossierId) => dossiers.get(session.agent, dossierId).habilitationId,
       visibleHabilitations: (session) => visibleHabilitations(people, session),
     }),
+    ...reminderHandlers({ ...common, reminders: calls.reminders, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
     ...linkHandlers(host.openExternal),
     ...calls.dataKey.handlers,
     ...batches.handlers,

@@ -16,6 +16,7 @@ import { createDispatcher, createHttpClient, type DispatcherOptions } from '../h
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
+import { createReminderStore, remindingConsult } from '../reminders';
 import type { SandboxWorker } from '../sandbox-client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { StartFailure } from '../start-failure';
@@ -113,7 +114,10 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const answers = createAnswerStore(database, cipher, (place, error) => host.log.error(place, error));
   const pipeline = { catalogue, dossiers, authorisation, trace, quota, links, answers, http, clock };
   const remembered = createPieceStore(database);
-  const consult = rememberFailures(createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts }), remembered, clock);
+  const reminders = createReminderStore(database);
+  const logError = (place: string, error: unknown): void => host.log.error(place, error);
+  const reminding = remindingConsult({ reminders, clock, logError, consult: createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts }) });
+  const consult = rememberFailures(reminding, remembered, clock);
   const preview = createPreview({ catalogue, dossiers, authorisation });
   const records = createDocumentRecords(database);
   const store = createFileStore(paths.documents, cipher);
@@ -136,5 +140,5 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     onProgress: (progress) => host.notify('dataKey.progress', progress),
     logError: (place, error) => host.log.error(place, error),
   });
-  return { dataKey, quota, answers, completeness, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
+  return { dataKey, quota, reminders, answers, completeness, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
 }

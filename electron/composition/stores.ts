@@ -11,6 +11,7 @@ import { habilitationsSchema } from '../habilitations';
 import type { Host } from '../host';
 import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, type SealKey, sealKeyFromPrivate } from '../journal';
 import { quotaSchema } from '../quota';
+import { remindersSchema } from '../reminders';
 import { recentCompaniesSchema } from '../search';
 import { StartFailure } from '../start-failure';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
@@ -25,7 +26,7 @@ import { createVault, type Vault, vaultSchema } from '../storage/vault';
 const SEAL_KEY_NAME = 'journal-seal-key';
 const schemas = [
   ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, quotaSchema],
-  ...[recentCompaniesSchema, batchesSchema],
+  ...[recentCompaniesSchema, batchesSchema, remindersSchema],
 ];
 
 /** Everything that is kept on this workstation, opened. */

@@ -10,6 +10,7 @@ import { navigate } from '../../app/navigation';
 import { PageHead } from '../../components/page-head';
 import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
+import { Reminders } from '../reminders';
 import { type CompanyChoice, CompanySearch } from '../search';
 import { CompanyRows } from './company-rows';
 import { DossierFormDrawer } from './dossier-form';
@@ -47,6 +48,7 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
         actions={<DossierActions dossier={dossier} onEdit={() => setEditing(true)} onChanged={onChanged} />}
       />
       <JustificationSummary dossier={dossier} />
+      <Reminders dossierId={dossier.id} />
       <Stack gap="sm" mt="xl" component="section" aria-labelledby="dossier-companies">
         <Title order={2} size="h3" id="dossier-companies">Entreprises</Title>
         {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" recipient={dossier.recipient} onChoose={(choice) => void add(choice)} />}

@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state';
 import { PageHead } from '../../components/page-head';
 import { useLoaded } from '../../components/use-loaded';
 import { DossierFormDrawer, DossierRows } from '../dossiers';
+import { Reminders } from '../reminders';
 
 const SHOWN = 8;
 
@@ -21,6 +22,7 @@ export function HomeScreen(): ReactNode {
   return (
     <div className="page">
       <PageHead title={`Bonjour ${agent.displayName}`} summary={summary.charAt(0).toUpperCase() + summary.slice(1)} />
+      {hasRight(agent.role, 'dossiers.read') && <Reminders />}
       {hasRight(agent.role, 'dossiers.read') ? <OpenDossiers /> : <AuditorWelcome />}
     </div>
   );
