@@ -6,7 +6,7 @@ import { hasRight } from '../shared/domain/rights';
 import { type ChannelName, type ChannelOutput, type ChannelParsedInput, channels } from '../shared/ipc';
 import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
 import { dataKeySentence } from './data-key-words';
-import { IpcFailure } from './ipc-failure';
+import { failure, IpcFailure } from './ipc-failure';
 import { DataKeyUnavailableError } from './storage/data-key';
 
 // A rule without words of its own (a length, a format) is told in French too.
@@ -91,8 +91,4 @@ function invalidInput(error: z.ZodError): IpcResult {
     ok: false,
     error: { code: 'invalid_input', message: issue?.message ?? 'Saisie incorrecte.', field: field === '' ? null : field },
   };
-}
-
-export function failure(code: IpcErrorData['code'], message: string): IpcResult {
-  return { ok: false, error: { code, message, field: null } };
 }

@@ -1,4 +1,4 @@
-import type { IpcErrorData } from '../shared/ipc/define';
+import type { IpcErrorData, IpcResult } from '../shared/ipc/define';
 
 /** Thrown by a handler to tell the screen, in words, why it did not do what was asked. */
 export class IpcFailure extends Error {
@@ -9,4 +9,9 @@ export class IpcFailure extends Error {
     this.name = 'IpcFailure';
     this.data = { code, message, field };
   }
+}
+
+/** A refusal as data, where nothing is thrown. */
+export function failure(code: IpcErrorData['code'], message: string): IpcResult {
+  return { ok: false, error: { code, message, field: null } };
 }

@@ -1,15 +1,20 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
-import { type EventName, type EventPayload, IPC_CALL, IPC_EVENT } from '../shared/ipc';
-import { dispatch, type DispatchOptions, failure } from './dispatch';
+import type { EventName, EventPayload } from '../shared/ipc';
+import type { IpcResult } from '../shared/ipc/define';
+import { IPC_CALL, IPC_EVENT } from '../shared/ipc/wire';
+import { failure } from './ipc-failure';
 
 export type { CallContext, Handlers } from './dispatch';
 
-/** The one door of main: the sender is checked first, then {@link dispatch} does the rest. */
-export function registerIpc(options: () => Promise<DispatchOptions>, isTrustedSender: (event: IpcMainInvokeEvent) => boolean): void {
+/** Answers a message whose sender is known. */
+export type Door = (channelName: unknown, input: unknown) => Promise<IpcResult>;
+
+/** The one door of main: the sender is checked first, then what is behind the door does the rest, as soon as it is there. */
+export function registerIpc(door: Promise<Door>, isTrustedSender: (event: IpcMainInvokeEvent) => boolean): void {
   ipcMain.handle(IPC_CALL, async (event, channelName: unknown, input: unknown) => {
     if (!isTrustedSender(event)) return failure('forbidden', "Cet appel ne vient pas de la fenêtre de l'application.");
-    return dispatch(await options(), channelName, input);
+    return (await door)(channelName, input);
   });
 }
 

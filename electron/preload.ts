@@ -1,10 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
 import type { InstruireBridge } from '../shared/ipc';
-
-// Written out, not imported: the preload carries no library into the sandboxed world.
-const IPC_CALL = 'instruire:call';
-const IPC_EVENT = 'instruire:event';
+import { IPC_CALL, IPC_EVENT } from '../shared/ipc/wire';
 
 const bridge: InstruireBridge = {
   call: (channel, input) => ipcRenderer.invoke(IPC_CALL, channel, input),

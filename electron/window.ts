@@ -28,12 +28,16 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-/** Serves the built interface over app:// with its CSP, and closes every other way in or out. */
-export function guardRenderer(rendererFolder: string): void {
+/**
+ * Serves the built interface over app:// with its CSP, and closes every other way in or out.
+ * Resolves once the page has been answered: its process takes a while to come up, in which this one is free.
+ */
+export function guardRenderer(rendererFolder: string): Promise<void> {
   protocol.handle(SCHEME, (request) => serve(rendererFolder, request));
   denyPermissions();
   denyNetwork();
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
+  return new Promise((pageSent) => session.defaultSession.webRequest.onCompleted(() => pageSent()));
 }
 
 export function createWindow(preloadPath: string): BrowserWindow {

@@ -85,7 +85,3 @@ export interface InstruireBridge {
   call(channel: string, input: unknown): Promise<IpcResult>;
   on(event: string, listener: (payload: unknown) => void): () => void;
 }
-
-/** Names of the two Electron channels that carry everything. */
-export const IPC_CALL = 'instruire:call';
-export const IPC_EVENT = 'instruire:event';

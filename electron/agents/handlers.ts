@@ -1,5 +1,3 @@
-import { toString as qrCodeOf } from 'qrcode';
-
 import type { ChannelOutput } from '../../shared/ipc';
 import type { Handlers } from '../ipc';
 import type { Accounts } from './accounts';
@@ -87,6 +85,7 @@ function ownAccountHandlers(signIn: SignIn): Pick<
     'session.protection': (_, { session }) => signIn.protectionOf(session.agent),
     'session.beginSecondFactor': async (_, { session }) => {
       const { secret, uri } = signIn.beginSecondFactor(session.agent);
+      const { toString: qrCodeOf } = await import('qrcode');
       return { secret, qrCodeSvg: await qrCodeOf(uri, { type: 'svg' }) };
     },
     'session.confirmSecondFactor': async ({ code }, { session }) => ({

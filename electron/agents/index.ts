@@ -5,7 +5,7 @@ import type { Database } from '../storage/database';
 import type { Vault } from '../storage/vault';
 import { Accounts } from './accounts';
 import { createAgentStore } from './agent-store';
-import { createOidcClient, type OidcClientDeps } from './oidc/oidc-client';
+import type { OidcClientDeps, OidcRequest } from './oidc/oidc-client';
 import { createOidcSignIn, type OidcSignIn } from './oidc/oidc-sign-in';
 import { createPasswordHasher, type ScryptParameters } from './password-hash';
 import { createSecondFactor } from './second-factor';
@@ -58,8 +58,16 @@ export function createAgents(deps: AgentsDeps): Agents {
   return {
     accounts,
     signIn,
-    oidc: oidc && createOidcSignIn({ ...oidc, authenticate: createOidcClient(oidc), accounts, signIn, keeper, record }),
+    oidc: oidc && createOidcSignIn({ ...oidc, authenticate: authenticateWith(oidc), accounts, signIn, keeper, record }),
     keeper,
     find: (id) => store.find(id),
+  };
+}
+
+/** The protocol of identity providers is read when somebody signs in with one. */
+function authenticateWith(oidc: OidcClientDeps) {
+  return async (request: OidcRequest): Promise<Readonly<Record<string, unknown>>> => {
+    const { createOidcClient } = await import('./oidc/oidc-client');
+    return createOidcClient(oidc)(request);
   };
 }

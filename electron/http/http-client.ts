@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { type Dispatcher, request as send } from 'undici';
-
 import type { Secret } from '../storage/secret';
+import type { Dispatcher } from './dispatcher';
 import { TransportError, transportErrorOf } from './transport-error';
 
 /** A token and the only origin that may receive it. */
@@ -72,8 +71,7 @@ async function exchange<T>(options: HttpClientOptions, request: HttpRequest, rea
   const headers = requestHeaders(options, request);
   const bound = boundCall(request);
   try {
-    const response = await send(request.url, {
-      dispatcher: options.dispatcher,
+    const response = await options.dispatcher.request(request.url, {
       method: body === undefined ? 'GET' : 'POST',
       body: body ?? null,
       headers,

@@ -1,14 +1,15 @@
 import type { CustomFetch } from 'openid-client';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher as UndiciDispatcher } from 'undici';
+
+import type { Dispatcher } from './dispatcher';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** Carries the identity provider's HTTP over the application's own connections: same proxy, same authorities. */
 export function providerFetch(dispatcher: Dispatcher, signal: AbortSignal): CustomFetch {
   return async (url, options) => {
-    const answer = await request(url, {
-      dispatcher,
-      method: options.method as Dispatcher.HttpMethod,
+    const answer = await dispatcher.request(url, {
+      method: options.method as UndiciDispatcher.HttpMethod,
       headers: options.headers,
       body: options.body === undefined || options.body === null ? null : bodyText(options.body),
       signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,

@@ -15,6 +15,8 @@ export interface FeatureSchema {
   readonly migrations: readonly Migration[];
 }
 
+const VERSION_TABLE = 'CREATE TABLE IF NOT EXISTS schema_version (feature TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT';
+
 /** The file could not be opened because another program holds it. */
 export class DatabaseLockedError extends Error {}
 
@@ -53,20 +55,25 @@ function openAndMigrate(path: string, schemas: readonly FeatureSchema[]): Databa
   }
 }
 
+/** All that is due in one transaction: the schema is whole or untouched, and the disk is waited for once. */
 function migrate(database: Database, schemas: readonly FeatureSchema[]): void {
-  database.exec('CREATE TABLE IF NOT EXISTS schema_version (feature TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT');
-  for (const { feature, migrations } of schemas) {
-    const row = database.prepare('SELECT version FROM schema_version WHERE feature = ?').get(feature) as { version: number } | undefined;
-    for (const migration of migrations) {
-      if (migration.version <= (row?.version ?? 0)) continue;
-      inTransaction(database, () => {
-        database.exec(migration.sql);
-        database
-          .prepare('INSERT INTO schema_version (feature, version) VALUES (?, ?) ON CONFLICT (feature) DO UPDATE SET version = excluded.version')
-          .run(feature, migration.version);
-      });
+  const due = dueMigrations(database, schemas);
+  if (due.length === 0) return;
+  inTransaction(database, () => {
+    database.exec(VERSION_TABLE);
+    const save = database.prepare('INSERT INTO schema_version (feature, version) VALUES (?, ?) ON CONFLICT (feature) DO UPDATE SET version = excluded.version');
+    for (const { feature, version, sql } of due) {
+      database.exec(sql);
+      save.run(feature, version);
     }
-  }
+  });
+}
+
+function dueMigrations(database: Database, schemas: readonly FeatureSchema[]): readonly (Migration & { readonly feature: string })[] {
+  const isNew = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'").get() === undefined;
+  const rows = isNew ? [] : (database.prepare('SELECT feature, version FROM schema_version').all() as { feature: string; version: number }[]);
+  const versions = new Map(rows.map(({ feature, version }) => [feature, version]));
+  return schemas.flatMap(({ feature, migrations }) => migrations.filter(({ version }) => version > (versions.get(feature) ?? 0)).map((migration) => ({ feature, ...migration })));
 }
 
 /** Runs `work` in one immediate transaction; rolls back when it throws. */

@@ -3,6 +3,7 @@ import * as oidc from 'openid-client';
 import { type Dispatcher, providerFetch } from '../../http';
 import type { OidcPolicy } from '../../storage/policy';
 import { listenForCallback } from './loopback';
+import { OidcSetupError, OidcTimeoutError } from './oidc-failures';
 
 const HTTP_TIMEOUT_SECONDS = 15;
 /** Time given to the person in his browser. */
@@ -23,11 +24,6 @@ export interface OidcRequest {
   /** A sign-in that the browser remembers is not enough. */
   readonly mustProveAgain: boolean;
 }
-
-/** What the policy promises and the provider does not hold: the responsable has something to correct. */
-export class OidcSetupError extends Error {}
-/** Five minutes in the browser without coming back. */
-export class OidcTimeoutError extends Error {}
 
 /** Authorization code with PKCE in the system's browser (RFC 8252); resolves to the person's claims. */
 export function createOidcClient({ policy, dispatcher, openExternal }: OidcClientDeps) {

@@ -1,4 +1,7 @@
-import * as oidc from 'openid-client';
+/** What the policy promises and the provider does not hold: the responsable has something to correct. */
+export class OidcSetupError extends Error {}
+/** Five minutes in the browser without coming back. */
+export class OidcTimeoutError extends Error {}
 
 /** openid-client names what went wrong by a code; the cause of a failed request carries the system's. */
 function codesOf(error: unknown): readonly string[] {
@@ -28,10 +31,11 @@ function statusOf(error: unknown): number | undefined {
 
 /** A French sentence; what came from outside is never repeated in it. */
 export function saysWhy(error: unknown): string {
-  if (error instanceof oidc.AuthorizationResponseError) {
-    return error.error === 'access_denied' ? 'Le service d’identification n’a pas autorisé la connexion, ou vous l’avez refusée.' : 'Le service d’identification a refusé la demande de connexion.';
+  const codes = codesOf(error);
+  if (codes.includes('OAUTH_AUTHORIZATION_RESPONSE_ERROR')) {
+    return error instanceof Error && 'error' in error && error.error === 'access_denied' ? 'Le service d’identification n’a pas autorisé la connexion, ou vous l’avez refusée.' : 'Le service d’identification a refusé la demande de connexion.';
   }
-  if (error instanceof oidc.ResponseBodyError) return 'Le code de connexion n’est plus valable : il a expiré ou déjà servi.';
-  if (codesOf(error).includes('OAUTH_JWT_TIMESTAMP_CHECK_FAILED')) return 'L’identité reçue a expiré ou l’heure de ce poste est fausse.';
+  if (codes.includes('OAUTH_RESPONSE_BODY_ERROR')) return 'Le code de connexion n’est plus valable : il a expiré ou déjà servi.';
+  if (codes.includes('OAUTH_JWT_TIMESTAMP_CHECK_FAILED')) return 'L’identité reçue a expiré ou l’heure de ce poste est fausse.';
   return 'La réponse du service d’identification ne peut pas être vérifiée.';
 }

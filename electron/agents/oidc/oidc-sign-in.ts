@@ -7,8 +7,8 @@ import type { Accounts } from '../accounts';
 import type { SessionKeeper } from '../session-keeper';
 import type { SignIn } from '../sign-in';
 import { identityOf, type OidcIdentity } from './allow-list';
-import { OidcSetupError, OidcTimeoutError, type OidcRequest } from './oidc-client';
-import { isOutage, saysWhy } from './oidc-failures';
+import type { OidcRequest } from './oidc-client';
+import { isOutage, OidcSetupError, OidcTimeoutError, saysWhy } from './oidc-failures';
 
 export interface OidcSignInDeps {
   readonly policy: OidcPolicy;

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+import { app, BrowserWindow, dialog, shell } from 'electron';
+
+import { desktop } from './desktop-electron';
+import { startDragOut } from './drag-electron';
+import type { Host } from './host';
+import { notify } from './ipc';
+import type { Logger } from './log';
+import { printOnPaper, printWindow } from './print-electron';
+import { systemClock } from './storage/clock';
+import { chooseCiphers } from './storage/keychain-electron';
+import { machineFolder, policyPath } from './storage/paths';
+import { openSettingsFile } from './storage/settings-electron';
+
+/** The system around the application, as Electron gives it. To be called once the app is ready. */
+export function electronHost(log: Logger): Host {
+  const userDataPath = app.getPath('userData');
+  return {
+    userDataPath,
+    temporaryPath: app.getPath('temp'),
+    machinePath: machineFolder(process.platform, process.env['ProgramData']),
+    policyPath: policyFile(),
+    workstation: hostname(),
+    appVersion: app.getVersion(),
+    electronVersion: process.versions.electron,
+    clock: systemClock,
+    log,
+    ciphers: chooseCiphers(userDataPath),
+    settingsFile: openSettingsFile(),
+    workerPath: (name) => join(app.getAppPath(), `dist/main/${name}.cjs`),
+    notify: (event, payload) => notify(BrowserWindow.getAllWindows()[0]?.webContents, event, payload),
+    askSavePath: async (fileName) => {
+      const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: join(app.getPath('downloads'), fileName) });
+      return canceled || !filePath ? null : filePath;
+    },
+    openPath: async (path) => {
+      const problem = await shell.openPath(path);
+      if (problem !== '') throw new Error('no program opened the file');
+    },
+    startDrag: startDragOut,
+    print: printOnPaper,
+    ...desktop(),
+    printToPdf: printWindow,
+    onSandboxReady: tellSandboxControl,
+    openExternal: (url) => shell.openExternal(url),
+  };
+}
+
+/** From a checkout, a test brings its own policy; the packed application reads the machine's, and no other. */
+function policyFile(): string {
+  const own = process.env['INSTRUIRE_POLICY_FILE'];
+  return own && !app.isPackaged ? own : policyPath(process.platform, process.env['ProgramData']);
+}
+
+/** Only from a checkout, only where a test asks for it: the packed application never tells. */
+function tellSandboxControl({ controlUrl, controlSecret }: Parameters<Host['onSandboxReady']>[0]): void {
+  const path = process.env['INSTRUIRE_SANDBOX_CONTROL_FILE'];
+  if (path && !app.isPackaged) writeFileSync(path, JSON.stringify({ controlUrl, controlSecret }));
+}

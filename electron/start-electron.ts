@@ -1,0 +1,56 @@
+import { app, dialog, powerMonitor } from 'electron';
+
+import { type Composition, compose } from './compose';
+import { dispatch } from './dispatch';
+import { electronHost } from './host-electron';
+import type { Door } from './ipc';
+import type { Logger } from './log';
+import { startFailureSentence } from './start-failure';
+
+const IDLE_CHECK_EVERY_MS = 5_000;
+
+/** Composes the application behind the window that is already open, and gives what answers its messages. */
+export async function start(log: Logger): Promise<Door> {
+  const composition = await composeOrExplain(log);
+  powerMonitor.on('lock-screen', composition.lock);
+  powerMonitor.on('suspend', composition.lock);
+  setInterval(composition.checkIdle, IDLE_CHECK_EVERY_MS).unref();
+  closeBeforeQuit(composition, log);
+  return (channelName, input) => dispatch(composition.dispatch, channelName, input);
+}
+
+/** The main job is impossible: the reason is said in a window of the system, and a new try is one click away. */
+async function composeOrExplain(log: Logger): Promise<Composition> {
+  try {
+    return await compose(electronHost(log));
+  } catch (error) {
+    log.error('start', error);
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: 'Instruire',
+      message: 'Instruire ne peut pas démarrer',
+      detail: startFailureSentence(error),
+      buttons: ['Réessayer', 'Quitter'],
+      cancelId: 1,
+    });
+    if (response === 0) app.relaunch();
+    app.exit(1);
+    throw error;
+  }
+}
+
+/** Seals the journal and deletes clear copies before the process ends. */
+function closeBeforeQuit(composition: Composition, log: Logger): void {
+  let isClosed = false;
+  app.on('will-quit', (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    isClosed = true;
+    composition
+      .close()
+      .catch((error: unknown) => log.error('close', error))
+      // Everything is closed: asking to quit again from here would be ignored.
+      .finally(() => app.exit(0));
+  });
+  app.on('window-all-closed', () => app.quit());
+}
