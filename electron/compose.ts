@@ -1,12 +1,11 @@
 import { hasRight } from '../shared/domain/rights';
-import { buildDossierExport } from './composition/dossier-files';
+import { buildDossierFiles, finishInterrupted } from './composition/dossier-files';
 import { buildBatches } from './composition/batches';
 import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
-import { traceCutExports } from './dossier-export';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
@@ -32,8 +31,8 @@ export async function compose(host: Host): Promise<Composition> {
   const network = buildNetwork(host, stores);
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);
-  const dossierExport = buildDossierExport(host, stores, people, calls);
-  traceCutExports(dossierExport.pending, stores.record).catch((error: unknown) => host.log.error('trace of cut exports', error));
+  const dossierFiles = buildDossierFiles(host, stores, people, calls);
+  const finishing = finishInterrupted(host, stores, dossierFiles);
   const sandbox = createSandboxOnDemand(host, (worker) => {
     network.useSandbox(worker);
     people.ensureSandbox(new Secret(worker.token));
@@ -54,7 +53,7 @@ export async function compose(host: Host): Promise<Composition> {
   return {
     dispatch: {
       ready,
-      handlers: handlersOf(host, stores, network, people, calls, { dossierExport, batches }),
+      handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches }),
       currentSession: () => keeper.current(),
       onForbidden: forbiddenTracer(stores.record, host),
       logError: (place, error) => host.log.error(place, error),
@@ -69,6 +68,7 @@ export async function compose(host: Host): Promise<Composition> {
       closeInOrder(host, [
         () => calls.dataKey.stop(),
         () => batches.engine.close(),
+        () => finishing,
         () => calls.answers.flush(),
         () => calls.copies.clear(),
         stopQuotaNews,
