@@ -106,6 +106,14 @@ const test = {
     },
     {
       test: {
+        name: 'security',
+        include: ['tests/security/**/*.test.ts'],
+        environment: 'node',
+        testTimeout: 60_000,
+      },
+    },
+    {
+      test: {
         name: 'chaos',
         include: ['tests/chaos/**/*.test.ts'],
         environment: 'node',
