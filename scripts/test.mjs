@@ -1,4 +1,4 @@
-// `npm test`: types, lint, boundaries, unit, contract, chaos, end-to-end in the real window.
+// `npm test`: types, lint, boundaries, unit, contract, security, chaos, end-to-end in the real window.
 // Closes with one plain line: N passed, N failed.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,6 +70,7 @@ async function main() {
   await check('boundaries', [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'electron', 'renderer', 'shared']);
   await vitest('unit', 15 * MINUTE_MS);
   await vitest('contract', 5 * MINUTE_MS);
+  await vitest('security', 10 * MINUTE_MS);
   await buildAll();
   await vitest('chaos', 15 * MINUTE_MS);
   await endToEnd();
