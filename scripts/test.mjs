@@ -68,6 +68,7 @@ async function main() {
   await check('types: renderer', [...bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json']);
   await check('lint', [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']);
   await check('boundaries', [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'electron', 'renderer', 'shared']);
+  await check('known weaknesses of dependencies', [process.execPath, join(projectRoot, 'scripts/audit.mjs')], 2 * MINUTE_MS);
   await vitest('unit', 15 * MINUTE_MS);
   await vitest('contract', 5 * MINUTE_MS);
   await vitest('security', 10 * MINUTE_MS);
