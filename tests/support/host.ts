@@ -104,8 +104,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     },
   };
   return {
-    ...{ host, folder, logLines, notified, openedPaths, draggedPaths, openedAddresses },
-    ...{ host, folder, logLines, notified, openedPaths, openedAddresses, progress, notices, awake },
+    ...{ host, folder, logLines, notified, openedPaths, draggedPaths, openedAddresses, progress, notices, awake },
     openFrom: (path) => {
       openPath = path;
     },
