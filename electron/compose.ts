@@ -1,6 +1,7 @@
 import { hasRight } from '../shared/domain/rights';
 import { buildDossierFiles, finishInterrupted } from './composition/dossier-files';
 import { buildBatches } from './composition/batches';
+import { type Headless, headlessOf } from './composition/headless';
 import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
@@ -17,6 +18,8 @@ export interface Composition {
   readonly dispatch: DispatchOptions;
   readonly lock: () => void;
   readonly checkIdle: () => void;
+  /** What a batch without a window needs beside the door. */
+  readonly headless: Headless;
   /** Flushes and closes every store; nothing may be asked afterwards. */
   readonly close: () => Promise<void>;
 }
@@ -58,6 +61,7 @@ export async function compose(host: Host): Promise<Composition> {
       onForbidden: forbiddenTracer(stores.record, host),
       logError: (place, error) => host.log.error(place, error),
     },
+    headless: headlessOf(stores, people),
     lock: () => keeper.lock(),
     checkIdle: () => {
       keeper.checkIdle();

@@ -11,7 +11,7 @@ import type { SandboxReady } from '../../electron/sandbox/worker';
 import { findEndpoint } from '../../shared/catalogue';
 import { bundleProgram, runAndKill } from './killed-process';
 
-const KILLS = Number(process.env["K"] ?? 100);
+const KILLS = 100;
 const LONGEST_LIFE_MS = 700;
 const WINDOW_MS = 1_000;
 /** Wide enough for kills to fall among calls, not among waits. */
@@ -49,20 +49,22 @@ function itemsOf(database: DatabaseSyncInstance): readonly Item[] {
 }
 
 /** Calls that the journal says, by « endpoint identifier »: intents, and announced repetitions. */
-function journalled(path: string): { readonly intents: ReadonlyMap<string, number>; readonly repeats: ReadonlyMap<string, number> } {
+function journalled(path: string): { readonly intents: ReadonlyMap<string, number>; readonly repeats: ReadonlyMap<string, number>; readonly lostAnswers: number } {
   const database = new DatabaseSync(path, { readOnly: true });
   const intents = new Map<string, number>();
   const repeats = new Map<string, number>();
+  let lostAnswers = 0;
   for (const row of database.prepare('SELECT event, purpose, subject, words FROM entries').all() as Record<string, string | null>[]) {
     const { endpointId } = JSON.parse(row['purpose'] ?? '{}') as { endpointId?: string };
     const { identifier } = JSON.parse(row['subject'] ?? '{}') as { identifier?: string };
     const { detail = '' } = JSON.parse(row['words'] ?? '{}') as { detail?: string };
     const repeated = /appel répété à (\S+) pour (\d+)\./.exec(detail);
     if (row['event'] === 'call.intent') count(intents, `${endpointId} ${identifier}`);
+    if (repeated && detail.includes('a perdu la réponse')) lostAnswers += 1;
     if (repeated) count(repeats, `${repeated[1]} ${repeated[2]}`);
   }
   database.close();
-  return { intents, repeats };
+  return { intents, repeats, lostAnswers };
 }
 
 function count(counts: Map<string, number>, key: string): void {
@@ -94,7 +96,7 @@ describe('batches killed at random points', () => {
     const database = new DatabaseSync(join(folder, 'data', 'instruire.db'), { readOnly: true });
     const items = itemsOf(database);
     database.close();
-    const { intents, repeats } = journalled(join(folder, 'data', 'journal.db'));
+    const { intents, repeats, lostAnswers } = journalled(join(folder, 'data', 'journal.db'));
     const requests = served();
     const keyOf = ({ endpoint_id, identifier }: Item): string => `${endpoint_id} ${identifier}`;
     const missing = items.filter((item) => item.state !== 'answered' || item.isKept !== 1);
@@ -106,7 +108,7 @@ describe('batches killed at random points', () => {
     const repeatedInAll = [...repeats.values()].reduce((sum, one) => sum + one, 0);
     const requestsInAll = [...requests.values()].reduce((sum, one) => sum + one, 0);
     console.log(
-      `${KILLS} kills, ${items.length} calls, ${requestsInAll} requests served, ${repeatedInAll} announced repetitions, ` +
+      `${KILLS} kills, ${items.length} calls, ${requestsInAll} requests served, ${repeatedInAll} announced repetitions (${lostAnswers} after a lost answer), ` +
         `${unknown.length} twice unknown, missing ${missing.length}, untraced ${untraced.length}, double ${double.length}`,
     );
     expect(missing).toEqual([]);
