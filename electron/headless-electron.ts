@@ -5,11 +5,12 @@ import { app } from 'electron';
 
 import { compose } from './compose';
 import { createReport, EXIT, headlessProgram } from './headless';
-import type { Host } from './host';
+import { electronHost } from './host-electron';
+import type { Logger } from './log';
 import { startFailureSentence } from './start-failure';
 
 /** `instruire --lot …`: the same composition, no window; ends the process with its exit code. */
-export async function runWithoutWindow(host: () => Host, isAlone: boolean): Promise<void> {
+export async function runWithoutWindow(log: Logger, isAlone: boolean): Promise<void> {
   const output = { write: (line: string) => void process.stdout.write(line), isTerminal: process.stdout.isTTY };
   const report = createReport(output);
   if (!isAlone) {
@@ -26,7 +27,7 @@ export async function runWithoutWindow(host: () => Host, isAlone: boolean): Prom
   await app.whenReady();
   const code = await headlessProgram({
     argv: process.argv.slice(1),
-    open: (chooseFile) => compose({ ...host(), askOpenPath: () => Promise.resolve(chooseFile()), notify: () => undefined, notifyUser: () => undefined }),
+    open: (chooseFile) => compose({ ...electronHost(log), askOpenPath: () => Promise.resolve(chooseFile()), notify: () => undefined, notifyUser: () => undefined }),
     explain: startFailureSentence,
     readSecret,
     report,

@@ -1,7 +1,7 @@
 import type { Agent } from '../../shared/domain/agent';
 import type { Batch } from '../../shared/domain/batch';
 import { IpcFailure } from '../ipc-failure';
-import { Secret } from '../storage/secret';
+import type { Secret } from '../storage/secret';
 import { by, traceOrRefuse } from '../trace';
 import type { People } from './services';
 import type { Stores } from './stores';

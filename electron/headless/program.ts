@@ -3,10 +3,11 @@ import type { Composition } from '../compose';
 import { dispatch } from '../dispatch';
 import { IpcFailure } from '../ipc-failure';
 import { Secret } from '../storage/secret';
+import type { Ask } from './ask';
 import { EXIT, type ExitCode } from './exit-code';
 import { readOptions } from './options';
 import type { Report } from './report';
-import { type Ask, runHeadless } from './run';
+import { runHeadless } from './run';
 
 export interface ProgramDeps {
   readonly argv: readonly string[];

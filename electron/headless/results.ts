@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 
 import type { Batch } from '../../shared/domain/batch';
-import type { Ask } from './run';
+import type { Ask } from './ask';
 
 const ITEMS_AT_ONCE = 25;
 

@@ -7,15 +7,12 @@ import { endpointsForUseCase, findEndpoint, relevanceOf } from '../../shared/cat
 import { defaultParameters } from '../../shared/catalogue/company-call';
 import type { Batch, BatchChoice } from '../../shared/domain/batch';
 import type { Dossier } from '../../shared/domain/dossier';
-import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc';
 import { IpcFailure } from '../ipc-failure';
+import type { Ask } from './ask';
 import { EXIT, type ExitCode } from './exit-code';
 import type { HeadlessOptions } from './options';
 import type { Report } from './report';
 import { writeResults } from './results';
-
-/** The door that screens use, with the same rights; throws an {@link IpcFailure} in words. */
-export type Ask = <C extends ChannelName>(channel: C, input: ChannelInput<C>) => Promise<ChannelOutput<C>>;
 
 export interface HeadlessDeps {
   readonly ask: Ask;
