@@ -15,7 +15,6 @@ import { linkChannels } from './ipc/links';
 import { pieceChannels } from './ipc/pieces';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
 import { reminderChannels } from './ipc/reminders';
-import { retentionChannels } from './ipc/retention';
 import { idSchema } from './ipc/schemas';
 import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
@@ -34,7 +33,6 @@ export const channels = {
   ...dossierChannels,
   ...completenessChannels,
   ...dossierExportChannels,
-  ...retentionChannels,
   ...searchChannels,
   ...consultationChannels,
   ...documentChannels,

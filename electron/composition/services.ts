@@ -107,8 +107,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     readServerDate: reachability.readServerDate,
     readPing: reachability.readPing,
     environment,
-    // Nobody waits at the screen of a service account.
-    agentIsPresent: () => (agents.keeper.current()?.agent.role ?? 'service') !== 'service',
+    agentIsPresent: () => agents.keeper.current() !== null,
     titleOf: (habilitationId) => habilitations.find(habilitationId)?.title ?? 'Habilitation supprimée',
   });
   const links = createLinkRegistry(clock);

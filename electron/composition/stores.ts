@@ -13,7 +13,6 @@ import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, Journ
 import { quotaSchema } from '../quota';
 import { remindersSchema } from '../reminders';
 import { recentCompaniesSchema } from '../search';
-import { retentionSchema } from '../retention';
 import { StartFailure } from '../start-failure';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
 import { type Database, openDatabase } from '../storage/database';
@@ -26,7 +25,7 @@ import { createVault, type Vault, vaultSchema } from '../storage/vault';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
 const schemas = [
-  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, retentionSchema, quotaSchema],
+  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, quotaSchema],
   ...[recentCompaniesSchema, batchesSchema, remindersSchema],
 ];
 

@@ -33,7 +33,8 @@ function actsOf({ id: dossierId, title, deadline }: Dossier, { rows, list, count
   if (stale.length > 0) acts.push({ ...about, kind: 'expired', pieces: stale.map(({ name, label }) => `${label} (${name})`) });
   const expiring = rows.flatMap(({ name, cells, extra }) => {
     const pieces = [...cells.map(({ pieceId, validity }) => ({ label: labelOf(list, pieceId), validity })), ...extra];
-    return pieces.filter(({ validity }) => validity.state === 'expiresSoon').map(({ label }) => `${label} (${name})`);
+    // What cannot be renewed yet asks for nothing today.
+    return pieces.filter(({ validity }) => validity.state === 'expiresSoon' && validity.next !== 'wait').map(({ label }) => `${label} (${name})`);
   });
   if (expiring.length > 0) acts.push({ ...about, kind: 'expiring', pieces: expiring });
   if (counts.missing > 0) acts.push({ ...about, kind: 'incomplete', missing: counts.missing });

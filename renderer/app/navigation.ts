@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 
+import type { Procedure } from '../../shared/domain/completeness';
+
 /** Parts of « Historique ». */
 export type HistoryTab = 'lines' | 'verify' | 'audit' | 'statistics' | 'retention';
 
@@ -12,6 +14,8 @@ export type Screen =
   | { readonly name: 'documents'; readonly dossierId: string }
   /** `dossierId`: the dossier that the company is for, when one is current. */
   | { readonly name: 'search'; readonly dossierId?: string }
+  /** Pieces that each procedure demands. */
+  | { readonly name: 'piece-lists'; readonly procedure?: Procedure }
   | { readonly name: 'history'; readonly tab?: HistoryTab }
   | { readonly name: 'quota' }
   | { readonly name: 'habilitations' }

@@ -54,8 +54,7 @@ export interface Endpoint {
   readonly provider: ProviderId;
   /** Name of the provider as agents know it. */
   readonly providerLabel: string;
-  /** A new version is one more entry: nothing else knows which there are, but for the closed version 2. */
-  readonly version: number;
+  readonly version: 2 | 3 | 4;
   /** Path template of the OpenAPI, e.g. `/v4/insee/sirene/unites_legales/{siren}`. */
   readonly path: string;
   readonly identifiers: readonly IdentifierKind[];

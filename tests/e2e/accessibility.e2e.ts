@@ -11,6 +11,27 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['Accueil', () => menu('Accueil')],
   ['Dossiers', () => menu('Dossiers')],
   ['Dossier', openDossier],
+  ['Pièce d’un dossier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: /^Régularité fiscale, / }).first().click();
+    await expect(running.window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
+  }],
+  ['Courrier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: /^Courrier à / }).first().click();
+    await expect(running.window.getByLabel('Texte du courrier')).toBeVisible();
+  }],
+  ['Clore un dossier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
+    await running.window.getByRole('menuitem', { name: /^Clore/ }).click();
+    await expect(running.window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ })).toBeVisible();
+  }],
+  ['Listes de pièces', async () => {
+    await menu('Réglages');
+    await running.window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+    await expect(running.window.getByRole('button', { name: 'Ajouter une pièce' })).toBeVisible();
+  }],
   ['Nouveau dossier', async () => {
     await menu('Dossiers');
     await running.window.getByRole('button', { name: 'Nouveau dossier' }).first().click();

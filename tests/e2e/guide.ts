@@ -56,6 +56,7 @@ test('pictures of the guide', async () => {
     await takeSession();
     await takeSheets();
     await takeDocument();
+    await takeCompleteness();
     await takeHistory();
     await takeAdministration();
     await takeDark();
@@ -122,6 +123,26 @@ async function takeDocument(): Promise<void> {
   await expect.poll(() => hasInk(window.getByRole('img', { name: 'Page 1' }))).toBe(true);
   await picture('document');
   await window.getByRole('button', { name: 'Fermer le document' }).click();
+}
+
+/** The completeness of a dossier, the letter that it prepares, its closing, and the list it is measured against. */
+async function takeCompleteness(): Promise<void> {
+  await openDossier(dossier.title);
+  const grid = window.getByRole('region', { name: 'Pièces par entreprise' });
+  await grid.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await picture('completude');
+  await grid.getByRole('button', { name: /^Courrier à / }).first().click();
+  await expect(window.getByLabel('Texte du courrier')).toBeVisible();
+  await picture('courrier');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
+  await window.getByRole('menuitem', { name: /^Clore/ }).click();
+  await expect(window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ })).toBeVisible();
+  await picture('cloture');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Modifier la liste des pièces' }).click();
+  await expect(window.getByRole('button', { name: 'Ajouter une pièce' })).toBeAttached();
+  await picture('listes-de-pieces');
 }
 
 async function takeHistory(): Promise<void> {

@@ -113,6 +113,10 @@ describe('an agent of no habilitation', () => {
       ['dossiers.update', { id: dossierId, draft }],
       ['dossiers.setState', { id: dossierId, state: 'closed' }],
       ['dossiers.duplicate', { id: dossierId }],
+      ['dossiers.completeness', { id: dossierId }],
+      ['dossiers.supplyPiece', { id: dossierId, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-01-05', validUntil: null, note: '' }],
+      ['dossiers.withdrawPiece', { id: dossierId, identifier: SIREN, pieceId: 'regularite_fiscale' }],
+      ['dossiers.saveLetter', { id: dossierId, identifier: SIREN, format: 'txt', text: 'x' }],
       ['dossiers.addCompany', { id: dossierId, identifier: SIREN, siret: null, name: 'x' }],
       ['dossiers.removeCompany', { id: dossierId, identifier: SIREN }],
       ['consultation.run', { ...call, consultationId: randomUUID() }],
@@ -134,6 +138,8 @@ describe('an agent of no habilitation', () => {
   it('sees no habilitation, no dossier, no counter and no line that is not his', async () => {
     expect(await station.ask('habilitations.list', undefined)).toEqual([]);
     expect(await station.ask('dossiers.list', {})).toEqual({ dossiers: [], total: 0 });
+    expect(await station.ask('dossiers.tags', undefined)).toEqual([]);
+    expect(await station.ask('dossiers.toDo', undefined)).toEqual([]);
     expect(await station.ask('search.recent', undefined)).toEqual([]);
     expect((await station.ask('quota.snapshot', undefined)).windows).toEqual([]);
     const { lines } = await station.ask('journal.search', { filter: {}, limit: 500 });

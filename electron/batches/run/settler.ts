@@ -8,15 +8,13 @@ export interface SettlerDeps {
   readonly logError: (place: string, error: unknown) => void;
 }
 
+const WRITE_TOGETHER_MS = 50;
 const TRY_AGAIN_MS = 1_000;
 
-/**
- * Ends of calls written by groups, one commit each: those whose traces one flush of the journal has closed. At once,
- * because an answer that a stop loses has to be asked for again. What the disk refuses is written with the next group.
- */
+/** Ends of calls written by groups, one commit each. What the disk refuses is written with the next group. */
 export class Settler {
   #waiting: Settlement[] = [];
-  #isPlanned = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: SettlerDeps) {}
 
@@ -26,13 +24,12 @@ export class Settler {
 
   add(settlement: Settlement): void {
     this.#waiting.push(settlement);
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    setImmediate(() => this.flush());
+    this.#timer ??= setTimeout(() => this.flush(), WRITE_TOGETHER_MS);
   }
 
   flush(): void {
-    this.#isPlanned = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#waiting.length === 0) return;
     const group = this.#waiting;
     try {
@@ -41,8 +38,7 @@ export class Settler {
       this.#waiting = [];
     } catch (error) {
       this.deps.logError('batch settlement', error);
-      this.#isPlanned = true;
-      setTimeout(() => this.flush(), TRY_AGAIN_MS);
+      this.#timer = setTimeout(() => this.flush(), TRY_AGAIN_MS);
       return;
     }
     this.deps.onSettled();

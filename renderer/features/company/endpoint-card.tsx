@@ -9,6 +9,7 @@ import type { Answer, ConsultationState } from '../../../shared/domain/consultat
 import { type CardModel, readCard, readInstant } from '../../../shared/reading';
 import { DocumentOffers } from '../documents/document-offers';
 import { CallDetail } from './call-detail';
+import { CallObject } from './call-object';
 import { CallParameters } from './call-parameters';
 import { CardBody } from './card-body';
 import { CardStatus, waitText } from './card-status';
@@ -110,29 +111,12 @@ function Progress({ state, perimeter, keepsAnswer }: { readonly state: Consultat
   }
   if (state.step !== 'failed') return null;
   const { error } = state;
-  // Nothing wrong: the providers that do not cover a company must not hide those that do.
-  if (error.kind === 'outside_perimeter') return <OutsidePerimeter message={error.message} advice={error.advice} perimeter={perimeter} keepsAnswer={keepsAnswer} />;
   return (
     <Alert color={alertColors[toneOfError[error.kind]]} title={error.message} radius="sm" p="sm">
       <Text size="sm">{error.advice}</Text>
+      {error.kind === 'outside_perimeter' && !error.message.includes(perimeter) && <Text size="sm" mt={4}>Périmètre : {perimeter}</Text>}
       {keepsAnswer && <Text size="sm" mt={4}>La réponse précédente reste affichée ci-dessous.</Text>}
     </Alert>
-  );
-}
-
-interface OutsidePerimeterProps {
-  readonly message: string;
-  readonly advice: string;
-  readonly perimeter: string;
-  readonly keepsAnswer: boolean;
-}
-
-function OutsidePerimeter({ message, advice, perimeter, keepsAnswer }: OutsidePerimeterProps): ReactNode {
-  return (
-    <div>
-      <Text size="sm">{message}{!message.includes(perimeter) && ` Périmètre\u00a0: ${perimeter}`}</Text>
-      <Text size="xs" c="dimmed" mt={2}>{advice}{keepsAnswer && ' La réponse précédente reste affichée ci-dessous.'}</Text>
-    </div>
   );
 }
 
@@ -147,16 +131,21 @@ function CardActions({ endpoint, entry, callable, parameters, onConsult }: Endpo
   }
   const label = !entry ? 'Consulter' : entry.state.step === 'failed' ? 'Réessayer' : 'Actualiser';
   const icon = entry ? <IconRefresh size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />;
+  const options: CallOptions = { parameters: filled(parameters), ...(entry?.state.step === 'answered' ? { fresh: true } : {}) };
+  const disabled = !canSend(endpoint, parameters);
   return (
-    <Button
-      size="xs"
-      variant={entry?.state.step === 'answered' ? 'subtle' : 'light'}
-      leftSection={icon}
-      disabled={!canSend(endpoint, parameters)}
-      onClick={() => onConsult(endpoint, { parameters: filled(parameters), ...(entry?.state.step === 'answered' ? { fresh: true } : {}) })}
-      aria-label={`${label} : ${endpoint.title}`}
-    >
-      {label}
-    </Button>
+    <Group gap={2} wrap="nowrap">
+      <CallObject title={endpoint.title} disabled={disabled} onSend={(object) => onConsult(endpoint, { ...options, object })} />
+      <Button
+        size="xs"
+        variant={entry?.state.step === 'answered' ? 'subtle' : 'light'}
+        leftSection={icon}
+        disabled={disabled}
+        onClick={() => onConsult(endpoint, options)}
+        aria-label={`${label} : ${endpoint.title}`}
+      >
+        {label}
+      </Button>
+    </Group>
   );
 }

@@ -113,6 +113,8 @@ export async function loadLatest(dossierId: string, company: DossierCompany): Pr
 export interface CallOptions {
   readonly fresh?: boolean;
   readonly writtenReason?: string;
+  /** In place of the dossier's, for this call alone. */
+  readonly object?: string;
   /** Extra parameters chosen by the agent, in place of the usual ones. */
   readonly parameters?: Readonly<Record<string, string>>;
 }

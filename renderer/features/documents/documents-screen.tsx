@@ -2,9 +2,10 @@ import { Alert, Paper, Skeleton, Stack, Table, Text, TextInput } from '@mantine/
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 
 import type { StoredDocument } from '../../../shared/domain/document';
-import { identifierText, readDate, readInstant } from '../../../shared/reading';
+import { identifierText, readInstant } from '../../../shared/reading';
 import { callMain, messageOf } from '../../app/bridge';
 import { DocumentActions } from './document-actions';
+import { DocumentValidity } from './document-validity';
 import { DocumentViewer } from './document-viewer';
 import { sizeText } from './document-offers';
 
@@ -35,7 +36,7 @@ export function DocumentsScreen({ dossierId }: { readonly dossierId: string }): 
           <Table highlightOnHover verticalSpacing="xs" aria-label="Documents du dossier">
             <Table.Thead>
               <Table.Tr>
-                {['Document', 'Entreprise', 'Fournisseur', 'Reçu le', 'Valable jusqu’au', 'Taille', 'Actions'].map((name) => (
+                {['Document', 'Entreprise', 'Fournisseur', 'Reçu le', 'Validité', 'Taille', 'Actions'].map((name) => (
                   <Table.Th key={name}>{name}</Table.Th>
                 ))}
               </Table.Tr>
@@ -60,7 +61,7 @@ function Row({ document }: { readonly document: StoredDocument }): ReactNode {
       <Table.Td>{identifierText(document.identifier)}</Table.Td>
       <Table.Td>{document.provider}</Table.Td>
       <Table.Td>{readInstant(document.fetchedAt)}</Table.Td>
-      <Table.Td>{document.validUntil === null ? '—' : (readDate(document.validUntil) ?? document.validUntil)}</Table.Td>
+      <Table.Td><DocumentValidity document={document} /></Table.Td>
       <Table.Td>{sizeText(document.byteLength)}</Table.Td>
       <Table.Td><DocumentActions document={document} /></Table.Td>
     </Table.Tr>

@@ -56,7 +56,7 @@ export function CompanyRows({ dossier, onChanged, onReload }: Props): ReactNode 
             allowDeselect={false}
             disabled={dossier.state !== 'open'}
             size="xs"
-            w={190}
+            w={220}
             style={{ flexShrink: 0 }}
           />
           <ActionIcon color="gray" aria-label={`Retirer ${company.name} du dossier`} disabled={dossier.state !== 'open'} onClick={() => void remove(company)}>

@@ -2,9 +2,10 @@ import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-import { addDays, parisDay } from '../../../shared/domain/days';
+import { addDays } from '../../../shared/domain/days';
 import type { DossierSort } from '../../../shared/domain/dossier';
 import { callMain } from '../../app/bridge';
+import { todayInFrance } from '../../components/today';
 import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
 import type { DossierQuery } from './use-dossier-pages';
@@ -45,7 +46,7 @@ export function queryOf({ text, state, tag, dueWithinDays, sort }: DossierFilter
     ...(text === '' ? {} : { text }),
     ...(state === 'all' ? {} : { state }),
     ...(tag === null ? {} : { tag }),
-    ...(dueWithinDays === null ? {} : { dueBy: addDays(parisDay(Date.now()), Number(dueWithinDays)) }),
+    ...(dueWithinDays === null ? {} : { dueBy: addDays(todayInFrance(), Number(dueWithinDays)) }),
   };
 }
 

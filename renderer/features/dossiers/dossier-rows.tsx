@@ -2,9 +2,10 @@ import { Badge, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { procedureLabels } from '../../../shared/domain/completeness';
-import { dayText, daysBetween, parisDay } from '../../../shared/domain/days';
+import { dayText } from '../../../shared/domain/days';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { navigate } from '../../app/navigation';
+import { daysUntil } from '../../components/today';
 
 export type Dossier = ChannelOutput<'dossiers.get'>;
 
@@ -18,7 +19,7 @@ export function DossierStateBadge({ state }: { readonly state: Dossier['state'] 
 
 export function DossierRows({ dossiers }: { readonly dossiers: readonly Dossier[] }): ReactNode {
   return (
-    <div className="card" style={{ overflow: 'hidden' }} role="list" aria-label="Dossiers">
+    <div className="card row-list" style={{ overflow: 'hidden' }} role="list" aria-label="Dossiers">
       {dossiers.map((dossier) => <div role="listitem" key={dossier.id}><DossierRow dossier={dossier} /></div>)}
     </div>
   );
@@ -54,13 +55,8 @@ function Deadline({ deadline, isOpen }: { readonly deadline: string | null; read
   return <Text size="sm" fw={600} c={days < 0 ? 'var(--mantine-color-red-light-color)' : 'var(--mantine-color-amber-light-color)'}>{nearDayText(deadline, days)}</Text>;
 }
 
-/** 0 on the day itself, negative once it is past. */
-function daysUntil(day: string): number {
-  return daysBetween(parisDay(Date.now()), day);
-}
-
 /** « Dans 3 jours »; `days` is negative once the day is past. */
-function nearDayText(day: string, days: number): string {
+export function nearDayText(day: string, days: number): string {
   if (days < 0) return `Échue le ${dayText(day)}`;
   return days === 0 ? 'Aujourd’hui' : `Dans ${days} jour${days > 1 ? 's' : ''}`;
 }

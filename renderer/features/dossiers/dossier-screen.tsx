@@ -12,7 +12,9 @@ import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { Reminders } from '../reminders';
 import { type CompanyChoice, CompanySearch } from '../search';
+import { CloseDialog } from './close-dialog';
 import { CompanyRows } from './company-rows';
+import { CompletenessSection } from './completeness-section';
 import { DossierFormDrawer } from './dossier-form';
 import { type Dossier, DossierStateBadge } from './dossier-rows';
 
@@ -54,6 +56,7 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
         {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" recipient={dossier.recipient} onChoose={(choice) => void add(choice)} />}
         <CompanyRows dossier={dossier} onChanged={onChanged} onReload={onReload} />
       </Stack>
+      <CompletenessSection dossier={dossier} />
       <DossierFormDrawer opened={editing} dossier={dossier} onClose={() => setEditing(false)} onSaved={onChanged} />
     </div>
   );
@@ -91,6 +94,7 @@ interface ActionsProps {
 }
 
 function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode {
+  const [closing, setClosing] = useState(false);
   const setState = (state: Dossier['state']): void => {
     callMain('dossiers.setState', { id: dossier.id, state }).then(onChanged, showFailure);
   };
@@ -105,11 +109,12 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
         <Menu.Target><ActionIcon variant="default" size={36} aria-label="Autres actions sur le dossier"><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={duplicate}>Dupliquer</Menu.Item>
-          {dossier.state === 'open' && <Menu.Item onClick={() => setState('closed')}>Clore</Menu.Item>}
+          {dossier.state === 'open' && <Menu.Item onClick={() => setClosing(true)}>Clore…</Menu.Item>}
           {dossier.state !== 'open' && <Menu.Item onClick={() => setState('open')}>Rouvrir</Menu.Item>}
           {dossier.state === 'closed' && <Menu.Item onClick={() => setState('archived')}>Archiver</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
+      {closing && <CloseDialog dossier={dossier} onClose={() => setClosing(false)} onClosed={onChanged} />}
     </>
   );
 }

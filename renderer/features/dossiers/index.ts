@@ -1,4 +1,5 @@
 export { DossierFormDrawer } from './dossier-form';
-export { DossierRows } from './dossier-rows';
+export { DossierRows, nearDayText } from './dossier-rows';
 export { DossierScreen } from './dossier-screen';
 export { DossiersScreen } from './dossiers-screen';
+export { PieceListsCard, PieceListsScreen } from './piece-lists-screen';

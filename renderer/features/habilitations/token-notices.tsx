@@ -9,7 +9,7 @@ import { loadHabilitations, useHabilitations } from './habilitations-store';
 import { type TokenNotice, tokenNoticesOf } from './token-notice-words';
 
 /** What the tokens of the agent's habilitations call for, kept up to date while he is signed in. */
-function useTokenNotices(role: Role): readonly TokenNotice[] {
+export function useTokenNotices(role: Role): readonly TokenNotice[] {
   const habilitations = useHabilitations((state) => state.habilitations);
   const now = useNow();
   useEffect(() => {

@@ -11,10 +11,11 @@ import { PageHead } from '../../components/page-head';
 import { useLoaded } from '../../components/use-loaded';
 import { DossierFormDrawer, DossierRows } from '../dossiers';
 import { Reminders } from '../reminders';
+import { ToDo } from './to-do';
 
 const SHOWN = 8;
 
-/** What needs an act today: open dossiers, the nearest deadline first. */
+/** What needs an act today, then the open dossiers, the nearest deadline first. */
 export function HomeScreen(): ReactNode {
   const agent = useSession((state) => state.start?.session?.agent);
   if (!agent) return null;
@@ -22,8 +23,7 @@ export function HomeScreen(): ReactNode {
   return (
     <div className="page">
       <PageHead title={`Bonjour ${agent.displayName}`} summary={summary.charAt(0).toUpperCase() + summary.slice(1)} />
-      {hasRight(agent.role, 'dossiers.read') && <Reminders />}
-      {hasRight(agent.role, 'dossiers.read') ? <OpenDossiers /> : <AuditorWelcome />}
+      {hasRight(agent.role, 'dossiers.read') ? <><ToDo role={agent.role} /><Reminders /><OpenDossiers /></> : <AuditorWelcome />}
     </div>
   );
 }

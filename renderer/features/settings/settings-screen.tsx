@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 
 import { V2_CLOSED_SENTENCE } from '../../../shared/catalogue';
 import { hasRight } from '../../../shared/domain/rights';
+import { navigate } from '../../app/navigation';
 import { useSession } from '../../app/session-store';
 import { PageHead } from '../../components/page-head';
+import { PieceListsCard } from '../dossiers';
 import { DataKeySetting } from './data-key-setting';
 import { EnvironmentSetting } from './environment-setting';
 import { ProposalsSetting } from './proposals-setting';
@@ -29,6 +31,7 @@ export function SettingsScreen(): ReactNode {
           <ProposalsSetting settings={value} onChange={change} />
           <TimeoutSetting settings={value} onChange={change} />
           <LockSetting settings={value} onChange={change} />
+          {role !== undefined && hasRight(role, 'dossiers.manage') && <PieceListsCard onOpen={() => navigate({ name: 'piece-lists' })} />}
           <V2Setting settings={value} onChange={change} />
           {role !== undefined && hasRight(role, 'settings.manage') && <DataKeySetting />}
         </Stack>

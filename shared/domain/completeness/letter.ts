@@ -23,7 +23,8 @@ const LAWS = {
 export function letterText({ list, row, dossier, sender, today }: LetterInput): string {
   const asked = piecesToAsk(list, row).map((piece) => {
     const reason = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity.reason ?? '';
-    return `- ${piece.label}. ${reason}\n  Vous pouvez nous adresser : ${piece.alternative}.`;
+    const need = piece.need === 'useful' ? ' (si elle vous concerne)' : '';
+    return `- ${piece.label}${need}. ${reason}\n  Vous pouvez nous adresser : ${piece.alternative}.`;
   });
   const law = useCaseOfProcedure[list.procedure] === 'marches_publics' ? LAWS.marches_publics : LAWS.other;
   const before = dossier.deadline === null ? 'dès que possible' : `avant le ${dayText(dossier.deadline)}`;

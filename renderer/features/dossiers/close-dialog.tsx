@@ -1,0 +1,79 @@
+import { Alert, Button, Group, List, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+
+import { callMain } from '../../app/bridge';
+import { useAction } from '../../components/use-action';
+import type { Dossier } from './dossier-rows';
+import { GatherButton } from './gather-button';
+import { type Completeness, useCompleteness } from './use-completeness';
+
+interface Props {
+  readonly dossier: Dossier;
+  readonly onClose: () => void;
+  readonly onClosed: (dossier: Dossier) => void;
+}
+
+/** The time of decision: what has expired is renewed, or the agent writes why not. */
+export function CloseDialog({ dossier, onClose, onClosed }: Props): ReactNode {
+  const { value, problem } = useCompleteness(dossier);
+  return (
+    <Modal opened onClose={onClose} size="lg" title="Clore le dossier" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+      {value === null && problem === null && <Skeleton h={160} aria-label="Vérification des pièces" />}
+      {value !== null && <Check dossier={dossier} completeness={value} onClose={onClose} onClosed={onClosed} />}
+    </Modal>
+  );
+}
+
+function Check({ dossier, completeness, onClose, onClosed }: Props & { readonly completeness: Completeness }): ReactNode {
+  const [writtenReason, setWrittenReason] = useState('');
+  const { busy, problem, run } = useAction();
+  const { stale, counts, calls } = completeness;
+  const isStale = stale.length > 0;
+  const renewals = calls.filter(({ act }) => act === 'renew');
+  const close = (): void =>
+    run(async () => {
+      onClosed(await callMain('dossiers.setState', { id: dossier.id, state: 'closed', ...(isStale ? { writtenReason } : {}) }));
+      onClose();
+    });
+  return (
+    <Stack gap="md">
+      {isStale ? <StalePieces stale={stale} /> : <Alert color="teal" title="Aucune pièce n’est expirée">Ce que le dossier réunit vaut aujourd’hui.</Alert>}
+      {isStale && renewals.length > 0 && <Group><GatherButton dossierId={dossier.id} calls={renewals} label={`Renouveler (${renewals.length})`} /></Group>}
+      {counts.missing > 0 && (
+        <Text size="sm">{counts.missing} pièce{counts.missing > 1 ? 's' : ''} indispensable{counts.missing > 1 ? 's' : ''} manque{counts.missing > 1 ? 'nt' : ''} : le dossier peut être clos, par exemple si la candidature n’est pas retenue pour un autre motif.</Text>
+      )}
+      {isStale && (
+        <Textarea
+          label="Motif pour clore sans renouveler"
+          description="L’historique le garde avec la liste des pièces expirées."
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={writtenReason}
+          onChange={(event) => setWrittenReason(event.currentTarget.value)}
+        />
+      )}
+      {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>Annuler</Button>
+        <Button loading={busy} disabled={isStale && writtenReason.trim() === ''} onClick={close}>{isStale ? 'Clore avec ce motif' : 'Clore le dossier'}</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function StalePieces({ stale }: Pick<Completeness, 'stale'>): ReactNode {
+  return (
+    <Alert color="red" title={stale.length > 1 ? `${stale.length} pièces sont expirées` : 'Une pièce est expirée'}>
+      <List size="sm" spacing={8} listStyleType="none">
+        {stale.map(({ identifier, name, label, validity }) => (
+          <List.Item key={`${identifier} ${label}`}>
+            <Text size="sm" fw={560}>{label} · {name}</Text>
+            {validity.reason}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}

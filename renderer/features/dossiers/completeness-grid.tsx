@@ -1,0 +1,75 @@
+import { Button, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+import { dayText } from '../../../shared/domain/days';
+import { piecesToAsk } from '../../../shared/domain/completeness';
+import { lookOf, ValidityBadge } from '../../components/validity-badge';
+import type { Completeness, CompletenessRow, PieceList, RequiredPiece } from './use-completeness';
+
+export interface GridPlace {
+  readonly identifier: string;
+  readonly pieceId: string;
+}
+
+const FIRST_COLUMN_PX = 230;
+const COLUMN_PX = 190;
+
+interface Props {
+  readonly list: PieceList;
+  readonly completeness: Completeness;
+  readonly onOpen: (place: GridPlace) => void;
+  readonly onLetter: (identifier: string) => void;
+}
+
+/** Pieces down, companies across: read along a line who lacks it, down a column what one lacks. */
+export function CompletenessGrid({ list, completeness: { rows }, onOpen, onLetter }: Props): ReactNode {
+  return (
+    // A region that scrolls is reachable from the keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="card piece-grid" role="region" aria-label="Pièces par entreprise" tabIndex={0}>
+      <table style={{ minWidth: FIRST_COLUMN_PX + rows.length * COLUMN_PX }}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: FIRST_COLUMN_PX }}>Pièce</th>
+            {rows.map(({ identifier, name }) => <th scope="col" key={identifier}>{name}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {list.pieces.map((piece) => (
+            <tr key={piece.id}>
+              <th scope="row">
+                {piece.label}
+                <Text size="xs" c="dimmed" fw={400}>{piece.need === 'indispensable' ? 'Indispensable' : 'Utile'}</Text>
+              </th>
+              {rows.map((row) => <td key={row.identifier}><Cell piece={piece} row={row} onOpen={onOpen} /></td>)}
+            </tr>
+          ))}
+          <tr>
+            <th scope="row"><VisuallyHidden>Courrier</VisuallyHidden></th>
+            {rows.map((row) => (
+              <td key={row.identifier}>
+                {piecesToAsk(list, row).length > 0 && (
+                  <Button variant="default" size="compact-sm" leftSection={<IconMail size={14} aria-hidden />} aria-label={`Courrier à ${row.name}`} onClick={() => onLetter(row.identifier)}>Courrier</Button>
+                )}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ piece, row, onOpen }: { readonly piece: RequiredPiece; readonly row: CompletenessRow; readonly onOpen: Props['onOpen'] }): ReactNode {
+  const validity = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity;
+  if (!validity) return null;
+  const { state, holdsUntil, reason } = validity;
+  const short = holdsUntil === null ? reason : `${state === 'expired' ? 'Depuis le' : 'Jusqu’au'} ${dayText(holdsUntil)}`;
+  return (
+    <UnstyledButton className="piece-cell" title={reason} aria-label={`${piece.label}, ${row.name} : ${lookOf(validity).word}. ${reason}`} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
+      <ValidityBadge validity={validity} />
+      <Text size="xs" c="dimmed" lineClamp={2} mt={4}>{short}</Text>
+    </UnstyledButton>
+  );
+}

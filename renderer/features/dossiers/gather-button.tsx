@@ -1,0 +1,55 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { type ReactNode, useMemo, useState } from 'react';
+
+import { findEndpoint } from '../../../shared/catalogue';
+import { ConfirmDialog } from '../../components/confirm-dialog';
+import { CallCost } from '../quota';
+import { gather, type NeededCall, stopGathering, useGatherings } from './gather-store';
+
+interface Props {
+  readonly dossierId: string;
+  readonly calls: readonly NeededCall[];
+  readonly label: string;
+}
+
+/** One click for everything that a call can bring, its cost first; while it runs, how far it is and a way to stop. */
+export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
+  const gathering = useGatherings(({ gatherings }) => gatherings[dossierId]);
+  const [asking, setAsking] = useState(false);
+  const endpoints = useMemo(() => calls.flatMap(({ endpointId, act }) => (act === 'download' ? [] : (findEndpoint(endpointId) ?? []))), [calls]);
+  if (gathering) {
+    return (
+      <Stack gap={4} w={260}>
+        <Group justify="space-between">
+          <Text size="sm" aria-live="polite">{gathering.done} sur {gathering.total}</Text>
+          <Button size="compact-sm" variant="default" disabled={gathering.isStopped} onClick={() => stopGathering(dossierId)}>Arrêter</Button>
+        </Group>
+        <Progress value={(100 * gathering.done) / gathering.total} aria-label="Avancement de la récupération" />
+      </Stack>
+    );
+  }
+  return (
+    <>
+      <Button leftSection={<IconDownload size={16} aria-hidden />} disabled={calls.length === 0} onClick={() => setAsking(true)}>{label}</Button>
+      <ConfirmDialog
+        opened={asking}
+        title={label}
+        confirmLabel="Lancer"
+        onConfirm={() => {
+          void gather(dossierId, calls);
+          return Promise.resolve();
+        }}
+        onClose={() => setAsking(false)}
+      >
+        <Stack gap="sm">
+          <CallCost dossierId={dossierId} endpoints={endpoints} />
+          <Text size="sm">
+            C’est un maximum : quand plusieurs données peuvent tenir lieu d’une même pièce, la première qui répond suffit. Chaque appel est inscrit
+            dans l’historique avec la justification du dossier.
+          </Text>
+        </Stack>
+      </ConfirmDialog>
+    </>
+  );
+}

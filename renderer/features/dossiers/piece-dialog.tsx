@@ -1,0 +1,114 @@
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconFileText, IconRefresh } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import { callMain } from '../../app/bridge';
+import { navigate } from '../../app/navigation';
+import { DateField } from '../../components/date-field';
+import { todayInFrance } from '../../components/today';
+import { useAction } from '../../components/use-action';
+import { ValidityBadge } from '../../components/validity-badge';
+import { viewDocument } from '../documents/documents-store';
+import type { GridPlace } from './completeness-grid';
+import type { Dossier } from './dossier-rows';
+import { gather } from './gather-store';
+import type { Completeness, PieceList, RequiredPiece } from './use-completeness';
+
+interface Props {
+  readonly dossier: Dossier;
+  readonly completeness: Completeness;
+  readonly list: PieceList;
+  readonly place: GridPlace | null;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}
+
+/** One piece of one company: why it is so, what demands it, and every act that helps. */
+export function PieceDialog({ dossier, completeness, list, place, onClose, onChanged }: Props): ReactNode {
+  const piece = list.pieces.find(({ id }) => id === place?.pieceId);
+  const row = completeness.rows.find(({ identifier }) => identifier === place?.identifier);
+  return (
+    <Modal opened={place !== null} onClose={onClose} size="lg" title={piece && row ? `${piece.label} · ${row.name}` : ''} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      {place !== null && piece && <PieceFacts dossier={dossier} completeness={completeness} piece={piece} place={place} onClose={onClose} onChanged={onChanged} />}
+    </Modal>
+  );
+}
+
+interface FactsProps extends Omit<Props, 'list' | 'place'> {
+  readonly piece: RequiredPiece;
+  readonly place: GridPlace;
+}
+
+function PieceFacts({ dossier, completeness, piece, place, onClose, onChanged }: FactsProps): ReactNode {
+  const isHere = (one: GridPlace): boolean => one.identifier === place.identifier && one.pieceId === place.pieceId;
+  const validity = completeness.rows.find(({ identifier }) => identifier === place.identifier)?.cells.find(({ pieceId }) => pieceId === place.pieceId)?.validity;
+  const calls = completeness.calls.filter(isHere);
+  const supplied = completeness.supplied.find(isHere);
+  if (!validity) return null;
+  return (
+    <Stack gap="md">
+      <div>
+        <ValidityBadge validity={validity} />
+        <Text mt={8}>{validity.reason}</Text>
+      </div>
+      <Text size="sm" c="dimmed"><Text span size="sm" fw={560}>D’où vient l’exigence. </Text>{piece.source}</Text>
+      <Text size="sm" c="dimmed"><Text span size="sm" fw={560}>L’entreprise peut envoyer </Text>{piece.alternative}.</Text>
+      <Group gap="sm">
+        {validity.documentId !== null && <Button variant="default" leftSection={<IconFileText size={16} aria-hidden />} onClick={() => void showDocument(dossier.id, validity.documentId, onClose)}>Voir le document</Button>}
+        {dossier.state === 'open' && calls.length > 0 && (
+          <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => { void gather(dossier.id, calls); onClose(); }}>{validity.next === 'renew' ? 'Renouveler' : 'Récupérer'} ({calls.length} appel{calls.length > 1 ? 's' : ''} au plus)</Button>
+        )}
+        <Button variant="subtle" onClick={() => navigate({ name: 'company', dossierId: dossier.id, identifier: place.identifier })}>Ouvrir la fiche</Button>
+      </Group>
+      {dossier.state === 'open' && <SuppliedForm dossierId={dossier.id} place={place} supplied={supplied} onDone={() => { onChanged(); onClose(); }} />}
+    </Stack>
+  );
+}
+
+async function showDocument(dossierId: string, documentId: string | null, onShown: () => void): Promise<void> {
+  const documents = await callMain('documents.list', { dossierId });
+  viewDocument(documents.find(({ id }) => id === documentId) ?? null);
+  onShown();
+  navigate({ name: 'documents', dossierId });
+}
+
+interface SuppliedProps {
+  readonly dossierId: string;
+  readonly place: GridPlace;
+  readonly supplied: Completeness['supplied'][number] | undefined;
+  readonly onDone: () => void;
+}
+
+/** The other way that the terms of use demand: what the company sends itself counts as much. */
+function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): ReactNode {
+  const [receivedOn, setReceivedOn] = useState(supplied?.receivedOn ?? todayInFrance());
+  const [validUntil, setValidUntil] = useState(supplied?.validUntil ?? '');
+  const [note, setNote] = useState(supplied?.note ?? '');
+  const { busy, problem, run } = useAction();
+  const errorOf = (field: string): string | undefined => (problem?.field === field ? problem.message : undefined);
+  const save = (): void =>
+    run(async () => {
+      await callMain('dossiers.supplyPiece', { id: dossierId, ...place, receivedOn, validUntil: validUntil === '' ? null : validUntil, note });
+      onDone();
+    });
+  const withdraw = (): void =>
+    run(async () => {
+      await callMain('dossiers.withdrawPiece', { id: dossierId, ...place });
+      onDone();
+    });
+  return (
+    <fieldset style={{ border: '1px solid var(--app-line)', borderRadius: 8, padding: '10px 16px 16px', margin: 0 }}>
+      <legend style={{ padding: '0 6px', fontSize: '0.85rem', fontWeight: 560 }}>Pièce envoyée par l’entreprise</legend>
+      <Group align="flex-start" gap="md">
+        <DateField label="Reçue le" value={receivedOn} onChange={setReceivedOn} error={errorOf('receivedOn')} />
+        <DateField label="Valable jusqu’au" value={validUntil} onChange={setValidUntil} error={errorOf('validUntil')} />
+        <TextInput label="Comment" placeholder="Profil d’acheteur, courriel du 12…" value={note} onChange={(event) => setNote(event.currentTarget.value)} style={{ flex: '1 1 200px' }} maxLength={200} />
+      </Group>
+      {problem !== null && problem.field !== 'receivedOn' && problem.field !== 'validUntil' && <Alert color="red" role="alert" mt="sm">{problem.message}</Alert>}
+      <Group mt="md" gap="sm">
+        <Button variant="light" loading={busy} disabled={receivedOn === ''} onClick={save}>{supplied ? 'Corriger' : 'Noter comme reçue'}</Button>
+        {supplied && <Button variant="subtle" color="red" onClick={withdraw}>Retirer</Button>}
+      </Group>
+    </fieldset>
+  );
+}

@@ -1,0 +1,111 @@
+import { Alert, Anchor, Badge, Button, Group, NumberInput, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import { type Procedure, procedureLabels, PROCEDURES } from '../../../shared/domain/completeness';
+import type { ChannelOutput } from '../../../shared/ipc';
+import { callMain } from '../../app/bridge';
+import { goBack } from '../../app/navigation';
+import { ConfirmDialog } from '../../components/confirm-dialog';
+import { PageHead } from '../../components/page-head';
+import { SectionCard } from '../../components/section-card';
+import { showDone } from '../../components/toasts';
+import { useAction } from '../../components/use-action';
+import { useLoaded } from '../../components/use-loaded';
+import { PieceEditor } from './piece-editor';
+import type { RequiredPiece } from './use-completeness';
+
+type ListInUse = ChannelOutput<'completeness.lists'>[number];
+
+/** What each procedure demands: shipped with its source in law, changed by a responsable, always able to come back. */
+export function PieceListsScreen({ procedure = 'marches_attribution' }: { readonly procedure?: Procedure }): ReactNode {
+  const [chosen, setChosen] = useState(procedure);
+  const { value, problem, replace } = useLoaded(() => callMain('completeness.lists', undefined), '');
+  const inUse = value?.find(({ list }) => list.procedure === chosen);
+  const onSaved = (changed: ListInUse): void => replace((value ?? []).map((one) => (one.list.procedure === changed.list.procedure ? changed : one)));
+  return (
+    <div className="page" style={{ maxWidth: 900 }}>
+      <Anchor component="button" type="button" size="sm" mb="sm" onClick={goBack}>‹ Retour</Anchor>
+      <PageHead title="Listes de pièces" summary="Ce que chaque procédure demande, et ce que l’entreprise peut envoyer elle-même. Chaque changement est inscrit dans l’historique." />
+      {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+      {value === null && problem === null && <Skeleton h={260} aria-label="Lecture des listes" />}
+      {inUse && (
+        <Stack gap="lg">
+          <Select
+            label="Procédure"
+            allowDeselect={false}
+            data={PROCEDURES.map((one) => ({ value: one, label: procedureLabels[one] }))}
+            value={chosen}
+            onChange={(next) => setChosen(PROCEDURES.find((one) => one === next) ?? chosen)}
+            maw={360}
+          />
+          <ListEditor key={`${chosen} ${inUse.changedAt ?? ''}`} inUse={inUse} onSaved={onSaved} />
+        </Stack>
+      )}
+    </div>
+  );
+}
+
+function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly onSaved: (changed: ListInUse) => void }): ReactNode {
+  const { list, changedBy, changedAt } = inUse;
+  const [pieces, setPieces] = useState(list.pieces);
+  const [soonDays, setSoonDays] = useState(list.soonDays);
+  const [restoring, setRestoring] = useState(false);
+  const { busy, problem, run } = useAction();
+  const isChanged = soonDays !== list.soonDays || pieces !== list.pieces;
+  const save = (): void =>
+    run(async () => {
+      onSaved(await callMain('completeness.saveList', { list: { ...list, soonDays, pieces: [...pieces] } }));
+      showDone('Liste enregistrée', 'Les dossiers de cette procédure sont mesurés avec elle dès maintenant.');
+    });
+  const replacePiece = (changed: RequiredPiece): void => setPieces(pieces.map((piece) => (piece.id === changed.id ? changed : piece)));
+  return (
+    <>
+      <Group gap="sm">
+        <Badge variant="light" color={changedBy === null ? 'teal' : 'ink'} radius="sm" tt="none">{changedBy === null ? 'Modèle' : 'Modifiée'}</Badge>
+        {changedBy !== null && changedAt !== null && <Text size="sm" c="dimmed">par {changedBy} le {new Date(changedAt).toLocaleDateString('fr-FR')}</Text>}
+        {changedBy !== null && <Button variant="subtle" size="compact-sm" onClick={() => setRestoring(true)}>Revenir au modèle</Button>}
+      </Group>
+      <NumberInput
+        label="« Expire bientôt » : jours avant la fin"
+        description="Une pièce passe à l’orange ce nombre de jours avant sa fin de validité, ou dès qu’elle ne tient pas jusqu’à l’échéance du dossier."
+        value={soonDays}
+        onChange={(days) => setSoonDays(typeof days === 'number' ? days : soonDays)}
+        min={0}
+        max={365}
+        allowDecimal={false}
+        maw={420}
+      />
+      {pieces.map((piece) => (
+        <PieceEditor key={piece.id} piece={piece} procedure={list.procedure} onChange={replacePiece} onRemove={() => setPieces(pieces.filter(({ id }) => id !== piece.id))} />
+      ))}
+      {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+      <Group justify="space-between">
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPieces([...pieces, emptyPiece()])}>Ajouter une pièce</Button>
+        <Button loading={busy} disabled={!isChanged} onClick={save}>Enregistrer la liste</Button>
+      </Group>
+      <ConfirmDialog
+        opened={restoring}
+        title="Revenir au modèle"
+        confirmLabel="Revenir au modèle"
+        onConfirm={async () => onSaved(await callMain('completeness.restoreList', { procedure: list.procedure }))}
+        onClose={() => setRestoring(false)}
+      >
+        Les changements faits à « {procedureLabels[list.procedure]} » sont abandonnés : la liste livrée avec l’application s’applique de nouveau.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function emptyPiece(): RequiredPiece {
+  return { id: `piece-${crypto.randomUUID()}`, label: '', need: 'indispensable', resources: [], source: '', alternative: '' };
+}
+
+/** Where the lists are reached from in the settings. */
+export function PieceListsCard({ onOpen }: { readonly onOpen: () => void }): ReactNode {
+  return (
+    <SectionCard title="Listes de pièces" actions={<Button variant="default" size="compact-md" onClick={onOpen}>Ouvrir</Button>}>
+      <Text size="sm" c="dimmed">Ce que chaque procédure demande aux entreprises, et le délai de « Expire bientôt ».</Text>
+    </SectionCard>
+  );
+}
