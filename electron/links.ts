@@ -10,6 +10,7 @@ export const OPENABLE_ORIGINS: ReadonlySet<string> = new Set([
   'https://www.data.gouv.fr',
   'https://www.cnil.fr',
   'https://www.legifrance.gouv.fr',
+  'https://www.opqibi.com',
 ]);
 
 /** The address as a browser reads it, when its site is known and it carries no user name; undefined otherwise. */

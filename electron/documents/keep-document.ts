@@ -13,6 +13,7 @@ import { documentFailure } from './failures';
 import { documentFileName, frenchDay } from './file-name';
 import type { FileStore, ReceivedFile } from './file-store';
 import type { Offer } from './offer';
+import { documentLabel } from './label';
 import { besideLink } from './same-item';
 
 export interface KeepDeps {
@@ -80,7 +81,7 @@ function describe({ answer, call, pointer, source }: Offer, { file, requestId, j
     endpointId: answer.endpointId,
     consultationId: answer.consultationId,
     pointer,
-    label: source.label,
+    label: documentLabel(answer, source, pointer),
     provider: answer.provider,
     fileName: documentFileName({
       identifier: answer.identifier,

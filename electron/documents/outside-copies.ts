@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { IpcFailure } from '../ipc-failure';
 import { writeDurably } from './durable-file';
 
+/** Time for another program to read the copy; on paper or in a mail, it is its own. */
+const LIFE_MS = 60 * 60 * 1_000;
+
 /** Clear copies lent to the reader of the agent's choice; none outlives the session of the app. */
 export interface OutsideCopies {
   /** Path of a new private copy. */
   lend(fileName: string, clear: AsyncIterable<Buffer>): Promise<string>;
-  /** Deletes every copy: at quit, and at the next start for those that a crash left. */
+  /** Deletes every copy, which none keeps longer than an hour anyway: at quit, and at the next start for those that a crash left. */
   clear(): void;
 }
 
@@ -26,12 +29,22 @@ export function createOutsideCopies(folder: string): OutsideCopies {
       mkdirSync(own, { mode: 0o700 });
       const path = join(own, fileName);
       await writeDurably(path, clear);
+      setTimeout(() => removeIfFree(own), LIFE_MS).unref();
       return path;
     },
     clear() {
-      if (isPrivate(folder)) rmSync(folder, { recursive: true, force: true });
+      if (isPrivate(folder)) removeIfFree(folder);
     },
   };
+}
+
+/** Windows keeps what another program still reads: it goes at the next occasion, at the latest at the next start. */
+function removeIfFree(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // In use: what could be removed is.
+  }
 }
 
 /** A folder (not a link to one) of this account, closed to the others; Windows keeps its temporary folders apart itself. */

@@ -4,6 +4,7 @@ import { type AnswerStorePort, ConsultationError } from '../consultation/ports';
 import type { Clock } from '../storage/clock';
 import type { Database } from '../storage/database';
 import type { FetchDocument } from './fetch-document';
+import { documentLabel } from './label';
 
 type Key = Pick<WantedDocument, 'consultationId' | 'pointer'>;
 
@@ -62,7 +63,7 @@ function wishOf(answer: Answer, { consultationId, pointer }: Key, now: number): 
   const offer = documents.find((one) => one.pointer === pointer);
   return {
     ...{ consultationId, pointer, dossierId, identifier, endpointId },
-    label: offer?.label ?? 'Document',
+    label: documentLabel(answer, { label: offer?.label ?? 'Document' }, pointer),
     documentDate: offer?.documentDate ?? null,
     askedAt: new Date(now).toISOString(),
     problem: null,

@@ -21,8 +21,11 @@ declare global {
 // The CSP forbids eval, which zod's compiled parsers use.
 z.config({ jitless: true });
 
+/** An error whose message is a French sentence that can be shown as it is. */
+export class SaidError extends Error {}
+
 /** Main said no, in words that can be shown as they are. */
-export class CallError extends Error {
+export class CallError extends SaidError {
   constructor(readonly data: IpcErrorData) {
     super(data.message);
     this.name = 'CallError';
@@ -46,5 +49,5 @@ export function onMain<E extends EventName>(name: E, listener: (payload: EventPa
 
 /** What to show for any error that reached the screen. */
 export function messageOf(error: unknown): string {
-  return error instanceof CallError ? error.message : "Une erreur inattendue s'est produite. Réessayez.";
+  return error instanceof SaidError ? error.message : "Une erreur inattendue s'est produite. Réessayez.";
 }

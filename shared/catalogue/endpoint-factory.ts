@@ -7,7 +7,7 @@ const DATA_TIMEOUT_MS = 5_000;
 const DOCUMENT_TIMEOUT_MS = 12_000;
 
 type Derived = 'id' | 'provider' | 'providerLabel' | 'identifiers' | 'identifierParameter' | 'timeoutMs';
-type Usual = 'pool' | 'answer' | 'parameters' | 'documents' | 'deprecated' | 'replacedBy' | 'maintenance' | 'pingRoute' | 'useCases';
+type Usual = 'pool' | 'answer' | 'parameters' | 'documents' | 'documentNote' | 'deprecated' | 'replacedBy' | 'maintenance' | 'pingRoute' | 'useCases';
 
 /** What is particular to an endpoint; the rest is derived from it, or is what most of them share. */
 export type EndpointDraft = Omit<Endpoint, Derived | Usual> & Partial<Pick<Endpoint, Usual>> & { readonly resource: string };
@@ -17,6 +17,7 @@ const usual: Pick<Endpoint, Usual> = {
   answer: 'object',
   parameters: [],
   documents: [],
+  documentNote: null,
   deprecated: false,
   replacedBy: [],
   maintenance: null,

@@ -11,6 +11,7 @@ export const opqibiEndpoints = endpointsOf({ id: 'opqibi', label: 'OPQIBI' }, [
     documents: [
       documentSource({ link: '/data/url', label: 'Page du certificat OPQIBI', fileLabel: 'certificat_opqibi', fetch: 'page' }),
     ],
+    documentNote: 'L’OPQIBI publie ses certificats sur une page web, sans fichier à télécharger.',
     perimeter:
       'Bureaux d’études et prestataires d’ingénierie qualifiés par l’OPQIBI.',
     pingRoute: '/ping/opqibi/certification_ingenierie',

@@ -70,6 +70,8 @@ export interface Endpoint {
   readonly timeoutMs: number;
   readonly answer: 'object' | 'collection';
   readonly documents: readonly DocumentSource[];
+  /** Why there is no file to fetch where an agent would expect one; null elsewhere. */
+  readonly documentNote: string | null;
   readonly deprecated: boolean;
   readonly replacedBy: readonly EndpointId[];
   /** Who is covered, in a sentence of our own; shown with a 404. */

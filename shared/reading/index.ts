@@ -6,6 +6,8 @@ export { formatValue, NOT_COMMUNICATED } from './formats';
 export { type CompanyHeader, companyHeader, type HeaderWarning } from './header';
 export { isPartiallyDiffused, type Notice, PARTIAL_DIFFUSION } from './notices';
 export { eurosText, identifierText, numberText } from './numbers';
+export { offerDetail } from './offer-detail';
+export { valueAt } from './pointer';
 export { errorWords, outcomeOf } from './outcome';
 export { type Outcome, type OutcomeTone, type SectionId, sectionLabels, SECTIONS } from './reader';
 export { readerOf, resourceOf } from './readers';

@@ -7,6 +7,7 @@ import type { Endpoint } from '../../../shared/catalogue/types';
 import { toneOfError } from '../../../shared/domain/api-error';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
 import { type CardModel, readCard, readInstant } from '../../../shared/reading';
+import { DocumentNote } from '../documents/document-note';
 import { DocumentOffers } from '../documents/document-offers';
 import { CallDetail } from './call-detail';
 import { CallObject } from './call-object';
@@ -45,6 +46,7 @@ export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callab
         </ProvenanceProvider>
         {entry?.previousAnswer && answer && <Changes older={entry.previousAnswer} newer={answer} />}
         {answer && answer.documents.length > 0 && <DocumentOffers answer={answer} />}
+        {answer && <DocumentNote endpoint={endpoint} answer={answer} />}
         <Group justify="space-between" align="flex-end" className="sheet-foot">
           <CallDetail state={entry?.state} answer={answer} />
           {callable && !pending && <CallParameters endpoint={endpoint} values={parameters} onChange={setChosen} />}

@@ -1,7 +1,7 @@
 import { Alert, Box, Group, Loader, Modal, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 
-import type { StoredDocument } from '../../../shared/domain/document';
+import { documentWarningSentences, type StoredDocument } from '../../../shared/domain/document';
 import { readInstant } from '../../../shared/reading';
 import { callMain, messageOf } from '../../app/bridge';
 import { DocumentActions } from './document-actions';
@@ -26,10 +26,13 @@ export function DocumentViewer(): ReactNode {
                 <Text size="xs" c="dimmed">{document.provider} · reçu le {readInstant(document.fetchedAt)}</Text>
               </div>
               <Group>
-                <DocumentActions document={document} inViewer />
+                <DocumentActions document={document} place="viewer" />
                 <Modal.CloseButton aria-label="Fermer le document" />
               </Group>
             </Modal.Header>
+            {document.warnings.map((warning) => (
+              <Alert key={warning} color="amber" radius={0} py={4} role="status">{documentWarningSentences[warning]}</Alert>
+            ))}
             <Modal.Body p={0} style={{ flex: 1, minHeight: 0 }}>
               <Content key={document.id} document={document} />
             </Modal.Body>
@@ -58,7 +61,7 @@ function Content({ document }: { readonly document: StoredDocument }): ReactNode
   return (
     <Box h="100%">
       <Suspense fallback={<Loader m="xl" aria-label="Ouverture du lecteur" />}>
-        {document.mediaType === 'application/pdf' ? <PdfView bytes={bytes} /> : <ImageView bytes={bytes} mediaType={document.mediaType} label={document.label} />}
+        {document.mediaType === 'application/pdf' ? <PdfView bytes={bytes} documentId={document.id} /> : <ImageView bytes={bytes} document={document} />}
       </Suspense>
     </Box>
   );

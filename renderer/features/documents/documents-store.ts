@@ -1,8 +1,7 @@
 import { create } from 'zustand';
 
-import type { ApiError } from '../../../shared/domain/api-error';
-import type { Answer } from '../../../shared/domain/consultation';
-import type { StoredDocument } from '../../../shared/domain/document';
+import type { Answer, DocumentOffer } from '../../../shared/domain/consultation';
+import type { ListedDocument, StoredDocument, WantedDocument } from '../../../shared/domain/document';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
 
@@ -12,16 +11,23 @@ export type Download =
   | { readonly step: 'stored'; readonly document: StoredDocument }
   | { readonly step: 'failed'; readonly message: string; readonly advice: string };
 
+/** Names a document that an answer offers. */
+export type Offered = Pick<WantedDocument, 'consultationId' | 'pointer'>;
+
+export type Downloads = Readonly<Record<string, Download>>;
+
 interface DocumentsStore {
   /** By consultation and pointer. */
-  readonly downloads: Readonly<Record<string, Download>>;
+  readonly downloads: Downloads;
+  /** Keys of the downloads asked for together, by the place that asked. */
+  readonly batches: Readonly<Record<string, readonly string[]>>;
   /** Document shown in the viewer. */
   readonly viewed: StoredDocument | null;
 }
 
-export const useDocuments = sessionStore(create<DocumentsStore>(() => ({ downloads: {}, viewed: null })));
+export const useDocuments = sessionStore(create<DocumentsStore>(() => ({ downloads: {}, batches: {}, viewed: null })));
 
-export function downloadKey(consultationId: string, pointer: string): string {
+export function downloadKey({ consultationId, pointer }: Offered): string {
   return `${consultationId}:${pointer}`;
 }
 
@@ -42,31 +48,63 @@ export function listenToDownloads(): () => void {
   });
 }
 
-/** Finds again, for the offers of an answer, the documents fetched earlier. */
-export async function loadStored(answer: Answer): Promise<void> {
-  const documents = await callMain('documents.list', { dossierId: answer.dossierId, identifier: answer.identifier }).catch(() => []);
-  for (const document of documents) {
-    const key = downloadKey(document.consultationId, document.pointer);
-    if (document.consultationId === answer.consultationId && !useDocuments.getState().downloads[key]) setDownload(key, { step: 'stored', document });
+/** Finds again, for the offers of an answer, the documents fetched earlier and those asked for and never received. */
+export async function loadKnown(answer: Answer): Promise<void> {
+  const { dossierId, identifier, consultationId } = answer;
+  const [documents, wanted] = await Promise.all([
+    callMain('documents.list', { dossierId, identifier }).catch(() => []),
+    callMain('documents.wanted', { dossierId }).catch(() => []),
+  ]);
+  for (const offer of answer.documents) {
+    const key = downloadKey({ consultationId, pointer: offer.pointer });
+    if (useDocuments.getState().downloads[key]) continue;
+    const document = documents.find((one) => isSame(one, answer, offer));
+    const wish = wanted.find((one) => one.consultationId === consultationId && one.pointer === offer.pointer);
+    if (document) setDownload(key, { step: 'stored', document });
+    else if (wish) setDownload(key, unreceived(wish));
   }
 }
 
-export async function download(answer: Answer, pointer: string): Promise<void> {
-  const key = downloadKey(answer.consultationId, pointer);
+/** The very download of this offer, or the same dated document brought by an earlier answer. */
+function isSame(document: ListedDocument, { endpointId, identifier, consultationId }: Answer, { pointer, documentDate }: DocumentOffer): boolean {
+  if (document.pointer !== pointer || document.endpointId !== endpointId || document.identifier !== identifier) return false;
+  return document.consultationId === consultationId || (documentDate !== null && document.documentDate === documentDate);
+}
+
+function unreceived({ problem }: WantedDocument): Download {
+  return { step: 'failed', message: problem ?? 'Demandé lors d’une session précédente, pas encore reçu.', advice: 'Reprenez le téléchargement.' };
+}
+
+export async function download(offered: Offered): Promise<void> {
+  const key = downloadKey(offered);
+  const { consultationId, pointer } = offered;
+  const known = useDocuments.getState().downloads[key];
+  if (known && 'downloadId' in known) return;
   const downloadId = crypto.randomUUID();
   setDownload(key, { step: 'queued', downloadId, receivedBytes: 0, totalBytes: null });
   try {
-    const result = await callMain('documents.fetch', { downloadId, consultationId: answer.consultationId, pointer });
-    setDownload(key, result.step === 'stored' ? result : failure(result.error));
+    const result = await callMain('documents.fetch', { downloadId, consultationId, pointer });
+    setDownload(key, result.step === 'stored' ? result : { step: 'failed', message: result.error.message, advice: result.error.advice });
   } catch (error) {
     setDownload(key, { step: 'failed', message: messageOf(error), advice: 'Réessayez.' });
   }
 }
 
-function failure(error: ApiError): Download {
-  return { step: 'failed', message: error.message, advice: error.advice };
+/** Asks for several at once: main lets a few through, within the quota. One that fails stops none of the others. */
+export async function downloadTogether(batch: string, offered: readonly Offered[]): Promise<void> {
+  useDocuments.setState(({ batches }) => ({ batches: { ...batches, [batch]: offered.map(downloadKey) } }));
+  await Promise.all(offered.map(download));
 }
 
 export async function cancelDownload(downloadId: string): Promise<void> {
   await callMain('documents.cancel', { downloadId }).catch(() => undefined);
+}
+
+export async function cancelBatch(batch: string): Promise<void> {
+  const { batches, downloads } = useDocuments.getState();
+  const running = (batches[batch] ?? []).flatMap((key) => {
+    const one = downloads[key];
+    return one && 'downloadId' in one ? [one.downloadId] : [];
+  });
+  await Promise.all(running.map(cancelDownload));
 }

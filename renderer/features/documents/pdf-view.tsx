@@ -6,7 +6,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useReducer, useRef, useS
 import { PdfPage } from './pdf-page';
 import { type Match, searchPdf } from './pdf-search';
 import { openPdf } from './pdf-source';
-import { actionOfKey, initialViewer, type ViewerAction, viewerReducer } from './viewer-state';
+import { PrintButton, usePrinting } from './print-button';
+import { picturesOfPdf } from './print-document';
+import { actionOfKey, initialViewer, isPrintKey, type ViewerAction, viewerReducer } from './viewer-state';
 import { type SearchControl, ViewerToolbar } from './viewer-toolbar';
 
 interface OpenPdf {
@@ -72,14 +74,14 @@ function useSearch(pdf: PDFDocumentProxy, show: (match: Match) => void): SearchC
 const WIDEST_FIT = 1.5;
 
 /** Reads a PDF: pages drawn as they come, zoom, rotation, thumbnails, search, all from the keyboard. */
-export function PdfView({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
+export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; readonly documentId: string }): ReactNode {
   const { opened, unreadable } = useOpenPdf(bytes);
   if (unreadable) return <Text p="lg">Ce document ne peut pas être affiché ici. Utilisez « Ouvrir » ou « Enregistrer sous… ».</Text>;
   if (!opened) return <Loader m="xl" aria-label="Ouverture du document" />;
-  return <OpenedPdf {...opened} />;
+  return <OpenedPdf {...opened} documentId={documentId} />;
 }
 
-function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
+function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: string }): ReactNode {
   const [state, dispatch] = useReducer(viewerReducer, viewerReducer(initialViewer, { kind: 'opened', pageCount: pdf.numPages }));
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const pages = useRef<HTMLDivElement>(null);
@@ -92,6 +94,7 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
     if (action.kind === 'page') scrollToPage(pages.current, viewerReducer(state, action).page);
   };
   const search = useSearch(pdf, (match) => act({ kind: 'page', page: match.page }));
+  const printing = usePrinting(documentId, (onPage, signal) => picturesOfPdf(pdf, state.rotation, onPage, signal));
   // A page that is read stays in place when it is made larger or turned.
   const readPage = useRef(state.page);
   useEffect(() => {
@@ -101,6 +104,11 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
   // The document has the focus as soon as it is there: its keys work at once.
   useEffect(() => pages.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (isPrintKey(event)) {
+      event.preventDefault();
+      printing.toggle();
+      return;
+    }
     if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
       event.preventDefault();
       search.field.current?.focus();
@@ -114,7 +122,7 @@ function OpenedPdf({ pdf, guess }: OpenPdf): ReactNode {
   };
   return (
     <Flex direction="column" h="100%" onKeyDown={onKeyDown}>
-      <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} />
+      <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} printer={<PrintButton printing={printing} pageCount={pdf.numPages} />} />
       <Flex style={{ flex: 1, minHeight: 0 }}>
         {state.showThumbnails && <Thumbnails pdf={pdf} guess={guess} current={state.page} onChoose={(page) => act({ kind: 'page', page })} />}
         <Box ref={frame} style={{ flex: 1, minWidth: 0 }}>

@@ -61,8 +61,13 @@ export function actionOfKey(key: string, state: ViewerState, currentScale: numbe
     case '0':
       return { kind: 'fit' };
     case 'r':
+    case 'R':
       return { kind: 'rotate' };
     default:
       return undefined;
   }
+}
+
+export function isPrintKey({ key, ctrlKey, metaKey }: { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === 'p';
 }

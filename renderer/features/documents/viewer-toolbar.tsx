@@ -48,11 +48,12 @@ interface ToolbarProps {
   readonly dispatch: (action: ViewerAction) => void;
   /** Null for an image: it has neither pages nor text. */
   readonly search: SearchControl | null;
+  readonly printer: ReactNode;
 }
 
 const SIZE = 18;
 
-export function ViewerToolbar({ state, scale, dispatch, search }: ToolbarProps): ReactNode {
+export function ViewerToolbar({ state, scale, dispatch, search, printer }: ToolbarProps): ReactNode {
   return (
     <Group justify="space-between" gap="sm" px="sm" py={6} role="toolbar" aria-label="Lecture du document" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
       <Group gap={2}>
@@ -63,7 +64,8 @@ export function ViewerToolbar({ state, scale, dispatch, search }: ToolbarProps):
         <Text size="sm" w={52} ta="center" aria-live="polite">{Math.round(scale * 100)}&nbsp;%</Text>
         <Tool label="Agrandir (+)" icon={<IconZoomIn size={SIZE} />} onClick={() => dispatch({ kind: 'zoom', direction: 1, currentScale: scale })} />
         <Tool label="Ajuster à la largeur (0)" icon={<IconArrowAutofitWidth size={SIZE} />} onClick={() => dispatch({ kind: 'fit' })} />
-        <Tool label="Pivoter (r)" icon={<IconRotateClockwise size={SIZE} />} onClick={() => dispatch({ kind: 'rotate' })} />
+        <Tool label="Pivoter (R)" icon={<IconRotateClockwise size={SIZE} />} onClick={() => dispatch({ kind: 'rotate' })} />
+        {printer}
       </Group>
       {search ? <Search {...search} /> : <span />}
     </Group>

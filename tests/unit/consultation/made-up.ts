@@ -45,6 +45,7 @@ export const endpoint: Endpoint = {
   documents,
   deprecated: false,
   replacedBy: [],
+  documentNote: null,
   perimeter: '',
   maintenance: null,
   pingRoute: null,

@@ -1,0 +1,36 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { batchProgress, batchSentence } from './batch-progress';
+import { cancelBatch, downloadTogether, type Offered, useDocuments } from './documents-store';
+
+const NONE: readonly string[] = [];
+
+interface Props {
+  /** Place that asked for the documents. */
+  readonly batch: string;
+  readonly offered: readonly Offered[];
+}
+
+/** Overall progress of what was asked for together, the way to stop it, and to go on with what is missing. */
+export function BatchBar({ batch, offered }: Props): ReactNode {
+  const keys = useDocuments(({ batches }) => batches[batch] ?? NONE);
+  const downloads = useDocuments((state) => state.downloads);
+  if (keys.length === 0) return null;
+  const progress = batchProgress(keys, downloads);
+  const missing = offered.filter(({ consultationId, pointer }) => downloads[`${consultationId}:${pointer}`]?.step === 'failed');
+  return (
+    <Group gap="md" wrap="nowrap" align="center">
+      <Stack gap={3} style={{ flex: 1, minWidth: 0 }}>
+        <Text size="sm" role="status">{batchSentence(progress)}</Text>
+        {progress.running > 0 && <Progress size="sm" value={100 * progress.ratio} aria-label="Avancement des téléchargements" />}
+      </Stack>
+      {progress.running > 0 && <Button size="compact-sm" variant="default" onClick={() => void cancelBatch(batch)}>Tout annuler</Button>}
+      {progress.running === 0 && missing.length > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => void downloadTogether(batch, missing)}>
+          {missing.length > 1 ? `Reprendre les ${missing.length}` : 'Reprendre'}
+        </Button>
+      )}
+    </Group>
+  );
+}

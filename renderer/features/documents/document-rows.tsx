@@ -1,0 +1,71 @@
+import { Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+
+import { type DocumentWarning, documentWarningSentences, type ListedDocument } from '../../../shared/domain/document';
+import { identifierText } from '../../../shared/reading';
+import { DocumentActions } from './document-actions';
+import { DocumentValidity } from './document-validity';
+import type { Versions } from './document-versions';
+import { sizeText } from './size-text';
+
+/** A document and, on demand, its earlier versions below it. */
+export function DocumentRows({ latest, earlier }: Versions): ReactNode {
+  const [opened, setOpened] = useState(false);
+  const Chevron = opened ? IconChevronDown : IconChevronRight;
+  const toggle = earlier.length > 0 && (
+    <Button size="compact-xs" variant="subtle" leftSection={<Chevron size={13} aria-hidden />} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+      {earlier.length > 1 ? `${earlier.length} versions antérieures` : '1 version antérieure'}
+    </Button>
+  );
+  return (
+    <>
+      <Row document={latest}>{toggle}</Row>
+      {opened && earlier.map((document) => <Row key={document.id} document={document} isEarlier />)}
+    </>
+  );
+}
+
+function Row({ document, isEarlier = false, children }: { readonly document: ListedDocument; readonly isEarlier?: boolean; readonly children?: ReactNode }): ReactNode {
+  return (
+    <Table.Tr>
+      <Table.Td {...(isEarlier ? { pl: 32 } : {})}>
+        <Group gap={6}>
+          <Text size="sm" fw={isEarlier ? 400 : 500}>{document.label}</Text>
+          {isEarlier && <Badge size="sm" variant="light" color="gray" tt="none">version antérieure</Badge>}
+          {document.warnings.map((warning) => <Warning key={warning} warning={warning} />)}
+        </Group>
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{document.fileName}</Text>
+        {children}
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{identifierText(document.identifier)}</Text>
+        <Text size="xs" c="dimmed">{document.provider}</Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{document.documentDate === null ? '—' : shortDay(document.documentDate)}</Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{new Date(document.fetchedAt).toLocaleDateString('fr-FR')}</Text>
+        <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sizeText(document.byteLength)}</Text>
+      </Table.Td>
+      <Table.Td><DocumentValidity document={document} /></Table.Td>
+      <Table.Td><DocumentActions document={document} place="table" label={[document.label, document.documentDate === null ? '' : shortDay(document.documentDate)].filter(Boolean).join(' · ')} /></Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** `2026-06-30` as 30/06/2026. */
+function shortDay(isoDay: string): string {
+  return isoDay.slice(0, 10).split('-').reverse().join('/');
+}
+
+const warningWords: Readonly<Record<DocumentWarning, string>> = { script: 'script', attachment: 'pièces jointes' };
+
+function Warning({ warning }: { readonly warning: DocumentWarning }): ReactNode {
+  return (
+    <Tooltip label={documentWarningSentences[warning]} multiline w={300}>
+      <Badge size="sm" variant="light" color="amber" tt="none" tabIndex={0} leftSection={<IconAlertTriangle size={11} aria-hidden />}>{warningWords[warning]}</Badge>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,60 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+
+import type { WantedDocument } from '../../../shared/domain/document';
+import { identifierText, readDate } from '../../../shared/reading';
+import { callMain } from '../../app/bridge';
+import { showFailure } from '../../components/toasts';
+import { useLoaded } from '../../components/use-loaded';
+import { BatchBar } from './batch-bar';
+import { downloadKey, downloadTogether, useDocuments } from './documents-store';
+import { DownloadState } from './download-state';
+
+/** What was asked for and has not arrived, through a cut network or a restart: go on, or give up. */
+export function PendingDownloads({ dossierId }: { readonly dossierId?: string }): ReactNode {
+  const batch = `wanted:${dossierId ?? ''}`;
+  const { value, reload } = useLoaded(() => callMain('documents.wanted', dossierId === undefined ? {} : { dossierId }), batch);
+  const downloads = useDocuments((state) => state.downloads);
+  const wanted = useMemo(() => value ?? [], [value]);
+  const left = wanted.filter((one) => downloads[downloadKey(one)]?.step !== 'stored');
+  if (left.length === 0) return null;
+  const isIdle = left.every((one) => !('downloadId' in (downloads[downloadKey(one)] ?? {})));
+  const forget = (documents: readonly WantedDocument[]): void => {
+    Promise.all(documents.map(({ consultationId, pointer }) => callMain('documents.forget', { consultationId, pointer }))).then(reload, showFailure);
+  };
+  return (
+    <Alert color="amber" title={left.length > 1 ? `${left.length} documents demandés n’ont pas été reçus` : 'Un document demandé n’a pas été reçu'} role="region">
+      <Stack gap="sm">
+        <Stack gap={4} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+          {left.map((one) => <Wanted key={downloadKey(one)} wanted={one} onForget={() => forget([one])} />)}
+        </Stack>
+        <BatchBar batch={batch} offered={left} />
+        {isIdle && left.length > 1 && (
+          <Group gap="xs">
+            <Button size="compact-sm" onClick={() => void downloadTogether(batch, left)}>Tout reprendre</Button>
+            <Button size="compact-sm" variant="default" onClick={() => forget(left)}>Ne plus rien attendre</Button>
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+function Wanted({ wanted, onForget }: { readonly wanted: WantedDocument; readonly onForget: () => void }): ReactNode {
+  const state = useDocuments(({ downloads }) => downloads[downloadKey(wanted)]);
+  const date = wanted.documentDate === null ? '' : ` · ${readDate(wanted.documentDate) ?? wanted.documentDate}`;
+  const label = `${wanted.label}${date} · ${identifierText(wanted.identifier)}`;
+  const problem = state?.step === 'failed' ? state.message : wanted.problem;
+  return (
+    <Group component="li" justify="space-between" gap="xs">
+      <div style={{ flex: 1, minWidth: 220 }}>
+        <Text size="sm">{label}</Text>
+        {problem !== null && !(state && 'downloadId' in state) && <Text size="xs" c="dimmed">{problem}</Text>}
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <DownloadState offered={wanted} label={label} state={state ?? { step: 'failed', message: '', advice: '' }} />
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={onForget} aria-label={`Ne plus attendre : ${label}`}>Ne plus attendre</Button>
+      </Group>
+    </Group>
+  );
+}

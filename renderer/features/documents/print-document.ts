@@ -1,0 +1,57 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+import { callMain, SaidError } from '../../app/bridge';
+
+/** Beyond it the pages would fill the memory: a reader made for it prints better. */
+const MOST_PRINTED_PAGES = 150;
+
+const PRINT_DPI = 150;
+const PDF_DPI = 72;
+
+/** Pictures of the pages, as they are to be printed. */
+export type Pictures = readonly Blob[];
+
+/** Draws each page for paper; stops between two pages when aborted. */
+export async function picturesOfPdf(pdf: PDFDocumentProxy, rotation: number, onPage: (done: number) => void, signal: AbortSignal): Promise<Pictures> {
+  if (pdf.numPages > MOST_PRINTED_PAGES) {
+    throw new SaidError(`Ce document a ${pdf.numPages} pages : ouvrez-le avec « Ouvrir » et imprimez-le depuis votre lecteur, où vous choisirez les pages.`);
+  }
+  const pictures: Blob[] = [];
+  const canvas = document.createElement('canvas');
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    signal.throwIfAborted();
+    const page = await pdf.getPage(number);
+    const viewport = page.getViewport({ scale: PRINT_DPI / PDF_DPI, rotation: (page.rotate + rotation) % 360 });
+    canvas.width = Math.floor(viewport.width);
+    canvas.height = Math.floor(viewport.height);
+    await page.render({ canvas, viewport, intent: 'print' }).promise;
+    pictures.push(await pictureOf(canvas));
+    onPage(number);
+  }
+  return pictures;
+}
+
+function pictureOf(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the page could not be drawn'))), 'image/jpeg', 0.92));
+}
+
+/** Shows the pictures to the printer alone, while main traces the act and opens the system's dialog. */
+export async function printPictures(documentId: string, pictures: Pictures): Promise<boolean> {
+  const holder = document.createElement('div');
+  holder.className = 'print-pages';
+  const addresses = pictures.map((picture) => URL.createObjectURL(picture));
+  try {
+    for (const address of addresses) {
+      const image = document.createElement('img');
+      image.src = address;
+      image.alt = '';
+      holder.append(image);
+      await image.decode();
+    }
+    document.body.append(holder);
+    return (await callMain('documents.print', { id: documentId })).isPrinted;
+  } finally {
+    holder.remove();
+    for (const address of addresses) URL.revokeObjectURL(address);
+  }
+}
