@@ -79,8 +79,9 @@ async function fetchOne(dossierId: string, call: NeededCall): Promise<boolean> {
   if (!isDocument(call.resource)) return true;
   const pointer = newestOffer(answer);
   if (pointer === undefined) return false;
-  await download(answer, pointer);
-  return useDocuments.getState().downloads[downloadKey(answer.consultationId, pointer)]?.step === 'stored';
+  const offered = { consultationId: answer.consultationId, pointer };
+  await download(offered);
+  return useDocuments.getState().downloads[downloadKey(offered)]?.step === 'stored';
 }
 
 async function keptAnswer(dossierId: string, { asked, consultationId }: NeededCall): Promise<Answer | undefined> {
