@@ -24,6 +24,8 @@ const renderer: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
+    // All that the first screen needs is one file: each more is a journey to the main process and back.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } } },
   },
 };
 
@@ -100,6 +102,14 @@ const test = {
       test: {
         name: 'contract',
         include: ['tests/contract/**/*.test.ts'],
+        environment: 'node',
+        testTimeout: 60_000,
+      },
+    },
+    {
+      test: {
+        name: 'security',
+        include: ['tests/security/**/*.test.ts'],
         environment: 'node',
         testTimeout: 60_000,
       },

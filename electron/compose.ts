@@ -1,12 +1,12 @@
 import { hasRight } from '../shared/domain/rights';
-import { buildDossierExport } from './composition/dossier-files';
+import { buildDossierFiles, finishInterrupted } from './composition/dossier-files';
 import { buildBatches } from './composition/batches';
+import { type Headless, headlessOf } from './composition/headless';
 import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import { buildCalls, buildNetwork, buildPeople } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
-import { traceCutExports } from './dossier-export';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
@@ -18,6 +18,8 @@ export interface Composition {
   readonly dispatch: DispatchOptions;
   readonly lock: () => void;
   readonly checkIdle: () => void;
+  /** What a batch without a window needs beside the door. */
+  readonly headless: Headless;
   /** Flushes and closes every store; nothing may be asked afterwards. */
   readonly close: () => Promise<void>;
 }
@@ -32,8 +34,8 @@ export async function compose(host: Host): Promise<Composition> {
   const network = buildNetwork(host, stores);
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);
-  const dossierExport = buildDossierExport(host, stores, people, calls);
-  traceCutExports(dossierExport.pending, stores.record).catch((error: unknown) => host.log.error('trace of cut exports', error));
+  const dossierFiles = buildDossierFiles(host, stores, people, calls);
+  const finishing = finishInterrupted(host, stores, dossierFiles);
   const sandbox = createSandboxOnDemand(host, (worker) => {
     network.useSandbox(worker);
     people.ensureSandbox(new Secret(worker.token));
@@ -54,11 +56,12 @@ export async function compose(host: Host): Promise<Composition> {
   return {
     dispatch: {
       ready,
-      handlers: handlersOf(host, stores, network, people, calls, { dossierExport, batches }),
+      handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches }),
       currentSession: () => keeper.current(),
       onForbidden: forbiddenTracer(stores.record, host),
       logError: (place, error) => host.log.error(place, error),
     },
+    headless: headlessOf(stores, people),
     lock: () => keeper.lock(),
     checkIdle: () => {
       keeper.checkIdle();
@@ -69,6 +72,7 @@ export async function compose(host: Host): Promise<Composition> {
       closeInOrder(host, [
         () => calls.dataKey.stop(),
         () => batches.engine.close(),
+        () => finishing,
         () => calls.answers.flush(),
         () => calls.copies.clear(),
         stopQuotaNews,

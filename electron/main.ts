@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { app, BrowserWindow } from 'electron';
 
+import { isHeadless } from './headless/options';
 import { type Door, registerIpc } from './ipc';
 import { createLogger, type LogSink } from './log';
 import { createWindow, declareScheme, guardRenderer, isTrustedSender } from './window';
@@ -22,7 +23,10 @@ const log = createLogger(fileSink());
 process.on('uncaughtException', (error) => log.error('uncaught', error));
 process.on('unhandledRejection', (error) => log.error('unhandled', error));
 
-if (app.requestSingleInstanceLock()) {
+const isAlone = app.requestSingleInstanceLock();
+if (isHeadless(process.argv)) {
+  void import('./headless-electron').then(({ runWithoutWindow }) => runWithoutWindow(log, isAlone));
+} else if (isAlone) {
   app.on('second-instance', focusWindow);
   void app.whenReady().then(openWindow);
 } else {

@@ -1,4 +1,5 @@
 // `npm run pack`: an unpacked app by electron-builder, on the runtime at hand where the official one cannot be fetched.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -29,6 +30,21 @@ function writeFallbackConfig(executable) {
   return path;
 }
 
+/** What the package is made of, for whoever must answer for it (CycloneDX). */
+function writeBillOfMaterials() {
+  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`The bill of materials could not be made: ${stderr.trim()}`);
+  const bill = JSON.parse(stdout);
+  // npm names the root after its folder.
+  bill.metadata.component.name = 'instruire';
+  writeFileSync(join(projectRoot, 'release', 'instruire.cdx.json'), JSON.stringify(bill, null, 2));
+}
+
 const { executable, kind } = await findElectron();
 await buildAll();
 const artefacts = await build({
@@ -39,4 +55,5 @@ const artefacts = await build({
 });
 // The fallback's own default app has no place in a package.
 rmSync(join(projectRoot, 'release/linux-unpacked/resources/app'), { recursive: true, force: true });
+writeBillOfMaterials();
 console.log(`Packed with the ${kind} runtime.`, ...artefacts);

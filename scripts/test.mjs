@@ -1,4 +1,4 @@
-// `npm test`: types, lint, boundaries, unit, contract, chaos, end-to-end in the real window.
+// `npm test`: types, lint, boundaries, unit, contract, security, chaos, end-to-end in the real window.
 // Closes with one plain line: N passed, N failed.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -68,8 +68,10 @@ async function main() {
   await check('types: renderer', [...bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json']);
   await check('lint', [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']);
   await check('boundaries', [...bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'electron', 'renderer', 'shared']);
+  await check('known weaknesses of dependencies', [process.execPath, join(projectRoot, 'scripts/audit.mjs')], 2 * MINUTE_MS);
   await vitest('unit', 15 * MINUTE_MS);
   await vitest('contract', 5 * MINUTE_MS);
+  await vitest('security', 10 * MINUTE_MS);
   await buildAll();
   await vitest('chaos', 15 * MINUTE_MS);
   await endToEnd();

@@ -15,6 +15,7 @@ import { linkChannels } from './ipc/links';
 import { pieceChannels } from './ipc/pieces';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
 import { reminderChannels } from './ipc/reminders';
+import { retentionChannels } from './ipc/retention';
 import { idSchema } from './ipc/schemas';
 import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
@@ -33,6 +34,7 @@ export const channels = {
   ...dossierChannels,
   ...completenessChannels,
   ...dossierExportChannels,
+  ...retentionChannels,
   ...searchChannels,
   ...consultationChannels,
   ...documentChannels,

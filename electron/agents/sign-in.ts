@@ -40,7 +40,10 @@ export class SignIn {
   constructor(private readonly deps: SignInDeps) {}
 
   private async openSession(login: string, credentials: Credentials): Promise<Session> {
-    const agent = await authenticate(this.deps, normaliseLogin(login), credentials);
+    const found = this.deps.store.findByLogin(normaliseLogin(login));
+    // A service account runs batches without a window: on screen it does not exist.
+    const known = found?.role === 'service' ? undefined : found;
+    const agent = await authenticate(this.deps, normaliseLogin(login), known, credentials.password);
     // A code passes once: everything else that may be missing is asked for before it is spent.
     const needsCode = this.deps.secondFactor.isOn(agent.id);
     if (needsCode) assertCodeGiven(credentials.code);
@@ -87,6 +90,17 @@ export class SignIn {
 
   /** For whom the organisation's identity provider answers. */
   readonly openFor = (agent: Agent, detail: string) => this.#oneAtATime(() => this.open(agent, detail, true));
+
+  /**
+   * A service account's, for a batch without a window. The code given when the account was made, or reset, is its
+   * secret and stays: no one is there to choose another, nor to type a second factor.
+   */
+  readonly openService = (login: string, secret: string): Promise<Session> =>
+    this.#oneAtATime(async () => {
+      const account = this.deps.store.findByLogin(normaliseLogin(login));
+      const agent = await authenticate(this.deps, normaliseLogin(login), account?.role === 'service' ? account : undefined, secret);
+      return this.open(agent, 'Session du compte de service, sans fenêtre.', true, () => this.deps.delays.clear(agent.login));
+    });
 
   readonly unlock = (credentials: Credentials) =>
     this.#oneAtATime(() => {
@@ -144,11 +158,8 @@ function acceptableNewPassword(agent: Agent, current: string, next: string): str
 }
 
 /** @throws {IpcFailure} traced, with what to do; the same for an unknown login and a wrong password. */
-async function authenticate(deps: SignInDeps, login: string, credentials: Credentials): Promise<Agent> {
-  const found = deps.store.findByLogin(login);
-  // A service account runs batches without a window: on screen it does not exist.
-  const known = found?.role === 'service' ? undefined : found;
-  const agent = await checkCredentials(deps, login, known, credentials.password, null);
+async function authenticate(deps: SignInDeps, login: string, known: Agent | undefined, password: string): Promise<Agent> {
+  const agent = await checkCredentials(deps, login, known, password, null);
   if (agent.state === 'suspended') {
     throw await refusal(deps, agent, 'Compte suspendu.', 'Votre compte est suspendu : adressez-vous au responsable.');
   }

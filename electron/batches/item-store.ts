@@ -133,7 +133,8 @@ function itemReads(database: Database) {
     /** Lines that have a call the filter keeps. */
     linePage(batch: BatchRef, filter: ItemFilter, offset: number, limit: number): { readonly total: number; readonly lines: BatchLine[] } {
       const { where, values } = lineConditions(batch, filter);
-      const { total } = database.prepare(`SELECT COUNT(*) AS total FROM batch_lines l WHERE ${where}`).get(...values) as { total: number };
+      const counting = isEmpty(filter) ? 'SELECT line_count AS total FROM batch_lists WHERE id = ?' : `SELECT COUNT(*) AS total FROM batch_lines l WHERE ${where}`;
+      const { total } = database.prepare(counting).get(...values) as { total: number };
       const rows = database
         .prepare(`SELECT number, siren, siret, rna, name, object, note FROM batch_lines l WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`)
         .all(...values, limit, offset);
@@ -181,6 +182,10 @@ function lineConditions({ id, listId }: BatchRef, { states, endpointId, text }: 
     values.push(id, ...(states ? [JSON.stringify(states)] : []), ...(endpointId ? [endpointId] : []));
   }
   return { where: parts.join(' AND '), values };
+}
+
+function isEmpty({ states, endpointId, text }: ItemFilter): boolean {
+  return !states && !endpointId && !text?.trim();
 }
 
 /** What is typed is looked for as it is: in names, and at the beginning of identifiers. */

@@ -3,19 +3,21 @@ import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
 import type { JournalLine } from '../../shared/domain/journal';
 import type { Handlers } from '../dispatch';
 import { readableDocument } from '../documents';
-import { createGather, createPendingExports, dossierExportHandlers } from '../dossier-export';
+import { createGather, createPendingExports, dossierExportHandlers, traceCutExports } from '../dossier-export';
 import { pieceHandlers } from '../genuineness';
+import { retentionHandlers } from '../retention';
 import type { Host } from '../host';
+import { buildRetention } from './retention';
 import type { Calls, People } from './services';
 import type { Stores } from './stores';
 
-export type DossierExport = ReturnType<typeof buildDossierExport>;
+export type DossierFiles = ReturnType<typeof buildDossierFiles>;
 
 /** Lines read at a time. */
 const PAGE_LINES = 500;
 
-/** What an export of a dossier reads: only what its author may read on screen. */
-export function buildDossierExport(host: Host, stores: Stores, people: People, calls: Calls) {
+/** What an export of a dossier reads (only what its author may read on screen), and what ends a dossier. */
+export function buildDossierFiles(host: Host, stores: Stores, people: People, calls: Calls) {
   const now = () => host.clock.now();
   const pending = createPendingExports(stores.database);
   const sourcesOf = (session: Session, dossier: Dossier, company: DossierCompany) => companySources(calls, people, session, dossier, company);
@@ -29,7 +31,7 @@ export function buildDossierExport(host: Host, stores: Stores, people: People, c
     sealJournal: () => stores.journal.seal(),
     linesOf: (dossierId) => allLines(stores, dossierId),
   });
-  return { pending, gather, now };
+  return { pending, gather, now, retention: buildRetention(host, stores, people, calls) };
 }
 
 function companySources({ records, store, answers, pieces, pieceStore }: Calls, { habilitations }: People, { agent }: Session, dossier: Dossier, company: DossierCompany) {
@@ -60,13 +62,14 @@ async function allLines({ worker }: Stores, dossierId: string): Promise<readonly
 }
 
 interface Common {
-  readonly dossierExport: DossierExport;
+  readonly dossierFiles: DossierFiles;
   readonly askSavePath: Host['askSavePath'];
   readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
 }
 
 /** What companies hand over, and what leaves the workstation with a dossier. */
-export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }: People, calls: Calls, { dossierExport, askSavePath, readableEndpoints }: Common) {
+export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }: People, calls: Calls, { dossierFiles, askSavePath, readableEndpoints }: Common) {
+  const { retention, ...dossierExport } = dossierFiles;
   const { records, store, answers, pieces, readPdfText } = calls;
   return {
     ...pieceHandlers({
@@ -77,10 +80,22 @@ export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }
         return { document, chunks: () => store.read(document.fileId) };
       },
     }),
+    ...retentionHandlers(retention),
     ...dossierExportHandlers({
       ...{ ...dossierExport, record, askSavePath },
       dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
       onProgress: (exportId, written, total) => host.notify('dossiers.exportProgress', { exportId, written, total }),
     }),
   } satisfies Partial<Handlers>;
+}
+
+/** What a crash has cut is cleared or finished, then what has passed its term goes; nobody waits for it. */
+export function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention }: DossierFiles): Promise<void> {
+  return traceCutExports(pending, record)
+    .then(() => retention.resume())
+    .then(() => retention.deleteDue(null))
+    .then(
+      () => undefined,
+      (error: unknown) => log.error('retention', error),
+    );
 }

@@ -16,7 +16,7 @@ import { reminderHandlers } from '../reminders';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
-import { type DossierExport, dossierFileHandlers } from './dossier-files';
+import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -25,12 +25,12 @@ const SHORTEST_RETENTION_MONTHS = 36;
 
 /** Long work over what the rest already does. */
 interface Features {
-  readonly dossierExport: DossierExport;
+  readonly dossierFiles: DossierFiles;
   readonly batches: BatchFeature;
 }
 
 /** One handler a channel: what the contract promises, nothing else. */
-export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierExport, batches }: Features): Handlers {
+export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierFiles, batches }: Features): Handlers {
   const { settings, record, vault, keyRing, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
   const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota } = calls;
@@ -49,7 +49,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
     ...completenessHandlers({ ...calls.completeness, dossiers, record, clock: host.clock, askSavePath }),
-    ...dossierFileHandlers(host, stores, people, calls, { dossierExport, askSavePath, ...common }),
+    ...dossierFileHandlers(host, stores, people, calls, { dossierFiles, askSavePath, ...common }),
     ...searchHandlers(searchCompanies, createRecentCompanies(stores.database, dossiers, host.clock)),
     ...consultationHandlers({
       ...{ ...common, consult, preview, answers },

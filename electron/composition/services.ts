@@ -107,7 +107,8 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     readServerDate: reachability.readServerDate,
     readPing: reachability.readPing,
     environment,
-    agentIsPresent: () => agents.keeper.current() !== null,
+    // Nobody waits at the screen of a service account.
+    agentIsPresent: () => (agents.keeper.current()?.agent.role ?? 'service') !== 'service',
     titleOf: (habilitationId) => habilitations.find(habilitationId)?.title ?? 'Habilitation supprimée',
   });
   const links = createLinkRegistry(clock);

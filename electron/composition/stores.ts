@@ -13,6 +13,7 @@ import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, Journ
 import { quotaSchema } from '../quota';
 import { remindersSchema } from '../reminders';
 import { recentCompaniesSchema } from '../search';
+import { retentionSchema } from '../retention';
 import { StartFailure } from '../start-failure';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
 import { type Database, openDatabase } from '../storage/database';
@@ -25,7 +26,7 @@ import { createVault, type Vault, vaultSchema } from '../storage/vault';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
 const schemas = [
-  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, quotaSchema],
+  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, retentionSchema, quotaSchema],
   ...[recentCompaniesSchema, batchesSchema, remindersSchema],
 ];
 

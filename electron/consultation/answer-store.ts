@@ -28,6 +28,7 @@ export const answersSchema: FeatureSchema = {
 export interface AnswerStore extends AnswerStorePort {
   /** Forgets every answer of a dossier, when its retention ends. */
   deleteOfDossier(dossierId: string): void;
+  countOfDossier(dossierId: string): number;
   /** Writes what waits; called at exit. */
   flush(): void;
   /** False: sealed answers exist, whose key must not be replaced. */
@@ -92,6 +93,7 @@ export function createAnswerStore(database: Database, cipher: DataCipher, logErr
       waiting = waiting.filter((answer) => answer.dossierId !== dossierId);
       table.deleteOfDossier(dossierId);
     },
+    countOfDossier: (dossierId) => table.countOfDossier(dossierId) + waiting.filter((answer) => answer.dossierId === dossierId).length,
     flush() {
       clearTimeout(plannedFlush);
       plannedFlush = undefined;
@@ -118,6 +120,7 @@ function answersTable(database: Database, cipher: DataCipher) {
     WHERE dossier_id = ? AND (identifier = ? OR substr(identifier, 1, 9) = ?)
     ORDER BY received_at DESC LIMIT ${LONGEST_HISTORY}`);
   const remove = database.prepare('DELETE FROM answers WHERE dossier_id = ?');
+  const count = database.prepare('SELECT count(*) AS count FROM answers WHERE dossier_id = ?');
   const any = database.prepare('SELECT 1 FROM answers LIMIT 1');
   const open = (row: SealedRow) =>
     JSON.parse(cipher.open(Buffer.from(row.sealed), placeOf(row.consultation_id)).toString('utf8')) as Answer;
@@ -137,6 +140,7 @@ function answersTable(database: Database, cipher: DataCipher) {
     history: (dossierId: string, identifier: string, siren: string): readonly Answer[] =>
       (allOfCompany.all(dossierId, identifier, siren) as SealedRow[]).map(open),
     deleteOfDossier: (dossierId: string): void => void remove.run(dossierId),
+    countOfDossier: (dossierId: string): number => (count.get(dossierId) as { count: number }).count,
     isEmpty: (): boolean => any.get() === undefined,
     sealedItems: sealedAnswers(database, cipher),
   };

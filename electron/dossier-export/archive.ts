@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 
-import { ZipFile } from 'yazl';
-
 import { type ArchiveFile, bufferFile, planArchive } from './archive-plan';
 import type { DossierContents } from './contents';
 import { manifestOf } from './json';
@@ -39,6 +37,7 @@ export async function openArchive(contents: DossierContents, control: ArchiveCon
 }
 
 async function* zipChunks(files: readonly ArchiveFile[], control: ArchiveControl): AsyncGenerator<Buffer> {
+  const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const output = new PassThrough();
   const count = counter(files, control);

@@ -1,7 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 
-import PDFDocument from 'pdfkit';
-
 import { countsOf, procedureLabels } from '../../shared/domain/completeness';
 import { dayText } from '../../shared/domain/days';
 import { formatIdentifier } from '../../shared/domain/identifiers';
@@ -17,6 +15,7 @@ type Pdf = PDFKit.PDFDocument;
 
 /** `recapitulatif.pdf`: what was gathered, when, from where, why; what is missing; and where the journal stood. */
 export async function summaryPdf(contents: DossierContents, plan: readonly PlannedCompany[]): Promise<Buffer> {
+  const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({ size: 'A4', margin: MARGIN, bufferPages: true, info: { Title: `Récapitulatif — ${contents.dossier.title}`, Producer: 'Instruire' } });
   const written = buffer(pdf);
   writeHeading(pdf, contents);

@@ -1,5 +1,3 @@
-import PDFDocument from 'pdfkit';
-
 import type { Dossier } from '../../shared/domain/dossier';
 
 const MARGIN = 64;
@@ -19,6 +17,7 @@ export async function* letterChunks({ dossier, format, text }: Letter): AsyncGen
     yield Buffer.from(`\uFEFF${text.replace(/\r?\n/g, '\r\n')}\r\n`, 'utf8');
     return;
   }
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: dossier.title } });
   // The standard fonts have no narrow no-break space.
   document.font('Helvetica').fontSize(11).text(text.replace(/\u202f/g, '\u00a0'), { lineGap: 3 });

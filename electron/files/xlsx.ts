@@ -1,7 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
 
-import { ZipFile } from 'yazl';
-
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
@@ -42,6 +40,7 @@ type Row = readonly (string | number | null)[];
  */
 export async function* xlsxChunks(sheets: readonly Sheet[]): AsyncGenerator<Buffer> {
   if (sheets.some(({ rowCount }) => rowCount > SHEET_ROWS)) throw new RangeError('too many lines for one sheet');
+  const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const output = new PassThrough();
   for (const [name, content] of Object.entries(fixedFiles(sheets))) zip.addBuffer(Buffer.from(content, 'utf8'), name);

@@ -9,6 +9,7 @@ export interface HabilitationDraft {
   readonly recipients: readonly Siret[];
   readonly contexts: readonly string[];
   readonly useCases: readonly UseCase[];
+  readonly retentionMonths?: number | null | undefined;
 }
 
 export interface Member {
@@ -32,6 +33,7 @@ interface HabilitationRow {
   contexts: string;
   use_cases: string;
   is_for_everyone: number;
+  retention_months: number | null;
 }
 
 export type HabilitationStore = ReturnType<typeof createHabilitationStore>;
@@ -49,6 +51,7 @@ export function createHabilitationStore(database: Database) {
       recipients: JSON.parse(row.recipients) as Siret[],
       contexts: JSON.parse(row.contexts) as string[],
       useCases: JSON.parse(row.use_cases) as UseCase[],
+      retentionMonths: row.retention_months,
       isForEveryone: row.is_for_everyone === 1,
       members: members.map((member) => ({
         agentId: member.agent_id,
@@ -68,15 +71,15 @@ export function createHabilitationStore(database: Database) {
     insert(id: string, draft: HabilitationDraft, isForEveryone: boolean, createdAt: string): void {
       database
         .prepare(
-          `INSERT INTO habilitations (id, title, environment, recipients, contexts, use_cases, is_for_everyone, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO habilitations (id, title, environment, recipients, contexts, use_cases, retention_months, is_for_everyone, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
-        .run(id, draft.title, draft.environment, ...listsOf(draft), isForEveryone ? 1 : 0, createdAt);
+        .run(id, draft.title, draft.environment, ...listsOf(draft), draft.retentionMonths ?? null, isForEveryone ? 1 : 0, createdAt);
     },
     update(id: string, draft: HabilitationDraft): void {
       database
-        .prepare('UPDATE habilitations SET title = ?, environment = ?, recipients = ?, contexts = ?, use_cases = ? WHERE id = ?')
-        .run(draft.title, draft.environment, ...listsOf(draft), id);
+        .prepare('UPDATE habilitations SET title = ?, environment = ?, recipients = ?, contexts = ?, use_cases = ?, retention_months = ? WHERE id = ?')
+        .run(draft.title, draft.environment, ...listsOf(draft), draft.retentionMonths ?? null, id);
     },
     setMembers(id: string, members: readonly Member[]): void {
       inTransaction(database, () => {

@@ -47,9 +47,9 @@ export class Habilitations {
   }
 
   private habilitationOf(stored: StoredHabilitation): Habilitation {
-    const { id, title, environment, recipients, contexts, useCases } = stored;
+    const { id, title, environment, recipients, contexts, useCases, retentionMonths } = stored;
     return {
-      ...{ id, title, environment, recipients, contexts, useCases },
+      ...{ id, title, environment, recipients, contexts, useCases, retentionMonths },
       agents: this.membersOf(stored),
       token: summaryOf(this.deps.tokens.find(id, 'current'), this.deps.clock.now()),
       hasStagedToken: this.deps.tokens.find(id, 'staged') !== undefined,
@@ -148,6 +148,7 @@ function changesBetween(before: HabilitationDraft, after: HabilitationDraft): st
     sameList(before.recipients, after.recipients) ? null : 'destinataires',
     sameList(before.contexts, after.contexts) ? null : 'contextes',
     sameList(before.useCases, after.useCases) ? null : 'cas d’usage',
+    (before.retentionMonths ?? null) === (after.retentionMonths ?? null) ? null : `conservation : ${after.retentionMonths ? `${after.retentionMonths} mois` : 'non déclarée'}`,
   ].filter((name) => name !== null);
   return changed.join(', ') || 'sans changement';
 }

@@ -39,5 +39,6 @@ export const habilitationsSchema: FeatureSchema = {
           UNIQUE (habilitation_id, slot)
         ) STRICT;`,
     },
+    { version: 2, sql: 'ALTER TABLE habilitations ADD COLUMN retention_months INTEGER' },
   ],
 };

@@ -36,6 +36,8 @@ export interface SandboxOptions {
   /** Refused calls that bring the ban of the address. */
   readonly refusalsBeforeBan?: number;
   readonly v2Enabled?: boolean;
+  /** Every SIREN has a company, for long lists. */
+  readonly knowsEverySiren?: boolean;
 }
 
 export interface Sandbox {
@@ -80,7 +82,7 @@ function buildServices(options: SandboxOptions, clock: Pick<Clock, 'now'>, apiUr
   const { windowMs = 60_000, limits = {}, refusalsBeforeBan = 100, v2Enabled = false, seed = DEFAULT_SEED, ipLimit } = options;
   return {
     clock,
-    registry: createRegistry(buildCompanies(seed, new Date(now()).getUTCFullYear())),
+    registry: createRegistry(buildCompanies(seed, new Date(now()).getUTCFullYear()), options.knowsEverySiren),
     throttle: new Throttle({ now, windowMs, limits, refusalsBeforeBan, banMs: TWELVE_HOURS_MS, ...(ipLimit === undefined ? {} : { ipLimit }) }),
     links: new LinkStore(now),
     documents: new DocumentFactory(),

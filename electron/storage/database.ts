@@ -44,7 +44,7 @@ export function openDatabase(path: string, schemas: readonly FeatureSchema[], no
 function openAndMigrate(path: string, schemas: readonly FeatureSchema[]): Database {
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
     const check = database.prepare('PRAGMA quick_check(1)').get() as { quick_check?: string } | undefined;
     if (check?.quick_check !== 'ok') throw new Error('database disk image is malformed');
     migrate(database, schemas);

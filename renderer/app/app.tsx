@@ -1,5 +1,4 @@
 import { Loader, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 
 import { Gate } from '../features/session';
@@ -10,6 +9,8 @@ import { cssVariables, theme } from './theme';
 
 // The sign-in screen is usable at once; the rest of the interface is read while the agent types.
 const Shell = lazy(async () => ({ default: (await import('./shell')).Shell }));
+
+const Toaster = lazy(async () => ({ default: (await import('./toaster')).Toaster }));
 
 const SecondFactorGate = lazy(async () => ({ default: (await import('../features/account')).SecondFactorGate }));
 
@@ -25,7 +26,6 @@ export function App(): ReactNode {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <ColorSchemeFromSettings />
-      <Notifications position="bottom-right" limit={4} />
       <ErrorBoundary>
         <Entrance />
       </ErrorBoundary>
@@ -47,6 +47,7 @@ function Entrance(): ReactNode {
   if (!start?.session) return <Gate />;
   return (
     <Suspense fallback={<Loader m="xl" aria-label="Ouverture de l’espace de travail" />}>
+      <Toaster />
       {start.session.secondFactorDue === true ? <SecondFactorGate /> : <Shell start={start} session={start.session} />}
     </Suspense>
   );

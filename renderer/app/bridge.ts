@@ -1,16 +1,9 @@
 import { z } from 'zod';
 
-import {
-  type ChannelInput,
-  type ChannelName,
-  type ChannelOutput,
-  channels,
-  type EventName,
-  type EventPayload,
-  events,
-  type InstruireBridge,
-} from '../../shared/ipc';
-import type { IpcErrorData } from '../../shared/ipc/define';
+import type { ChannelInput, ChannelName, ChannelOutput, EventName, EventPayload, InstruireBridge } from '../../shared/ipc';
+import type { ChannelDefinition, IpcErrorData } from '../../shared/ipc/define';
+import { sessionChannels } from '../../shared/ipc/session';
+import { settingsChannels } from '../../shared/ipc/settings';
 
 declare global {
   interface Window {
@@ -20,6 +13,13 @@ declare global {
 
 // The CSP forbids eval, which zod's compiled parsers use.
 z.config({ jitless: true });
+
+/** What the first screen asks; the rest of the contract is read behind it. */
+const firstChannels: Readonly<Record<string, ChannelDefinition>> = { ...sessionChannels, ...settingsChannels };
+
+async function channelOf(name: ChannelName): Promise<ChannelDefinition> {
+  return firstChannels[name] ?? (await import('../../shared/ipc')).channels[name];
+}
 
 /** An error whose message is a French sentence that can be shown as it is. */
 export class SaidError extends Error {}
@@ -36,15 +36,23 @@ export class CallError extends SaidError {
 export async function callMain<C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
   const result = await window.instruire.call(name, input);
   if (!result.ok) throw new CallError(result.error);
-  return channels[name].output.parse(result.value) as ChannelOutput<C>;
+  const { output } = await channelOf(name);
+  return output.parse(result.value) as ChannelOutput<C>;
 }
 
-/** Listens to what main pushes; returns the function that stops listening. */
+/** Listens to what main pushes, in its order; returns the function that stops listening. */
 export function onMain<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
-  return window.instruire.on(name, (payload) => {
-    const parsed = events[name].safeParse(payload);
-    if (parsed.success) listener(parsed.data as EventPayload<E>);
+  let isListening = true;
+  const stop = window.instruire.on(name, (payload) => {
+    void import('../../shared/ipc').then(({ events }) => {
+      const parsed = events[name].safeParse(payload);
+      if (isListening && parsed.success) listener(parsed.data as EventPayload<E>);
+    });
   });
+  return () => {
+    isListening = false;
+    stop();
+  };
 }
 
 /** What to show for any error that reached the screen. */

@@ -1,22 +1,35 @@
+import { Loader } from '@mantine/core';
 import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRoute, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, lazy, type LazyExoticComponent, type ReactNode, Suspense } from 'react';
 
 import { hasRight, type Right, type Role } from '../../shared/domain/rights';
 import { PageHead } from '../components/page-head';
-import { AccountScreen } from '../features/account';
-import { AgentsScreen } from '../features/agents';
-import { CompanySheet } from '../features/company';
-import { DocumentsScreen } from '../features/documents';
-import { DossierScreen, DossiersScreen, PieceListsScreen } from '../features/dossiers';
-import { FirstStepsScreen } from '../features/first-steps';
-import { HabilitationScreen, HabilitationsScreen } from '../features/habilitations';
-import { HomeScreen } from '../features/home';
-import { JournalScreen } from '../features/journal';
-import { QuotaScreen } from '../features/quota';
-import { SearchScreen } from '../features/search';
-import { SettingsScreen } from '../features/settings';
 import { DossierTrail } from './dossier-trail';
 import type { Screen, ScreenName } from './navigation';
+
+/**
+ * A screen is read when it is first opened: what a feature weighs is not paid at sign-in. Its own file is
+ * named, not the feature's door, through which others take parts that would then come with the whole.
+ */
+function onDemand<P>(read: () => Promise<ComponentType<P>>): LazyExoticComponent<ComponentType<P>> {
+  return lazy(async () => ({ default: await read() }));
+}
+
+const AccountScreen = onDemand(async () => (await import('../features/account/account-screen')).AccountScreen);
+const AgentsScreen = onDemand(async () => (await import('../features/agents/agents-screen')).AgentsScreen);
+const CompanySheet = onDemand(async () => (await import('../features/company/company-sheet')).CompanySheet);
+const DocumentsScreen = onDemand(async () => (await import('../features/documents/documents-screen')).DocumentsScreen);
+const DossierScreen = onDemand(async () => (await import('../features/dossiers/dossier-screen')).DossierScreen);
+const DossiersScreen = onDemand(async () => (await import('../features/dossiers/dossiers-screen')).DossiersScreen);
+const FirstStepsScreen = onDemand(async () => (await import('../features/first-steps/first-steps-screen')).FirstStepsScreen);
+const HabilitationScreen = onDemand(async () => (await import('../features/habilitations/habilitation-screen')).HabilitationScreen);
+const HabilitationsScreen = onDemand(async () => (await import('../features/habilitations/habilitations-screen')).HabilitationsScreen);
+const HomeScreen = onDemand(async () => (await import('../features/home/home-screen')).HomeScreen);
+const JournalScreen = onDemand(async () => (await import('../features/journal/journal-screen')).JournalScreen);
+const PieceListsScreen = onDemand(async () => (await import('../features/dossiers/piece-lists-screen')).PieceListsScreen);
+const QuotaScreen = onDemand(async () => (await import('../features/quota/quota-screen')).QuotaScreen);
+const SearchScreen = onDemand(async () => (await import('../features/search/search-screen')).SearchScreen);
+const SettingsScreen = onDemand(async () => (await import('../features/settings/settings-screen')).SettingsScreen);
 
 interface MenuEntry {
   readonly screen: Screen;
@@ -96,5 +109,5 @@ const renderers: Renderers = {
 
 export function ScreenView({ screen }: { readonly screen: Screen }): ReactNode {
   const render = renderers[screen.name] as (screen: Screen) => ReactNode;
-  return render(screen);
+  return <Suspense fallback={<Loader className="screen-wait" aria-label="Ouverture de l’écran" />}>{render(screen)}</Suspense>;
 }

@@ -1,3 +1,7 @@
+import '@mantine/charts/styles.css';
+import '@mantine/dates/styles.css';
+import '@mantine/spotlight/styles.css';
+
 import { ActionIcon, Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconLock, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';

@@ -54,7 +54,8 @@ export interface Endpoint {
   readonly provider: ProviderId;
   /** Name of the provider as agents know it. */
   readonly providerLabel: string;
-  readonly version: 2 | 3 | 4;
+  /** A new version is one more entry: nothing else knows which there are, but for the closed version 2. */
+  readonly version: number;
   /** Path template of the OpenAPI, e.g. `/v4/insee/sirene/unites_legales/{siren}`. */
   readonly path: string;
   readonly identifiers: readonly IdentifierKind[];

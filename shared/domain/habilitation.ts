@@ -29,6 +29,8 @@ export interface Habilitation {
   readonly useCases: readonly UseCase[];
   /** Agents allowed; `endpointIds` null means every endpoint that the token opens. */
   readonly agents: readonly { readonly agentId: string; readonly endpointIds: readonly string[] | null }[];
+  /** How long fetched data are kept once a dossier is closed, as declared; null or absent: not declared. */
+  readonly retentionMonths?: number | null | undefined;
   readonly token: TokenSummary;
   /** A new token waits beside this one for its first success. */
   readonly hasStagedToken?: boolean | undefined;

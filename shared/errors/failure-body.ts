@@ -5,20 +5,23 @@ export interface FailureBody {
   readonly code: string | null;
   readonly provider: string | null;
   readonly retryInSeconds: number | null;
-  /** Words of the service or of the provider, most precise first; never more than a short line. */
+  /** Words of the service, or those of version 2; never more than a short line. */
   readonly detail: string | null;
+  /** The provider's own words (`meta.provider_errors`), which are the most precise. */
+  readonly providerDetail: string | null;
 }
 
-const NOTHING: FailureBody = { code: null, provider: null, retryInSeconds: null, detail: null };
+const NOTHING: FailureBody = { code: null, provider: null, retryInSeconds: null, detail: null, providerDetail: null };
 const LONGEST_DETAIL = 300;
 /** An address or a token has no place in an error. */
 const SUSPECT = /https?:|www\.|eyJ|token=|bearer/i;
 
-/** Reads the first error of version 3 (an object) or of version 2 (a sentence). Never throws. */
+/** Reads the error of version 3 (the first object with a code) or of version 2 (a sentence). Never throws. */
 export function readFailureBody(body: string | undefined): FailureBody {
   const parsed = parse(body);
   const errors = isJsonObject(parsed) ? parsed['errors'] : undefined;
-  const first: unknown = Array.isArray(errors) ? (errors as readonly unknown[])[0] : errors;
+  const listed: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  const first = listed.find((item) => isJsonObject(item) && codeOf(item['code']) !== null) ?? listed.find((item) => isJsonObject(item) || typeof item === 'string');
   if (typeof first === 'string') return { ...NOTHING, detail: shortText(first) };
   if (!isJsonObject(first)) return NOTHING;
   const meta = isJsonObject(first['meta']) ? first['meta'] : {};
@@ -26,7 +29,8 @@ export function readFailureBody(body: string | undefined): FailureBody {
     code: codeOf(first['code']),
     provider: shortText(meta['provider']),
     retryInSeconds: secondsOf(meta['retry_in']),
-    detail: providerDetail(meta) ?? shortText(first['detail']),
+    detail: shortText(first['detail']) ?? shortText(first['title']),
+    providerDetail: providerDetail(meta),
   };
 }
 

@@ -61,6 +61,7 @@ function messageOf(words: Words, kind: ApiErrorKind, body: FailureBody, code: Co
   if (kind === 'outside_perimeter' && !isBusinessAnswer && failure.endpoint) {
     return `${words.message} Périmètre\u00a0: ${failure.endpoint.perimeter}`;
   }
+  if (body.providerDetail !== null) return `${words.message} Précision du fournisseur\u00a0: ${body.providerDetail}`;
   // A code that we know has its sentence; otherwise the service's own words are better than none.
   return words === code || body.detail === null ? words.message : `${words.message} Précision reçue\u00a0: ${body.detail}`;
 }

@@ -22,6 +22,7 @@ export const habilitationSchema = z.object({
   contexts: z.array(lineSchema).readonly(),
   useCases: z.array(useCaseSchema).readonly(),
   agents: z.array(z.object({ agentId: idSchema, endpointIds: z.array(z.string()).readonly().nullable() })).readonly(),
+  retentionMonths: z.number().int().nullable().optional(),
   token: tokenSummarySchema,
   hasStagedToken: z.boolean().optional(),
 });
@@ -33,6 +34,7 @@ export const habilitationDraftSchema = z.object({
   recipients: z.array(siretSchema).min(1, 'Indiquez au moins un SIRET destinataire.').max(50),
   contexts: z.array(lineSchema.trim().min(1)).min(1, 'Indiquez au moins un contexte.').max(50),
   useCases: z.array(useCaseSchema).min(1, "Indiquez au moins un cas d’usage.").max(20),
+  retentionMonths: z.number().int().min(1, 'La durée de conservation est d’au moins un mois.').max(1_200, 'La durée de conservation est de 100 ans au plus.').nullable().optional(),
 });
 
 const memberSchema = z.object({ agentId: idSchema, endpointIds: z.array(z.string().max(100)).max(500).nullable() });

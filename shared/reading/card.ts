@@ -48,12 +48,13 @@ export function readCard(answer: ReadableAnswer, path: string | undefined): Card
   const told = new Set<string>(answer.documents.map((document) => document.pointer));
   const tables = (reader.tables ?? []).map((spec) => readTable(root, spec, told)).filter((table) => table.rows.length > 0);
   const cells = readFields(root, reader, told);
+  const empty = emptyTables(root, reader.tables ?? [], told);
   return {
     section: reader.section,
     outcome: outcomeOf(reader, answer),
     notices: noticesOf(answer),
     facts: cells.facts,
-    fields: cells.fields,
+    fields: [...cells.fields, ...empty],
     tables,
     charts: buildCharts(root, reader.charts ?? []),
     others: readOthers(root, told),
@@ -101,7 +102,7 @@ function primitiveCell(label: string, pointer: string, value: JsonPrimitive, tex
 }
 
 function composedCell(spec: FieldSpec, pointer: string, value: Readonly<Record<string, JsonValue>>, told: Set<string>): Cell | null {
-  const composed = spec.compose && compose(spec.compose, value);
+  const composed = spec.compose && (compose(spec.compose, value) ?? silent(value));
   if (!composed) return null;
   const sources: Leaf[] = [];
   for (const key of composed.used) {
@@ -111,7 +112,13 @@ function composedCell(spec: FieldSpec, pointer: string, value: Readonly<Record<s
     told.add(source);
     sources.push({ pointer: source, value: item });
   }
-  return sources.length === 0 ? null : { label: spec.label, text: composed.text, missing: false, sources };
+  return sources.length === 0 ? null : { label: spec.label, text: composed.text, missing: composed.text === NOT_COMMUNICATED, sources };
+}
+
+/** An object whose every field is null says « non communiqué » once. */
+function silent(object: Readonly<Record<string, JsonValue>>): { readonly text: string; readonly used: readonly string[] } | undefined {
+  const isSilent = Object.values(object).every((value) => value === null);
+  return isSilent ? { text: NOT_COMMUNICATED, used: Object.keys(object) } : undefined;
 }
 
 function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableModel {
@@ -125,6 +132,17 @@ function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableMo
     columns: spec.columns.filter((_column, index) => kept(index)).map((column) => column.label),
     rows: rows.map((row) => row.filter((_cell, index) => kept(index))),
   };
+}
+
+/** An empty list is an answer: no observation, no document. */
+function emptyTables(root: JsonValue, specs: readonly TableSpec[], told: Set<string>): Cell[] {
+  return specs.flatMap(({ title, rows }) => {
+    const pointer = `/${rows.split('/*')[0] ?? rows}`;
+    const value = valueAt(root, pointer);
+    if (!Array.isArray(value) || value.length > 0 || told.has(pointer)) return [];
+    told.add(pointer);
+    return [{ label: title, text: 'néant', missing: false, sources: [{ pointer, value }] }];
+  });
 }
 
 function readOthers(root: JsonValue, told: ReadonlySet<string>): Cell[] {

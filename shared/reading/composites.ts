@@ -135,7 +135,7 @@ function evolution(object: JsonObject): Composed | undefined {
   if (value === undefined || value === null || !isPrimitive(value) || isBlank(value)) return undefined;
   const change = object['evolution'];
   const text = numberText(value) ?? String(value);
-  if (typeof change !== 'number') return { text, used: ['valeur'] };
+  if (typeof change !== 'number') return { text, used: change === null ? ['valeur', 'evolution'] : ['valeur'] };
   return { text: `${text} (${change > 0 ? '+' : ''}${numberText(change)}\u00a0%)`, used: ['valeur', 'evolution'] };
 }
 

@@ -21,6 +21,8 @@ export interface CompanyHeader {
   readonly isActive: boolean | null;
   readonly stateLabel: string | null;
   readonly activity: string | null;
+  /** The same in NAF 2008, beside NAF 2025. */
+  readonly formerActivity: string | null;
   readonly address: string | null;
   readonly headcount: string | null;
   readonly createdOn: string | null;
@@ -45,6 +47,7 @@ export function companyHeader(answers: readonly HeaderAnswer[]): CompanyHeader {
     isActive: state === null ? null : state === 'A',
     stateLabel: state === null ? null : enumText('legal_unit_state', state),
     activity: firstComposed(units.map((unit) => unit['activite_principale']), 'naf'),
+    formerActivity: firstComposed(units.map((unit) => unit['activite_principale_naf_rev2']), 'naf'),
     address: firstComposed(addresses, 'address'),
     headcount: firstComposed(units.map((unit) => unit['tranche_effectif_salarie']), 'headcount'),
     createdOn: firstDate(units.map((unit) => unit['date_creation'])),

@@ -10,15 +10,15 @@ const root = resolve(import.meta.dirname, '../..');
 /** Makes one file of a program of this folder, so that it starts at once. Returns its path. */
 export async function bundleProgram(name: string): Promise<string> {
   const file = join(root, '.cache', `${name}-${process.pid}.mjs`);
-  const bundle = await rolldown({ input: join(root, `tests/chaos/${name}.ts`), platform: 'node', external: ['@photostructure/sqlite'], logLevel: 'silent' });
+  const bundle = await rolldown({ input: join(root, `tests/chaos/${name}.ts`), platform: 'node', external: ['@photostructure/sqlite', 'rolldown', 'pdfkit', 'qrcode', 'yazl', /^pdfjs-dist/], logLevel: 'silent' });
   await bundle.write({ file, format: 'esm', codeSplitting: false });
   await bundle.close();
   return file;
 }
 
 /** Lets a program live a random while once it has said « open », then kills it. Returns the lines that it said whole. */
-export async function runAndKill(script: string, folder: string, longestLifeMs: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function runAndKill(script: string, folder: string, longestLifeMs: number, ...more: readonly string[]): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [script, folder, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   const opened = new Promise<void>((resolveOpened, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {

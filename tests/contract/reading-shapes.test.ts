@@ -6,11 +6,11 @@ import { endpoints } from '../../shared/catalogue';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json';
 import { accountYears, changeSentence, compareAnswers, companyHeader, ratioRows } from '../../shared/reading';
 import { expectNothingLost } from '../support/nothing-lost';
-import { dateFormats, instanceOf, type OpenApiSchema } from '../support/schema-instances';
+import { dateFormats, exampleOf, instanceOf, type OpenApiSchema } from '../support/schema-instances';
 import { isReferencePresent, referenceYaml } from './reference';
 
 interface OpenApi {
-  readonly paths: Readonly<Record<string, { readonly get?: { readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: OpenApiSchema }>> }>> } }>>;
+  readonly paths: Readonly<Record<string, { readonly get?: { readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>> } }>>;
 }
 
 const document = isReferencePresent ? (referenceYaml('openapi.yml') as OpenApi) : { paths: {} };
@@ -21,11 +21,30 @@ function resolve(reference: string): OpenApiSchema {
   return parts.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], document) as OpenApiSchema;
 }
 
-/** Any body that a path may answer; its envelope is as loose as the rest. */
-function bodyOf(path: string): fc.Arbitrary<JsonObject> {
+interface Content {
+  readonly schema: OpenApiSchema;
+  readonly example?: JsonValue;
+  readonly examples?: Readonly<Record<string, { readonly value?: JsonValue }>>;
+}
+
+function contentOf(path: string): Content {
   const [content] = Object.values(document.paths[path]?.get?.responses?.['200']?.content ?? {});
   if (!content) throw new Error(`no answer is described for ${path}`);
-  return instanceOf(content.schema, resolve).map((body) => (isJsonObject(body) ? body : {}));
+  return content;
+}
+
+/** Any body that a path may answer; its envelope is as loose as the rest. */
+function bodyOf(path: string): fc.Arbitrary<JsonObject> {
+  return instanceOf(contentOf(path).schema, resolve).map(objectIn);
+}
+
+const objectIn = (value: JsonValue): JsonObject => (isJsonObject(value) ? value : {});
+
+/** What the description shows: whole examples, and the one that its fields draw together. */
+function examplesOf(path: string): JsonObject[] {
+  const { schema, example, examples = {} } = contentOf(path);
+  const whole = [example, ...Object.values(examples).map(({ value }) => value)].filter((value) => value !== undefined);
+  return [exampleOf(schema, resolve), ...whole].map(objectIn);
 }
 
 /** What the pipeline hands to the screens: no link, both parts of the envelope. */
@@ -36,7 +55,17 @@ function handedOver(body: JsonObject, path: string) {
   return { data: parts['data'] ?? null, meta: isJsonObject(parts['meta']) ? parts['meta'] : {}, documents: links.map(({ offer }) => offer) };
 }
 
-const RUNS = 150;
+const RUNS = 80;
+
+describe.skipIf(!isReferencePresent)('the examples of the OpenAPI', () => {
+  it.each(paths)('of %s are read without loss, each telling something', (path) => {
+    for (const example of examplesOf(path)) {
+      const { facts, fields, tables, others } = expectNothingLost(handedOver(example, path), path);
+      expect([...facts, ...fields, ...tables, ...others]).not.toEqual([]);
+    }
+  });
+});
+
 
 describe.skipIf(!isReferencePresent)('reading any answer that the OpenAPI allows, and what may come after it', () => {
   it.each(paths)('%s is read without loss and without an exception', (path) => {

@@ -115,7 +115,8 @@ test('first steps: from nothing to the first call and its trace', async () => {
   const next = window.getByRole('button', { name: 'Fait, étape suivante' });
   await next.click();
   await window.getByRole('button', { name: /^DataPass/ }).click();
-  expect(await running.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(['https://datapass.api.gouv.fr/']);
+  const opened = (): Promise<readonly string[]> => running.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+  await expect.poll(opened).toEqual(['https://datapass.api.gouv.fr/']);
   await next.click();
   await next.click();
   await expect(window.getByRole('region', { name: 'Sur ce poste' })).toContainText('Jeton valable');

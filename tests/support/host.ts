@@ -9,6 +9,7 @@ import { rolldown } from 'rolldown';
 import type { Host } from '../../electron/host';
 import { createLogger } from '../../electron/log';
 import type { SandboxOptions } from '../../electron/sandbox';
+import type { SandboxReady } from '../../electron/sandbox/worker';
 import { type Clock, systemClock } from '../../electron/storage/clock';
 import type { SecretCipher } from '../../electron/storage/secret-cipher';
 import type { SettingsContent } from '../../electron/storage/settings';
@@ -25,6 +26,8 @@ export interface TestHostOptions {
   /** An earlier run's folder, to start again on its data. */
   readonly folder?: string;
   readonly clock?: Clock;
+  /** A service that runs elsewhere and outlives the workstation; the embedded one is then not started. */
+  readonly service?: SandboxReady;
   /** What the embedded service does in this run. */
   readonly sandbox?: Omit<SandboxOptions, 'clock'>;
 }
@@ -66,7 +69,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   let savePath: string | null = null;
   let openPath: string | null = null;
   let sandbox: SandboxAccess | undefined;
-  const sandboxScript = writeSandboxScript(folder, options.sandbox ?? {});
+  const sandboxScript = options.service ? writeServiceScript(folder, options.service) : writeSandboxScript(folder, options.sandbox ?? {});
   const clock = options.clock ?? systemClock;
   const host: Host = {
     userDataPath: existingFolder(join(folder, 'data')),
@@ -104,8 +107,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     },
   };
   return {
-    ...{ host, folder, logLines, notified, openedPaths, draggedPaths, openedAddresses },
-    ...{ host, folder, logLines, notified, openedPaths, openedAddresses, progress, notices, awake },
+    ...{ host, folder, logLines, notified, openedPaths, draggedPaths, openedAddresses, progress, notices, awake },
     openFrom: (path) => {
       openPath = path;
     },
@@ -183,6 +185,12 @@ export async function bundleWorkers(): Promise<void> {
 
 export function removeWorkers(): void {
   rmSync(bundleFolder, { recursive: true, force: true });
+}
+
+function writeServiceScript(folder: string, service: SandboxReady): string {
+  const path = join(folder, 'sandbox-worker.mjs');
+  writeFileSync(path, `import { parentPort } from 'node:worker_threads'; parentPort.postMessage(${JSON.stringify(service)}); parentPort.on('message', () => undefined);`);
+  return path;
 }
 
 /** The product's own worker, with what this run asks of the embedded service. */

@@ -72,6 +72,17 @@ function objectOf(schema: OpenApiSchema, resolve: (reference: string) => OpenApi
 
 const unannounced = fc.constantFrom<JsonObject>({ champ_inedit: 'nouvelle valeur' }, { 'clé/avec~signes': [1, { profond: null }] }, { liste_inedite: [] }, { constructor: 'x' }, { '': 'sans nom' });
 
+/** The answer that the examples of a schema draw, field by field. */
+export function exampleOf(schema: OpenApiSchema, resolve: (reference: string) => OpenApiSchema): JsonValue {
+  const reference = schema['$ref'];
+  if (typeof reference === 'string') return exampleOf(resolve(reference), resolve);
+  if (schema['example'] !== undefined) return schema['example'] as JsonValue;
+  if (schema['type'] === 'array') return isSchema(schema['items']) ? [exampleOf(schema['items'], resolve)] : [];
+  if (schema['type'] !== 'object') return Array.isArray(schema['enum']) ? (schema['enum'] as JsonValue[])[0] ?? null : null;
+  const properties = isSchema(schema['properties']) ? schema['properties'] : {};
+  return Object.fromEntries(Object.entries(properties).flatMap(([key, item]) => (isSchema(item) ? [[key, exampleOf(item, resolve)]] : [])));
+}
+
 function isSchema(value: unknown): value is OpenApiSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -34,6 +34,8 @@ export type RunEnd =
 
 /** At 5 s an answer they still spend the largest window of a minute; more would only wait with their trace open. */
 const FLIGHTS_PER_POOL = 32;
+/** Progress is read from the database: not at each group of calls. */
+const PROGRESS_EVERY_MS = 250;
 /** Claims are written by groups of this share of the flights. */
 const CLAIM_SHARE = 1 / 4;
 
@@ -50,6 +52,7 @@ export class Run {
   #timer: NodeJS.Timeout | undefined;
   #isPumpPlanned = false;
   #hasEnded = false;
+  #toldAt = -Infinity;
   #end: (end: RunEnd) => void = () => undefined;
 
   constructor(
@@ -179,8 +182,15 @@ export class Run {
   #settled(): void {
     for (const lane of this.#reopening) lane.isDrained = false;
     this.#reopening.clear();
-    this.deps.onProgress(this.batch);
+    this.#tellProgress();
     this.#pumpSoon();
+  }
+
+  #tellProgress(): void {
+    const now = this.deps.clock.monotonic();
+    if (now - this.#toldAt < PROGRESS_EVERY_MS) return;
+    this.#toldAt = now;
+    this.deps.onProgress(this.batch);
   }
 
   /** Wakes when an endpoint's rest, a maintenance or the share of the window ends. */

@@ -8,13 +8,15 @@ export interface SettlerDeps {
   readonly logError: (place: string, error: unknown) => void;
 }
 
-const WRITE_TOGETHER_MS = 50;
 const TRY_AGAIN_MS = 1_000;
 
-/** Ends of calls written by groups, one commit each. What the disk refuses is written with the next group. */
+/**
+ * Ends of calls written by groups, one commit each: those whose traces one flush of the journal has closed. At once,
+ * because an answer that a stop loses has to be asked for again. What the disk refuses is written with the next group.
+ */
 export class Settler {
   #waiting: Settlement[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #isPlanned = false;
 
   constructor(private readonly deps: SettlerDeps) {}
 
@@ -24,12 +26,13 @@ export class Settler {
 
   add(settlement: Settlement): void {
     this.#waiting.push(settlement);
-    this.#timer ??= setTimeout(() => this.flush(), WRITE_TOGETHER_MS);
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    setImmediate(() => this.flush());
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#isPlanned = false;
     if (this.#waiting.length === 0) return;
     const group = this.#waiting;
     try {
@@ -38,7 +41,8 @@ export class Settler {
       this.#waiting = [];
     } catch (error) {
       this.deps.logError('batch settlement', error);
-      this.#timer = setTimeout(() => this.flush(), TRY_AGAIN_MS);
+      this.#isPlanned = true;
+      setTimeout(() => this.flush(), TRY_AGAIN_MS);
       return;
     }
     this.deps.onSettled();

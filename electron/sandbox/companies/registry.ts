@@ -15,10 +15,21 @@ export interface CompanyRegistry {
   find(identifier: string): Subject | undefined;
 }
 
-export function createRegistry(companies: readonly SandboxCompany[]): CompanyRegistry {
+/** `knowsEverySiren`: any other SIREN designates a company like the first one, so that long lists have answers too. */
+export function createRegistry(companies: readonly SandboxCompany[], knowsEverySiren = false): CompanyRegistry {
   const subjects = new Map<string, Subject>();
   for (const company of companies) index(company, subjects);
-  return { companies, find: (identifier) => subjects.get(identifier) };
+  const find = (identifier: string): Subject | undefined => subjects.get(identifier);
+  if (!knowsEverySiren) return { companies, find };
+  return { companies, find: (identifier) => find(identifier) ?? likeTheFirst(companies, identifier) };
+}
+
+function likeTheFirst([first]: readonly SandboxCompany[], identifier: string): Subject | undefined {
+  const siren = /^\d{9}(\d{5})?$/.test(identifier) ? identifier.slice(0, 9) : null;
+  if (!first || siren === null) return undefined;
+  const establishments = first.establishments.map((one) => ({ ...one, siret: `${siren}${one.siret.slice(9)}` }));
+  const establishment = establishments.find(({ siret }) => siret === identifier) ?? establishments[0];
+  return { company: { ...first, siren, establishments }, establishment, redirectedFrom: null };
 }
 
 function index(company: SandboxCompany, subjects: Map<string, Subject>): void {

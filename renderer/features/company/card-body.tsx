@@ -35,10 +35,10 @@ function Facts({ facts }: { readonly facts: readonly Cell[] }): ReactNode {
     <Box component="dl" m={0} className="sheet-facts">
       {facts.map((cell, index) => (
         <Box key={index}>
-          <Text component="dt" size="xs" c="dimmed">
+          <Text component="dt" size="sm" c="dimmed">
             {cell.label}
           </Text>
-          <Text component="dd" m={0} fw={600} size="sm">
+          <Text component="dd" m={0} fw={560} size="sm">
             <Value cell={cell} focusable />
           </Text>
         </Box>
@@ -79,7 +79,7 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
       <Text fw={600} size="sm" mb={4}>
         {table.title} <Text span c="dimmed" size="sm">({table.rows.length})</Text>
       </Text>
-      <Table.ScrollContainer minWidth={Math.min(table.columns.length * 110, 900)} maxHeight={320}>
+      <Table.ScrollContainer minWidth={Math.min(table.columns.length * 92, 900)} maxHeight={320}>
         <Table striped highlightOnHover stickyHeader verticalSpacing={6} fz="sm" aria-label={table.title}>
           <Table.Thead>
             <Table.Tr>
@@ -154,6 +154,11 @@ export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
   );
 }
 
+function otherCount(others: readonly Cell[]): string {
+  const missing = others.filter((cell) => cell.missing).length;
+  return missing === 0 ? String(others.length) : `${others.length}, dont ${missing} non communiqué${missing > 1 ? 's' : ''}`;
+}
+
 function Details({ card, openAtFirst }: { readonly card: CardModel; readonly openAtFirst: boolean }): ReactNode {
   const opened = openAtFirst ? ['fields', 'others'] : [];
   return (
@@ -169,7 +174,7 @@ function Details({ card, openAtFirst }: { readonly card: CardModel; readonly ope
       {card.others.length > 0 && (
         <Accordion.Item value="others">
           <Accordion.Control>
-            <Group gap={6}><Text size="sm">Autres champs</Text><Text size="xs" c="dimmed">{card.others.length}</Text></Group>
+            <Group gap={6}><Text size="sm">Autres champs</Text><Text size="xs" c="dimmed">{otherCount(card.others)}</Text></Group>
           </Accordion.Control>
           <Accordion.Panel><Fields cells={card.others} /></Accordion.Panel>
         </Accordion.Item>

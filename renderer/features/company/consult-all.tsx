@@ -2,6 +2,8 @@ import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
+import type { Endpoint } from '../../../shared/catalogue/types';
+
 /** Above this number of calls, the cost is shown and confirmed first. */
 const ASK_ABOVE_CALLS = 10;
 
@@ -11,12 +13,16 @@ interface ConsultAllProps {
   readonly totalCount: number;
   /** What the calls cost, said before they start. */
   readonly cost: ReactNode;
+  /** What the token does not open: named, never called. */
+  readonly closed: readonly Endpoint[];
+  /** What this company has no identifier for. */
+  readonly withoutIdentifier: readonly Endpoint[];
   readonly onConfirm: () => void;
   readonly onCancelAll: () => void;
 }
 
 /** One click for the whole set, with its cost in quota; while it runs, how far it is and a way to stop. */
-export function ConsultAll({ callCount, pendingCount, totalCount, cost, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
+export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, withoutIdentifier, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
   const [asking, setAsking] = useState(false);
   const start = (): void => {
     setAsking(false);
@@ -36,12 +42,17 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, onConfir
   }
   return (
     <>
-      <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={callCount === 0} onClick={() => (callCount > ASK_ABOVE_CALLS ? setAsking(true) : start())}>
-        Tout consulter ({callCount} appel{callCount > 1 ? 's' : ''})
-      </Button>
+      <Stack gap={2} align="flex-end">
+        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={callCount === 0} onClick={() => (callCount > ASK_ABOVE_CALLS ? setAsking(true) : start())}>
+          Tout consulter ({callCount} appel{callCount > 1 ? 's' : ''})
+        </Button>
+        {closed.length > 0 && <Text size="xs" c="dimmed">{closed.length === 1 ? '1 donnée non ouverte' : `${closed.length} données non ouvertes`} par le jeton : non appelée{closed.length > 1 ? 's' : ''}</Text>}
+      </Stack>
       <Modal opened={asking} onClose={() => setAsking(false)} title="Tout consulter" closeButtonProps={{ 'aria-label': 'Fermer' }}>
         <Stack>
           {cost}
+          <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
+          <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={withoutIdentifier} />
           <Text size="sm">
             Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
             tout de suite attendent leur tour.
@@ -54,4 +65,9 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, onConfir
       </Modal>
     </>
   );
+}
+
+function NotCalled({ reason, endpoints }: { readonly reason: string; readonly endpoints: readonly Endpoint[] }): ReactNode {
+  if (endpoints.length === 0) return null;
+  return <Text size="sm">{reason} : {endpoints.map(({ title }) => title).join(', ')}.</Text>;
 }

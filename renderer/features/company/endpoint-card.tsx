@@ -113,12 +113,29 @@ function Progress({ state, perimeter, keepsAnswer }: { readonly state: Consultat
   }
   if (state.step !== 'failed') return null;
   const { error } = state;
+  // Nothing wrong: the providers that do not cover a company must not hide those that do.
+  if (error.kind === 'outside_perimeter') return <OutsidePerimeter message={error.message} advice={error.advice} perimeter={perimeter} keepsAnswer={keepsAnswer} />;
   return (
     <Alert color={alertColors[toneOfError[error.kind]]} title={error.message} radius="sm" p="sm">
       <Text size="sm">{error.advice}</Text>
-      {error.kind === 'outside_perimeter' && !error.message.includes(perimeter) && <Text size="sm" mt={4}>Périmètre : {perimeter}</Text>}
       {keepsAnswer && <Text size="sm" mt={4}>La réponse précédente reste affichée ci-dessous.</Text>}
     </Alert>
+  );
+}
+
+interface OutsidePerimeterProps {
+  readonly message: string;
+  readonly advice: string;
+  readonly perimeter: string;
+  readonly keepsAnswer: boolean;
+}
+
+function OutsidePerimeter({ message, advice, perimeter, keepsAnswer }: OutsidePerimeterProps): ReactNode {
+  return (
+    <div>
+      <Text size="sm">{message}{!message.includes(perimeter) && ` Périmètre\u00a0: ${perimeter}`}</Text>
+      <Text size="xs" c="dimmed" mt={2}>{advice}{keepsAnswer && ' La réponse précédente reste affichée ci-dessous.'}</Text>
+    </div>
   );
 }
 

@@ -5,17 +5,17 @@ import type { Habilitation } from '../../../shared/domain/habilitation';
 import type { UseCase } from '../../../shared/domain/use-case';
 import { readerOf, resourceOf, type SectionId } from '../../../shared/reading';
 
-/** What every sheet offers, whatever the purpose, unless the purpose does not justify it. */
-const COMMON_ENDPOINTS: readonly string[] = [
-  'insee.unite_legale.v4',
-  'insee.siege_social.v4',
-  'insee.etablissement.v4',
-  'infogreffe.extrait_rcs.v3',
-  'infogreffe.mandataires_sociaux.v3',
-  'dgfip.chiffres_affaires.v3',
-  'dgfip.attestation_fiscale.v4',
-  'urssaf.attestation_vigilance.v4',
-  'inpi.actes_bilans.v3',
+/** What every sheet offers, whatever the purpose, unless the purpose does not justify it; in whichever version is the newest. */
+const COMMON_RESOURCES: readonly string[] = [
+  'insee.unite_legale',
+  'insee.siege_social',
+  'insee.etablissement',
+  'infogreffe.extrait_rcs',
+  'infogreffe.mandataires_sociaux',
+  'dgfip.chiffres_affaires',
+  'dgfip.attestation_fiscale',
+  'urssaf.attestation_vigilance',
+  'inpi.actes_bilans',
 ];
 
 export interface EndpointSet {
@@ -31,6 +31,11 @@ export interface EndpointSet {
   readonly closed: readonly Endpoint[];
 }
 
+/** `insee.unite_legale.v4` → `insee.unite_legale`. */
+function resourceId(id: string): string {
+  return id.replace(/\.v\d+$/, '');
+}
+
 /** Version 2 goes where what replaces it goes. */
 export function sectionOf({ version, path, replacedBy }: Endpoint): SectionId {
   const successor = version === 2 ? replacedBy.map((id) => findEndpoint(id)).find((endpoint) => endpoint !== undefined) : undefined;
@@ -40,9 +45,9 @@ export function sectionOf({ version, path, replacedBy }: Endpoint): SectionId {
 /** What every sheet shows comes first, in its own order; what is about to disappear comes last. */
 export function inReadingOrder(endpoints: readonly Endpoint[]): Endpoint[] {
   const place = ({ id, deprecated }: Endpoint): number => {
-    const rank = COMMON_ENDPOINTS.indexOf(id);
+    const rank = COMMON_RESOURCES.indexOf(resourceId(id));
     if (rank >= 0) return rank;
-    return COMMON_ENDPOINTS.length + (deprecated ? 1 : 0);
+    return COMMON_RESOURCES.length + (deprecated ? 1 : 0);
   };
   return [...endpoints].sort((one, other) => place(one) - place(other));
 }
@@ -66,7 +71,7 @@ export function endpointSet(
   const offered = oneVariant(opened);
   const relevance = (endpoint: Endpoint) => endpoint.useCases[dossier.useCase as UseCase];
   const isWanted = (endpoint: Endpoint) =>
-    relevance(endpoint) === 'indispensable' || (COMMON_ENDPOINTS.includes(endpoint.id) && relevance(endpoint) !== 'injustifie');
+    relevance(endpoint) === 'indispensable' || (COMMON_RESOURCES.includes(resourceId(endpoint.id)) && relevance(endpoint) !== 'injustifie');
   const openedResources = new Set(opened.map(({ path }) => resourceOf(path)));
   return {
     wanted: offered.filter(isWanted),

@@ -7,7 +7,7 @@ import type { DossierCompany } from '../../../shared/domain/dossier';
 import { readCard } from '../../../shared/reading';
 import { EndpointCard } from './endpoint-card';
 import { widths } from './section-widths';
-import type { CallOptions, CardEntry } from './sheet-store';
+import { type CallOptions, type CardEntry, isPending } from './sheet-store';
 
 /** Each answer is read once, not at each new state of its neighbours. */
 const wideAnswers = new WeakMap<Answer, boolean>();
@@ -21,16 +21,31 @@ interface SectionCardsProps {
 
 /** Cards of a section, two a row; wide tables, and a card that would be alone on its row, take it whole. */
 export function SectionCards({ endpoints, sheet, company, onConsult }: SectionCardsProps): ReactNode {
-  const wide = widths(endpoints.map((endpoint) => hasWideTable(endpoint, sheet[endpoint.id])));
+  const ordered = isSettled(endpoints, sheet) ? answersFirst(endpoints, sheet) : endpoints;
+  const wide = widths(ordered.map((endpoint) => hasWideTable(endpoint, sheet[endpoint.id])));
   return (
     <div className="sheet-cards">
-      {endpoints.map((endpoint, rank) => (
+      {ordered.map((endpoint, rank) => (
         <div key={endpoint.id} className={wide[rank] ? 'wide' : undefined}>
           <EndpointCard endpoint={endpoint} entry={sheet[endpoint.id]} callable={identifierFor(endpoint, company) !== null} onConsult={onConsult} />
         </div>
       ))}
     </div>
   );
+}
+
+/** Cards keep their place while answers come: nothing moves under the agent's hand. */
+function isSettled(endpoints: readonly Endpoint[], sheet: SectionCardsProps['sheet']): boolean {
+  return !endpoints.some(({ id }) => sheet[id] !== undefined && isPending(sheet[id].state));
+}
+
+/** Providers that do not cover this company come last, small and together. */
+function answersFirst(endpoints: readonly Endpoint[], sheet: SectionCardsProps['sheet']): readonly Endpoint[] {
+  const isOutside = ({ id }: Endpoint): boolean => {
+    const entry = sheet[id];
+    return entry?.lastAnswer === null && entry.state.step === 'failed' && entry.state.error.kind === 'outside_perimeter';
+  };
+  return [...endpoints.filter((endpoint) => !isOutside(endpoint)), ...endpoints.filter(isOutside)];
 }
 
 function hasWideTable(endpoint: Endpoint, entry: CardEntry | undefined): boolean {

@@ -61,21 +61,23 @@ export function SheetHeader({ header, answers, company, actions }: SheetHeaderPr
           </div>
           {actions}
         </Group>
-        {header.warnings.map((warning) => (
+        {header.warnings.length > 0 && <Stack gap={6}>{header.warnings.map((warning) => (
           <Alert
             key={warning.message}
             color={colors[warning.tone]}
             radius="sm"
-            p="xs"
+            px="sm"
+            py={5}
             icon={warning.tone === 'info' ? <IconInfoCircle aria-hidden /> : <IconAlertTriangle aria-hidden />}
           >
             {warning.message}
           </Alert>
-        ))}
+        ))}</Stack>}
         {known ? (
           <SimpleGrid component="dl" cols={{ base: 1, xs: 2, md: 3 }} spacing="md" verticalSpacing="xs" m={0}>
             <Fact label="Forme juridique" value={header.legalForm} from={originOf('legalForm')} />
             <Fact label="Activité principale" value={header.activity} from={originOf('activity')} />
+            {header.formerActivity !== null && <Fact label="Activité en NAF 2008" value={header.formerActivity} from={originOf('formerActivity')} />}
             <Fact label="Effectif" value={header.headcount} from={originOf('headcount')} />
             <Fact label="Adresse du siège" value={header.address} from={originOf('address')} />
             <Fact label="Création" value={header.createdOn} from={originOf('createdOn')} />

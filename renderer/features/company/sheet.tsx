@@ -65,9 +65,9 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
 }
 
 function Actions({ dossier, company, view }: { readonly dossier: Dossier; readonly company: DossierCompany; readonly view: SheetView }): ReactNode {
-  const { callable, pending, sheet, answers, header } = view;
+  const { set, callable, pending, sheet, answers, header } = view;
   return (
-    <Group gap="xs">
+    <Group gap="xs" align="flex-start">
       {answers.length > 0 && pending.length === 0 && (
         <>
           <CompareDates dossier={dossier} company={company} />
@@ -79,6 +79,8 @@ function Actions({ dossier, company, view }: { readonly dossier: Dossier; readon
         pendingCount={pending.length}
         totalCount={Math.max(Object.keys(sheet).length, 1)}
         cost={<CallCost dossierId={dossier.id} endpoints={callable} />}
+        closed={set.closed}
+        withoutIdentifier={set.wanted.filter((endpoint) => !callable.includes(endpoint))}
         onConfirm={() => void consultAll(dossier, company, callable)}
         onCancelAll={() => pending.forEach(({ consultationId }) => void cancelConsultation(consultationId))}
       />

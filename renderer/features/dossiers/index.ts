@@ -2,4 +2,4 @@ export { DossierFormDrawer } from './dossier-form';
 export { DossierRows, nearDayText } from './dossier-rows';
 export { DossierScreen } from './dossier-screen';
 export { DossiersScreen } from './dossiers-screen';
-export { PieceListsCard, PieceListsScreen } from './piece-lists-screen';
+export { PieceListsCard } from './piece-lists-card';

@@ -8,7 +8,6 @@ import { callMain } from '../../app/bridge';
 import { goBack } from '../../app/navigation';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { PageHead } from '../../components/page-head';
-import { SectionCard } from '../../components/section-card';
 import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
@@ -99,13 +98,4 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
 
 function emptyPiece(): RequiredPiece {
   return { id: `piece-${crypto.randomUUID()}`, label: '', need: 'indispensable', resources: [], source: '', alternative: '' };
-}
-
-/** Where the lists are reached from in the settings. */
-export function PieceListsCard({ onOpen }: { readonly onOpen: () => void }): ReactNode {
-  return (
-    <SectionCard title="Listes de pièces" actions={<Button variant="default" size="compact-md" onClick={onOpen}>Ouvrir</Button>}>
-      <Text size="sm" c="dimmed">Ce que chaque procédure demande aux entreprises, et le délai de « Expire bientôt ».</Text>
-    </SectionCard>
-  );
 }

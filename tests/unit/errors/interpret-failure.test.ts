@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { findEndpoint } from '../../../shared/catalogue';
 import { API_ERROR_KINDS } from '../../../shared/domain/api-error';
 import { errorOf, interpretFailure } from '../../../shared/errors';
+import { providerOfPrefix } from '../../../shared/errors/providers';
+import { errorWords } from '../../../shared/reading';
 
 const endpoint = findEndpoint('dgfip.attestation_fiscale.v4') ?? null;
 
@@ -38,6 +40,44 @@ describe('the kind of a failure', () => {
     expect(interpret(422, withCode('00211')).kind).toBe('justification');
     expect(interpret(404, withCode('03003')).message).toContain(endpoint?.perimeter);
     expect(interpret(404, withCode('38422')).message).not.toContain('Périmètre');
+  });
+});
+
+describe('a failure that is not a 404', () => {
+  it.each([409, 410, 429, 451, 500, 502, 503, 504])('with %i and no usable body, is never told as unknown or outside a perimeter', (status) => {
+    for (const body of [undefined, '', '   ', '<html><body>Not found</body></html>', 'Entité inconnue', '{', '{"errors":[]}', '{"errors":null}', '{"error":"inconnu"}', '[[]]']) {
+      const error = interpret(status, body);
+      expect(error.kind).not.toBe('outside_perimeter');
+      expect(`${errorWords[error.kind]} ${error.message} ${error.advice}`).not.toMatch(/hors périmètre|périmètre\u00a0:|ne le connaît pas|introuvable/i);
+    }
+  });
+});
+
+describe('the shapes of a failure', () => {
+  it('reads codes sent as numbers, items without meta, and passes over what is no error', () => {
+    expect(interpret(422, { errors: [{ code: 211 }] })).toMatchObject({ kind: 'justification', code: '00211' });
+    expect(interpret(404, { errors: [{ code: 3003, meta: null }] })).toMatchObject({ kind: 'outside_perimeter', code: '03003' });
+    expect(interpret(401, { errors: [null, 'texte', { code: '00103' }] })).toMatchObject({ kind: 'token', code: '00103' });
+    expect(interpret(429, { errors: { code: '00429' } })).toMatchObject({ kind: 'quota', code: '00429' });
+    expect(interpret(502, { errors: ['Erreur du fournisseur'], gateway_error: true })).toMatchObject({ kind: 'provider_down', code: null });
+  });
+
+  it('prefers the provider’s own words to those of the service', () => {
+    const errors = [{ code: '03999', detail: 'détail du service', meta: { provider: 'DGFIP', provider_errors: [{ code: 'X1', description: 'Dossier fiscal en cours de migration' }] } }];
+    const { message } = interpret(502, { errors });
+    expect(message).toContain('Dossier fiscal en cours de migration');
+    expect(message).not.toContain('détail du service');
+  });
+
+  it('gives a code that no list holds the provider of its prefix, the kind of its status, and whole sentences', () => {
+    for (const prefix of Object.keys(providerOfPrefix)) {
+      for (const [status, kind] of Object.entries(kindOfStatus)) {
+        const error = interpret(Number(status), withCode(`${prefix}987`));
+        expect([prefix, status, error.kind, error.provider]).toEqual([prefix, status, kind, providerOfPrefix[prefix] ?? '']);
+        expect(error.message).toMatch(/^[^{}]+[.…]/);
+        expect(error.advice).toMatch(/^[^{}]+\.$/);
+      }
+    }
   });
 });
 

@@ -137,6 +137,23 @@ describe('refusals of the service', () => {
     expect(again.permit).not.toBeNull();
   });
 
+  it('opens a second later and leaves a tenth of the window after two refusals in a row', async () => {
+    const { quota, scheduler } = build();
+    const openings: number[] = [];
+    const remaining: (number | undefined)[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const call = ask(quota, claimOf('interactive'));
+      await scheduler.runUntil(scheduler.now() + 1);
+      while (call.permit === null) await scheduler.runUntil(scheduler.now() + 10);
+      openings.push(scheduler.now() % 60_000);
+      remaining.push(quota.snapshot().windows[0]?.remaining);
+      if (round < 2) call.permit.settle(refusal(scheduler.now()));
+    }
+    const [, afterOne = NaN, afterTwo = NaN] = openings;
+    expect(afterTwo).toBeGreaterThanOrEqual(afterOne + 1_000);
+    expect(remaining).toEqual([249, 249, 224]);
+  });
+
   it('stops the token at the third refusal in a row, and says why', async () => {
     const { quota, scheduler } = build();
     const claim = claimOf('interactive');

@@ -7,7 +7,7 @@ import type { DossierCompany } from '../../../shared/domain/dossier';
 import type { Siret } from '../../../shared/domain/identifiers';
 import { USE_CASES } from '../../../shared/domain/use-case';
 import type { Habilitation } from '../../../shared/domain/habilitation';
-import { resourceOf } from '../../../shared/reading';
+import { readCard, resourceOf } from '../../../shared/reading';
 
 const company: DossierCompany = { identifier: '299031112', siret: '29903111200012' as Siret, name: 'ATELIERS DU VERGER', role: 'candidat', addedAt: '' };
 
@@ -56,6 +56,16 @@ describe('the set of a dossier', () => {
     const opened = endpointSet(endpoints, { useCase: 'marches_publics' }, habilitationWith(['open_data']), { useV2: true }).v2.map(({ id }) => id);
     expect(opened).toContain('inpi.actes.v2');
     expect(opened).not.toContain('dgfip.attestation_fiscale.v2');
+  });
+
+  it('takes a new version of an endpoint in its place, from the catalogue alone', () => {
+    const old = known('insee.unite_legale.v4');
+    const next: Endpoint = { ...old, id: 'insee.unite_legale.v5', version: 5, path: old.path.replace('/v4/', '/v5/') };
+    const { wanted } = endpointSet([...endpoints, next], { useCase: 'marches_publics' }, null);
+    expect(wanted.filter(({ path }) => resourceOf(path) === resourceOf(old.path))).toEqual([next]);
+    expect(inReadingOrder(wanted)[0]).toBe(next);
+    const data = { siren: '299031112', personne_morale_attributs: { raison_sociale: 'ATELIERS DU VERGER' } };
+    expect(readCard({ data, meta: {}, documents: [] }, next.path).facts).toMatchObject([{ label: 'Raison sociale', text: 'ATELIERS DU VERGER' }]);
   });
 
   it('puts version 2 beside what replaces it, under a title that tells it apart', () => {

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type Sandbox, startSandbox } from '../../electron/sandbox';
+import type { SandboxReady } from '../../electron/sandbox/worker';
+import { findEndpoint } from '../../shared/catalogue';
+import { bundleProgram, runAndKill } from './killed-process';
+
+const KILLS = 100;
+const LONGEST_LIFE_MS = 700;
+const WINDOW_MS = 1_000;
+/** Wide enough for kills to fall among calls, not among waits. */
+const LIMIT = 2_000;
+
+let script: string;
+let sandbox: Sandbox;
+let folder: string;
+
+beforeAll(async () => {
+  script = await bundleProgram('batch-runner-process');
+  const limits = { data: LIMIT, documents: LIMIT };
+  sandbox = await startSandbox({ windowMs: WINDOW_MS, limits, ipLimit: 100_000, refusalsBeforeBan: 100_000, latencyMs: 5, knowsEverySiren: true });
+  folder = mkdtempSync(join(tmpdir(), 'batches-chaos-'));
+});
+afterAll(async () => {
+  await sandbox.close();
+  for (const path of [script, folder]) rmSync(path, { recursive: true, force: true });
+});
+
+interface Item {
+  readonly id: number;
+  readonly batch_id: string;
+  readonly endpoint_id: string;
+  readonly identifier: string;
+  readonly state: string;
+  readonly consultation_id: string;
+  readonly isKept: number;
+  readonly note: string | null;
+}
+
+function itemsOf(database: DatabaseSyncInstance): readonly Item[] {
+  const sql = `SELECT *, EXISTS (SELECT 1 FROM answers WHERE answers.consultation_id = batch_items.consultation_id) AS isKept FROM batch_items`;
+  return database.prepare(sql).all() as unknown as Item[];
+}
+
+/** Calls that the journal says, by « endpoint identifier »: intents, and announced repetitions. */
+function journalled(path: string): { readonly intents: ReadonlyMap<string, number>; readonly repeats: ReadonlyMap<string, number>; readonly lostAnswers: number } {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const intents = new Map<string, number>();
+  const repeats = new Map<string, number>();
+  let lostAnswers = 0;
+  for (const row of database.prepare('SELECT event, purpose, subject, words FROM entries').all() as Record<string, string | null>[]) {
+    const { endpointId } = JSON.parse(row['purpose'] ?? '{}') as { endpointId?: string };
+    const { identifier } = JSON.parse(row['subject'] ?? '{}') as { identifier?: string };
+    const { detail = '' } = JSON.parse(row['words'] ?? '{}') as { detail?: string };
+    const repeated = /appel répété à (\S+) pour (\d+)\./.exec(detail);
+    if (row['event'] === 'call.intent') count(intents, `${endpointId} ${identifier}`);
+    if (repeated && detail.includes('a perdu la réponse')) lostAnswers += 1;
+    if (repeated) count(repeats, `${repeated[1]} ${repeated[2]}`);
+  }
+  database.close();
+  return { intents, repeats, lostAnswers };
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function served(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path, status } of sandbox.requestLog()) if (status !== 429) count(counts, path);
+  return counts;
+}
+
+function pathOf({ endpoint_id, identifier }: Item): string {
+  return (findEndpoint(endpoint_id)?.path ?? '').replace(/\{\w+\}/, identifier);
+}
+
+function finish(service: string): Promise<unknown> {
+  const child = spawn(process.execPath, [script, folder, service, String(WINDOW_MS), 'finish'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+describe('batches killed at random points', () => {
+  it(`lose no call and make none twice without saying so, over ${KILLS} kills`, async () => {
+    const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = sandbox;
+    const service = JSON.stringify({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete } satisfies SandboxReady);
+    for (let kill = 0; kill < KILLS; kill += 1) await runAndKill(script, folder, LONGEST_LIFE_MS, service, String(WINDOW_MS));
+    expect(await finish(service)).toBe(0);
+
+    const database = new DatabaseSync(join(folder, 'data', 'instruire.db'), { readOnly: true });
+    const items = itemsOf(database);
+    database.close();
+    const { intents, repeats, lostAnswers } = journalled(join(folder, 'data', 'journal.db'));
+    const requests = served();
+    const keyOf = ({ endpoint_id, identifier }: Item): string => `${endpoint_id} ${identifier}`;
+    const missing = items.filter((item) => item.state !== 'answered' || item.isKept !== 1);
+    const untraced = items.filter((item) => (requests.get(pathOf(item)) ?? 0) > (intents.get(keyOf(item)) ?? 0));
+    // Killed in its repetition too, a call stays « issue inconnue » until the agent takes it up again.
+    const unknown = items.filter(({ note }) => note?.includes('la répétition aussi'));
+    const announced = (item: Item): number => (repeats.get(keyOf(item)) ?? 0) + (unknown.includes(item) ? 1 : 0);
+    const double = items.filter((item) => (requests.get(pathOf(item)) ?? 0) > 1 + announced(item));
+    const repeatedInAll = [...repeats.values()].reduce((sum, one) => sum + one, 0);
+    const requestsInAll = [...requests.values()].reduce((sum, one) => sum + one, 0);
+    console.log(
+      `${KILLS} kills, ${items.length} calls, ${requestsInAll} requests served, ${repeatedInAll} announced repetitions (${lostAnswers} after a lost answer), ` +
+        `${unknown.length} twice unknown, missing ${missing.length}, untraced ${untraced.length}, double ${double.length}`,
+    );
+    expect(missing).toEqual([]);
+    expect(untraced).toEqual([]);
+    expect(double).toEqual([]);
+    // The kills did fall among calls, and calls do get through.
+    expect(repeatedInAll).toBeGreaterThan(0);
+    expect(items.length).toBeGreaterThan(KILLS);
+  });
+});

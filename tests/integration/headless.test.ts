@@ -1,0 +1,133 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { compose } from '../../electron/compose';
+import { createReport, EXIT, type ExitCode, headlessProgram } from '../../electron/headless';
+import { type Sandbox, startSandbox } from '../../electron/sandbox';
+import { bundleWorkers, createTestHost, removeWorkers } from '../support/host';
+import { madeUpSirens } from '../support/sirens';
+import { Workstation } from '../support/workstation';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const WINDOW_MS = 1_000;
+let sandbox: Sandbox;
+let folder: string;
+let dossierId: string;
+let secret: string;
+let said: string[];
+
+beforeAll(async () => {
+  await bundleWorkers();
+  sandbox = await startSandbox({ windowMs: WINDOW_MS, knowsEverySiren: true, latencyMs: 5 });
+});
+afterAll(async () => {
+  await sandbox.close();
+  removeWorkers();
+});
+
+/** A workstation where the responsable has made a service account. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'instruire-headless-'));
+  said = [];
+  const station = await Workstation.start(createHost());
+  await station.openFirstAccount();
+  dossierId = await station.openDossier('299031112');
+  const made = await station.ask('agents.create', { login: 'lots-de-nuit', displayName: 'Lots de nuit', organisation: 'Commune', role: 'service' });
+  secret = made.temporaryPassword;
+  await station.stop();
+  sandbox.control.clearRequests();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function createHost() {
+  const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = sandbox;
+  const service = { apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete };
+  return createTestHost({ folder, service, sandbox: { windowMs: WINDOW_MS } });
+}
+
+function listOf(count: number): string {
+  const path = join(folder, 'fournisseurs.csv');
+  writeFileSync(path, madeUpSirens(300_000_000, count).join('\n'));
+  return path;
+}
+
+interface RunOptions {
+  readonly more?: readonly string[];
+  readonly secretText?: string;
+  /** Stops the run once it has said so many lines. */
+  readonly stopAfterLines?: number;
+}
+
+async function run(list: string, { more = [], secretText = secret, stopAfterLines = Infinity }: RunOptions = {}): Promise<ExitCode> {
+  const stop = new AbortController();
+  const write = (line: string): void => {
+    said.push(line);
+    if (said.length >= stopAfterLines) stop.abort();
+  };
+  const { host } = createHost();
+  return headlessProgram({
+    argv: ['--lot', list, '--dossier', dossierId, '--sortie', join(folder, 'sortie'), '--compte', 'lots-de-nuit', '--jeu', 'insee.unite_legale.v4', ...more],
+    open: (chooseFile) => compose({ ...host, askOpenPath: () => Promise.resolve(chooseFile()) }),
+    explain: String,
+    readSecret: () => Promise.resolve(`${secretText}\n`),
+    report: createReport({ write, isTerminal: false }),
+    signal: stop.signal,
+    now: () => new Date(),
+  });
+}
+
+const results = (): readonly Record<string, unknown>[] =>
+  readFileSync(join(folder, 'sortie', 'resultats.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const served = (): readonly string[] => sandbox.requestLog().filter(({ path, status }) => path.startsWith('/v4') && status !== 429).map(({ path }) => path);
+
+describe('a batch without a window', () => {
+  it('answers everything, writes it, and is traced as the service account', async () => {
+    expect(await run(listOf(30), { more: ['--secret', '-', '--garder-secret'] })).toBe(EXIT.allAnswered);
+    expect(results()).toHaveLength(30);
+    expect(results()[0]).toMatchObject({ state: 'answered', provider: 'Insee' });
+    expect(said.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(expect.arrayContaining(['started', 'progress', 'ended']));
+    expect(said.join('')).not.toContain(secret);
+    // The secret was kept by the keychain: the next night needs none.
+    expect(await run(listOf(5))).toBe(EXIT.allAnswered);
+    const station = await Workstation.start(createHost());
+    await station.ask('session.signIn', { login: 'camille', password: 'quatre mots sans rapport' });
+    expect((await station.ask('batches.list', {})).batches.map(({ agentName }) => agentName)).toEqual(['Lots de nuit', 'Lots de nuit']);
+    await station.stop();
+  });
+
+  it('pauses on a signal and goes on from there, calling nothing twice', async () => {
+    const list = listOf(300);
+    expect(await run(list, { more: ['--secret', '-'], stopAfterLines: 3 })).toBe(EXIT.interrupted);
+    expect(existsSync(join(folder, 'sortie', 'resultats.jsonl'))).toBe(false);
+    const before = served().length;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(300);
+    said = [];
+    expect(await run(list, { more: ['--secret', '-'] })).toBe(EXIT.allAnswered);
+    expect(said[0]).toContain('"resumed":true');
+    expect(served()).toHaveLength(300);
+    expect(new Set(served()).size).toBe(300);
+    expect(results()).toHaveLength(300);
+  });
+
+  it('tells a wrong command, a wrong secret and a dossier that is not its own apart', async () => {
+    const list = listOf(3);
+    expect(await run(join(folder, 'absent.csv'), { more: ['--secret', '-'] })).toBe(EXIT.badInput);
+    expect(await run(list, { more: ['--secret', '-', '--vitesse', '33'] })).toBe(EXIT.badInput);
+    expect(await run(list)).toBe(EXIT.refused);
+    expect(await run(list, { more: ['--secret', '-'], secretText: 'faux' })).toBe(EXIT.refused);
+    expect(await run(list, { more: ['--secret', '-', '--dossier', 'inconnu'] })).toBe(EXIT.refused);
+    expect(served()).toEqual([]);
+  });
+
+  it('says that the data cannot be opened', async () => {
+    chmodSync(folder, 0o700);
+    writeFileSync(join(folder, 'policy.json'), '{');
+    expect(await run(listOf(1), { more: ['--secret', '-'] })).toBe(EXIT.cannotStart);
+  });
+});
