@@ -40,6 +40,10 @@ export function electronHost(log: Logger): Host {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error('no program opened the file');
     },
+    restart: () => {
+      app.relaunch();
+      app.quit();
+    },
     startDrag: startDragOut,
     print: printOnPaper,
     ...desktop(),

@@ -28,6 +28,8 @@ export interface Host {
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   /** Null when the agent closed the dialog. */
   readonly askOpenPath: (kind: { readonly label: string; readonly extensions: readonly string[] }) => Promise<string | null>;
+  /** Closes the application in order, then opens it again. */
+  readonly restart: () => void;
   readonly openPath: (path: string) => Promise<void>;
   /** Hands a file over to the drag that the agent has begun in the window. */
   readonly startDrag: (path: string) => void;

@@ -1,11 +1,12 @@
 import { PRIVILEGES_PATH } from '../shared/catalogue';
 import type { Environment } from '../shared/domain/environment';
 import { isJsonObject, type JsonValue } from '../shared/domain/json';
-import type { RecordEvent } from '../shared/domain/journal';
+import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
 import { errorOf, type Failure, interpretFailure } from '../shared/errors';
-import type { PrivilegesAnswer } from './habilitations';
+import type { PrivilegesAnswer, PrivilegesQuestion } from './habilitations';
 import { type HttpClient, type HttpResponse, parseJson } from './http';
 import type { Secret } from './storage/secret';
+import { by } from './trace';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 256 * 1024;
@@ -18,24 +19,38 @@ export interface PrivilegesReaderDeps {
 
 /**
  * Asks the service what a token opens: `/privileges` reaches no provider and needs no justification
- * (API Entreprise docs). The question is traced before it leaves, like any call.
+ * (API Entreprise docs). As for any call, the question is on disk before it leaves and its outcome before it is used.
  */
 export function createPrivilegesReader({ http, record, baseUrlOf }: PrivilegesReaderDeps) {
-  return async (environment: Environment, token: Secret): Promise<PrivilegesAnswer> => {
-    const baseUrl = baseUrlOf(environment);
+  return async (question: PrivilegesQuestion): Promise<PrivilegesAnswer> => {
+    const baseUrl = baseUrlOf(question.habilitation.environment);
     if (baseUrl === null) return { ok: false, error: errorOf('network') };
     try {
-      await record({ event: 'token.changed', outcome: 'success', agentId: null, agentName: null, environment, detail: 'Droits d’un jeton demandés au service.' });
+      await record(traceOf(question, { outcome: 'success', detail: 'Droits du jeton demandés au service.' }));
+      const { answer, ...seen } = await ask(http, baseUrl, question.token);
+      const detail = answer.ok ? `Droits du jeton reçus : ${answer.privileges.length}.` : `Droits du jeton non obtenus. ${answer.error.message}`;
+      await record(traceOf(question, { outcome: answer.ok ? 'success' : 'failure', detail, ...seen }));
+      return answer;
     } catch {
       return { ok: false, error: errorOf('journal') };
     }
-    try {
-      const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) };
-      return read(await http.get({ url: new URL(`${baseUrl}${PRIVILEGES_PATH}`), authorization: { token, baseUrl }, ...bounds }));
-    } catch {
-      return { ok: false, error: errorOf('network') };
-    }
   };
+}
+
+type Seen = Pick<TracedEvent, 'httpStatus' | 'requestId'>;
+
+function traceOf({ author, habilitation }: PrivilegesQuestion, what: Pick<TracedEvent, 'outcome' | 'detail'> & Seen): TracedEvent {
+  return { event: 'token.tested', ...by(author), habilitationId: habilitation.id, environment: habilitation.environment, ...what };
+}
+
+async function ask(http: HttpClient, baseUrl: string, token: Secret): Promise<{ readonly answer: PrivilegesAnswer } & Seen> {
+  try {
+    const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const response = await http.get({ url: new URL(`${baseUrl}${PRIVILEGES_PATH}`), authorization: { token, baseUrl }, ...bounds });
+    return { answer: read(response), httpStatus: response.status, requestId: response.headers['x-request-id'] ?? null };
+  } catch {
+    return { answer: { ok: false, error: errorOf('network') } };
+  }
 }
 
 function read(response: HttpResponse): PrivilegesAnswer {

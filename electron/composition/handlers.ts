@@ -70,6 +70,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
       authority: network.authority,
+      chooseBackup: () => host.askOpenPath({ label: 'Sauvegarde de l’historique', extensions: ['db'] }),
+      restart: host.restart,
       describeWorkstation: () => ({ organisation: policy.organisation ?? null, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),
     }),
     ...quotaHandlers({

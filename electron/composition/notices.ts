@@ -13,10 +13,13 @@ export interface Notice {
 }
 
 /** What whoever works on this workstation must know before he starts. */
-export function noticesOf(host: Host, { vault, damagedFileKeptAt, journal }: Pick<Stores, 'vault' | 'damagedFileKeptAt' | 'journal'>): Notice[] {
+export function noticesOf(host: Host, { vault, damagedFileKeptAt, replacedJournalKeptAt, journal }: Pick<Stores, 'vault' | 'damagedFileKeptAt' | 'replacedJournalKeptAt' | 'journal'>): Notice[] {
   const notices: Notice[] = [];
   if (damagedFileKeptAt) {
     notices.push({ id: 'damaged-database', tone: 'error', message: `Le fichier des dossiers était endommagé : il a été mis de côté sous ${damagedFileKeptAt}. Prévenez votre service informatique avant de continuer.` });
+  }
+  if (replacedJournalKeptAt) {
+    notices.push({ id: 'journal-restored', tone: 'info', message: `L’historique a été restauré depuis une sauvegarde. Le précédent est gardé sous ${replacedJournalKeptAt} : conservez-le jusqu’à la fin de sa durée de conservation.` });
   }
   journal.openingNotices.forEach((message, index) => notices.push({ id: `journal-opening-${index}`, tone: 'error', message }));
   if (vault.kind === 'unprotected') {

@@ -9,7 +9,7 @@ import { dossiersSchema } from '../dossiers';
 import { piecesSchema } from '../genuineness';
 import { habilitationsSchema } from '../habilitations';
 import type { Host } from '../host';
-import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, type SealKey, sealKeyFromPrivate } from '../journal';
+import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, placeRestored, type SealKey, sealKeyFromPrivate } from '../journal';
 import { quotaSchema } from '../quota';
 import { remindersSchema } from '../reminders';
 import { recentCompaniesSchema } from '../search';
@@ -37,6 +37,8 @@ export interface Stores {
   readonly settings: SettingsPort;
   readonly database: Database;
   readonly damagedFileKeptAt: string | null;
+  /** Set when a backup of the journal was put in place at this start. */
+  readonly replacedJournalKeptAt: string | null;
   readonly vault: Vault;
   readonly keyRing: KeyRing;
   readonly cipher: DataCipher;
@@ -56,13 +58,15 @@ export function openStores(host: Host): Stores {
   const { database, damagedFileKeptAt } = openDatabase(paths.database, schemas, () => clock.now());
   const vault = createVault(database, ...host.ciphers);
   const sealKey = sealKeyOf(vault);
-  const witness = fileHeadWitness(`${paths.journal}.head`);
+  const witnessPath = `${paths.journal}.head`;
+  const replacedJournalKeptAt = placeRestored(paths.journal, witnessPath, clock.now());
+  const witness = fileHeadWitness(witnessPath);
   const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness });
   const record = recorderOf(journal);
   const worker = new JournalWorker({ bundlePath: host.workerPath('journal-worker'), journalPath: paths.journal });
   const keyRing = openKeyRing({ path: paths.dataKey, ciphers: host.ciphers, hasSealedData: () => hasSealedData(database) });
   const cipher = createDataCipher(keyRing);
-  return { paths, policy, settings, database, damagedFileKeptAt, vault, keyRing, cipher, journal, record, worker, sealKey, witness };
+  return { paths, policy, settings, database, damagedFileKeptAt, replacedJournalKeptAt, vault, keyRing, cipher, journal, record, worker, sealKey, witness };
 }
 
 function policyOf(host: Host): MachinePolicy {

@@ -10,7 +10,7 @@ import { createHabilitationStore } from './habilitation-store';
 import { type AgentDirectory, type HabilitationLimits, Habilitations } from './habilitations';
 import { ensureSandboxHabilitation } from './sandbox-habilitation';
 import { createTokenStore } from './token-store';
-import { createTokens, type PrivilegesAnswer, type Tokens } from './tokens';
+import { createTokens, type PrivilegesAnswer, type PrivilegesQuestion, type Tokens } from './tokens';
 
 export { habilitationHandlers } from './handlers';
 export { SANDBOX_RECIPIENT } from './sandbox-habilitation';
@@ -18,7 +18,7 @@ export { habilitationsSchema } from './schema';
 export { tokenKeyOf } from './token-claims';
 export { checkWorkstation } from './token-policy';
 export { createTokenWatch } from './token-watch';
-export type { AgentDirectory, HabilitationLimits, Habilitations, PrivilegesAnswer, Tokens };
+export type { AgentDirectory, HabilitationLimits, Habilitations, PrivilegesAnswer, PrivilegesQuestion, Tokens };
 
 export interface HabilitationFeatureDeps {
   readonly database: Database;
@@ -32,7 +32,7 @@ export interface HabilitationFeatureDeps {
   readonly electronVersion: string | null;
   readonly environment: () => Environment;
   readonly baseUrlOf: (environment: Environment) => string | null;
-  readonly fetchPrivileges: (environment: Environment, token: Secret) => Promise<PrivilegesAnswer>;
+  readonly fetchPrivileges: (question: PrivilegesQuestion) => Promise<PrivilegesAnswer>;
 }
 
 export interface HabilitationFeature {

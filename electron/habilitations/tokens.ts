@@ -1,6 +1,5 @@
 import type { Agent } from '../../shared/domain/agent';
 import type { ApiError } from '../../shared/domain/api-error';
-import type { Environment } from '../../shared/domain/environment';
 import type { Habilitation } from '../../shared/domain/habilitation';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
@@ -16,12 +15,19 @@ export type PrivilegesAnswer =
   | { readonly ok: true; readonly privileges: readonly string[] }
   | { readonly ok: false; readonly error: ApiError };
 
+/** Whose token is asked about, and by whom. */
+export interface PrivilegesQuestion {
+  readonly author: Agent;
+  readonly habilitation: Pick<Habilitation, 'id' | 'environment'>;
+  readonly token: Secret;
+}
+
 export interface TokensDeps {
   readonly habilitations: Habilitations;
   readonly tokens: TokenStore;
   readonly workstation: Workstation;
-  /** GET /privileges with this token: reaches no provider. */
-  readonly fetchPrivileges: (environment: Environment, token: Secret) => Promise<PrivilegesAnswer>;
+  /** GET /privileges with this token: reaches no provider. Traced under its author, with its outcome. */
+  readonly fetchPrivileges: (question: PrivilegesQuestion) => Promise<PrivilegesAnswer>;
   readonly clock: Clock;
 }
 
@@ -72,7 +78,7 @@ export function createTokens({ habilitations, tokens, workstation, fetchPrivileg
       const token = tokens.find(habilitationId, 'staged') ?? tokens.find(habilitationId, 'current');
       const secret = token && revealOrExplain(tokens, token);
       if (!token || !secret) throw new IpcFailure('refused', 'Cette habilitation n’a pas de jeton à tester.');
-      const answer = await fetchPrivileges(habilitation.environment, secret);
+      const answer = await fetchPrivileges({ author, habilitation, token: secret });
       if (!answer.ok) {
         if (answer.error.kind === 'token') tokens.setRefused(token, answer.error.code ?? '00101');
         throw new IpcFailure(answer.error.kind === 'token' ? 'refused' : 'unavailable', `${answer.error.message} ${answer.error.advice}`);

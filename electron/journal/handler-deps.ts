@@ -6,6 +6,10 @@ import type { TimestampAuthority } from './timestamp';
 /** What the journal's channels need, beside what exports do. */
 export interface JournalHandlerDeps extends ExportDeps {
   readonly witness: HeadWitness;
+  /** Asks which backup to restore; null when the dialog is closed. */
+  readonly chooseBackup: () => Promise<string | null>;
+  /** Closes the application and opens it again. */
+  readonly restart: () => void;
   /** Months that policy asks for; 36 at least whatever it says. */
   readonly retentionMonths: () => number;
   /** Null when the policy names none. */

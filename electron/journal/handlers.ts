@@ -2,24 +2,18 @@ import { createPublicKey } from 'node:crypto';
 
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
-import { IpcFailure } from '../ipc-failure';
 import { answerAudit, saveAuditAnswer } from './audit-answer';
+import { cancel, cancellable, inWords } from './cancellable';
 import { custodyHandlers } from './custody-handlers';
 import { exportWithDialog } from './export-handler';
 import type { JournalHandlerDeps } from './handler-deps';
-import { JournalWriteError } from './journal-error';
-import { TaskCancelledError } from './worker-client';
+import { restoreHandlers } from './restore-handlers';
 
 type JournalChannel = Extract<keyof Handlers, `journal.${string}`>;
 
 /** An agent sees his own lines only; whoever has `journal.all` sees all. */
 export function agentScopeOf({ session }: CallContext): string | undefined {
   return hasRight(session.agent.role, 'journal.all') ? undefined : session.agent.id;
-}
-
-/** A failed trace, in words for the screen. */
-export function inWords(error: unknown): unknown {
-  return error instanceof JournalWriteError ? new IpcFailure('unavailable', error.message) : error;
 }
 
 export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, JournalChannel> {
@@ -65,25 +59,8 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     'journal.saveAuditAnswer': (input, context) =>
       cancellable(running, input.exportId, (signal) => saveAuditAnswer(deps, input, context, agentScopeOf(context), signal)),
     ...custodyHandlers(deps),
+    ...restoreHandlers(deps, running),
   };
-}
-
-async function cancellable<T>(running: Map<string, AbortController>, id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
-  const controller = new AbortController();
-  running.set(id, controller);
-  try {
-    return await work(controller.signal);
-  } catch (error) {
-    if (error instanceof TaskCancelledError) return null;
-    throw inWords(error);
-  } finally {
-    running.delete(id);
-  }
-}
-
-function cancel(running: ReadonlyMap<string, AbortController>, id: string): null {
-  running.get(id)?.abort();
-  return null;
 }
 
 async function recordVerification(

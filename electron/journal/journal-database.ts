@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+
 import { DatabaseSync } from '@photostructure/sqlite';
 
 import { type Database } from '../storage/database';
@@ -74,6 +76,11 @@ export function openForReading(path: string): Database {
   const database = new DatabaseSync(path, { readOnly: true });
   database.exec('PRAGMA busy_timeout = 2000; PRAGMA mmap_size = 1073741824;');
   return database;
+}
+
+/** A journal, and what SQLite keeps beside it. */
+export function removeJournalFiles(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
 export function readLastEntry(database: Database): (Head & { readonly at: number }) | null {

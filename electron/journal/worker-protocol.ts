@@ -1,6 +1,7 @@
 import type { ExportFormat, JournalFilter, VerificationReport } from '../../shared/domain/journal';
 import type { ExportRequest, ExportResult } from './export/index';
 import type { Head } from './format';
+import type { CheckedBackup, RestoreCopy } from './restore-copy';
 import type { SearchPage, SearchRequest } from './search';
 import type { Statistics } from './statistics';
 
@@ -21,6 +22,7 @@ export interface WorkerTasks {
   };
   /** SHA-256 of the copy. */
   readonly backUp: { readonly input: { readonly path: string }; readonly output: string };
+  readonly copyForRestore: { readonly input: RestoreCopy; readonly output: CheckedBackup };
 }
 export type TaskName = keyof WorkerTasks;
 

@@ -3,6 +3,7 @@ import { backUpTo } from './backup';
 import { exportJournal } from './export/index';
 import type { JournalReader } from './reader';
 import { openJournalReader } from './reader';
+import { copyForRestore } from './restore-copy';
 import { statistics } from './statistics';
 import { verifyJournal } from './verify';
 import { rowsOf, type Walk, walkHere } from './walk';
@@ -30,6 +31,7 @@ const tasksAt = (place: Place): Tasks => ({
   backUp: ({ database }, { path }) => backUpTo(database, path),
   export: ({ database, index }, { path, format, request }, control) => exportJournal(database, index, { path, format }, request, control),
   verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control, walk: walkOn(database, place) }),
+  copyForRestore: ({ database }, input, control) => copyForRestore(database, input, control, (copy, path) => walkOn(copy, { ...place, path })),
 });
 
 /** Long journals by several threads, so that this one goes on answering searches; short ones here. */

@@ -89,12 +89,14 @@ export function inTransaction<T>(database: Database, work: () => T): T {
   }
 }
 
-/** Moves a damaged file, and what SQLite keeps beside it, under a dated name. Returns that name. */
-export function setAside(path: string, now: number): string {
+/**
+ * Moves a file, and what SQLite keeps beside it, under a dated name that says why. Returns that name.
+ * What is beside it goes first: left behind by a crash, it would be read with the file that comes next.
+ */
+export function setAside(path: string, now: number, why: 'endommage' | 'remplace' = 'endommage'): string {
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
-  const keptAt = `${path}.endommage-${stamp}`;
-  renameSync(path, keptAt);
-  for (const suffix of ['-wal', '-shm']) {
+  const keptAt = `${path}.${why}-${stamp}`;
+  for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, keptAt + suffix);
   }
   return keptAt;

@@ -19,6 +19,7 @@ export const JOURNAL_EVENTS = [
   'agent.changed',
   'habilitation.changed',
   'token.changed',
+  'token.tested',
   'key.changed',
   'settings.changed',
   'dossier.changed',
@@ -29,6 +30,7 @@ export const JOURNAL_EVENTS = [
   // The file does not continue what the witness last saw: truncated, or an older copy put back.
   'journal.head_mismatch',
   'journal.backed_up',
+  'journal.restored',
   'clock.set_back',
   'journal.exported',
   'journal.verified',
@@ -59,6 +61,7 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
   'agent.changed': 'Compte modifié',
   'habilitation.changed': 'Habilitation modifiée',
   'token.changed': 'Jeton modifié',
+  'token.tested': 'Jeton testé',
   'key.changed': 'Clé des données changée',
   'settings.changed': 'Réglage modifié',
   'dossier.changed': 'Dossier modifié',
@@ -68,6 +71,7 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
   'journal.closed': 'Historique fermé',
   'journal.head_mismatch': 'Rupture constatée à l’ouverture',
   'journal.backed_up': 'Historique sauvegardé',
+  'journal.restored': 'Historique restauré',
   'clock.set_back': 'Horloge reculée',
   'journal.exported': 'Historique exporté',
   'journal.verified': 'Historique vérifié',
@@ -91,6 +95,9 @@ export interface TracedEvent {
   readonly dossierTitle?: string;
   /** Hexadecimal, of the file that leaves or arrives. */
   readonly documentSha256?: string;
+  /** What the service answered, when the event is a question to it. */
+  readonly httpStatus?: number;
+  readonly requestId?: string | null;
   /** A French sentence, without any secret. */
   readonly detail: string;
 }

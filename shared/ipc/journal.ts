@@ -155,6 +155,26 @@ export const journalChannels = {
   'journal.anchor': channel('journal.keep', nothing, z.object({ seq: z.number().int(), hash: z.string(), authority: z.string(), stampedAt: z.string() })),
   /** Whole copy of the journal, made while it runs. Null when the dialog was closed. */
   'journal.backUp': channel('journal.keep', nothing, savedFileSchema.nullable()),
+  /**
+   * Asks for a backup, copies and verifies it beside the journal, and says what restoring it would change; cancelled as an
+   * export, with its progress. Null when the dialog was closed or the work cancelled.
+   */
+  'journal.checkBackup': channel(
+    'journal.keep',
+    z.object({ restoreId: idSchema }),
+    z
+      .object({
+        fileName: z.string(),
+        report: verificationReportSchema,
+        lastAt: z.string().nullable(),
+        /** Whether the present journal goes on from the backup's last row. */
+        isContained: z.boolean(),
+        presentSeq: z.number().int(),
+      })
+      .nullable(),
+  ),
+  /** Puts the backup just checked under this id in place of the journal, which is kept; the application starts again. */
+  'journal.restore': channel('journal.keep', z.object({ restoreId: idSchema }), done),
   /** Entry of the « registre des traitements », from the real settings: Markdown, in French. */
   'journal.processingRecord': channel('journal.keep', nothing, z.object({ text: z.string() })),
   'journal.saveProcessingRecord': channel('journal.keep', nothing, savedFileSchema.nullable()),

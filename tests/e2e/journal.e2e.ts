@@ -112,4 +112,12 @@ test('the auditor reads everybody’s lines and how long they are kept, and is o
   await window.getByRole('button', { name: 'Sauvegarder l’historique…' }).click();
   await expect(window.getByText(path)).toBeVisible();
   expect(readFileSync(path, 'latin1').startsWith('SQLite format 3')).toBe(true);
+  await steps.answerOpenDialog(running, path);
+  await window.getByRole('button', { name: 'Restaurer une sauvegarde…' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Restaurer cette sauvegarde ?' });
+  await expect(dialog).toContainText('Sauvegarde intacte');
+  await expect(dialog).toContainText('plus récentes ne se verront plus ici');
+  await expect(dialog.getByRole('button', { name: 'Restaurer et redémarrer' })).toBeEnabled();
+  await dialog.getByRole('button', { name: 'Annuler' }).click();
+  await expect(dialog).toBeHidden();
 });

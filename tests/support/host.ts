@@ -48,6 +48,8 @@ export interface TestHost {
   openFrom(path: string | null): void;
   /** Answers the next « save as » dialogs; null closes them. */
   saveAt(path: string | null): void;
+  /** How often the application was asked to start again. */
+  restarts(): number;
   readonly openedPaths: readonly string[];
   readonly draggedPaths: readonly string[];
   readonly openedAddresses: readonly string[];
@@ -68,6 +70,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   const awake: boolean[] = [];
   let savePath: string | null = null;
   let openPath: string | null = null;
+  let restarts = 0;
   let sandbox: SandboxAccess | undefined;
   const sandboxScript = options.service ? writeServiceScript(folder, options.service) : writeSandboxScript(folder, options.sandbox ?? {});
   const clock = options.clock ?? systemClock;
@@ -93,6 +96,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     showProgress: (fraction) => void progress.push(fraction),
     notifyUser: (notice) => void notices.push(notice),
     keepAwake: (isWanted) => void awake.push(isWanted),
+    restart: () => void (restarts += 1),
     openPath: (path) => {
       openedPaths.push(path);
       return Promise.resolve();
@@ -114,6 +118,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     saveAt: (path) => {
       savePath = path;
     },
+    restarts: () => restarts,
     sandboxAccess: () => {
       if (!sandbox) throw new Error('the sandbox does not run');
       return sandbox;

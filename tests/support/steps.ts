@@ -84,3 +84,10 @@ export async function answerSaveDialog({ app }: RunningApp, path: string): Promi
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, path);
 }
+
+/** Answers the system's « open » dialog in the same way. */
+export async function answerOpenDialog({ app }: RunningApp, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, path);
+}

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { showDone, showFailure } from '../../components/toasts';
+import { RestoreBackup } from './restore-backup';
 
 type Status = ChannelOutput<'journal.status'>;
 
@@ -32,6 +33,7 @@ export function OutsideProofs({ status }: { readonly status: Status }): ReactNod
       {lastAnchor !== null && <Text mt="xs" size="sm">Dernier horodatage : ligne {lastAnchor.seq.toLocaleString('fr-FR')}, par {lastAnchor.authority}, le {new Date(lastAnchor.stampedAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })}.</Text>}
       <Group mt="md">
         <Button variant="default" loading={busy === 'copy'} onClick={() => void run('copy', backUp)}>Sauvegarder l’historique…</Button>
+        <RestoreBackup />
         {status.timestampAuthority !== null && <Button variant="default" loading={busy === 'stamp'} onClick={() => void run('stamp', stamp)}>Horodater par {status.timestampAuthority}</Button>}
       </Group>
       {status.timestampAuthority === null && <Text mt="xs" size="sm" c="dimmed">Aucune autorité d’horodatage n’est réglée : votre service informatique peut en indiquer une dans la configuration du poste.</Text>}

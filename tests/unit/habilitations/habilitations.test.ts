@@ -72,7 +72,7 @@ function setUp({ electronVersion = '45.4.1', kind = 'keychain' as SecretCipher['
     limits,
     environment: () => state.environment,
     baseUrlOf: (environment) => (environment === 'gateway' ? null : `https://${environment}.example`),
-    fetchPrivileges: async (_, token) => {
+    fetchPrivileges: async ({ token }) => {
       state.tested.push(token.reveal());
       return state.privileges;
     },

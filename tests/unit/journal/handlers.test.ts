@@ -43,6 +43,8 @@ function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) 
     authority: null,
     describeWorkstation: () => ({ organisation: 'Mairie Exemple', workstation: 'POSTE-12', keychainAvailable: true }),
     chooseSavePath: () => Promise.resolve(savePath),
+    chooseBackup: () => Promise.resolve(null),
+    restart: () => undefined,
     onProgress: (...progress) => onProgress(...progress),
     ...changes,
   });

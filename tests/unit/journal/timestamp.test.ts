@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { timestampAuthority } from '../../../electron/composition/timestamp-authority';
 import { createDispatcher, createHttpClient } from '../../../electron/http';
 import { exportJournal } from '../../../electron/journal/export/index';
-import { openJournalReader } from '../../../electron/journal/index';
+import { openJournalReader, startUpkeep, verifyJournal } from '../../../electron/journal/index';
 import { requestTimestamp, type TimestampAuthority } from '../../../electron/journal/timestamp';
 import { openForReading } from '../../../electron/journal/journal-database';
 import { makeBench, makeFolder, recordCall } from './support';
@@ -92,6 +92,27 @@ describe('anchor', () => {
     database.close();
     expect(() => authority.verify(head.hash, Buffer.from(token))).not.toThrow();
     expect(() => authority.verify('0'.repeat(64), Buffer.from(token))).toThrow();
+  });
+
+  it('stamps at the close what was written since, with a token that openssl accepts, in a journal that still verifies', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const errors: unknown[] = [];
+    const upkeep = startUpkeep({ journal, clock: bench.clock, authority: reach(url), retentionMonths: () => 36, logError: (_place, error) => errors.push(error) });
+    await upkeep.runDue();
+    expect(authority.received).toHaveLength(1);
+    await recordCall(journal);
+    const { seq, hash } = journal.head();
+    await upkeep.close();
+    expect(journal.lastAnchor()).toMatchObject({ seq, hash });
+    journal.close();
+    expect(errors).toEqual([]);
+    const database = openForReading(bench.path);
+    const { token } = database.prepare('SELECT token FROM anchors WHERE seq = ?').get(seq) as { token: Uint8Array };
+    expect(() => authority.verify(hash, Buffer.from(token))).not.toThrow();
+    const publicKey = bench.options.sealKey.publicKey().toString('base64');
+    expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ break: null, anchorCount: 2 });
+    database.close();
   });
 
   it('travels with the export, where the offline verifier checks imprint and signature', async () => {
