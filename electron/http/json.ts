@@ -3,6 +3,8 @@ import type { JsonValue } from '../../shared/domain/json';
 /** Deeper than anything the service answers, and shallow enough for every recursive reader behind. */
 const MAX_DEPTH = 64;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Reads a JSON body of unknown origin: UTF-8 only, bounded depth, no `__proto__` key.
  * Undefined when it is not such a body; its size was bounded by the transport.
@@ -10,7 +12,7 @@ const MAX_DEPTH = 64;
 export function parseJson(body: Buffer): JsonValue | undefined {
   if (isTooDeep(body)) return undefined;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const text = utf8.decode(body);
     // The escaped spelling (\u005f…) counts too; without either, the reviver's cost is spared.
     const needsCare = /__proto__|\\u00/i.test(text);
     return JSON.parse(text, needsCare ? dropPrototypeKey : undefined) as JsonValue;

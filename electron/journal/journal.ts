@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
 import type { Clock } from '../storage/clock';
-import { type Database, setAside } from '../storage/database';
+import { type Database, reserveLog, setAside } from '../storage/database';
 import { callsAfter, type TracedCall } from './calls-after';
 import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check';
 import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
@@ -115,6 +115,7 @@ class SqliteJournal implements Journal {
       onCommitted: (head) => witness?.write(head),
     });
     this.#writeOpening(keptAt === null ? null : setAsideSentence(keptAt));
+    reserveLog(database);
   }
 
   record(event: JournalEventInput): Promise<Appended> {

@@ -36,7 +36,8 @@ export function namedKey(key: Buffer): DataKey {
 
 /** One key that never changes. */
 export function singleKey(key: Buffer): DataKeys {
-  return keysOf(() => [namedKey(key)]);
+  const keys = [namedKey(key)];
+  return keysOf(() => keys);
 }
 
 /**

@@ -89,6 +89,27 @@ export function inTransaction<T>(database: Database, work: () => T): T {
   }
 }
 
+/** SQLite empties its log once it holds 1,000 pages of 4 KiB; it writes over it from then on. */
+const LOG_BYTES = 4 * 1_048_576;
+/** So few pages in memory that the rest goes to the log at once. */
+const SPILLING_CACHE_PAGES = 50;
+
+/**
+ * Gives the log its full length at once, by a transaction that is undone: a durable commit into a log that need not grow
+ * takes the disk less than half the time. For a database in WAL mode that nobody writes to yet; without room on disk it
+ * goes on without.
+ */
+export function reserveLog(database: Database): void {
+  const { cache_size: usual } = database.prepare('PRAGMA cache_size').get() as { cache_size: number };
+  try {
+    database.exec(`PRAGMA cache_size = ${SPILLING_CACHE_PAGES}; BEGIN IMMEDIATE; CREATE TABLE room (bytes BLOB); INSERT INTO room VALUES (zeroblob(${LOG_BYTES})); ROLLBACK;`);
+  } catch {
+    if (database.isTransaction) database.exec('ROLLBACK');
+  } finally {
+    database.exec(`PRAGMA cache_size = ${usual}`);
+  }
+}
+
 /**
  * Moves a file, and what SQLite keeps beside it, under a dated name that says why. Returns that name.
  * What is beside it goes first: left behind by a crash, it would be read with the file that comes next.

@@ -35,8 +35,9 @@ export function readFailureBody(body: string | undefined): FailureBody {
 }
 
 function parse(body: string | undefined): unknown {
+  if (body === undefined) return undefined;
   try {
-    return JSON.parse(body ?? '') as unknown;
+    return JSON.parse(body) as unknown;
   } catch {
     // Empty, HTML or plain text: the status alone speaks.
     return undefined;

@@ -5,7 +5,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { fileHeadWitness, generateSealKey, type Journal, openJournal } from '../../../electron/journal';
 import { ENTRY_COLUMNS } from '../../../electron/journal/journal-database';
 import { systemClock } from '../../../electron/storage/clock';
-import type { Database } from '../../../electron/storage/database';
+import { type Database, reserveLog } from '../../../electron/storage/database';
 import { median, type Metric } from '../metric';
 import { makeIntent } from './rows';
 
@@ -16,7 +16,8 @@ const SHAPES = [
 
 /**
  * `record…` until each promise settles, beside the very same rows put by a prepared INSERT into a table and index of the same
- * definition, same pragmas, one transaction each. The turns alternate, so that both meet the same machine.
+ * definition, same pragmas, one transaction each; then beside the same with its log reserved as ours is, so that what is
+ * left is our own work. The turns alternate, so that all meet the same machine.
  */
 export async function appendMetrics(folder: string): Promise<Metric[]> {
   const path = join(folder, 'append.db');
@@ -24,15 +25,18 @@ export async function appendMetrics(folder: string): Promise<Metric[]> {
   const journal = openJournal({ path, clock: systemClock, workstation: 'POSTE-1', sealKey: generateSealKey().key, witness });
   const reader = new DatabaseSync(path, { readOnly: true });
   const bare = openBare(join(folder, 'bare.db'), reader);
+  const bareReserved = openBare(join(folder, 'bare-reserved.db'), reader, reserveLog);
   const metrics: Metric[] = [];
   for (const { name, rows, rounds } of SHAPES) {
-    const ours: number[] = [];
-    const theirs: number[] = [];
+    const [ours, theirs, reserved]: [number[], number[], number[]] = [[], [], []];
     for (let round = 0; round < rounds; round += 1) {
       ours.push(await timeJournal(journal, round * rows, rows));
-      theirs.push(bare(readRows(reader, journal.head().seq - rows)));
+      const written = readRows(reader, journal.head().seq - rows);
+      theirs.push(bare(written));
+      reserved.push(bareReserved(written));
     }
     metrics.push({ metric: `appends_per_s_${name}`, value: (rows * 1_000) / median(ours), unit: 'rows/s' });
+    metrics.push({ metric: `append_ratio_${name}_log_reserved`, value: median(reserved) / median(ours), unit: 'x' });
     metrics.push({ metric: `append_ratio_${name}`, value: median(theirs) / median(ours), unit: 'x' });
   }
   reader.close();
@@ -47,20 +51,21 @@ async function timeJournal(journal: Journal, first: number, count: number): Prom
   return performance.now() - startedAt;
 }
 
-type Row = readonly (string | number | null)[];
+export type Row = readonly (string | number | null)[];
 
-function readRows(reader: Database, afterSeq: number): readonly Row[] {
+export function readRows(reader: Database, afterSeq: number): readonly Row[] {
   const statement = reader.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq > ? ORDER BY seq`);
   statement.setReturnArrays(true);
   return statement.all(afterSeq) as unknown as Row[];
 }
 
 /** Same table, same index, nothing else. Returns the milliseconds of one transaction. */
-function openBare(path: string, like: Database): (rows: readonly Row[]) => number {
+export function openBare(path: string, like: Database, prepare: (database: Database) => void = () => undefined): (rows: readonly Row[]) => number {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   const made = like.prepare("SELECT sql FROM sqlite_master WHERE tbl_name = 'entries' AND type IN ('table', 'index')").all() as { sql: string }[];
   for (const { sql } of made) database.exec(sql);
+  prepare(database);
   const insert = database.prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (${ENTRY_COLUMNS.split(',').map(() => '?').join(', ')})`);
   return (rows) => {
     const startedAt = performance.now();
