@@ -3,7 +3,7 @@ export { type Call, companyNameOf, type Wish } from './call';
 export { clear, type ClearanceDeps, formulate } from './clearance';
 export { sourceOfPointer } from './document-links';
 export { consultationHandlers, type ConsultationHandlerDeps } from './handlers';
-export { interpretFailedExchange, lessonsOf } from './interpret';
+export { interpretFailedExchange, lessonsOf, wasCut } from './interpret';
 export { createLinkRegistry, type LinkRegistry } from './links';
 export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } from './pipeline';
 export { createPreview } from './preview';

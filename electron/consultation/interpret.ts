@@ -31,6 +31,11 @@ const kindOfProblem: Readonly<Record<TransportProblem, ApiErrorKind>> = {
 
 const CUT_MESSAGE = 'La connexion a été coupée avant la fin de la réponse.';
 
+/** The call had arrived, and its answer was on the way or made: unlike the other failures of the network. */
+export function wasCut({ kind, message }: ApiError): boolean {
+  return kind === 'network' && message === CUT_MESSAGE;
+}
+
 /** Why an exchange gave nothing to show. */
 export function interpretFailedExchange({ endpoint }: Call, exchange: Exchange): ApiError {
   if (exchange.kind === 'broken') {

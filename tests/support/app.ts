@@ -31,30 +31,34 @@ interface SwitchesModule {
   electronSwitches(): string[];
 }
 
-/** Starts the built app in a real window, with user data of its own, and waits until it can be used. */
-export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'instruire-test-'));
+/** How the built app is started, with user data of its own. */
+export async function electronCommand(options: LaunchOptions & { readonly userData: string }) {
   const { findElectron } = (await import(join(projectRoot, 'scripts/runtime/electron.mjs'))) as RuntimeModule;
   const { electronSwitches } = (await import(join(projectRoot, 'scripts/runtime/switches.mjs'))) as SwitchesModule;
   const { executable } = await findElectron();
-  const controlFile = join(userData, 'sandbox-control.json');
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [
-      ...electronSwitches(),
-      `--password-store=${options.passwordStore ?? 'gnome-libsecret'}`,
-      `--user-data-dir=${userData}`,
-      options.appFolder ?? projectRoot,
-      ...(options.args ?? []),
-    ],
+  const { userData, passwordStore = 'gnome-libsecret', appFolder = projectRoot } = options;
+  return {
+    executable,
+    args: [...electronSwitches(), `--password-store=${passwordStore}`, `--user-data-dir=${userData}`, appFolder, ...(options.args ?? [])],
     env: {
       ...(process.env as Record<string, string>),
       TZ: 'Europe/Paris',
-      INSTRUIRE_SANDBOX_CONTROL_FILE: controlFile,
+      INSTRUIRE_SANDBOX_CONTROL_FILE: controlFileOf(userData),
       ...options.env,
     },
-    timeout: 30_000,
-  });
+  };
+}
+
+function controlFileOf(userData: string): string {
+  return join(userData, 'sandbox-control.json');
+}
+
+/** Starts the built app in a real window and waits until it can be used. */
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'instruire-test-'));
+  const { executable, args, env } = await electronCommand({ ...options, userData });
+  const controlFile = controlFileOf(userData);
+  const app = await _electron.launch({ executablePath: executable, args, env, timeout: 30_000 });
   const window = await app.firstWindow();
   return { app, window, userData, sandbox: (command, input) => askSandbox(controlFile, command, input), close: () => closeApp(app) };
 }

@@ -169,11 +169,12 @@ export class Run {
     settle: (settlement: Omit<Settlement, 'id' | 'settledAt'>) => void,
   ): void {
     const verdict = verdictOf(error, wasSent);
-    if (verdict.kind === 'unknown') settle(repeated(repeats, 'Un arrêt a laissé inconnue l’issue de l’appel'));
+    if (verdict.kind === 'unknown') settle(repeated(repeats, `${error.message} L’issue de l’appel est inconnue`));
     else if (verdict.kind === 'settle') settle({ state: verdict.state, error: keptPart(error) });
     else settle({ state: 'waiting' });
     if (verdict.kind === 'rest') lane.rest(this.deps.clock.now() + verdict.seconds * 1_000);
-    if (verdict.kind === 'pause') this.#stopWith({ kind: 'paused', reason: verdict.reason, message: sentenceOf(error), seconds: verdict.seconds });
+    const pause = verdict.kind === 'pause' ? verdict : verdict.kind === 'unknown' ? verdict.pause : null;
+    if (pause) this.#stopWith({ kind: 'paused', reason: pause.reason, message: sentenceOf(error), seconds: pause.seconds });
     if (verdict.kind !== 'settle') return;
     if (verdict.state !== 'refused') lane.noteOther();
     else if (lane.noteRefusal()) this.#stopWith({ kind: 'paused', reason: 'refused', message: sentenceOf(error), seconds: null });

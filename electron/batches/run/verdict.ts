@@ -1,20 +1,27 @@
 import type { ApiError, ApiErrorKind } from '../../../shared/domain/api-error';
 import type { ItemState, PauseReason } from '../../../shared/domain/batch';
+import { wasCut } from '../../consultation';
 
 /** What becomes of a call that brought no answer. */
 export type Verdict =
   | { readonly kind: 'settle'; readonly state: Extract<ItemState, 'absent' | 'failed' | 'refused'> }
   /** Nothing was decided about this call: it goes back to its place. */
   | { readonly kind: 'back' }
-  /** Sent, and nobody knows what came of it. */
-  | { readonly kind: 'unknown' }
+  /** Sent, and nobody knows what came of it; the run itself may have to wait too. */
+  | { readonly kind: 'unknown'; readonly pause: Pause | null }
   /** It goes back to its place, and its endpoint rests. */
   | { readonly kind: 'rest'; readonly seconds: number }
   /** It goes back to its place, and the whole run waits; null: for somebody. */
-  | { readonly kind: 'pause'; readonly reason: PauseReason; readonly seconds: number | null };
+  | ({ readonly kind: 'pause' } & Pause);
+
+interface Pause {
+  readonly reason: PauseReason;
+  readonly seconds: number | null;
+}
 
 const NETWORK_RETRY_SECONDS = 60;
 const SHORTEST_REST_SECONDS = 5;
+const JOURNAL_PAUSE: Pause = { reason: 'journal', seconds: null };
 
 const settled: Readonly<Partial<Record<ApiErrorKind, Extract<ItemState, 'absent' | 'failed' | 'refused'>>>> = {
   outside_perimeter: 'absent',
@@ -31,16 +38,22 @@ const settled: Readonly<Partial<Record<ApiErrorKind, Extract<ItemState, 'absent'
  * @param wasSent whether the call had left when it ended. What had not left may leave again; what had may have been
  *   answered, and what came of it is then a fact of the journal.
  */
-export function verdictOf({ kind, retry }: ApiError, wasSent: boolean): Verdict {
+export function verdictOf(error: ApiError, wasSent: boolean): Verdict {
+  const { kind, retry } = error;
   const state = settled[kind];
   if (state) return { kind: 'settle', state };
-  if (kind === 'cancelled') return wasSent ? { kind: 'unknown' } : { kind: 'back' };
+  if (kind === 'cancelled') return wasSent ? { kind: 'unknown', pause: null } : { kind: 'back' };
   if (kind === 'token') return { kind: 'pause', reason: 'token', seconds: null };
-  if (kind === 'network') return { kind: 'pause', reason: 'network', seconds: NETWORK_RETRY_SECONDS };
+  if (kind === 'network') return networkVerdict(error);
   if (kind === 'probable_ban') return { kind: 'pause', reason: 'ban', seconds: secondsOf(retry) ?? NETWORK_RETRY_SECONDS };
-  if (kind === 'journal') return wasSent ? { kind: 'unknown' } : { kind: 'pause', reason: 'journal', seconds: null };
+  if (kind === 'journal') return wasSent ? { kind: 'unknown', pause: JOURNAL_PAUSE } : { kind: 'pause', ...JOURNAL_PAUSE };
   if (wasSent) return { kind: 'settle', state: 'failed' };
   return { kind: 'rest', seconds: Math.max(SHORTEST_REST_SECONDS, secondsOf(retry) ?? NETWORK_RETRY_SECONDS) };
+}
+
+function networkVerdict(error: ApiError): Verdict {
+  const pause = { reason: 'network', seconds: NETWORK_RETRY_SECONDS } as const;
+  return wasCut(error) ? { kind: 'unknown', pause } : { kind: 'pause', ...pause };
 }
 
 function secondsOf(retry: ApiError['retry']): number | null {
