@@ -8,7 +8,8 @@ import { noticesOf, type Notice } from './notices';
 import { outcomeOf } from './outcome';
 import { bodyRoot, childPointer, expand, isPrimitive, keysOf, type Leaf, leavesOf, valueAt } from './pointer';
 import type { EndpointReader, FieldSpec, Outcome, SectionId, TableSpec } from './reader';
-import { readerOf } from './readers';
+import { genericReader, readerOf } from './readers';
+import { tablesIn } from './undescribed';
 
 /** A value on screen, with the values of the answer that it tells: nothing is shown without its source. */
 export interface Cell {
@@ -46,9 +47,10 @@ export function readCard(answer: ReadableAnswer, path: string | undefined): Card
   const reader = readerOf(path);
   const root = bodyRoot(answer);
   const told = new Set<string>(answer.documents.map((document) => document.pointer));
-  const tables = (reader.tables ?? []).map((spec) => readTable(root, spec, told)).filter((table) => table.rows.length > 0);
+  const specs = reader === genericReader ? tablesIn(root) : (reader.tables ?? []);
+  const tables = specs.map((spec) => readTable(root, spec, told)).filter((table) => table.rows.length > 0);
   const cells = readFields(root, reader, told);
-  const empty = emptyTables(root, reader.tables ?? [], told);
+  const empty = emptyTables(root, specs, told);
   return {
     section: reader.section,
     outcome: outcomeOf(reader, answer),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { addCompany, answerSaveDialog, card, consultAll, createDossier, createFirstAccount } from '../support/steps';
+import { addCompany, answerSaveDialog, card, consultAll, createDossier, createFirstAccount, goTo } from '../support/steps';
 
 const nineCards = [
   'Données de l’unité légale',
@@ -83,6 +83,47 @@ test('values name their call, ratios their formula, two dates are compared, the 
   await window.keyboard.press('Escape');
   checkPrint(await print(userData));
 });
+
+test('version 2 is offered once its setting is on, says that it is closed, and reads answers, parameters and archives', async () => {
+  const { window, sandbox } = running;
+  await addCompany(window, 'vallon bleu');
+  await window.getByRole('combobox', { name: 'Consulter une autre donnée' }).fill('version 2');
+  await expect(window.getByText('Aucune donnée de ce nom')).toBeVisible();
+  await goTo(window, 'Réglages');
+  await window.getByRole('switch', { name: 'Autoriser les appels à la version 2' }).click();
+  await expect(window.getByRole('switch', { name: 'Autoriser les appels à la version 2' })).toBeChecked();
+  await backToCompany();
+  await window.getByRole('combobox', { name: 'Consulter une autre donnée' }).click();
+  await expect(window.getByText('Version 2 (2021), fermée par le service depuis : réponse 410')).toBeVisible();
+  await addV2('Actes');
+  const acts = card(window, 'Actes (version 2)');
+  await expect(acts.getByText('Répondu')).toBeVisible();
+  await acts.getByRole('button', { name: /^Télécharger/ }).click();
+  await expect(acts.getByRole('button', { name: /^Enregistrer sous/ })).toBeVisible();
+  await expect(acts.getByText('Version 2 (2021), fermée par le service depuis : réponse 410')).toBeVisible();
+  await addV2('Effectifs mensuels de l’entreprise');
+  const workforce = card(window, 'Effectifs mensuels de l’entreprise (version 2)');
+  await expect(workforce.getByText('Répondu')).toBeVisible();
+  await workforce.getByLabel('Année').fill('2024');
+  await workforce.getByRole('button', { name: /^Actualiser/ }).click();
+  await expect(workforce.getByText('2024', { exact: true }).first()).toBeVisible();
+  await sandbox('POST /v2', { enabled: false });
+  await addV2('Chiffre d’affaires');
+  await expect(card(window, 'Chiffre d’affaires (version 2)').getByText('N’est plus disponible')).toBeVisible();
+});
+
+async function backToCompany(): Promise<void> {
+  const { window } = running;
+  await goTo(window, 'Dossiers');
+  await window.getByRole('button', { name: /^Rénovation/ }).click();
+  await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
+}
+
+async function addV2(title: string): Promise<void> {
+  const { window } = running;
+  await window.getByRole('combobox', { name: 'Consulter une autre donnée' }).fill(`${title} (version 2)`);
+  await window.getByRole('option', { name: new RegExp(`^${title} \\(version 2\\)`) }).click();
+}
 
 /** The company of this name, not whichever the search ranks first. */
 async function addNamed(name: string): Promise<void> {

@@ -127,6 +127,9 @@ function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
   );
 }
 
+/** A longer detail is unfolded by whoever wants it. */
+const OPEN_AT_MOST = 30;
+
 /** The answer, from what decides to the detail: outcome, facts, charts, tables, fields, other fields. */
 export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
   const details = card.fields.length + card.others.length;
@@ -149,7 +152,7 @@ export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
       {card.tables.map((table) => (
         <DataTable key={table.title} table={table} />
       ))}
-      {details > 0 && <Details card={card} openAtFirst={card.facts.length + card.tables.length === 0 && !card.outcome} />}
+      {details > 0 && <Details card={card} openAtFirst={card.facts.length === 0 && !card.outcome && card.tables.length === 0 && details <= OPEN_AT_MOST} />}
     </Stack>
   );
 }

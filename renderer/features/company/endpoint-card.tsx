@@ -139,6 +139,11 @@ function OutsidePerimeter({ message, advice, perimeter, keepsAnswer }: OutsidePe
   );
 }
 
+/** Nothing calls for another try. */
+function isQuiet(state: ConsultationState | undefined): boolean {
+  return state?.step === 'answered' || (state?.step === 'failed' && state.error.kind === 'outside_perimeter');
+}
+
 function CardActions({ endpoint, entry, callable, parameters, onConsult }: EndpointCardProps & { readonly parameters: Readonly<Record<string, string>> }): ReactNode {
   if (!callable) return null;
   if (entry && isPending(entry.state)) {
@@ -157,7 +162,7 @@ function CardActions({ endpoint, entry, callable, parameters, onConsult }: Endpo
       <CallObject title={endpoint.title} disabled={disabled} onSend={(object) => onConsult(endpoint, { ...options, object })} />
       <Button
         size="xs"
-        variant={entry?.state.step === 'answered' ? 'subtle' : 'light'}
+        variant={isQuiet(entry?.state) ? 'subtle' : 'light'}
         leftSection={icon}
         disabled={disabled}
         onClick={() => onConsult(endpoint, options)}

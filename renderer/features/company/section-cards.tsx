@@ -21,8 +21,12 @@ interface SectionCardsProps {
 
 /** Cards of a section, two a row; wide tables, and a card that would be alone on its row, take it whole. */
 export function SectionCards({ endpoints, sheet, company, onConsult }: SectionCardsProps): ReactNode {
-  const ordered = isSettled(endpoints, sheet) ? answersFirst(endpoints, sheet) : endpoints;
-  const wide = widths(ordered.map((endpoint) => hasWideTable(endpoint, sheet[endpoint.id])));
+  // Cards keep their place while answers come: nothing moves under the agent's hand.
+  const isOutside = isSettled(endpoints, sheet) ? (endpoint: Endpoint) => isOutsidePerimeter(sheet[endpoint.id]) : () => false;
+  // Providers that do not cover this company come last, small, and together.
+  const groups = [endpoints.filter((endpoint) => !isOutside(endpoint)), endpoints.filter(isOutside)];
+  const ordered = groups.flat();
+  const wide = groups.flatMap((group) => widths(group.map((endpoint) => hasWideTable(endpoint, sheet[endpoint.id]))));
   return (
     <div className="sheet-cards">
       {ordered.map((endpoint, rank) => (
@@ -34,18 +38,12 @@ export function SectionCards({ endpoints, sheet, company, onConsult }: SectionCa
   );
 }
 
-/** Cards keep their place while answers come: nothing moves under the agent's hand. */
 function isSettled(endpoints: readonly Endpoint[], sheet: SectionCardsProps['sheet']): boolean {
   return !endpoints.some(({ id }) => sheet[id] !== undefined && isPending(sheet[id].state));
 }
 
-/** Providers that do not cover this company come last, small and together. */
-function answersFirst(endpoints: readonly Endpoint[], sheet: SectionCardsProps['sheet']): readonly Endpoint[] {
-  const isOutside = ({ id }: Endpoint): boolean => {
-    const entry = sheet[id];
-    return entry?.lastAnswer === null && entry.state.step === 'failed' && entry.state.error.kind === 'outside_perimeter';
-  };
-  return [...endpoints.filter((endpoint) => !isOutside(endpoint)), ...endpoints.filter(isOutside)];
+function isOutsidePerimeter(entry: CardEntry | undefined): boolean {
+  return entry?.lastAnswer === null && entry.state.step === 'failed' && entry.state.error.kind === 'outside_perimeter';
 }
 
 function hasWideTable(endpoint: Endpoint, entry: CardEntry | undefined): boolean {

@@ -17,8 +17,8 @@ export const readers: Readonly<Record<string, EndpointReader>> = {
   ...otherReaders,
 };
 
-/** Reads whatever no reader describes: everything goes under « Autres champs ». */
-const genericReader: EndpointReader = { section: 'other' };
+/** Reads whatever no reader describes: lists as tables, the rest under « Autres champs ». */
+export const genericReader: EndpointReader = { section: 'other' };
 
 /**
  * Name of the resource that a path serves: without version, parameters, and the words that tell the

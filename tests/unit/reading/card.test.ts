@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { DocumentOffer } from '../../../shared/domain/consultation';
 import type { JsonValue } from '../../../shared/domain/json';
 import { changeSentence, compareAnswers, companyHeader, errorWords, readCard } from '../../../shared/reading';
+import { expectNothingLost } from '../../support/nothing-lost';
 
 const offer: DocumentOffer = { pointer: '/data/document_url', label: 'Attestation', linkExpiresAt: null, documentDate: null };
 const read = (path: string, data: JsonValue, documents: DocumentOffer[] = [], meta = {}) => readCard({ data, meta, documents }, path);
@@ -44,6 +46,27 @@ describe('a card', () => {
     expect(known.others).toMatchObject([{ label: 'Champ nouveau', text: 'inédit' }]);
     const unknown = read('/v9/nouveau/service/{siren}', { montant_du: '1200', liste: [] });
     expect(unknown.others.map(({ text }) => text.replace(/\s/g, ' '))).toEqual(['1 200 €', 'liste vide']);
+  });
+
+  it('reads the lists of an endpoint that it does not know as tables, its collections too', () => {
+    const directors = [{ nom: 'EXEMPLE', date_naissance: '1970-02-01', adresse: { rang: 1 } }, { nom: 'AUTRE' }];
+    const { tables, others } = read('/v9/nouveau/service/{siren}', { entreprise: { mandataires: directors, siren: '299031112' } });
+    expect(tables.map(({ columns, rows }) => [columns, rows.map((row) => row.map((cell) => cell?.text ?? null))])).toEqual([
+      [['Nom', 'Date naissance'], [['EXEMPLE', '1er\u00a0février\u00a01970'], ['AUTRE', null]]],
+    ]);
+    expect(others.map(({ label }) => label)).toEqual(['Entreprise › Mandataires › n°\u00a01 › Adresse › Rang', 'Entreprise › SIREN']);
+    const collection = read('/v9/nouveau', [{ data: { libelle: 'un' }, links: {}, meta: {} }]);
+    expect(collection.tables.map(({ rows }) => rows.length)).toEqual([1]);
+  });
+
+  it('loses nothing of what it does not know', () => {
+    fc.assert(fc.property(fc.jsonValue(), (data) => void expectNothingLost({ data: data as JsonValue, meta: {} }, '/v9/nouveau')));
+  });
+
+  it('tells an empty list, and an object that is silent, once', () => {
+    const card = read('/v3/infogreffe/rcs/unites_legales/{siren}/extrait_kbis', { observations: [], mandataires_sociaux: [], greffe: { code: null, valeur: null } });
+    expect(card.fields.map(({ label, text }) => `${label} : ${text}`)).toEqual(['Greffe : non communiqué', 'Mandataires sociaux : néant', 'Observations : néant']);
+    expect(card.others).toEqual([]);
   });
 
   it('shows the link of no document', () => {
