@@ -12,6 +12,8 @@ export type Screen =
   | { readonly name: 'dossier'; readonly dossierId: string }
   | { readonly name: 'company'; readonly dossierId: string; readonly identifier: string }
   | { readonly name: 'documents'; readonly dossierId: string }
+  | { readonly name: 'comparison'; readonly dossierId: string; readonly pieceId: string }
+  | { readonly name: 'retention' }
   /** `dossierId`: the dossier that the company is for, when one is current. */
   | { readonly name: 'search'; readonly dossierId?: string }
   /** Pieces that each procedure demands. */

@@ -28,6 +28,9 @@ const HomeScreen = onDemand(async () => (await import('../features/home/home-scr
 const JournalScreen = onDemand(async () => (await import('../features/journal/journal-screen')).JournalScreen);
 const PieceListsScreen = onDemand(async () => (await import('../features/dossiers/piece-lists-screen')).PieceListsScreen);
 const QuotaScreen = onDemand(async () => (await import('../features/quota/quota-screen')).QuotaScreen);
+const ComparisonScreen = onDemand(async () => (await import('../features/supplied/comparison-screen')).ComparisonScreen);
+const RetentionScreen = onDemand(async () => (await import('../features/retention/retention-screen')).RetentionScreen);
+const SuppliedFiles = onDemand(async () => (await import('../features/supplied/supplied-files')).SuppliedFiles);
 const SearchScreen = onDemand(async () => (await import('../features/search/search-screen')).SearchScreen);
 const SettingsScreen = onDemand(async () => (await import('../features/settings/settings-screen')).SettingsScreen);
 
@@ -65,6 +68,8 @@ export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
   company: 'dossiers',
   documents: 'dossiers',
   'piece-lists': 'settings',
+  comparison: 'dossiers',
+  retention: 'dossiers',
   search: 'search',
   history: 'history',
   quota: 'quota',
@@ -93,10 +98,23 @@ const renderers: Renderers = {
       <DossierTrail dossierId={dossierId} />
       <PageHead title="Documents" summary="Tout ce qui a été téléchargé pour ce dossier, le plus récent d’abord." />
       <DocumentsScreen key={dossierId} dossierId={dossierId} />
+      <SuppliedFiles key={`supplied-${dossierId}`} dossierId={dossierId} />
     </div>
   ),
   search: ({ dossierId = null }) => <SearchScreen dossierId={dossierId} />,
   'piece-lists': ({ procedure }) => <PieceListsScreen key={procedure} {...(procedure ? { procedure } : {})} />,
+  comparison: ({ dossierId, pieceId }) => (
+    <div className="page">
+      <DossierTrail dossierId={dossierId} />
+      <ComparisonScreen key={pieceId} dossierId={dossierId} pieceId={pieceId} />
+    </div>
+  ),
+  retention: () => (
+    <div className="page">
+      <PageHead title="Fin de conservation" summary="Les dossiers clos, et le jour où leurs données sont supprimées de ce poste." />
+      <RetentionScreen />
+    </div>
+  ),
   history: ({ tab = 'lines' }) => <JournalScreen tab={tab} />,
   quota: () => <QuotaScreen />,
   habilitations: () => <HabilitationsScreen />,

@@ -7,10 +7,13 @@ import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { useCaseLabels } from '../../../shared/domain/use-case';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
+import { useRight } from '../../app/use-right';
 import { PageHead } from '../../components/page-head';
 import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
+import { ExportDossier } from '../dossier-export';
 import { Reminders } from '../reminders';
+import { DeleteDossier } from '../retention';
 import { type CompanyChoice, CompanySearch } from '../search';
 import { CloseDialog } from './close-dialog';
 import { CompanyRows } from './company-rows';
@@ -98,12 +101,15 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
   const setState = (state: Dossier['state']): void => {
     callMain('dossiers.setState', { id: dossier.id, state }).then(onChanged, showFailure);
   };
+  const [deleting, setDeleting] = useState(false);
+  const isManager = useRight('dossiers.manage');
   const duplicate = (): void => {
     callMain('dossiers.duplicate', { id: dossier.id }).then(({ id }) => navigate({ name: 'dossier', dossierId: id }), showFailure);
   };
   return (
     <>
       <Button variant="default" leftSection={<IconFiles size={17} aria-hidden />} onClick={() => navigate({ name: 'documents', dossierId: dossier.id })}>Documents</Button>
+      <ExportDossier dossierId={dossier.id} />
       <Button variant="default" leftSection={<IconPencil size={17} aria-hidden />} onClick={onEdit}>Modifier</Button>
       <Menu position="bottom-end">
         <Menu.Target><ActionIcon variant="default" size={36} aria-label="Autres actions sur le dossier"><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
@@ -112,9 +118,11 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
           {dossier.state === 'open' && <Menu.Item onClick={() => setClosing(true)}>Clore…</Menu.Item>}
           {dossier.state !== 'open' && <Menu.Item onClick={() => setState('open')}>Rouvrir</Menu.Item>}
           {dossier.state === 'closed' && <Menu.Item onClick={() => setState('archived')}>Archiver</Menu.Item>}
+          {isManager && dossier.state !== 'open' && <Menu.Item color="red" onClick={() => setDeleting(true)}>Supprimer…</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       {closing && <CloseDialog dossier={dossier} onClose={() => setClosing(false)} onClosed={onChanged} />}
+      <DeleteDossier dossier={dossier} opened={deleting} onClose={() => setDeleting(false)} />
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { Alert, Button, Skeleton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFolders, IconPlus } from '@tabler/icons-react';
+import { IconClockOff, IconFolders, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import { navigate } from '../../app/navigation';
+import { useRight } from '../../app/use-right';
 import { EmptyState } from '../../components/empty-state';
 import { PageHead } from '../../components/page-head';
 import { DossierFilters, firstDossierFilter, queryOf } from './dossier-filters';
@@ -17,10 +18,11 @@ export function DossiersScreen(): ReactNode {
   const [settled] = useDebouncedValue(values.text.trim(), 200);
   const { dossiers, total, problem, loadMore } = useDossierPages(queryOf({ ...values, text: settled }));
   const create = <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>Nouveau dossier</Button>;
+  const isManager = useRight('dossiers.manage');
   const isFiltered = settled !== '' || values.tag !== null || values.dueWithinDays !== null;
   return (
     <div className="page">
-      <PageHead title="Dossiers" summary="La justification se saisit une fois ; chaque consultation du dossier la porte." actions={create} />
+      <PageHead title="Dossiers" summary="La justification se saisit une fois ; chaque consultation du dossier la porte." actions={<>{isManager && <Button variant="default" leftSection={<IconClockOff size={17} aria-hidden />} onClick={() => navigate({ name: 'retention' })}>Fin de conservation</Button>}{create}</>} />
       <DossierFilters values={values} onChange={setValues} />
       <div aria-live="polite">
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Drawer, Group, Select, Skeleton, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Drawer, Group, NumberInput, Select, Skeleton, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 
@@ -45,12 +45,14 @@ interface Values {
   recipients: string[];
   useCases: UseCase[];
   contexts: string[];
+  /** Empty: not declared. */
+  retentionMonths: number | '';
 }
 
 function valuesOf(habilitation: Habilitation | null, environment: Environment, proposals: Proposals): Values {
-  if (!habilitation) return { title: '', environment, recipients: proposals.recipient ? [proposals.recipient] : [], useCases: [], contexts: [...proposals.contexts] };
-  const { title, recipients, useCases, contexts } = habilitation;
-  return { title, environment: habilitation.environment, recipients: [...recipients], useCases: [...useCases], contexts: [...contexts] };
+  if (!habilitation) return { title: '', environment, recipients: proposals.recipient ? [proposals.recipient] : [], useCases: [], contexts: [...proposals.contexts], retentionMonths: '' };
+  const { title, recipients, useCases, contexts, retentionMonths } = habilitation;
+  return { title, environment: habilitation.environment, recipients: [...recipients], useCases: [...useCases], contexts: [...contexts], retentionMonths: retentionMonths ?? '' };
 }
 
 /** Null when every line is a SIRET, else what is wrong with the first that is not. */
@@ -63,12 +65,12 @@ function recipientsProblem(recipients: readonly string[]): string | null {
   return null;
 }
 
-function draftOf({ title, environment, recipients, useCases, contexts }: Values): ChannelInput<'habilitations.create'> {
+function draftOf({ title, environment, recipients, useCases, contexts, retentionMonths }: Values): ChannelInput<'habilitations.create'> {
   const sirets = recipients.flatMap((text): Siret[] => {
     const siret = parseSiret(text);
     return siret.ok ? [siret.value] : [];
   });
-  return { title, environment, recipients: sirets, useCases, contexts };
+  return { title, environment, recipients: sirets, useCases, contexts, retentionMonths: retentionMonths === '' ? null : retentionMonths };
 }
 
 function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonly proposals: Proposals }): ReactNode {
@@ -113,6 +115,15 @@ function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonl
           <Stack gap={6} mt="xs">{USE_CASES.map((useCase) => <Checkbox key={useCase} value={useCase} label={useCaseLabels[useCase]} />)}</Stack>
         </Checkbox.Group>
         <TagsInput label="Contextes" description="Transmis avec chaque appel ; les dossiers choisissent parmi eux." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('contexts')} />
+        <NumberInput
+          label="Conservation des données (mois)"
+          description="Durée déclarée dans votre demande d’habilitation, à partir de la clôture d’un dossier. Vide : rien n’est supprimé de soi-même."
+          min={1}
+          max={1200}
+          allowDecimal={false}
+          value={form.values.retentionMonths}
+          onChange={(value) => form.setFieldValue('retentionMonths', typeof value === 'number' ? value : '')}
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>Annuler</Button>
           <Button type="submit" loading={busy}>{habilitation ? 'Enregistrer' : 'Créer l’habilitation'}</Button>

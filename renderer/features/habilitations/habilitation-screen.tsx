@@ -66,6 +66,7 @@ function ScopeCard({ habilitation }: { readonly habilitation: Habilitation }): R
     ['Destinataires', habilitation.recipients.map(formatIdentifier)],
     ['Cas d’usage', habilitation.useCases.map((useCase) => useCaseLabels[useCase])],
     ['Contextes', habilitation.contexts],
+    ['Conservation des données', [habilitation.retentionMonths ? `${habilitation.retentionMonths} mois après la clôture` : 'Durée non déclarée']],
   ];
   return (
     <SectionCard title="Périmètre">

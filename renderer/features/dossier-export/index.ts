@@ -1,0 +1,1 @@
+export { ExportDossier } from './export-dossier';

@@ -1,0 +1,1 @@
+export { DeleteDossier } from './delete-dossier';
