@@ -82,14 +82,24 @@ export class Retention {
       const { store, holdings } = this.deps;
       const { dossierId } = dossier;
       const counts = this.#holdingsOf(dossierId);
-      await this.#trace(author, dossier, `Suppression du dossier commencée (${reason}) : ${said(counts)}.`);
-      store.begin(dossier);
+      await this.#begin(author, dossier, `Suppression du dossier commencée (${reason}) : ${said(counts)}.`);
       const removals = store.erase(dossierId, () => holdings.map((holding) => holding.forget(dossierId)));
       for (const remove of removals) remove();
       store.flush();
       await this.#trace(author, dossier, `Dossier supprimé de ce poste (${reason}) : ${said(counts)}. L’historique de ses accès est conservé.`);
       store.end(dossierId);
     });
+  }
+
+  /** Remembered first, so that what the journal says has begun is finished; forgotten again when it cannot be traced. */
+  async #begin(author: Agent | null, dossier: PendingDeletion, detail: string): Promise<void> {
+    this.deps.store.begin(dossier);
+    try {
+      await this.#trace(author, dossier, detail);
+    } catch (error) {
+      this.deps.store.end(dossier.dossierId);
+      throw error;
+    }
   }
 
   #trace(author: Agent | null, { dossierId, dossierTitle }: PendingDeletion, detail: string): Promise<void> {

@@ -43,6 +43,22 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
     await expect(running.window.getByRole('heading', { name: /Documents/, level: 1 })).toBeVisible();
   }],
+  ['Document fourni', async () => {
+    await openDossier();
+    await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+    await steps.supplyPdf(running.window, 'attestation-recue.pdf', Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'));
+    await expect(running.window.getByRole('heading', { name: 'attestation-recue.pdf', level: 1 })).toBeVisible();
+  }],
+  ['Exporter un dossier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: 'Exporter' }).click();
+    await expect(running.window.getByRole('menuitem', { name: 'Archive ZIP' })).toBeVisible();
+  }],
+  ['Fin de conservation', async () => {
+    await menu('Dossiers');
+    await running.window.getByRole('button', { name: 'Fin de conservation' }).click();
+    await expect(running.window.getByRole('heading', { name: 'Fin de conservation', level: 1 })).toBeVisible();
+  }],
   ['Rechercher', async () => {
     await menu('Rechercher');
     await running.window.getByLabel('Code postal ou département').fill('21');

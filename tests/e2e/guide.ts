@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { expect, type Page, test } from '@playwright/test';
 
+import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
 import { launchApp, projectRoot, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
 import { hasInk } from '../support/main-job';
 import * as steps from '../support/steps';
@@ -57,8 +58,10 @@ test('pictures of the guide', async () => {
     await takeSheets();
     await takeDocument();
     await takeCompleteness();
+    await takeSupplied();
     await takeHistory();
     await takeAdministration();
+    await takeRetention();
     await takeDark();
   } finally {
     await running.close();
@@ -143,6 +146,33 @@ async function takeCompleteness(): Promise<void> {
   await window.getByRole('button', { name: 'Modifier la liste des pièces' }).click();
   await expect(window.getByRole('button', { name: 'Ajouter une pièce' })).toBeAttached();
   await picture('listes-de-pieces');
+}
+
+/** An attestation of another day, as a candidate may hand it over. */
+async function takeSupplied(): Promise<void> {
+  await openDossier(dossier.title);
+  await window.getByRole('button', { name: 'Documents', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Entreprise qui l’a fourni' }).click();
+  await window.getByRole('option', { name: /VALLON BLEU/ }).click();
+  const lines = ['Attestation de vigilance', 'ATELIERS DU VALLON BLEU', 'SIREN : 299 031 112', 'Délivrée le 3 février 2026', 'Code de sécurité : AAAAA22222BBBBB'];
+  await steps.supplyPdf(window, 'attestation-vigilance.pdf', await drawPdf('Attestation', new Date('2026-02-03T00:00:00Z'), (pdf) => lines.forEach((line) => void pdf.text(line))));
+  await window.getByRole('button', { name: 'Demander ce document' }).click();
+  await expect.poll(() => hasInk(window.getByRole('region', { name: /^Source/ }).getByRole('img', { name: 'Page 1' })), { timeout: 30_000 }).toBe(true);
+  await window.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await picture('comparaison');
+}
+
+async function takeRetention(): Promise<void> {
+  const closed = await window.evaluate(async () => {
+    const list = await globalThis.instruire.call('dossiers.list', { text: 'espaces verts' });
+    const id = list.ok ? (list.value as { dossiers: { id: string }[] }).dossiers[0]?.id : undefined;
+    return globalThis.instruire.call('dossiers.setState', { id, state: 'closed' });
+  });
+  if (!closed.ok) throw new Error(closed.error.message);
+  await steps.goTo(window, 'Dossiers');
+  await window.getByRole('button', { name: 'Fin de conservation' }).click();
+  await expect(window.getByRole('table', { name: /^Dossiers clos/ })).toBeVisible();
+  await picture('fin-de-conservation');
 }
 
 async function takeHistory(): Promise<void> {

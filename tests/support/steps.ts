@@ -91,3 +91,18 @@ export async function answerOpenDialog({ app }: RunningApp, path: string): Promi
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
   }, path);
 }
+
+/** Drops a document that a company handed over, as a hand would: the window gets a drag that carries it. */
+export async function supplyPdf(window: Page, fileName: string, bytes: Buffer): Promise<void> {
+  const transfer = await window.evaluateHandle(
+    ({ name, content }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(content)], name, { type: 'application/pdf' }));
+      return data;
+    },
+    { name: fileName, content: [...bytes] },
+  );
+  const zone = window.getByRole('group', { name: 'Déposer un document' });
+  await zone.dispatchEvent('dragover', { dataTransfer: transfer });
+  await zone.dispatchEvent('drop', { dataTransfer: transfer });
+}

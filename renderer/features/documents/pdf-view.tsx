@@ -74,14 +74,14 @@ function useSearch(pdf: PDFDocumentProxy, show: (match: Match) => void): SearchC
 const WIDEST_FIT = 1.5;
 
 /** Reads a PDF: pages drawn as they come, zoom, rotation, thumbnails, search, all from the keyboard. */
-export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; readonly documentId: string }): ReactNode {
+export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; readonly documentId: string | null }): ReactNode {
   const { opened, unreadable } = useOpenPdf(bytes);
   if (unreadable) return <Text p="lg">Ce document ne peut pas être affiché ici. Utilisez « Ouvrir » ou « Enregistrer sous… ».</Text>;
   if (!opened) return <Loader m="xl" aria-label="Ouverture du document" />;
   return <OpenedPdf {...opened} documentId={documentId} />;
 }
 
-function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: string }): ReactNode {
+function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: string | null }): ReactNode {
   const [state, dispatch] = useReducer(viewerReducer, viewerReducer(initialViewer, { kind: 'opened', pageCount: pdf.numPages }));
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const pages = useRef<HTMLDivElement>(null);
@@ -106,7 +106,7 @@ function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isPrintKey(event)) {
       event.preventDefault();
-      printing.toggle();
+      printing?.toggle();
       return;
     }
     if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
@@ -122,7 +122,7 @@ function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: 
   };
   return (
     <Flex direction="column" h="100%" onKeyDown={onKeyDown}>
-      <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} printer={<PrintButton printing={printing} pageCount={pdf.numPages} />} />
+      <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} printer={printing && <PrintButton printing={printing} pageCount={pdf.numPages} />} />
       <Flex style={{ flex: 1, minHeight: 0 }}>
         {state.showThumbnails && <Thumbnails pdf={pdf} guess={guess} current={state.page} onChoose={(page) => act({ kind: 'page', page })} />}
         <Box ref={frame} style={{ flex: 1, minWidth: 0 }}>

@@ -15,17 +15,17 @@ export interface Printing {
   readonly toggle: () => void;
 }
 
-/** Prints the document in view, page by page; the act is traced by main. */
-export function usePrinting(documentId: string, draw: DrawForPrint): Printing {
+/** Prints the document in view, page by page; the act is traced by main. Null for what is only compared: it has no printing. */
+export function usePrinting(documentId: string | null, draw: DrawForPrint): Printing | null {
   const [done, setDone] = useState<number | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
-  const print = async (): Promise<void> => {
+  const print = async (id: string): Promise<void> => {
     const controller = new AbortController();
     running.current = controller;
     setDone(0);
     try {
-      await printPictures(documentId, await draw(setDone, controller.signal));
+      await printPictures(id, await draw(setDone, controller.signal));
     } catch (error) {
       if (!controller.signal.aborted) showFailure(error);
     } finally {
@@ -33,7 +33,8 @@ export function usePrinting(documentId: string, draw: DrawForPrint): Printing {
       setDone(null);
     }
   };
-  return { done, toggle: () => (running.current ? running.current.abort() : void print()) };
+  if (documentId === null) return null;
+  return { done, toggle: () => (running.current ? running.current.abort() : void print(documentId)) };
 }
 
 export function PrintButton({ printing: { done, toggle }, pageCount }: { readonly printing: Printing; readonly pageCount: number }): ReactNode {

@@ -1,6 +1,7 @@
 import { Alert, Loader, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 
+import type { StoredDocument } from '../../../shared/domain/document';
 import { useLoaded } from '../../components/use-loaded';
 import { ImageView } from '../documents/image-view';
 
@@ -10,7 +11,7 @@ const PdfView = lazy(() => import('../documents/pdf-view').then((module) => ({ d
 interface Props {
   readonly title: string;
   readonly label: string;
-  readonly mediaType: string;
+  readonly mediaType: StoredDocument['mediaType'];
   readonly read: () => Promise<{ readonly bytes: Uint8Array }>;
   /** Says when `read` reads something else. */
   readonly readKey: string;
@@ -27,7 +28,7 @@ export function DocumentPane({ title, label, mediaType, read, readKey }: Props):
         {value === null && problem === null && <Loader m="xl" aria-label="Lecture du document" />}
         {value !== null && (
           <Suspense fallback={<Loader m="xl" aria-label="Ouverture du lecteur" />}>
-            {mediaType === 'application/pdf' ? <PdfView key={readKey} bytes={value.bytes} /> : <ImageView bytes={value.bytes} mediaType={mediaType} label={label} />}
+            {mediaType === 'application/pdf' ? <PdfView key={readKey} bytes={value.bytes} documentId={null} /> : <ImageView bytes={value.bytes} document={{ id: null, mediaType, label }} />}
           </Suspense>
         )}
       </div>
