@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+// First: what pdf.js looks for while it loads.
+import './no-drawing';
+
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // Registers pdf.js's own worker in this thread, so that nothing is loaded at run time.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';

@@ -18,7 +18,7 @@ export const keyOf = (folder: string): Buffer => readFileSync(join(folder, 'key'
 /** As much of the dossiers' table as a deletion needs. */
 const bareDossiers = {
   feature: 'dossiers',
-  migrations: [{ version: 1, sql: 'CREATE TABLE dossiers (id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT' }],
+  migrations: [{ version: 1, sql: 'CREATE TABLE dossiers (id TEXT PRIMARY KEY, title TEXT NOT NULL, habilitation_id TEXT NOT NULL DEFAULT \'h\', state TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT' }],
 };
 
 export function openDossierDatabase(folder: string): Database {

@@ -154,7 +154,7 @@ async function takeSupplied(): Promise<void> {
   await window.getByRole('button', { name: 'Documents', exact: true }).click();
   await window.getByRole('combobox', { name: 'Entreprise qui l’a fourni' }).click();
   await window.getByRole('option', { name: /VALLON BLEU/ }).click();
-  const lines = ['Attestation de vigilance', 'ATELIERS DU VALLON BLEU', 'SIREN : 299 031 112', 'Délivrée le 3 février 2026', 'Code de sécurité : AAAAA22222BBBBB'];
+  const lines = ['Attestation de vigilance', 'ATELIERS DU VALLON BLEU', 'SIREN : 299 028 209', 'Délivrée le 3 février 2026', 'Code de sécurité : AAAAA22222BBBBB'];
   await steps.supplyPdf(window, 'attestation-vigilance.pdf', await drawPdf('Attestation', new Date('2026-02-03T00:00:00Z'), (pdf) => lines.forEach((line) => void pdf.text(line))));
   await window.getByRole('button', { name: 'Demander ce document' }).click();
   await expect.poll(() => hasInk(window.getByRole('region', { name: /^Source/ }).getByRole('img', { name: 'Page 1' })), { timeout: 30_000 }).toBe(true);
