@@ -29,6 +29,9 @@ export function createReadPdfText(scriptPath: string, bounds: PdfTextBounds = PD
       const { maxPages, maxCharacters } = bounds;
       const worker = new Worker(scriptPath, {
         workerData: { bytes, maxPages, maxCharacters },
+        // What the document makes the library say goes nowhere.
+        stdout: true,
+        stderr: true,
         resourceLimits: { maxOldGenerationSizeMb: bounds.maxHeapMb },
       });
       const conclude = (read: PdfText): void => {
