@@ -20,7 +20,7 @@ import type { PieceStore } from './piece-store';
 export interface CompletenessHandlerDeps {
   readonly dossiers: Dossiers;
   readonly completenessOf: CompletenessReader;
-  readonly toDo: (agent: Session['agent']) => readonly DossierAct[];
+  readonly toDo: (agent: Session['agent']) => Promise<readonly DossierAct[]>;
   readonly lists: PieceLists;
   readonly pieces: Pick<PieceStore, 'saveSupplied' | 'forgetSupplied'>;
   readonly record: RecordEvent;

@@ -70,7 +70,11 @@ export function createDossierStore(database: Database) {
     list(filter: DossierFilter, { sort = 'urgency', limit = PAGE, offset = 0 }: DossierPageRequest = {}): DossierPage {
       const { where, values } = conditionOf(filter);
       const { total } = database.prepare(`SELECT COUNT(*) AS total FROM dossiers ${where}`).get(...values) as { total: number };
-      const rows = database.prepare(`SELECT * FROM dossiers ${where} ORDER BY ${orderOf[sort]} LIMIT ? OFFSET ?`).all(...values, limit, offset) as DossierRow[];
+      // What is sorted is row numbers alone: notes and search text are read for the page only.
+      const rowids = database.prepare(`SELECT rowid FROM dossiers ${where} ORDER BY ${orderOf[sort]} LIMIT ? OFFSET ?`).all(...values, limit, offset) as { rowid: number }[];
+      const rows = database
+        .prepare('SELECT dossiers.* FROM json_each(?) AS page JOIN dossiers ON dossiers.rowid = page.value ORDER BY page.key')
+        .all(JSON.stringify(rowids.map(({ rowid }) => rowid))) as DossierRow[];
       return { dossiers: withCompanies(rows), total };
     },
     tags(filter: DossierFilter): readonly string[] {

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { Agent } from '../../shared/domain/agent';
 import type { PieceList } from '../../shared/domain/completeness';
 import { addDays, parisDay } from '../../shared/domain/days';
@@ -18,11 +20,17 @@ export interface ToDoDeps {
 }
 
 /** What the dossiers of this agent ask of him today, the most urgent first. */
-export function createToDo({ dossiers, completenessOf, clock }: ToDoDeps): (agent: Agent) => readonly DossierAct[] {
-  return (agent) => {
+export function createToDo({ dossiers, completenessOf, clock }: ToDoDeps): (agent: Agent) => Promise<readonly DossierAct[]> {
+  return async (agent) => {
     const today = parisDay(clock.now());
     const { dossiers: open } = dossiers.list(agent, { state: 'open' }, { sort: 'urgency', limit: MEASURED_DOSSIERS });
-    return open.flatMap((dossier) => actsOf(dossier, completenessOf(agent, dossier), today));
+    const acts: DossierAct[] = [];
+    for (const dossier of open) {
+      // Calls and screens pass between two dossiers: nobody waits for the whole.
+      await nextTurn();
+      acts.push(...actsOf(dossier, completenessOf(agent, dossier), today));
+    }
+    return acts;
   };
 }
 

@@ -22,7 +22,7 @@ const looks: Readonly<Record<Validity['state'], Look>> = {
 };
 
 /** In one word, what is there, or what is to be done about what is not. */
-export function lookOf({ state, next }: Pick<Validity, 'state' | 'next'>): Look {
+function lookOf({ state, next }: Pick<Validity, 'state' | 'next'>): Look {
   if (state !== 'unknown') return looks[state];
   if (next === 'fetch') return { ...looks.unknown, word: 'À récupérer', icon: IconDownload };
   if (next === 'download') return { ...looks.unknown, word: 'À télécharger', icon: IconDownload };

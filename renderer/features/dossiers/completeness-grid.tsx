@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 import { dayText } from '../../../shared/domain/days';
 import { piecesToAsk } from '../../../shared/domain/completeness';
-import { lookOf, ValidityBadge } from '../../components/validity-badge';
+import { ValidityBadge } from '../../components/validity-badge';
 import type { Completeness, CompletenessRow, PieceList, RequiredPiece } from './use-completeness';
 
 export interface GridPlace {
@@ -67,9 +67,11 @@ function Cell({ piece, row, onOpen }: { readonly piece: RequiredPiece; readonly 
   const { state, holdsUntil, reason } = validity;
   const short = holdsUntil === null ? reason : `${state === 'expired' ? 'Depuis le' : 'Jusqu’au'} ${dayText(holdsUntil)}`;
   return (
-    <UnstyledButton className="piece-cell" title={reason} aria-label={`${piece.label}, ${row.name} : ${lookOf(validity).word}. ${reason}`} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
+    <UnstyledButton className="piece-cell" title={reason} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
+      <VisuallyHidden>{`${piece.label}, ${row.name} : `}</VisuallyHidden>
       <ValidityBadge validity={validity} />
       <Text size="xs" c="dimmed" lineClamp={2} mt={4}>{short}</Text>
+      {short !== reason && <VisuallyHidden>{reason}</VisuallyHidden>}
     </UnstyledButton>
   );
 }

@@ -163,10 +163,11 @@ describe('what the day asks', () => {
     const { id } = await dossiers.create(ana, { ...draft, deadline: '2026-11-28' });
     await dossiers.addCompany(ana, id, { identifier: SIREN, siret: null, name: 'Entreprise fictive' });
     kept.documents.push({ ...documentOf(VIGILANCE, { validUntil: '2026-11-26' }), identifier: SIREN }, { ...documentOf(TAX, { fetchedAt: '2026-05-02T08:00:00.000Z' }), identifier: SIREN });
-    expect(toDo(ana).map(({ kind }) => kind)).toEqual(['deadline', 'expired', 'expiring', 'incomplete']);
-    expect(toDo(ana)).toMatchObject([{}, { pieces: ['Régularité fiscale (Entreprise fictive)'] }, { pieces: ['Régularité sociale (Entreprise fictive)'] }, {}]);
+    const acts = await toDo(ana);
+    expect(acts.map(({ kind }) => kind)).toEqual(['deadline', 'expired', 'expiring', 'incomplete']);
+    expect(acts).toMatchObject([{}, { pieces: ['Régularité fiscale (Entreprise fictive)'] }, { pieces: ['Régularité sociale (Entreprise fictive)'] }, {}]);
     await dossiers.setState(ana, id, 'archived');
-    expect(toDo(ana)).toEqual([]);
+    expect(await toDo(ana)).toEqual([]);
   });
 });
 
