@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 import { type DataKeys, KEY_ID_BYTES } from './data-key';
 
@@ -142,15 +142,26 @@ function streamKey(dataKey: Buffer, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', dataKey, salt, 'instruire stream 1', 32));
 }
 
+/** Preparing a key costs three times what sealing an answer with it does: it is done once a key. */
+const prepared = new WeakMap<Buffer, KeyObject>();
+
+function prepare(key: Buffer): KeyObject {
+  const known = prepared.get(key);
+  if (known) return known;
+  const made = createSecretKey(key);
+  prepared.set(key, made);
+  return made;
+}
+
 function encrypt(key: Buffer, nonce: Buffer, plain: Buffer, place: string): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+  const cipher = createCipheriv('aes-256-gcm', prepare(key), nonce).setAAD(Buffer.from(place));
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 function decrypt(key: Buffer, nonce: Buffer, sealed: Buffer, place: string): Buffer {
   if (sealed.length < TAG_BYTES || nonce.length !== NONCE_BYTES) throw new SealedDataError();
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+    const decipher = createDecipheriv('aes-256-gcm', prepare(key), nonce, { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(place))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
