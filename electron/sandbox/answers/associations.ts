@@ -94,6 +94,8 @@ function place(siret: string, context: AnswerContext, variant: 'open' | 'protect
   const { company, siren } = context;
   const one = company.establishments.find((candidate) => candidate.siret === siret) ?? context.establishment;
   const band = workforceBandLabel(company.headcount);
+  // Accounts, staff and representatives are filed once, with the head office.
+  const years = one.isHeadOffice ? company.years : [];
   const open: JsonObject = {
     siren,
     siret,
@@ -106,11 +108,11 @@ function place(siret: string, context: AnswerContext, variant: 'open' | 'protect
     adresse: associationAddress(one.address),
     activite_principale: { code: company.sector.nafRev2.code, libelle: company.sector.nafRev2.label },
     tranche_effectif: { code: band.code, libelle: band.label },
-    rhs: company.years.slice(0, 1).map(({ closedOn }) => staff(closedOn.slice(0, 4), company.headcount)),
-    comptes: company.years.map(({ closedOn, turnover, netIncome }) => accounts(closedOn.slice(0, 4), turnover, netIncome)),
+    rhs: years.slice(0, 1).map(({ closedOn }) => staff(closedOn.slice(0, 4), company.headcount)),
+    comptes: years.map(({ closedOn, turnover, netIncome }) => accounts(closedOn.slice(0, 4), turnover, netIncome)),
   };
   if (variant === 'open') return open;
-  return { ...open, representants_legaux: representatives(company), documents_dac: one.isHeadOffice ? [yearlyReport(context)] : [] };
+  return { ...open, representants_legaux: one.isHeadOffice ? representatives(company) : [], documents_dac: one.isHeadOffice ? [yearlyReport(context)] : [] };
 }
 
 function staff(annee: string, headcount: number): JsonObject {

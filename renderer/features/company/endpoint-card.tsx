@@ -76,7 +76,7 @@ function CardHead({ endpoint, titleId, state, answer, card }: HeadProps): ReactN
           {endpoint.providerLabel}
           {answer && ` · lu le ${readInstant(answer.receivedAt)}`}
         </Text>
-        {endpoint.version === 2 && <Text size="xs" c="orange" fw={560}>{V2_MARK}</Text>}
+        {endpoint.version === 2 && <Text size="xs" c="var(--mantine-color-orange-light-color)" fw={560}>{V2_MARK}</Text>}
       </div>
       <CardStatus state={state} outcome={card?.outcome ?? null} />
     </Group>

@@ -121,6 +121,7 @@ const association: EndpointReader = {
         { label: 'Charges', at: 'total_charges' },
       ],
       unit: 'euros',
+      oldestFirst: true,
     },
   ],
 };
