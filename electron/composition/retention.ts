@@ -1,3 +1,4 @@
+import { batchesOfDossier } from '../batches';
 import type { Host } from '../host';
 import { createRetentionStore, type Holding, Retention } from '../retention';
 import type { Calls, People } from './services';
@@ -30,6 +31,7 @@ export function buildRetention(host: Host, { database, record }: Stores, { dossi
         return () => fileIds.forEach((fileId) => pieceStore.remove(fileId));
       },
     },
+    { kind: 'batches', ...batchesOfDossier(database) },
   ];
   return new Retention({
     ...{ holdings, record, clock: host.clock },

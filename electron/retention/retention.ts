@@ -52,7 +52,7 @@ export class Retention {
   }
 
   #holdingsOf(dossierId: string): DossierHoldings {
-    const counts = { documents: 0, answers: 0, suppliedFiles: 0 };
+    const counts = { documents: 0, answers: 0, suppliedFiles: 0, batches: 0 };
     for (const { kind, count } of this.deps.holdings) counts[kind] += count(dossierId);
     return counts;
   }
@@ -108,8 +108,9 @@ export class Retention {
   }
 }
 
-function said({ documents, answers, suppliedFiles }: DossierHoldings): string {
-  return `${counted(documents, 'document')}, ${counted(answers, 'réponse')}, ${counted(suppliedFiles, 'document fourni', 'documents fournis')}`;
+function said({ documents, answers, suppliedFiles, batches }: DossierHoldings): string {
+  const supplied = counted(suppliedFiles, 'document fourni', 'documents fournis');
+  return `${counted(documents, 'document')}, ${counted(answers, 'réponse')}, ${supplied}${batches > 0 ? `, ${counted(batches, 'lot')}` : ''}`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

@@ -5,6 +5,7 @@ export interface DossierHoldings {
   readonly documents: number;
   readonly answers: number;
   readonly suppliedFiles: number;
+  readonly batches: number;
 }
 
 /** A dossier that is no longer open, and when its data must go. */

@@ -11,7 +11,7 @@ const termSchema = z.object({
   retentionMonths: z.number().int().nullable(),
   dueOn: z.string().nullable(),
   isDue: z.boolean(),
-  holdings: z.object({ documents: z.number().int(), answers: z.number().int(), suppliedFiles: z.number().int() }),
+  holdings: z.object({ documents: z.number().int(), answers: z.number().int(), suppliedFiles: z.number().int(), batches: z.number().int() }),
 });
 
 export const retentionChannels = {

@@ -116,6 +116,25 @@ describe('a batch that meets trouble', () => {
   });
 });
 
+describe('an address that is suspended', () => {
+  it('stops the batch, which goes on once it is lifted', async () => {
+    const { id } = await createBatch(madeUpSirens(300_000_000, 400));
+    await until(id, ({ counts }) => counts.answered > 5);
+    sandbox.control.setBan({ on: true, mode: 'destroy' });
+    const paused = await until(id, ({ state }) => state === 'paused');
+    expect(['network', 'ban']).toContain(paused.pauseReason);
+    sandbox.control.setBan({ on: false });
+    // Hours later: his session has locked meanwhile, and the batch goes on behind the lock.
+    clockAhead = 13 * 3_600_000;
+    await vi.waitUntil(() => host.notices.length === 1, { timeout: 30_000, interval: 50 });
+    await station.ask('session.unlock', { password: account.password });
+    const done = await station.ask('batches.get', { id });
+    expect(done.counts.waiting + done.counts.running).toBe(0);
+    expect(done.counts.answered + done.counts.unknown).toBe(400);
+    expect(new Set(served()).size).toBe(served().length);
+  });
+});
+
 describe('the life of a batch', () => {
   it('stays planned outside its hours until it is started all the same', async () => {
     const hour = (ahead: number): string => `${String((new Date().getUTCHours() + ahead + 24) % 24).padStart(2, '0')}:00`;
@@ -150,6 +169,15 @@ describe('the life of a batch', () => {
       expect((await station.refusal(channel, { id })).code, channel).toBe('forbidden');
     }
     expect(served()).toEqual([]);
+  });
+
+  it('goes with its dossier', async () => {
+    const { id, listId } = await createBatch(madeUpSirens(300_000_000, 4));
+    await until(id, isDone);
+    await station.ask('dossiers.setState', { id: dossierId, state: 'closed' });
+    await station.ask('dossiers.delete', { id: dossierId });
+    expect((await station.refusal('batches.get', { id })).code).toBe('not_found');
+    expect((await station.refusal('batches.importAside', { importId: listId })).code).toBe('not_found');
   });
 
   it('comes back every so many days over the same list', async () => {
