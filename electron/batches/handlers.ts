@@ -33,7 +33,7 @@ export function batchHandlers(deps: BatchHandlerDeps): Pick<Handlers, BatchChann
   return { ...importHandlers(deps), ...readingHandlers(deps), ...lifeHandlers(deps) };
 }
 
-type ImportChannel = 'batches.import' | 'batches.importAside' | 'batches.cancelImport' | 'batches.plan' | 'batches.create';
+type ImportChannel = 'batches.import' | 'batches.importLines' | 'batches.importAside' | 'batches.resolveAside' | 'batches.cancelImport' | 'batches.plan' | 'batches.create';
 
 function importHandlers({ imports, feature, engine, askOpenPath }: BatchHandlerDeps): Pick<Handlers, ImportChannel> {
   return {
@@ -41,9 +41,12 @@ function importHandlers({ imports, feature, engine, askOpenPath }: BatchHandlerD
       const options = { agentId: session.agent.id, sheet, roles };
       if (source.kind === 'again') return imports.readAgain(source.importId, options);
       if (source.kind === 'text') return imports.read(source, options);
+      if (source.kind === 'dropped') return imports.read({ kind: 'bytes', fileName: source.fileName, bytes: Buffer.from(source.base64, 'base64') }, options);
       const path = await askOpenPath();
       return path === null ? null : imports.read({ kind: 'file', path }, options);
     },
+    'batches.importLines': ({ importId, offset, limit }, { session }) => imports.lines(session.agent.id, importId, offset, limit),
+    'batches.resolveAside': ({ importId, number, identifier }, { session }) => imports.resolveAside(session.agent.id, importId, number, identifier),
     'batches.importAside': ({ importId, offset, limit }, { session }) => imports.aside(session.agent.id, importId, offset, limit),
     'batches.cancelImport': ({ importId }, { session }) => {
       imports.cancel(session.agent.id, importId);

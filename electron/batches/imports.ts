@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { AsideLine, ImportPreview, ImportRole } from '../../shared/domain/batch';
+import type { AsideLine, BatchLine, ImportPreview, ImportRole } from '../../shared/domain/batch';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
+import { readIdentifier } from './import';
 import type { ListStore } from './list-store';
 import type { ListReader, ListReading, ListSource, ReadRow } from './ports';
 
@@ -66,6 +67,27 @@ export class Imports {
   aside(agentId: string, importId: string, offset: number, limit: number): readonly AsideLine[] {
     this.owned(agentId, importId);
     return this.deps.lists.aside(importId, offset, limit);
+  }
+
+  lines(agentId: string, importId: string, offset: number, limit: number): readonly BatchLine[] {
+    this.owned(agentId, importId);
+    return this.deps.lists.linePage(importId, offset, limit);
+  }
+
+  /** The agent found or mended the identifier of a line kept aside. */
+  resolveAside(agentId: string, importId: string, number: number, identifier: string): ImportPreview {
+    const { lists } = this.deps;
+    this.owned(agentId, importId);
+    if (lists.isUsed(importId)) throw new IpcFailure('conflict', 'Un lot se sert déjà de cette liste\u00a0: importez-la à nouveau pour la corriger.');
+    const aside = lists.findAside(importId, number);
+    if (!aside) throw new IpcFailure('not_found', 'Cette ligne n’est plus de côté.');
+    const read = readIdentifier(identifier, 'identifier');
+    if (!read.ok) throw new IpcFailure('invalid_input', read.message, 'identifier');
+    const { siren, siret, rna } = read.value;
+    const { name, object } = aside;
+    const isAdded = lists.resolve(importId, { number, siren, siret, rna, name, object, note: 'Identifiant donné à la main.' });
+    if (!isAdded) throw new IpcFailure('conflict', 'Une autre ligne de la liste demande déjà cette entreprise.', 'identifier');
+    return this.owned(agentId, importId);
   }
 
   cancel(agentId: string, importId: string | null): void {

@@ -1,7 +1,10 @@
 import type { AsideLine, BatchLine, ImportColumn, ImportRole } from '../../shared/domain/batch';
 
-/** Where a list comes from. */
-export type ListSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string };
+/** Where a list comes from; `bytes`: a file dropped on the window, which names no path. */
+export type ListSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'bytes'; readonly fileName: string; readonly bytes: Buffer }
+  | { readonly kind: 'text'; readonly text: string };
 
 export interface ReadOptions {
   /** Sheet of a workbook; the first one unless told. */

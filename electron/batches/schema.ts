@@ -100,5 +100,11 @@ export const batchesSchema: FeatureSchema = {
             ON CONFLICT (batch_id, state) DO UPDATE SET count = count + 1;
         END;`,
     },
+    {
+      version: 2,
+      sql: `
+        ALTER TABLE batch_aside ADD COLUMN name TEXT NOT NULL DEFAULT '';
+        ALTER TABLE batch_aside ADD COLUMN object TEXT NOT NULL DEFAULT '';`,
+    },
   ],
 };

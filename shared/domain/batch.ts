@@ -23,6 +23,9 @@ export interface AsideLine {
   readonly text: string;
   /** A French sentence. */
   readonly reason: string;
+  /** As the list names the company, and its object: kept for when the agent finds its identifier. */
+  readonly name: string;
+  readonly object: string;
 }
 
 export const IMPORT_ROLES = ['siren', 'siret', 'rna', 'identifier', 'name', 'object', 'ignored'] as const;

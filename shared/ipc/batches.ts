@@ -9,6 +9,8 @@ import { idSchema, identifierSchema, instantSchema, lineSchema, sirenSchema, sir
 const countSchema = z.number().int().min(0);
 const endpointIdSchema = z.string().min(1).max(100);
 const MAX_PASTED_CHARACTERS = 5_000_000;
+/** In base64: 20 MB of file. */
+const MAX_DROPPED_CHARACTERS = 28_000_000;
 
 const batchLineSchema = z.object({
   number: countSchema,
@@ -20,7 +22,7 @@ const batchLineSchema = z.object({
   note: lineSchema.nullable(),
 });
 
-const asideLineSchema = z.object({ number: countSchema, text: lineSchema, reason: lineSchema });
+const asideLineSchema = z.object({ number: countSchema, text: lineSchema, reason: lineSchema, name: lineSchema, object: lineSchema });
 
 const importPreviewSchema = z.object({
   importId: idSchema,
@@ -144,6 +146,11 @@ export const batchChannels = {
       source: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('file') }),
         z.object({ kind: z.literal('text'), text: z.string().min(1, 'Collez une liste d’identifiants.').max(MAX_PASTED_CHARACTERS) }),
+        z.object({
+          kind: z.literal('dropped'),
+          fileName: lineSchema.min(1),
+          base64: z.string().min(1, 'Ce fichier est vide.').max(MAX_DROPPED_CHARACTERS, 'Ce fichier dépasse 20\u00a0Mo\u00a0: choisissez-le avec « Choisir un fichier ».'),
+        }),
         z.object({ kind: z.literal('again'), importId: idSchema }),
       ]),
       sheet: lineSchema.optional(),
@@ -152,6 +159,10 @@ export const batchChannels = {
     importPreviewSchema.nullable(),
   ),
   'batches.importAside': channel('batches.run', z.object({ importId: idSchema, ...paged(200) }), z.array(asideLineSchema).readonly()),
+  /** Usable lines, in the order of the list. */
+  'batches.importLines': channel('batches.run', z.object({ importId: idSchema, ...paged(200) }), z.array(batchLineSchema).readonly()),
+  /** Gives a line kept aside the identifier that the agent found or mended: it becomes usable. */
+  'batches.resolveAside': channel('batches.run', z.object({ importId: idSchema, number: countSchema, identifier: lineSchema }), importPreviewSchema),
   'batches.cancelImport': channel('batches.run', z.object({ importId: idSchema.nullable() }), done),
   /** Cost and duration, before anything is made. */
   'batches.plan': channel(

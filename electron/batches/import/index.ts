@@ -1,1 +1,2 @@
+export { readIdentifier } from './identifier';
 export { createListReader } from './list-reader';
