@@ -15,7 +15,8 @@ import { keyOf, openDossierDatabase } from './dossier-fixture';
 const root = resolve(import.meta.dirname, '../..');
 const script = join(root, '.cache', `dossier-process-${process.pid}.mjs`);
 const KILLS = 50;
-const LONGEST_LIFE_MS = 120;
+/** An export draws a PDF and packs documents: it lives longer than a deletion. */
+const LONGEST_LIFE_MS = { export: 800, delete: 120 } as const;
 
 let folder: string;
 
@@ -38,7 +39,7 @@ beforeEach(() => {
 });
 
 /** Lets it work for a random while once open, then kills it; returns what it said it had finished. */
-async function runAndKill(work: 'export' | 'delete', life = randomInt(LONGEST_LIFE_MS)): Promise<readonly string[]> {
+async function runAndKill(work: 'export' | 'delete', life = randomInt(LONGEST_LIFE_MS[work])): Promise<readonly string[]> {
   const child = spawn(process.execPath, [script, folder, work], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   const opened = new Promise<void>((resolveOpened, reject) => {

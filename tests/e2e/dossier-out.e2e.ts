@@ -79,6 +79,8 @@ test('a supplied PDF that differs is shown beside the one of the source', async 
     await expect.poll(() => hasInk(window.getByRole('region', { name: side }).getByRole('img', { name: 'Page 1' })), { timeout: 20_000 }).toBe(true);
   }
   await picture('comparison');
+  await window.getByRole('region', { name: /^Source : Urssaf/ }).scrollIntoViewIfNeeded();
+  await picture('comparison-panes');
 });
 
 test('the source is asked again from there, once its cost is shown', async () => {
@@ -121,7 +123,7 @@ test('the end of retention is previewed, then applied', async () => {
   await window.getByRole('button', { name: /Bac à sable/ }).first().click();
   await window.getByRole('button', { name: 'Modifier' }).first().click();
   await window.getByLabel('Conservation des données (mois)').fill('12');
-  await window.getByRole('button', { name: 'Enregistrer' }).click();
+  await window.getByRole('button', { name: 'Enregistrer', exact: true }).click();
   await expect(window.getByText('12 mois après la clôture')).toBeVisible();
 
   const dossierId = await window.evaluate(async () => {

@@ -101,8 +101,10 @@ function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: 
     readPage.current = state.page;
   }, [state.page]);
   useEffect(() => scrollToPage(pages.current, readPage.current), [scale, state.rotation]);
-  // The document has the focus as soon as it is there: its keys work at once.
-  useEffect(() => pages.current?.focus(), []);
+  // The document has the focus as soon as it is there: its keys work at once. One of two compared leaves it where it is.
+  useEffect(() => {
+    if (documentId !== null) pages.current?.focus();
+  }, [documentId]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isPrintKey(event)) {
       event.preventDefault();
