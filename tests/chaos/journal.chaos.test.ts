@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,13 +8,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { fileHeadWitness, generateSealKey, verifyJournal } from '../../electron/journal/index';
+import { fileHeadWitness, generateSealKey, openJournal, placeRestored, verifyJournal } from '../../electron/journal/index';
 import { openForReading } from '../../electron/journal/journal-database';
+import { systemClock } from '../../electron/storage/clock';
 
 const root = resolve(import.meta.dirname, '../..');
 const script = join(root, '.cache', `journal-writer-${process.pid}.mjs`);
 const { key, pkcs8 } = generateSealKey();
 const LONGEST_LIFE_MS = 120;
+const RESTORE_RUNS = 40;
 
 let folder: string;
 
@@ -60,9 +62,13 @@ async function checkJournal(acknowledged: readonly number[]): Promise<void> {
   database.close();
 }
 
-async function survive(work: string, runs: number, check: () => void): Promise<void> {
+function makeWorkFolder(): void {
   folder = mkdtempSync(join(tmpdir(), 'journal-chaos-'));
   writeFileSync(join(folder, 'key'), pkcs8);
+}
+
+async function survive(work: string, runs: number, check: () => void): Promise<void> {
+  makeWorkFolder();
   let acknowledgedInAll = 0;
   for (let run = 0; run < runs; run += 1) {
     const acknowledged = await runAndKill(work);
@@ -91,4 +97,30 @@ describe('the journal killed at random points', () => {
       expect(n).toBe(0);
       database.close();
     }));
+
+  it('restores a backup wholly or not at all, and keeps whole what it replaced', async () => {
+    makeWorkFolder();
+    const journal = openJournal({ path: join(folder, 'backup.db'), clock: systemClock, workstation: 'POSTE-1', sealKey: key });
+    await Promise.all(Array.from({ length: 50 }, () => journal.record({ event: 'session.opened' })));
+    journal.close();
+    for (let run = 0; run < RESTORE_RUNS; run += 1) {
+      await runAndKill('restore');
+      placeRestored(join(folder, 'journal.db'), join(folder, 'head'), Date.now());
+      await checkJournal([]);
+      await checkReplaced();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
 });
+
+/** Each journal set aside verifies to its end; then it is dropped, as there is one more a restoration. */
+async function checkReplaced(): Promise<void> {
+  const replaced = readdirSync(folder).filter((name) => name.startsWith('journal.db.remplace-'));
+  for (const name of replaced.filter((each) => !/-(wal|shm)$/.test(each))) {
+    const database = openForReading(join(folder, name));
+    const report = await verifyJournal(database, { publicKey: key.publicKey().toString('base64'), witness: null });
+    expect(report.break).toBeNull();
+    database.close();
+  }
+  for (const name of readdirSync(folder).filter((each) => each.startsWith('journal.db.remplace-'))) rmSync(join(folder, name));
+}
