@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os';
+
 import type { Page } from '@playwright/test';
 
 import { endpointSet } from '../../renderer/features/company/endpoint-set';
@@ -25,6 +27,8 @@ interface Filling {
   readonly lastCardMs: number;
   /** Durations of the renderer's tasks over 50 ms. */
   readonly stallsMs: readonly number[];
+  /** The same while the sheet, full, has nothing to do for as long: what the machine does by itself. */
+  readonly restStallsMs: readonly number[];
 }
 
 /** From the agent's click to the last of thirty cards, behind a service whose slowest answer takes two seconds. */
@@ -42,6 +46,8 @@ export async function run(): Promise<Metric[]> {
       { metric: 'ratio_to_slowest', value: lastCardMs / SLOWEST_MS, unit: 'x' },
       { metric: 'stalls_over_50_ms', value: median(fillings.map((filling) => filling.stallsMs.length)), unit: 'tasks' },
       { metric: 'longest_stall_ms', value: Math.max(0, ...stallsMs), unit: 'ms' },
+      { metric: 'stalls_at_rest', value: median(fillings.map((filling) => filling.restStallsMs.length)), unit: 'tasks' },
+      { metric: 'load_average', value: loadavg()[0] ?? 0, unit: 'processes' },
     ];
   } finally {
     await running.close();
@@ -136,8 +142,12 @@ async function watchCards({ cards, refreshed }: { readonly cards: number; readon
   if (shown !== cards) throw new Error(`the sheet has ${shown} cards instead of ${cards}`);
   // The observer hears of a task a little after its end.
   await new Promise((resolve) => setTimeout(resolve, 200));
+  const during = stallsMs.splice(0);
+  const restUntil = performance.now() + lastCardMs;
+  while (performance.now() < restUntil) await frame();
+  await new Promise((resolve) => setTimeout(resolve, 200));
   observer.disconnect();
-  return { lastCardMs, stallsMs };
+  return { lastCardMs, stallsMs: during, restStallsMs: stallsMs };
 }
 
 /** Asks main as a screen does. */

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 
 import { relevanceOf, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
@@ -21,7 +21,7 @@ function options(endpoints: readonly Endpoint[], shownIds: ReadonlySet<string>):
 }
 
 /** Adds an endpoint to the sheet; one that the purpose does not justify asks for a written reason first. */
-export function AddEndpoint({ set, shownIds, useCase, onAdd }: AddEndpointProps): ReactNode {
+export const AddEndpoint = memo(function AddEndpoint({ set, shownIds, useCase, onAdd }: AddEndpointProps): ReactNode {
   const [unjustified, setUnjustified] = useState<Endpoint | null>(null);
   const choose = (id: string | null): void => {
     const chosen = [...set.addable, ...set.unjustified, ...set.v2].find((endpoint) => endpoint.id === id);
@@ -60,7 +60,7 @@ export function AddEndpoint({ set, shownIds, useCase, onAdd }: AddEndpointProps)
       )}
     </>
   );
-}
+});
 
 interface ReasonModalProps {
   readonly endpoint: Endpoint;

@@ -1,8 +1,8 @@
-import { BarChart } from '@mantine/charts';
-import { Accordion, Alert, Box, Group, Stack, Table, Text, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Accordion, Alert, Box, Group, Stack, Table, Text } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useDeferredValue, useState } from 'react';
 
-import { type CardModel, type Cell, type ChartModel, eurosText, numberText, type TableModel } from '../../../shared/reading';
+import type { CardModel, Cell, ChartModel, TableModel } from '../../../shared/reading';
+import { Hint } from '../../components/hint';
 import { Sourced } from './provenance';
 
 /** Where a value comes from, for the agent who doubts it. */
@@ -14,9 +14,9 @@ function sourceText(cell: Cell): string {
 function TableValue({ cell }: { readonly cell: Cell }): ReactNode {
   if (!cell.missing) return <Value cell={cell} />;
   return (
-    <Tooltip label={cell.text}>
+    <Hint label={cell.text}>
       <Text component="span" c="dimmed" size="sm" aria-label={cell.text}>—</Text>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -103,26 +103,15 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
   );
 }
 
-const seriesColors = ['ink.5', 'teal.6', 'amber.5'];
+const CardChart = lazy(async () => ({ default: (await import('./card-chart')).CardChart }));
+const CHART_HEIGHT = 200;
 
+/** Drawn after the figures around it, in slices: the screen answers meanwhile. */
 function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
-  const data = chart.points.map(({ category, values }) => ({
-    category,
-    ...Object.fromEntries(chart.series.map((name, index) => [name, values[index] ?? null])),
-  }));
-  const write = (value: number): string => (chart.unit === 'euros' ? eurosText(value) : numberText(value)) ?? String(value);
+  const isTime = useDeferredValue(true, false);
   return (
-    <Box role="img" aria-label={`Graphique : ${chart.title}`}>
-      <BarChart
-        h={200}
-        data={data}
-        dataKey="category"
-        series={chart.series.map((name, index) => ({ name, color: seriesColors[index % seriesColors.length] ?? 'ink.5' }))}
-        valueFormatter={write}
-        yAxisProps={{ width: 96 }}
-        barProps={{ isAnimationActive: false, maxBarSize: 56, radius: [3, 3, 0, 0] }}
-        withLegend={chart.series.length > 1}
-      />
+    <Box role="img" aria-label={`Graphique : ${chart.title}`} mih={CHART_HEIGHT}>
+      {isTime && <Suspense fallback={null}><CardChart chart={chart} height={CHART_HEIGHT} /></Suspense>}
     </Box>
   );
 }
@@ -163,15 +152,21 @@ function otherCount(others: readonly Cell[]): string {
 }
 
 function Details({ card, openAtFirst }: { readonly card: CardModel; readonly openAtFirst: boolean }): ReactNode {
-  const opened = openAtFirst ? ['fields', 'others'] : [];
+  const [opened, setOpened] = useState<readonly string[]>(openAtFirst ? ['fields', 'others'] : []);
+  // What was opened once stays, so that closing is drawn; what was not is not made.
+  const [made, setMade] = useState<ReadonlySet<string>>(new Set(opened));
+  const open = (values: readonly string[]): void => {
+    setOpened(values);
+    setMade((before) => new Set([...before, ...values]));
+  };
   return (
-    <Accordion multiple chevronPosition="left" variant="default" defaultValue={opened} classNames={{ item: 'sheet-detail' }} styles={{ content: { paddingInline: 4 }, control: { paddingInline: 0 }, label: { paddingBlock: 6 } }}>
+    <Accordion multiple chevronPosition="left" variant="default" value={[...opened]} onChange={open} classNames={{ item: 'sheet-detail' }} styles={{ content: { paddingInline: 4 }, control: { paddingInline: 0 }, label: { paddingBlock: 6 } }}>
       {card.fields.length > 0 && (
         <Accordion.Item value="fields">
           <Accordion.Control>
             <Group gap={6}><Text size="sm">Détail</Text><Text size="xs" c="dimmed">{card.fields.length} champ{card.fields.length > 1 ? 's' : ''}</Text></Group>
           </Accordion.Control>
-          <Accordion.Panel><Fields cells={card.fields} /></Accordion.Panel>
+          <Accordion.Panel>{made.has('fields') && <Fields cells={card.fields} />}</Accordion.Panel>
         </Accordion.Item>
       )}
       {card.others.length > 0 && (
@@ -179,7 +174,7 @@ function Details({ card, openAtFirst }: { readonly card: CardModel; readonly ope
           <Accordion.Control>
             <Group gap={6}><Text size="sm">Autres champs</Text><Text size="xs" c="dimmed">{otherCount(card.others)}</Text></Group>
           </Accordion.Control>
-          <Accordion.Panel><Fields cells={card.others} /></Accordion.Panel>
+          <Accordion.Panel>{made.has('others') && <Fields cells={card.others} />}</Accordion.Panel>
         </Accordion.Item>
       )}
     </Accordion>

@@ -1,12 +1,12 @@
 import { Alert, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
-import { memo, type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 
 import { defaultParameters, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { toneOfError } from '../../../shared/domain/api-error';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
-import { type CardModel, readCard, readInstant } from '../../../shared/reading';
+import { type CardModel, readInstant } from '../../../shared/reading';
 import { DocumentNote } from '../documents/document-note';
 import { DocumentOffers } from '../documents/document-offers';
 import { CallDetail } from './call-detail';
@@ -17,6 +17,7 @@ import { CardStatus, waitText } from './card-status';
 import { Changes } from './changes';
 import { canSend, filled } from './parameter-values';
 import { ProvenanceProvider } from './provenance';
+import { cardOf } from './read-answers';
 import { type CallOptions, type CardEntry, cancelConsultation, isPending } from './sheet-store';
 
 interface EndpointCardProps {
@@ -29,10 +30,15 @@ interface EndpointCardProps {
 
 const alertColors = { neutral: 'gray', waiting: 'blue', warning: 'orange', error: 'red' } as const;
 
-/** One provider's answer: source, date, state, what it says, its documents, and the way to ask again. */
-export const EndpointCard = memo(function EndpointCard({ endpoint, entry, callable, onConsult }: EndpointCardProps): ReactNode {
+/** One provider's answer, drawn in slices between which the screen answers: thirty may come at the same time. */
+export const EndpointCard = memo(function EndpointCard({ entry, ...card }: EndpointCardProps): ReactNode {
+  return <CardView {...card} entry={useDeferredValue(entry)} />;
+});
+
+/** Source, date, state, what the answer says, its documents, and the way to ask again. */
+const CardView = memo(function CardView({ endpoint, entry, callable, onConsult }: EndpointCardProps): ReactNode {
   const answer = entry?.lastAnswer ?? null;
-  const card = useMemo(() => (answer ? readCard(answer, endpoint.path) : null), [answer, endpoint.path]);
+  const card = answer ? cardOf(answer, endpoint.path) : null;
   const pending = entry !== undefined && isPending(entry.state);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>> | null>(null);
   const parameters = useMemo(() => chosen ?? answer?.parameters ?? defaultParameters(endpoint, new Date()), [chosen, answer, endpoint]);

@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import { createContext, type ReactNode, useContext } from 'react';
 
 import type { Answer } from '../../../shared/domain/consultation';
 import { readInstant } from '../../../shared/reading';
+import { Hint } from '../../components/hint';
 
 /** The call that a value comes from. */
 export type Provenance = Pick<Answer, 'provider' | 'receivedAt' | 'requestId'>;
@@ -31,10 +31,5 @@ export function Sourced({ from, detail, focusable = false, children }: SourcedPr
   const origin = from ?? around;
   const label = [origin === null ? null : provenanceText(origin), detail].filter(Boolean).join('\n');
   if (label === '') return children;
-  return (
-    <Tooltip label={label} events={{ hover: true, focus: true, touch: true }} openDelay={300} multiline maw={440} withArrow styles={{ tooltip: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } }}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the source of a value is read with the keyboard too */}
-      <span className="sourced" tabIndex={focusable ? 0 : undefined}>{children}</span>
-    </Tooltip>
-  );
+  return <Hint label={label} focusable={focusable} className="sourced">{children}</Hint>;
 }

@@ -1,5 +1,5 @@
 import { Card, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
 import type { Answer } from '../../../shared/domain/consultation';
@@ -9,7 +9,7 @@ import { provenanceText, Sourced } from './provenance';
 type RatioCell = NonNullable<RatioRow['values'][number]>;
 
 /** Ratios over the years, each with its formula, its figures and the calls they came from. */
-export function RatiosPanel({ answers }: { readonly answers: readonly Answer[] }): ReactNode {
+export const RatiosPanel = memo(function RatiosPanel({ answers }: { readonly answers: readonly Answer[] }): ReactNode {
   const years = useMemo(() => accountYears(answers.map((answer) => ({ ...answer, path: findEndpoint(answer.endpointId)?.path ?? '' }))), [answers]);
   const rows = useMemo(() => ratioRows(years), [years]);
   if (rows.length === 0) return null;
@@ -36,7 +36,7 @@ export function RatiosPanel({ answers }: { readonly answers: readonly Answer[] }
       </Stack>
     </Card>
   );
-}
+});
 
 function Row({ row, answers }: { readonly row: RatioRow; readonly answers: readonly Answer[] }): ReactNode {
   return (

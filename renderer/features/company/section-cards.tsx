@@ -2,15 +2,11 @@ import type { ReactNode } from 'react';
 
 import { identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
-import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
-import { readCard } from '../../../shared/reading';
 import { EndpointCard } from './endpoint-card';
+import { cardOf } from './read-answers';
 import { widths } from './section-widths';
 import { type CallOptions, type CardEntry, isPending } from './sheet-store';
-
-/** Each answer is read once, not at each new state of its neighbours. */
-const wideAnswers = new WeakMap<Answer, boolean>();
 
 interface SectionCardsProps {
   readonly endpoints: readonly Endpoint[];
@@ -48,11 +44,5 @@ function isOutsidePerimeter(entry: CardEntry | undefined): boolean {
 
 function hasWideTable(endpoint: Endpoint, entry: CardEntry | undefined): boolean {
   const answer = entry?.lastAnswer;
-  if (!answer) return false;
-  let isWide = wideAnswers.get(answer);
-  if (isWide === undefined) {
-    isWide = readCard(answer, endpoint.path).tables.some(({ columns }) => columns.length > 3);
-    wideAnswers.set(answer, isWide);
-  }
-  return isWide;
+  return answer ? cardOf(answer, endpoint.path).tables.some(({ columns }) => columns.length > 3) : false;
 }

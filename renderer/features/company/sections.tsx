@@ -1,5 +1,5 @@
 import { Box, NavLink, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { type SectionId, sectionLabels, SECTIONS } from '../../../shared/reading';
@@ -28,7 +28,7 @@ function goTo(id: SectionId): void {
   heading?.focus({ preventScroll: true });
 }
 
-export function SectionNav({ sections, answered }: { readonly sections: readonly Section[]; readonly answered: ReadonlySet<string> }): ReactNode {
+export const SectionNav = memo(function SectionNav({ sections, answered }: { readonly sections: readonly Section[]; readonly answered: ReadonlySet<string> }): ReactNode {
   return (
     <Box component="nav" aria-label="Rubriques de la fiche" style={{ position: 'sticky', top: 12, alignSelf: 'start' }} visibleFrom="md" w={230}>
       {sections.map(({ id, endpoints }) => (
@@ -42,7 +42,7 @@ export function SectionNav({ sections, answered }: { readonly sections: readonly
       ))}
     </Box>
   );
-}
+});
 
 export function SectionBlock({ id, children }: { readonly id: SectionId; readonly children: ReactNode }): ReactNode {
   return (

@@ -1,11 +1,12 @@
 import { Alert, Badge, Box, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 
 import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
-import { type CompanyHeader, companyHeader, identifierText, NOT_COMMUNICATED } from '../../../shared/reading';
+import { type CompanyHeader, identifierText, NOT_COMMUNICATED } from '../../../shared/reading';
 import { Sourced } from './provenance';
+import { headerAlone } from './read-answers';
 
 interface FactProps {
   readonly label: string;
@@ -26,8 +27,7 @@ function Fact({ label, value, from }: FactProps): ReactNode {
 
 /** The answer that told a value of the header: the first that tells the same alone. */
 function originsIn(header: CompanyHeader, answers: readonly Answer[]): (key: keyof CompanyHeader) => Answer | null {
-  const alone = answers.map((answer) => ({ answer, header: companyHeader([answer]) }));
-  return (key) => alone.find((one) => one.header[key] === header[key])?.answer ?? null;
+  return (key) => answers.find((answer) => headerAlone(answer)[key] === header[key]) ?? null;
 }
 
 const colors = { info: 'blue', warning: 'orange', error: 'red' } as const;
@@ -41,7 +41,7 @@ interface SheetHeaderProps {
 
 /** Who the company is, at a glance, and what must not be missed about it. */
 export function SheetHeader({ header, answers, company, actions }: SheetHeaderProps): ReactNode {
-  const originOf = useMemo(() => originsIn(header, answers), [header, answers]);
+  const originOf = originsIn(header, answers);
   const known = header.stateLabel !== null || header.legalForm !== null || header.address !== null;
   return (
     <Paper withBorder radius="md" p="lg">

@@ -65,7 +65,10 @@ function updateCard(key: string, endpointId: string, change: CardChange['change'
 const PROGRESS_WITHIN_MS = 200;
 const OUTCOME_WITHIN_MS = 16;
 
-const updateCardWithin = gathering<CardChange>((changes) => useSheets.setState(({ sheets }) => ({ sheets: changes.reduce(changed, sheets) })));
+/** Cards that change in one task: more would hold the screen while they are drawn. */
+const CHANGED_TOGETHER = 3;
+
+const updateCardWithin = gathering<CardChange>((changes) => useSheets.setState(({ sheets }) => ({ sheets: changes.reduce(changed, sheets) })), CHANGED_TOGETHER);
 
 function withState(card: CardEntry, state: ConsultationState): CardEntry {
   if (state.step !== 'answered') return { ...card, state };
@@ -158,14 +161,11 @@ async function finalState(request: Parameters<typeof callMain<'consultation.run'
   }
 }
 
-/** Cards that begin in one task: more would hold the screen while they are drawn. */
-const STARTED_TOGETHER = 6;
-
 /** Every endpoint at once: main queues what the quota does not allow yet, failures stay isolated. */
 export async function consultAll(dossier: Dossier, company: DossierCompany, endpoints: readonly Endpoint[]): Promise<void> {
   const calls: Promise<void>[] = [];
   for (const [index, endpoint] of endpoints.entries()) {
-    if (index > 0 && index % STARTED_TOGETHER === 0) await new Promise((resolve) => setTimeout(resolve));
+    if (index > 0 && index % CHANGED_TOGETHER === 0) await new Promise((resolve) => setTimeout(resolve));
     calls.push(consult(dossier, company, endpoint));
   }
   await Promise.all(calls);

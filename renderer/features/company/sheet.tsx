@@ -1,12 +1,11 @@
 import './sheet.css';
 
 import { Alert, Flex, Group, Stack } from '@mantine/core';
-import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
-import { isPartiallyDiffused } from '../../../shared/reading';
 import { DocumentViewer } from '../documents';
 import { CallCost } from '../quota';
 import { AddEndpoint } from './add-endpoint';
@@ -14,6 +13,7 @@ import { CompareDates } from './compare-dates';
 import { ConsultAll } from './consult-all';
 import { PrintButton } from './print-button';
 import { RatiosPanel } from './ratios-panel';
+import { isAnswerPartiallyDiffused } from './read-answers';
 import { SectionCards } from './section-cards';
 import { ClosedEndpoints, SectionBlock, SectionNav } from './sections';
 import { SheetHeader } from './sheet-header';
@@ -33,9 +33,12 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
   const view = useSheetView(dossier, habilitation, company, useV2);
   const loadError = useSheets((state) => state.loadError);
   const root = useRef<HTMLDivElement>(null);
-  const isMarked = useMemo(() => view.answers.some(({ data }) => isPartiallyDiffused(data)), [view.answers]);
+  const isMarked = view.answers.some(isAnswerPartiallyDiffused);
   useCopyTrace(root, { dossierId: dossier.id, identifier: company.identifier, isPartiallyDiffused: isMarked });
   const onConsult = useCallback((endpoint: Endpoint, options: CallOptions) => void consult(dossier, company, endpoint, options), [dossier, company]);
+  const onAdd = useCallback((endpoint: Endpoint, writtenReason?: string) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason }), [onConsult]);
+  const shownIds = useMemo(() => new Set(view.shown.map(({ id }) => id)), [view.shown]);
+  const settledAnswers = useDeferredValue(view.answers);
   const answered = useMemo(() => new Set(view.answers.map(({ endpointId }) => endpointId)), [view.answers]);
   return (
     <Stack gap="lg" pb="xl" ref={root}>
@@ -46,15 +49,15 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
         <Stack gap="xl" style={{ flex: 1, minWidth: 0 }}>
           {view.sections.map(({ id, endpoints }) => (
             <SectionBlock key={id} id={id}>
-              {id === 'finance' && <RatiosPanel answers={view.answers} />}
+              {id === 'finance' && <RatiosPanel answers={settledAnswers} />}
               <SectionCards endpoints={endpoints} sheet={view.sheet} company={company} onConsult={onConsult} />
             </SectionBlock>
           ))}
           <AddEndpoint
             set={view.set}
             useCase={dossier.useCase}
-            shownIds={new Set(view.shown.map(({ id }) => id))}
-            onAdd={(endpoint, writtenReason) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason })}
+            shownIds={shownIds}
+            onAdd={onAdd}
           />
           <ClosedEndpoints endpoints={view.set.closed} />
         </Stack>

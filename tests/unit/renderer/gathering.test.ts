@@ -32,3 +32,15 @@ it('takes along what waits when something urgent comes, once', () => {
   vi.advanceTimersByTime(50);
   expect(applied[1]).toEqual(['next']);
 });
+
+it('spreads over several tasks more than may be applied together, in order', () => {
+  const applied: (readonly string[])[] = [];
+  const change = gathering<string>((changes) => void applied.push(changes), 2);
+  for (const name of ['a', 'b', 'c', 'd', 'e']) change(name, 16);
+  vi.advanceTimersByTime(16);
+  expect(applied).toEqual([['a', 'b']]);
+  vi.advanceTimersToNextTimer();
+  change('f', 200);
+  vi.advanceTimersByTime(20);
+  expect(applied).toEqual([['a', 'b'], ['c', 'd'], ['e', 'f']]);
+});
