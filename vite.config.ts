@@ -46,9 +46,25 @@ const bundledPdfFonts: Plugin = {
   },
 };
 
+/**
+ * electron-store brings a whole JSON Schema validator, for settings declared with a schema. Ours are read by
+ * zod, as all that comes in: main does not read the other one at each start.
+ */
+const settingsWithoutSchema: Plugin = {
+  name: 'settings-without-schema',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    return importer?.includes('node_modules/conf/') && /^ajv\b/.test(id) ? '\0no-schema-validator' : undefined;
+  },
+  load(id) {
+    if (id !== '\0no-schema-validator') return undefined;
+    return "export class Ajv2020 { constructor() { throw new Error('settings declare no schema'); } }\nexport default () => undefined;";
+  },
+};
+
 function nodeBundle(entries: Record<string, string>, outDir: string, emptyOutDir: boolean): UserConfig {
   return {
-    plugins: [bundledPdfFonts],
+    plugins: [bundledPdfFonts, settingsWithoutSchema],
     build: {
       ssr: true,
       outDir: resolve(root, outDir),

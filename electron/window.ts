@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-import { app, BrowserWindow, type IpcMainInvokeEvent, protocol, session, type WebContents } from 'electron';
+import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, session, type WebContents } from 'electron';
 
 const SCHEME = 'app';
 const HOST = 'instruire';
 const ORIGIN = `${SCHEME}://${HOST}`;
+
+/** `--app-ground` of the two themes (renderer/app/theme.ts). */
+const LIGHT_GROUND = '#f5f7fa';
+const DARK_GROUND = '#0d141d';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -46,9 +50,9 @@ export function createWindow(preloadPath: string): BrowserWindow {
     height: 880,
     minWidth: 360,
     minHeight: 480,
-    show: false,
     title: 'Instruire',
-    backgroundColor: '#f6f7f9',
+    // Shown at once on the ground of the page: the system opens it while the page's process comes up.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? DARK_GROUND : LIGHT_GROUND,
     autoHideMenuBar: true,
     webPreferences: {
       preload: preloadPath,
@@ -60,7 +64,6 @@ export function createWindow(preloadPath: string): BrowserWindow {
       navigateOnDragDrop: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
   void window.loadURL(`${ORIGIN}/index.html`);
   return window;
 }
