@@ -51,8 +51,7 @@ const CardView = memo(function CardView({ endpoint, entry, callable, onConsult }
           <CardMiddle endpoint={endpoint} state={entry?.state} answer={answer} card={card} callable={callable} />
         </ProvenanceProvider>
         {entry?.previousAnswer && answer && <Changes older={entry.previousAnswer} newer={answer} />}
-        {answer && answer.documents.length > 0 && <DocumentOffers answer={answer} />}
-        {answer && <DocumentNote endpoint={endpoint} answer={answer} />}
+        {answer && <CardDocuments endpoint={endpoint} answer={answer} />}
         <Group justify="space-between" align="flex-end" className="sheet-foot">
           <CallDetail state={entry?.state} answer={answer} />
           {callable && !pending && <CallParameters endpoint={endpoint} values={parameters} onChange={setChosen} />}
@@ -62,6 +61,15 @@ const CardView = memo(function CardView({ endpoint, entry, callable, onConsult }
     </Card>
   );
 });
+
+function CardDocuments({ endpoint, answer }: { readonly endpoint: Endpoint; readonly answer: Answer }): ReactNode {
+  return (
+    <>
+      {answer.documents.length > 0 && <DocumentOffers answer={answer} />}
+      <DocumentNote endpoint={endpoint} answer={answer} />
+    </>
+  );
+}
 
 interface HeadProps {
   readonly endpoint: Endpoint;
