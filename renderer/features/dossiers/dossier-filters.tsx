@@ -25,9 +25,9 @@ const deadlines = [
 ] as const;
 
 const sorts = [
-  { value: 'urgency', label: 'Échéance la plus proche' },
-  { value: 'recent', label: 'Dernière modification' },
-  { value: 'title', label: 'Titre' },
+  { value: 'urgency', label: 'Par échéance' },
+  { value: 'recent', label: 'Par modification' },
+  { value: 'title', label: 'Par titre' },
 ] as const;
 
 export interface DossierFilterValues {
@@ -66,12 +66,12 @@ export function DossierFilters({ values, onChange }: Props): ReactNode {
         leftSection={<IconSearch size={17} aria-hidden />}
         value={values.text}
         onChange={(event) => set({ text: event.currentTarget.value })}
-        style={{ flex: '1 1 240px', maxWidth: 380 }}
+        style={{ flex: '1 1 200px', maxWidth: 380 }}
       />
       <SegmentedControl aria-label="État des dossiers" data={[...states]} value={values.state} onChange={(next) => set({ state: states.find(({ value }) => value === next)?.value ?? 'open' })} />
-      <Select aria-label="Échéance" placeholder="Échéance" clearable data={[...deadlines]} value={values.dueWithinDays} onChange={(dueWithinDays) => set({ dueWithinDays })} w={185} />
-      <Select aria-label="Étiquette" placeholder="Étiquette" clearable searchable nothingFoundMessage="Aucune étiquette" data={[...tags]} value={values.tag} onChange={(tag) => set({ tag })} w={150} />
-      <Select aria-label="Trier par" allowDeselect={false} data={[...sorts]} value={values.sort} onChange={(next) => set({ sort: sorts.find(({ value }) => value === next)?.value ?? 'urgency' })} w={205} />
+      <Select aria-label="Échéance" placeholder="Échéance" clearable data={[...deadlines]} value={values.dueWithinDays} onChange={(dueWithinDays) => set({ dueWithinDays })} w={175} />
+      <Select aria-label="Étiquette" placeholder="Étiquette" clearable searchable nothingFoundMessage="Aucune étiquette" data={[...tags]} value={values.tag} onChange={(tag) => set({ tag })} w={135} />
+      <Select aria-label="Trier par" allowDeselect={false} data={[...sorts]} value={values.sort} onChange={(next) => set({ sort: sorts.find(({ value }) => value === next)?.value ?? 'urgency' })} w={165} />
     </div>
   );
 }

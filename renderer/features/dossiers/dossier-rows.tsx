@@ -5,7 +5,7 @@ import { procedureLabels } from '../../../shared/domain/completeness';
 import { dayText } from '../../../shared/domain/days';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { navigate } from '../../app/navigation';
-import { daysUntil } from '../../components/today';
+import { daysUntil, nearDayText } from '../../components/today';
 
 export type Dossier = ChannelOutput<'dossiers.get'>;
 
@@ -53,10 +53,4 @@ function Deadline({ deadline, isOpen }: { readonly deadline: string | null; read
   const days = daysUntil(deadline);
   if (!isOpen || days > SOON_DAYS) return <Text size="sm">{dayText(deadline)}</Text>;
   return <Text size="sm" fw={600} c={days < 0 ? 'var(--mantine-color-red-light-color)' : 'var(--mantine-color-amber-light-color)'}>{nearDayText(deadline, days)}</Text>;
-}
-
-/** « Dans 3 jours »; `days` is negative once the day is past. */
-export function nearDayText(day: string, days: number): string {
-  if (days < 0) return `Échue le ${dayText(day)}`;
-  return days === 0 ? 'Aujourd’hui' : `Dans ${days} jour${days > 1 ? 's' : ''}`;
 }

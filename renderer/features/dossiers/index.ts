@@ -1,5 +1,5 @@
 export { DossierFormDrawer } from './dossier-form';
-export { DossierRows, nearDayText } from './dossier-rows';
+export { DossierRows } from './dossier-rows';
 export { DossierScreen } from './dossier-screen';
 export { DossiersScreen } from './dossiers-screen';
 export { PieceListsCard } from './piece-lists-card';

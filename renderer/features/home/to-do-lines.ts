@@ -1,9 +1,8 @@
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import type { ChannelOutput } from '../../../shared/ipc';
 import type { Screen } from '../../app/navigation';
-import { daysUntil } from '../../components/today';
-import { nearDayText } from '../dossiers';
-import type { TokenNotice } from '../habilitations';
+import { daysUntil, nearDayText } from '../../components/today';
+import type { TokenNotice } from '../habilitations/token-notice-words';
 
 export type DossierAct = ChannelOutput<'dossiers.toDo'>[number];
 type InterruptedCall = ChannelOutput<'journal.search'>['lines'][number];
