@@ -27,7 +27,7 @@ export async function runWithoutWindow(log: Logger, isAlone: boolean): Promise<v
   await app.whenReady();
   const code = await headlessProgram({
     argv: process.argv.slice(1),
-    open: (chooseFile) => compose({ ...electronHost(log), askOpenPath: () => Promise.resolve(chooseFile()), notify: () => undefined, notifyUser: () => undefined }),
+    open: (dialogs) => compose({ ...electronHost(log), ...dialogs, notify: () => undefined, notifyUser: () => undefined }),
     explain: startFailureSentence,
     readSecret,
     report,

@@ -46,7 +46,7 @@ export interface BatchWish {
 export type KeptAnswer = (call: NewItem) => NewItem['kept'];
 
 /** Lines read at once while items are made: a turn of the event loop each. */
-const LINES_AT_ONCE = 500;
+const LINES_AT_ONCE = 200;
 
 /** Runs as agents make them: planned, traced, stored. What makes them go is elsewhere. */
 export class Batches {

@@ -22,7 +22,7 @@ export interface ImportOptions {
 }
 
 /** Rows written in one commit, between two turns of the event loop. */
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 500;
 
 /** Lists being read, and those kept aside until a run is made of them. */
 export class Imports {

@@ -1,4 +1,5 @@
 import { isOpenedBy } from '../../shared/catalogue';
+import type { Agent, Session } from '../../shared/domain/agent';
 import { type BatchFeature, createBatchFeature } from '../batches';
 import type { Host } from '../host';
 import type { Calls, People } from './services';
@@ -26,8 +27,14 @@ export function buildBatches(host: Host, stores: Stores, people: People, calls: 
     },
     readableEndpoints: ({ agent }, dossierId) => habilitations.readableEndpoints(agent, dossiers.get(agent, dossierId).habilitationId),
     askOpenPath: () => host.askOpenPath(LIST_FILES),
-    holder: () => keeper.current()?.agent ?? keeper.lockedAgent(),
+    holder: () => holderOf(keeper.current(), keeper),
     currentSession: () => keeper.current(),
     logError: (place, error) => host.log.error(place, error),
   });
+}
+
+/** Until the second factor that the organisation demands is set up, nothing calls in an agent's name. */
+function holderOf(session: Session | null, keeper: People['agents']['keeper']): Agent | null {
+  if (!session) return keeper.lockedAgent();
+  return session.secondFactorDue ? null : session.agent;
 }

@@ -1,18 +1,23 @@
+import { join } from 'node:path';
+
 import type { Agent } from '../../shared/domain/agent';
 import type { Composition } from '../compose';
 import { dispatch } from '../dispatch';
+import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
 import { Secret } from '../storage/secret';
 import type { Ask } from './ask';
 import { EXIT, type ExitCode } from './exit-code';
-import { readOptions } from './options';
+import { type HeadlessOptions, readOptions } from './options';
 import type { Report } from './report';
 import { runHeadless } from './run';
 
+type Dialogs = Pick<Host, 'askOpenPath' | 'askSavePath'>;
+
 export interface ProgramDeps {
   readonly argv: readonly string[];
-  /** Opens the data of this workstation; `chooseFile` answers what a dialog would. Rejects when they cannot be opened. */
-  readonly open: (chooseFile: () => string) => Promise<Composition>;
+  /** Opens the data of this workstation, with what answers in place of its dialogs. Rejects when they cannot be opened. */
+  readonly open: (dialogs: Dialogs) => Promise<Composition>;
   readonly explain: (error: unknown) => string;
   /** Whole text of a file, or of the standard input for `-`. */
   readonly readSecret: (from: string) => Promise<string>;
@@ -31,7 +36,7 @@ export async function headlessProgram(deps: ProgramDeps): Promise<ExitCode> {
   }
   let composition: Composition;
   try {
-    composition = await deps.open(() => options.value.file);
+    composition = await deps.open(dialogsOf(options.value));
   } catch (error) {
     report.ended(EXIT.cannotStart, deps.explain(error), null);
     return EXIT.cannotStart;
@@ -48,6 +53,11 @@ export async function headlessProgram(deps: ProgramDeps): Promise<ExitCode> {
   });
   await composition.close();
   return code;
+}
+
+/** The list is the file given; what is saved goes to the folder given, under the name that a dialog would propose. */
+function dialogsOf({ file, outputFolder }: HeadlessOptions): Dialogs {
+  return { askOpenPath: () => Promise.resolve(file), askSavePath: (fileName) => Promise.resolve(join(outputFolder, fileName)) };
 }
 
 async function secretOf({ readSecret }: ProgramDeps, from: string): Promise<Secret> {

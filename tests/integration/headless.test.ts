@@ -71,7 +71,7 @@ async function run(list: string, { more = [], secretText = secret, stopAfterLine
   const { host } = createHost();
   return headlessProgram({
     argv: ['--lot', list, '--dossier', dossierId, '--sortie', join(folder, 'sortie'), '--compte', 'lots-de-nuit', '--jeu', 'insee.unite_legale.v4', ...more],
-    open: (chooseFile) => compose({ ...host, askOpenPath: () => Promise.resolve(chooseFile()) }),
+    open: (dialogs) => compose({ ...host, ...dialogs }),
     explain: String,
     readSecret: () => Promise.resolve(`${secretText}\n`),
     report: createReport({ write, isTerminal: false }),
