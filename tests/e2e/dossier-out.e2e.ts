@@ -123,7 +123,7 @@ test('the end of retention is previewed, then applied', async () => {
   await window.getByRole('button', { name: /Bac à sable/ }).first().click();
   await window.getByRole('button', { name: 'Modifier' }).first().click();
   await window.getByLabel('Conservation des données (mois)').fill('12');
-  await window.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await window.getByRole('dialog', { name: 'Modifier l’habilitation' }).getByRole('button', { name: 'Enregistrer' }).click();
   await expect(window.getByText('12 mois après la clôture')).toBeVisible();
 
   const dossierId = await window.evaluate(async () => {
