@@ -81,7 +81,7 @@ export class Pool {
   /** Next local time at which something may change by itself for those who wait. */
   nextChangeAt(now: number): number | null {
     const { counter } = this;
-    const candidates = [counter.opensAt(now), counter.nextStakeAt(now), this.#reserveMeltsAt(now)];
+    const candidates = [counter.opensAt(now), counter.nextStakeAt(now), counter.nextLateEndAt(), this.#reserveMeltsAt(now)];
     const later = candidates.filter((at): at is number => at !== null && at > now && Number.isFinite(at));
     return later.length > 0 ? Math.min(...later) : null;
   }
@@ -106,6 +106,8 @@ export class Pool {
     const state = this.counter.stateAt(now);
     this.#leased = used;
     this.#leasedFor = state.opensAt ?? NaN;
-    this.#options.store.save('window', this.#options.key, { ...state, used });
+    // Whoever leaves on the lease is not written down one by one: a crash must believe them all on their way.
+    const inFlight = this.counter.inFlight + used - state.used;
+    this.#options.store.save('window', this.#options.key, { ...state, used, inFlight });
   }
 }

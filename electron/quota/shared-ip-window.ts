@@ -36,7 +36,8 @@ export function ownIpWindow(limit: number): SharedIpWindow {
 /** Part of the limit that a session may spend when it cannot see what the others do. */
 const BLIND_SHARE = 1 / 4;
 const FILE_NAME = 'ip-window.db';
-const LOCK_WAIT_MS = 100;
+/** Held for microseconds; longer only while the holder waits for a processor. */
+const LOCK_WAIT_MS = 500;
 /** A file that failed is tried again after this many takes. */
 const TAKES_BETWEEN_TRIES = 20;
 

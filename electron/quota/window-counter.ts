@@ -14,6 +14,8 @@ const SURE_SHARE = 1 / 8;
 /** While answers keep us waiting, the stake doubles this often: faster when a refusal is out of the question. */
 const STAKE_STEP_MS = { sure: 200, unsure: FRESH_MS } as const;
 const HISTORY_LENGTH = 30;
+/** A call that left is counted within this share of a window, or never: 15 s of a minute, past the service's own bound of 10 s. */
+const LATE_SHARE = 1 / 4;
 
 export interface WindowCounterState {
   readonly limit: number;
@@ -24,6 +26,16 @@ export interface WindowCounterState {
   readonly history: readonly number[];
   readonly stoppedUntil: number;
   readonly refusalsInRow: number;
+  /** Units of {@link used} whose calls may still be on their way: a life cut short leaves them behind. Absent before they were kept. */
+  readonly inFlight?: number;
+  readonly left?: readonly LeftBehind[];
+}
+
+/** Calls of a life that was cut short: the service may count them at any time until then. */
+interface LeftBehind {
+  readonly units: number;
+  /** Local time. */
+  readonly until: number;
 }
 
 /** A call that has been given leave and has not been settled. */
@@ -64,6 +76,8 @@ export class WindowCounter {
   #colleagueUnits = 0;
   #windowsSinceColleague = COLLEAGUE_MEMORY_WINDOWS;
   #lastRefusalAt = -Infinity;
+  #left: readonly LeftBehind[] = [];
+  #isLeftInTheirWindow = false;
   #history: number[] = [];
 
   constructor(limit: number, clock: ServerClock, windowMs: number, saved?: WindowCounterState, now = 0) {
@@ -74,7 +88,7 @@ export class WindowCounter {
   }
 
   get used(): number {
-    return this.#highestRank + this.#unranked.length + this.#flights.size;
+    return this.#highestRank + this.#unranked.length + this.#flights.size + this.#leftUnits();
   }
 
   get inFlight(): number {
@@ -86,13 +100,14 @@ export class WindowCounter {
   }
 
   stateAt(now: number): WindowCounterState {
-    const { limit, used, stoppedUntil, refusalsInRow } = this;
-    return { limit, used, opensAt: this.#end(now), history: this.#history, stoppedUntil, refusalsInRow };
+    const { limit, used, stoppedUntil, refusalsInRow, inFlight } = this;
+    return { limit, used, opensAt: this.#end(now), history: this.#history, stoppedUntil, refusalsInRow, inFlight, left: this.#left };
   }
 
   /** Units that may still be sent in this window. */
   remaining(): number {
-    return Math.max(0, this.limit - this.#margin() - this.used);
+    // One unit is kept for the call that will ask what became of those left behind.
+    return Math.max(0, this.limit - this.#margin() - this.used - (this.#left.length > 0 && !this.#isLeftInTheirWindow ? 1 : 0));
   }
 
   /** Local time at which the next window is certainly open. */
@@ -105,8 +120,14 @@ export class WindowCounter {
     return Math.min(1, Math.max(0, ((this.#end(now) ?? now + this.#windowMs) - now) / this.#windowMs));
   }
 
+  /** Next local time at which calls of a former life are certainly counted or lost. */
+  nextLateEndAt(): number | null {
+    return this.#left.length > 0 ? Math.min(...this.#left.map(({ until }) => until)) : null;
+  }
+
   /** Passes to the next window once the server certainly has. */
   advance(now: number): void {
+    this.#concludeLeft(now);
     // A window that ends too late to be the current one was dated by a clock that has been set since.
     if (this.#resetAt !== null && this.#resetAt > this.#clock.latest(now) + this.#windowMs) this.#resetAt = this.#alignedReset(now);
     const end = this.#end(now);
@@ -200,7 +221,7 @@ export class WindowCounter {
     this.#remember(resetAt);
     this.#unranked = this.#unranked.filter((endedAt) => endedAt > sentAt);
     this.#observedAt = now;
-    this.#colleagueUnits = Math.max(0, this.#highestRank - this.#ownAnswers - this.#unranked.length - this.#flights.size);
+    this.#colleagueUnits = Math.max(0, this.#highestRank - this.#ownAnswers - this.#unranked.length - this.#flights.size - this.#leftUnits());
     if (this.#colleagueUnits > 0) this.#windowsSinceColleague = 0;
   }
 
@@ -228,10 +249,11 @@ export class WindowCounter {
   #startWindow(windowsPassed: number, now: number): void {
     this.#openedAt = now;
     this.#leftInFormer = windowsPassed > 1 ? this.limit : Math.max(0, this.limit - this.used);
-    const used = this.used - this.#flights.size;
+    const used = this.used - this.#flights.size - this.#leftUnits();
     const empty = Array.from({ length: Math.min(HISTORY_LENGTH, windowsPassed - 1) }, () => 0);
     this.#history = [...this.#history, used, ...empty].slice(-HISTORY_LENGTH);
     this.#windowsSinceColleague = Math.min(COLLEAGUE_MEMORY_WINDOWS, this.#windowsSinceColleague + windowsPassed);
+    this.#isLeftInTheirWindow = false;
     this.#highestRank = 0;
     this.#unranked = [];
     this.#ownAnswers = 0;
@@ -244,11 +266,38 @@ export class WindowCounter {
     this.#history = [...saved.history];
     this.stoppedUntil = Math.min(saved.stoppedUntil, now + 24 * 3_600_000);
     this.refusalsInRow = saved.refusalsInRow;
+    this.#left = this.#leftBy(saved, now);
     if (saved.opensAt === null || saved.opensAt <= now) return;
     // What was leased before a crash counts as used until an answer tells better.
-    this.#unranked = Array.from({ length: saved.used }, () => now);
-    this.#ownAnswers = saved.used;
+    const settled = Math.max(0, saved.used - this.#leftUnits());
+    this.#unranked = Array.from({ length: settled }, () => now);
+    this.#ownAnswers = settled;
     this.#guessedEnd = Math.min(saved.opensAt, now + this.#windowMs);
+    this.#isLeftInTheirWindow = true;
+  }
+
+  /** No answer will tell of them: they stay counted, in whichever window, until they cannot come any more. */
+  #leftBy({ opensAt, inFlight = 0, left = [] }: WindowCounterState, now: number): readonly LeftBehind[] {
+    const latest = now + this.#windowMs * LATE_SHARE;
+    const last = { units: inFlight, until: Math.min(now, opensAt ?? now) + this.#windowMs * LATE_SHARE };
+    return [...left, last].map(({ units, until }) => ({ units, until: Math.min(until, latest) })).filter(({ units, until }) => units > 0 && until > now);
+  }
+
+  /** They cannot come any more. In their own window they count as used; in a later one a single call asks how many came late. */
+  #concludeLeft(now: number): void {
+    const past = this.#left.filter(({ until }) => until <= now);
+    if (past.length === 0) return;
+    this.#left = this.#left.filter(({ until }) => until > now);
+    if (this.#isLeftInTheirWindow) {
+      for (const { units } of past) for (let unit = 0; unit < units; unit += 1) this.#unranked.push(now);
+      return;
+    }
+    this.#observedAt = -Infinity;
+    this.#leftInFormer = 1;
+  }
+
+  #leftUnits(): number {
+    return this.#left.reduce((sum, { units }) => sum + units, 0);
   }
 
   /** A reset lies after the answer was made and at most one window later. */

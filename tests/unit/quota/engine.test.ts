@@ -305,6 +305,41 @@ describe('restart', () => {
     await scheduler.runUntil(START + 125_000);
     expect(after.permit).not.toBeNull();
   });
+
+  it('leaves room for calls of a killed life that the service may still count, then takes it back', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'documents' };
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 55_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    const lost = Array.from({ length: 30 }, () => ask(quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 56_000);
+    expect(lost.every(({ permit }) => permit)).toBe(true);
+    // Killed with thirty calls on their way; started again in the next window, of which nobody has drawn.
+    await scheduler.runUntil(START + 62_000);
+    const restarted = build({ store, scheduler });
+    const first = ask(restarted.quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 62_100);
+    first.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    const calls = Array.from({ length: 49 }, () => ask(restarted.quota, claimOf('interactive', pool)));
+    const given = () => calls.filter(({ permit }) => permit).length;
+    await scheduler.runUntil(START + 63_000);
+    expect(given()).toBeGreaterThan(0);
+    expect(given() + 1 + lost.length).toBeLessThanOrEqual(50);
+    const answer = (call: Asked, remaining: number) => call.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, remaining)));
+    const early = calls.filter(({ permit }) => permit);
+    for (const call of early) answer(call, 50 - early.length - 1);
+    // Once they cannot come any more, one call asks how many did: none, says its answer.
+    const askingNow = () => calls.filter((call) => call.permit && !early.includes(call));
+    while (askingNow().length === 0) await scheduler.runUntil(scheduler.now() + 50);
+    expect(scheduler.now()).toBeGreaterThan(START + 70_000);
+    const asking = askingNow();
+    expect(asking).toHaveLength(1);
+    for (const call of asking) answer(call, 50 - early.length - 2);
+    await scheduler.runUntil(START + 90_000);
+    expect(given()).toBe(49);
+  });
 });
 
 describe('window of the address shared by two sessions', () => {
