@@ -27,7 +27,9 @@ export class ContentInspector {
   readonly #hash = createHash('sha256');
   #byteLength = 0;
   #head = Buffer.alloc(0);
-  #tail = Buffer.alloc(0);
+  /** Last chunks, as they came: at least {@link TAIL_BYTES} of them, joined at the end only. */
+  #lastChunks: readonly Buffer[] = [];
+  #border: Buffer = Buffer.alloc(0);
   #isInfected = false;
   readonly #pdf = new PdfScanner();
 
@@ -37,8 +39,10 @@ export class ContentInspector {
     if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
     this.#pdf.watch(chunk);
     // The end of what came before is searched again: the marker may straddle two chunks.
-    this.#isInfected ||= Buffer.concat([this.#tail.subarray(-TEST_VIRUS_MARKER.length), chunk]).includes(TEST_VIRUS_MARKER);
-    this.#tail = chunk.length >= TAIL_BYTES ? Buffer.from(chunk.subarray(-TAIL_BYTES)) : Buffer.concat([this.#tail.subarray(chunk.length - TAIL_BYTES), chunk]);
+    const border = Buffer.concat([this.#border, chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
+    this.#isInfected ||= chunk.includes(TEST_VIRUS_MARKER) || border.includes(TEST_VIRUS_MARKER);
+    this.#border = Buffer.concat([this.#border, chunk.subarray(-TEST_VIRUS_MARKER.length)]).subarray(-TEST_VIRUS_MARKER.length);
+    this.#lastChunks = lastOf([...this.#lastChunks, chunk]);
   }
 
   conclude(): Inspection {
@@ -50,11 +54,23 @@ export class ContentInspector {
     if (this.#isInfected) return { problem: 'infected' };
     const mediaType = mediaTypeOf(this.#head);
     if (!mediaType) return { problem: 'not_a_document' };
-    if (!isComplete[mediaType](this.#tail)) return { problem: 'truncated' };
+    const tail = Buffer.concat(this.#lastChunks).subarray(-TAIL_BYTES);
+    if (!isComplete[mediaType](tail)) return { problem: 'truncated' };
     if (mediaType === 'application/pdf') return verdictOfPdf(this.#pdf.found());
-    if (mediaType === 'application/zip' && namesProgram(this.#tail)) return { problem: 'program_in_archive' };
+    if (mediaType === 'application/zip' && namesProgram(tail)) return { problem: 'program_in_archive' };
     return { mediaType, warnings: [] };
   }
+}
+
+/** Drops the first chunks that the tail does not need. */
+function lastOf(chunks: readonly Buffer[]): readonly Buffer[] {
+  let bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+  const first = chunks.findIndex(({ length }) => {
+    if (bytes - length < TAIL_BYTES) return true;
+    bytes -= length;
+    return false;
+  });
+  return chunks.slice(Math.max(0, first));
 }
 
 /**

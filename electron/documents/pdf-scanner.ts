@@ -12,11 +12,15 @@ const names: Readonly<Record<ActiveContent, string>> = {
 
 /** Room for the head of an object stream, and for a name whose letters are written as `#4a` (ISO 32000-1, 7.3.5). */
 const OVERLAP_BYTES = 384;
-const ESCAPABLE_NAME = /\/(?:[A-Za-z]|#[0-9A-Fa-f]{2}){4,16}/g;
-const OBJECT_STREAM = /\/ObjStm\b[^]{0,300}?>>\s*stream\r?\n/g;
+/** Every letter of the longest name escaped. */
+const LONGEST_NAME_BYTES = 48;
+const OBJECT_STREAM = Buffer.from('/ObjStm');
+const OBJECT_STREAM_HEAD = /^[^]{0,300}?>>\s*stream\r?\n/;
 /** Dictionaries of objects are short: a larger stream holds pages or pictures. */
 const MAX_COMPRESSED_BYTES = 2 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 8 * 1024 * 1024;
+const HASH = 0x23;
+const SLASH = 0x2f;
 
 /**
  * Watches a PDF pass by for what acts when it is opened elsewhere: in clear, under escaped names, and in the
@@ -31,10 +35,9 @@ export class PdfScanner {
   watch(chunk: Buffer): void {
     const bytes = Buffer.concat([this.#rest, chunk]);
     this.#search(bytes);
-    const text = bytes.toString('latin1');
-    this.#searchEscaped(text);
+    this.#searchEscaped(bytes);
     if (this.#objectStream) this.#gather(chunk);
-    else this.#openObjectStreams(text);
+    else this.#openObjectStreams(bytes);
     this.#rest = Buffer.from(bytes.subarray(-OVERLAP_BYTES));
   }
 
@@ -49,16 +52,23 @@ export class PdfScanner {
     }
   }
 
-  #searchEscaped(text: string): void {
-    if (!text.includes('#')) return;
-    for (const [name] of text.matchAll(ESCAPABLE_NAME)) if (name.includes('#')) this.#search(Buffer.from(unescaped(name)));
+  /** Reads the few names that hide a letter; most of a PDF is compressed and has a `#` now and then by chance. */
+  #searchEscaped(bytes: Buffer): void {
+    for (let at = bytes.indexOf(HASH); at !== -1; at = bytes.indexOf(HASH, at + 1)) {
+      if (!isHexDigit(bytes[at + 1]) || !isHexDigit(bytes[at + 2])) continue;
+      const start = bytes.lastIndexOf(SLASH, at);
+      if (start === -1 || at - start > LONGEST_NAME_BYTES) continue;
+      this.#search(Buffer.from(unescaped(bytes.toString('latin1', start, start + LONGEST_NAME_BYTES))));
+    }
   }
 
-  #openObjectStreams(text: string): void {
-    for (const match of text.matchAll(OBJECT_STREAM)) {
+  #openObjectStreams(bytes: Buffer): void {
+    for (let at = bytes.indexOf(OBJECT_STREAM); at !== -1; at = bytes.indexOf(OBJECT_STREAM, at + 1)) {
+      const [head] = OBJECT_STREAM_HEAD.exec(bytes.toString('latin1', at, at + OVERLAP_BYTES)) ?? [];
+      if (head === undefined) continue;
       this.#closeObjectStream();
       this.#objectStream = Buffer.alloc(0);
-      this.#gather(Buffer.from(text.slice(match.index + match[0].length), 'latin1'));
+      this.#gather(bytes.subarray(at + head.length));
     }
   }
 
@@ -68,7 +78,7 @@ export class PdfScanner {
     this.#objectStream = end === -1 ? gathered : gathered.subarray(0, end);
     if (end === -1 && gathered.length <= MAX_COMPRESSED_BYTES) return;
     this.#closeObjectStream();
-    if (end !== -1) this.#openObjectStreams(gathered.subarray(end).toString('latin1'));
+    if (end !== -1) this.#openObjectStreams(gathered.subarray(end));
   }
 
   #closeObjectStream(): void {
@@ -81,6 +91,10 @@ export class PdfScanner {
       // Neither Flate nor whole: a reader would not get further.
     }
   }
+}
+
+function isHexDigit(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66));
 }
 
 function unescaped(name: string): string {
