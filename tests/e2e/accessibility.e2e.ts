@@ -64,6 +64,7 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await running.window.getByLabel('Code postal ou département').fill('21');
     await expect(running.window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
   }],
+  ['Lecture d’un document', openDocument],
   ['Historique', () => menu('Historique')],
   ['Historique, filtres', async () => {
     await menu('Historique');
@@ -139,6 +140,14 @@ async function openCompany(): Promise<void> {
   await expect(running.window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
 }
 
+async function openDocument(): Promise<void> {
+  const { window } = running;
+  await openDossier();
+  await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+  await window.getByRole('button', { name: /^Voir : / }).first().click();
+  await expect(window.getByRole('toolbar', { name: 'Lecture du document' })).toBeVisible();
+}
+
 async function setTheme(colorScheme: 'light' | 'dark'): Promise<void> {
   await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await expect(running.window.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached();
@@ -170,6 +179,8 @@ test('the gate has no accessibility fault, in both themes', async () => {
   await steps.createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
   await steps.addCompany(running.window, 'Atelier');
   await steps.consultAll(running.window);
+  await running.window.getByRole('button', { name: /^Télécharger : / }).first().click();
+  await expect(running.window.getByRole('button', { name: /^Voir : / }).first()).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

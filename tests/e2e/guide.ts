@@ -121,11 +121,19 @@ async function takeDocument(): Promise<void> {
   await openDossier(dossier.title);
   await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
   const card = steps.card(window, 'Actes et bilans');
-  await card.getByRole('button', { name: /Télécharger : .*bilan/i }).first().click();
+  for (const box of (await card.getByRole('checkbox', { name: /^Choisir : Bilan/ }).all()).slice(0, 2)) await box.check();
+  await card.evaluate((shown) => shown.scrollIntoView({ block: 'end' }));
+  await picture('choisir-documents');
+  await card.getByRole('button', { name: 'Télécharger la sélection (2)' }).click();
+  await expect(card.getByText('Les 2 documents sont reçus.')).toBeVisible();
   await card.getByRole('button', { name: /^Voir : / }).first().click();
   await expect.poll(() => hasInk(window.getByRole('img', { name: 'Page 1' }))).toBe(true);
   await picture('document');
   await window.getByRole('button', { name: 'Fermer le document' }).click();
+  await openDossier(dossier.title);
+  await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+  await expect(window.getByRole('table', { name: 'Documents du dossier' })).toBeVisible();
+  await picture('documents');
 }
 
 /** The completeness of a dossier, the letter that it prepares, its closing, and the list it is measured against. */
