@@ -75,11 +75,11 @@ test('a supplied PDF that differs is shown beside the one of the source', async 
   await expect(table.getByRole('row', { name: /Code de sécurité/ })).toContainText('Diffère');
   await expect(table.getByRole('row', { name: /Code de sécurité/ })).toContainText('AAAAA22222BBBBB');
   await expect(window.getByText('ne prouve rien à elle seule')).toBeVisible();
+  await picture('comparison');
   for (const side of ['Fourni par l’entreprise', /^Source : Urssaf/]) {
+    await window.getByRole('region', { name: side }).scrollIntoViewIfNeeded();
     await expect.poll(() => hasInk(window.getByRole('region', { name: side }).getByRole('img', { name: 'Page 1' })), { timeout: 20_000 }).toBe(true);
   }
-  await picture('comparison');
-  await window.getByRole('region', { name: /^Source : Urssaf/ }).scrollIntoViewIfNeeded();
   await picture('comparison-panes');
 });
 

@@ -165,7 +165,9 @@ async function takeSupplied(): Promise<void> {
   const lines = ['Attestation de vigilance', 'ATELIERS DU VALLON BLEU', 'SIREN : 299 028 209', 'Délivrée le 3 février 2026', 'Code de sécurité : AAAAA22222BBBBB'];
   await steps.supplyPdf(window, 'attestation-vigilance.pdf', await drawPdf('Attestation', new Date('2026-02-03T00:00:00Z'), (pdf) => lines.forEach((line) => void pdf.text(line))));
   await window.getByRole('button', { name: 'Demander ce document' }).click();
-  await expect.poll(() => hasInk(window.getByRole('region', { name: /^Source/ }).getByRole('img', { name: 'Page 1' })), { timeout: 30_000 }).toBe(true);
+  const source = window.getByRole('region', { name: /^Source/ });
+  await source.scrollIntoViewIfNeeded();
+  await expect.poll(() => hasInk(source.getByRole('img', { name: 'Page 1' })), { timeout: 30_000 }).toBe(true);
   await window.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
   await picture('comparaison');
 }
