@@ -116,7 +116,7 @@ test('the auditor reads everybody’s lines and how long they are kept, and is o
   await window.getByRole('button', { name: 'Restaurer une sauvegarde…' }).click();
   const dialog = window.getByRole('dialog', { name: 'Restaurer cette sauvegarde ?' });
   await expect(dialog).toContainText('Sauvegarde intacte');
-  await expect(dialog).toContainText('plus récentes ne se verront plus ici');
+  await expect(dialog).toContainText('sa dernière ligne ne se verra plus ici');
   await expect(dialog.getByRole('button', { name: 'Restaurer et redémarrer' })).toBeEnabled();
   await dialog.getByRole('button', { name: 'Annuler' }).click();
   await expect(dialog).toBeHidden();

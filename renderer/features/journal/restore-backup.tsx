@@ -102,7 +102,7 @@ function WhatChanges({ backup: { report, lastAt, isContained, presentSeq } }: { 
       <Alert color="teal" title="Sauvegarde intacte">{linesText(report.rowCount)}{until}. La chaîne et les sceaux sont ceux de ce poste.</Alert>
       <Text size="sm">
         {isContained
-          ? `L’historique en cours continue cette sauvegarde : ses ${linesText(newer)} plus récentes ne se verront plus ici.`
+          ? `L’historique en cours continue cette sauvegarde : ${newer > 1 ? `ses ${linesText(newer)} plus récentes ne se verront` : 'sa dernière ligne ne se verra'} plus ici.`
           : `L’historique en cours (${linesText(presentSeq)}) est une autre suite que cette sauvegarde : il ne se verra plus ici.`}
       </Text>
       <Text size="sm">
