@@ -151,7 +151,8 @@ test('the end of retention is previewed, then applied', async () => {
   await window.getByRole('button', { name: 'Supprimer 1 dossier' }).click();
   await expect(window.getByText('Aucun dossier clos')).toBeVisible();
 
-  await goTo(window, 'Historique');
-  await expect(window.getByRole('row').filter({ hasText: 'Dossier supprimé' }).first()).toBeVisible();
-  await expect(window.getByRole('row').filter({ hasText: 'Document reçu' }).first()).toBeVisible();
+  const traced = await window.evaluate((id) => globalThis.instruire.call('journal.search', { filter: { dossierId: id, kind: 'all' }, limit: 500 }), dossierId);
+  if (!traced.ok) throw new Error(traced.error.message);
+  const events = (traced.value as { lines: { event: string }[] }).lines.map(({ event }) => event);
+  expect(events).toEqual(expect.arrayContaining(['dossier.purged', 'document.fetched', 'piece.compared', 'data.exported']));
 });
