@@ -1,5 +1,6 @@
 import { JournalWriteError } from './journal';
 import { DatabaseLockedError } from './storage/database';
+import { NewerDataError } from './storage/newer-data';
 import { UndecryptableSecretError } from './storage/vault';
 
 /** The application cannot start; the message is a French sentence that says why and what to do. */
@@ -10,6 +11,9 @@ export function startFailureSentence(error: unknown): string {
   if (error instanceof StartFailure || error instanceof JournalWriteError) return error.message;
   if (error instanceof DatabaseLockedError) {
     return 'Les données d’Instruire sont utilisées par un autre programme (une autre session ou une sauvegarde en cours). Fermez-le puis réessayez ; rien n’a été perdu.';
+  }
+  if (error instanceof NewerDataError) {
+    return `Une version plus récente d’Instruire a déjà servi sur ce poste : celle-ci ne sait pas lire ${error.what}. Installez la version la plus récente ; rien n’a été modifié.`;
   }
   if (error instanceof UndecryptableSecretError) {
     return `${error.message} Déverrouillez le trousseau de votre session puis réessayez ; rien n’a été perdu.`;

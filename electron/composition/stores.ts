@@ -1,19 +1,7 @@
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { Settings } from '../../shared/ipc/settings';
-import { agentsSchema } from '../agents';
-import { batchesSchema } from '../batches';
-import { answersSchema } from '../consultation';
-import { documentsSchema } from '../documents';
-import { exportsSchema } from '../dossier-export';
-import { dossiersSchema } from '../dossiers';
-import { piecesSchema } from '../genuineness';
-import { habilitationsSchema } from '../habilitations';
 import type { Host } from '../host';
 import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, placeRestored, type SealKey, sealKeyFromPrivate } from '../journal';
-import { quotaSchema } from '../quota';
-import { remindersSchema } from '../reminders';
-import { recentCompaniesSchema } from '../search';
-import { retentionSchema } from '../retention';
 import { StartFailure } from '../start-failure';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
 import { type Database, openDatabase } from '../storage/database';
@@ -22,13 +10,10 @@ import { type MachinePolicy, readPolicy } from '../storage/policy';
 import { type KeyRing, openKeyRing } from '../storage/key-ring';
 import { Secret } from '../storage/secret';
 import { createSettings, type SettingsPort } from '../storage/settings';
-import { createVault, type Vault, vaultSchema } from '../storage/vault';
+import { createVault, type Vault } from '../storage/vault';
+import { assertFormatsKnown, storedSchemas } from './stored-formats';
 
 const SEAL_KEY_NAME = 'journal-seal-key';
-const schemas = [
-  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, retentionSchema, quotaSchema],
-  ...[recentCompaniesSchema, batchesSchema, remindersSchema],
-];
 
 /** Everything that is kept on this workstation, opened. */
 export interface Stores {
@@ -54,8 +39,9 @@ export function openStores(host: Host): Stores {
   const { clock } = host;
   const paths = appPaths(host.userDataPath);
   const policy = policyOf(host);
+  assertFormatsKnown(paths, host.settingsFile);
   const settings = createSettings(host.settingsFile, policySettings(policy));
-  const { database, damagedFileKeptAt } = openDatabase(paths.database, schemas, () => clock.now());
+  const { database, damagedFileKeptAt } = openDatabase(paths.database, storedSchemas, () => clock.now());
   const vault = createVault(database, ...host.ciphers);
   const sealKey = sealKeyOf(vault);
   const witnessPath = `${paths.journal}.head`;

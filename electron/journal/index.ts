@@ -1,6 +1,7 @@
 export { type JournalEventInput, type OtherEvent } from './event-parts';
 export { fileHeadWitness, type HeadWitness } from './head-witness';
 export { type Journal, type JournalOptions, openJournal } from './journal';
+export { JOURNAL_SCHEMA_VERSION } from './journal-database';
 export { JournalWriteError, type JournalWriteReason } from './journal-error';
 export { type JournalReader, openJournalReader } from './reader';
 export type { SearchPage, SearchRequest } from './search';

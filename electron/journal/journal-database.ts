@@ -9,6 +9,9 @@ import { type Entry, type Head, PART_NAMES, type PartName } from './format';
 /** Months that a trace is kept at the very least (terms of use of API Entreprise). */
 export const MINIMUM_RETENTION_MONTHS = 36;
 
+/** Version of the tables below; the first releases wrote none, which counts as 0. */
+export const JOURNAL_SCHEMA_VERSION = 1;
+
 const partColumns = PART_NAMES.map((name) => `${name} TEXT`).join(', ');
 const unchanged = ['seq', 'at', 'offset', 'event', 'intent', 'prev', 'hash', 'commitment'].map((column) => `NEW.${column} IS OLD.${column}`).join(' AND ');
 const emptied = ['salt', ...PART_NAMES].map((name) => `NEW.${name} IS NULL`).join(' AND ');
@@ -63,7 +66,7 @@ export function openForWriting(path: string): Database {
   const database = new DatabaseSync(path);
   try {
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${JOURNAL_SCHEMA_VERSION}; COMMIT;`);
     return database;
   } catch (error) {
     database.close();

@@ -70,10 +70,15 @@ function migrate(database: Database, schemas: readonly FeatureSchema[]): void {
 }
 
 function dueMigrations(database: Database, schemas: readonly FeatureSchema[]): readonly (Migration & { readonly feature: string })[] {
+  const versions = storedVersions(database);
+  return schemas.flatMap(({ feature, migrations }) => migrations.filter(({ version }) => version > (versions.get(feature) ?? 0)).map((migration) => ({ feature, ...migration })));
+}
+
+/** Last step applied, by feature; empty for a new file. */
+export function storedVersions(database: Database): ReadonlyMap<string, number> {
   const isNew = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'").get() === undefined;
   const rows = isNew ? [] : (database.prepare('SELECT feature, version FROM schema_version').all() as { feature: string; version: number }[]);
-  const versions = new Map(rows.map(({ feature, version }) => [feature, version]));
-  return schemas.flatMap(({ feature, migrations }) => migrations.filter(({ version }) => version > (versions.get(feature) ?? 0)).map((migration) => ({ feature, ...migration })));
+  return new Map(rows.map(({ feature, version }) => [feature, version]));
 }
 
 /** Runs `work` in one immediate transaction; rolls back when it throws. */

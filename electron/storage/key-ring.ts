@@ -10,6 +10,7 @@ const HEADER = 'instruire-data-key';
 const BARE_FORMAT = '1';
 /** Keys in base64, the current one last, one a line. */
 const RING_FORMAT = '2';
+const LONGEST_HEADER = 64;
 
 /** The keys of the data at rest, in a file wrapped by the keychain. */
 export interface KeyRing extends DataKeys {
@@ -63,6 +64,13 @@ export function openKeyRing({ path, ciphers, hasSealedData }: KeyRingOptions): K
       for (const beside of filesBeside(path)) if (readKeys(beside, ciphers) !== null) rmSync(beside);
     },
   };
+}
+
+/** Whether the file was written in a format that came after {@link RING_FORMAT}. */
+export function isKeyFileNewer(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const [name, format] = readFileSync(path).subarray(0, LONGEST_HEADER).toString('latin1').split('.');
+  return name === HEADER && /^\d{1,4}$/.test(format ?? '') && Number(format) > Number(RING_FORMAT);
 }
 
 /** Null: the keychain cannot open the file, which is kept as it is. */

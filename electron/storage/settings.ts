@@ -44,6 +44,13 @@ export function createSettings(file: SettingsFile, policySettings: Partial<Setti
   };
 }
 
+/** Whether a later version of the application wrote the file. */
+export function areSettingsNewer(file: SettingsFile): boolean {
+  const content = file.read();
+  const version = isRecord(content) ? content['version'] : undefined;
+  return typeof version === 'number' && version > SETTINGS_VERSION;
+}
+
 /** Reads any earlier or damaged content: each setting that still makes sense is kept, the others take their default. */
 function migrate(content: unknown): Settings {
   const stored: unknown = isRecord(content) ? content['settings'] : undefined;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,6 +14,7 @@ import { type Clock, systemClock } from '../../electron/storage/clock';
 import type { SecretCipher } from '../../electron/storage/secret-cipher';
 import type { SettingsContent } from '../../electron/storage/settings';
 import type { EventName, EventPayload } from '../../shared/ipc';
+import { keychainOf } from './keychain';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -127,24 +128,11 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
   };
 }
 
-/** Stands for the OS keychain: a key that outlives the run, beside the data. */
+/** The keychain's key is beside the data. */
 function testKeychain(folder: string): SecretCipher {
   const path = join(folder, 'keychain');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32));
-  const key = readFileSync(path);
-  return {
-    kind: 'keychain',
-    encrypt(plain) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
-      return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    },
-    decrypt(sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-      decipher.setAuthTag(sealed.subarray(-16));
-      return decipher.update(sealed.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
-    },
-  };
+  return keychainOf(readFileSync(path));
 }
 
 function memorySettings(): Host['settingsFile'] {

@@ -1,0 +1,2 @@
+export { keychainOf } from '../keychain';
+export { saveVersion1 } from './version-1';
