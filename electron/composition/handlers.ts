@@ -6,13 +6,13 @@ import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import { documentHandlers } from '../documents';
 import { completenessHandlers, dossierHandlers } from '../dossiers';
+import { reminderHandlers } from '../failed-calls';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { quotaHandlers } from '../quota';
-import { reminderHandlers } from '../reminders';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
@@ -79,7 +79,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       habilitationOf: (session, dossierId) => dossiers.get(session.agent, dossierId).habilitationId,
       visibleHabilitations: (session) => visibleHabilitations(people, session),
     }),
-    ...reminderHandlers({ ...common, reminders: calls.reminders, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
+    ...reminderHandlers({ ...common, failedCalls: calls.failedCalls, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
     ...linkHandlers(host.openExternal),
     ...calls.dataKey.handlers,
     ...batches.handlers,

@@ -8,7 +8,8 @@ import { createAgents } from '../agents';
 import { createAnswerStore, createConsult, createLinkRegistry, createPreview, withV2Access } from '../consultation';
 import { createDocumentRecords, createFetchDocument, createFileStore, createOutsideCopies, createWantedDocuments, rememberingWishes } from '../documents';
 import { dataKeyHandlers } from '../data-key-handlers';
-import { createCompletenessFeature, createDossiers, createPieceStore, rememberFailures } from '../dossiers';
+import { createCompletenessFeature, createDossiers, createPieceStore } from '../dossiers';
+import { createFailedCallStore, rememberFailures } from '../failed-calls';
 import { createPieceRecords, createReadPdfText, Pieces } from '../genuineness';
 import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
@@ -16,7 +17,6 @@ import { createDispatcher, createHttpClient, type DispatcherOptions } from '../h
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
-import { createReminderStore, remindingConsult } from '../reminders';
 import type { SandboxWorker } from '../sandbox-client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { StartFailure } from '../start-failure';
@@ -115,10 +115,9 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const answers = createAnswerStore(database, cipher, (place, error) => host.log.error(place, error));
   const pipeline = { catalogue, dossiers, authorisation, trace, quota, links, answers, http, clock };
   const remembered = createPieceStore(database);
-  const reminders = createReminderStore(database);
+  const failedCalls = createFailedCallStore(database);
   const logError = (place: string, error: unknown): void => host.log.error(place, error);
-  const reminding = remindingConsult({ reminders, clock, logError, consult: createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts }) });
-  const consult = rememberFailures(reminding, remembered, clock);
+  const consult = rememberFailures({ failedCalls, clock, logError, consult: createConsult({ ...pipeline, useLongTimeouts: () => settings.get().longTimeouts }) });
   const preview = createPreview({ catalogue, dossiers, authorisation });
   const records = createDocumentRecords(database);
   const store = createFileStore(paths.documents, cipher);
@@ -127,7 +126,11 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   copies.clear();
   const wanted = createWantedDocuments(database);
   const fetchDocument = rememberingWishes({ wanted, answers, clock, fetchDocument: createFetchDocument({ ...pipeline, consult, records, record, store }) });
-  const knowledge = { documents: (dossierId: string) => records.list(dossierId, undefined), answers: (dossierId: string, identifier: string) => answers.latest(dossierId, identifier) };
+  const knowledge = {
+    documents: (dossierId: string) => records.list(dossierId, undefined),
+    answers: (dossierId: string, identifier: string) => answers.latest(dossierId, identifier),
+    failures: (dossierId: string) => failedCalls.ofDossier(dossierId),
+  };
   const completeness = createCompletenessFeature({ pieces: remembered, dossiers, knowledge, habilitations, record, clock });
   const readPdfText = createReadPdfText(host.workerPath('pdf-text-worker'));
   const pieceRecords = createPieceRecords(database);
@@ -141,5 +144,5 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     onProgress: (progress) => host.notify('dataKey.progress', progress),
     logError: (place, error) => host.log.error(place, error),
   });
-  return { dataKey, quota, reminders, answers, completeness, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
+  return { dataKey, quota, failedCalls, answers, completeness, consult, preview, records, store, wanted, copies, fetchDocument, searchCompanies, pieces, pieceRecords, pieceStore, readPdfText };
 }

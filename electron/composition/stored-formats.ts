@@ -4,11 +4,11 @@ import { answersSchema } from '../consultation';
 import { documentsSchema } from '../documents';
 import { exportsSchema } from '../dossier-export';
 import { dossiersSchema } from '../dossiers';
+import { failedCallsSchema } from '../failed-calls';
 import { piecesSchema } from '../genuineness';
 import { habilitationsSchema } from '../habilitations';
 import { JOURNAL_SCHEMA_VERSION } from '../journal';
 import { quotaSchema } from '../quota';
-import { remindersSchema } from '../reminders';
 import { retentionSchema } from '../retention';
 import { recentCompaniesSchema } from '../search';
 import { isKeyFileNewer } from '../storage/key-ring';
@@ -20,7 +20,7 @@ import { vaultSchema } from '../storage/vault';
 /** Tables of `instruire.db`, in the order in which they depend on each other. */
 export const storedSchemas = [
   ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, retentionSchema, quotaSchema],
-  ...[recentCompaniesSchema, batchesSchema, remindersSchema],
+  ...[recentCompaniesSchema, batchesSchema, failedCallsSchema],
 ];
 
 /** Looks at everything before anything is opened for writing. @throws {NewerDataError} */

@@ -17,7 +17,7 @@ import {
 import { parisDay } from '../../shared/domain/days';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { Habilitation } from '../../shared/domain/habilitation';
-import type { Known, KnownAnswer, KnownDocument } from '../../shared/domain/validity';
+import type { Known, KnownAnswer, KnownDocument, KnownFailure } from '../../shared/domain/validity';
 import type { Clock } from '../storage/clock';
 import type { PieceLists } from './piece-lists';
 import type { PieceStore } from './piece-store';
@@ -27,6 +27,8 @@ export interface KnowledgePort {
   documents(dossierId: string): readonly (KnownDocument & { readonly identifier: string })[];
   /** The last answer of each call about this company. */
   answers(dossierId: string, identifier: string): readonly KnownAnswer[];
+  /** The last try of each call that has not succeeded since. */
+  failures(dossierId: string): readonly (KnownFailure & { readonly identifier: string })[];
 }
 
 /** What an agent may read and call under an habilitation. */
@@ -63,16 +65,16 @@ export function createCompleteness({ pieces, lists, knowledge, habilitations, cl
     const canCall = (endpoint: Endpoint) => isReadable(endpoint.id) && (privileges === null || privileges.length === 0 || isOpenedBy(endpoint, privileges));
     const list = dossier.procedure === null ? null : lists.inUse(dossier.procedure).list;
     const supplied = pieces.suppliedOf(dossier.id);
-    const knownOf = knownBy(knowledge, pieces, dossier, isReadable);
+    const knownOf = knownBy(knowledge, dossier, isReadable);
     const input: GridInput = { list, companies: dossier.companies, knownOf, supplied, canCall, moment: { today: parisDay(clock.now()), deadline: dossier.deadline } };
     const rows = completenessGrid(input);
     return { list, rows, counts: countsOf(list, rows), calls: callsNeeded(input), stale: stalePieces(list, rows), supplied };
   };
 }
 
-function knownBy(knowledge: KnowledgePort, pieces: PieceStore, dossier: Dossier, isReadable: (endpointId: string) => boolean): (identifier: string) => Known {
+function knownBy(knowledge: KnowledgePort, dossier: Dossier, isReadable: (endpointId: string) => boolean): (identifier: string) => Known {
   const documents = knowledge.documents(dossier.id);
-  const failures = pieces.failuresOf(dossier.id);
+  const failures = knowledge.failures(dossier.id);
   const read = new Map<string, Known>();
   const knownOf = (identifier: string): Known => {
     const isAbout = (one: { readonly identifier: string; readonly endpointId: string }) =>

@@ -12,7 +12,6 @@ export type { CompletenessReader, KnowledgePort };
 export { completenessHandlers } from './completeness-handlers';
 export { dossierHandlers } from './handlers';
 export { createPieceStore };
-export { rememberFailures } from './remember-failures';
 export { dossiersSchema } from './schema';
 export type { Dossiers, HabilitationDirectory };
 

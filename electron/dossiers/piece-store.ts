@@ -1,5 +1,4 @@
 import type { PieceList, Procedure, SuppliedPiece } from '../../shared/domain/completeness';
-import type { KnownFailure } from '../../shared/domain/validity';
 import type { Database } from '../storage/database';
 
 /** A list that a responsable changed. */
@@ -12,31 +11,9 @@ export interface ChangedList {
 
 export type PieceStore = ReturnType<typeof createPieceStore>;
 
-/** What completeness remembers beside documents and answers: failed calls, pieces that companies sent, lists that were changed. */
+/** What completeness remembers beside documents and answers: pieces that companies sent, lists that were changed. */
 export function createPieceStore(database: Database) {
-  return { ...failures(database), ...suppliedPieces(database), ...lists(database) };
-}
-
-interface FailedCall {
-  readonly dossierId: string;
-  readonly identifier: string;
-  readonly failure: KnownFailure;
-}
-
-function failures(database: Database) {
-  const insert = database.prepare(`
-    INSERT OR REPLACE INTO dossier_failures (dossier_id, identifier, endpoint_id, kind, code, message, at)
-    SELECT ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM dossiers WHERE id = ?)`);
-  const remove = database.prepare('DELETE FROM dossier_failures WHERE dossier_id = ? AND identifier = ? AND endpoint_id = ?');
-  const ofDossier = database.prepare('SELECT identifier, endpoint_id AS endpointId, kind, code, message, at FROM dossier_failures WHERE dossier_id = ?');
-  return {
-    /** The last call of an endpoint replaces the one before. */
-    saveFailure({ dossierId, identifier, failure: { endpointId, kind, code, message, at } }: FailedCall): void {
-      insert.run(dossierId, identifier, endpointId, kind, code, message, at, dossierId);
-    },
-    forgetFailure: (dossierId: string, identifier: string, endpointId: string): void => void remove.run(dossierId, identifier, endpointId),
-    failuresOf: (dossierId: string): readonly (KnownFailure & { readonly identifier: string })[] => ofDossier.all(dossierId) as (KnownFailure & { identifier: string })[],
-  };
+  return { ...suppliedPieces(database), ...lists(database) };
 }
 
 function suppliedPieces(database: Database) {

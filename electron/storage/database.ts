@@ -1,4 +1,5 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
@@ -96,15 +97,21 @@ export function inTransaction<T>(database: Database, work: () => T): T {
 
 /** SQLite empties its log once it holds 1,000 pages of 4 KiB; it writes over it from then on. */
 const LOG_BYTES = 4 * 1_048_576;
+/** Room that must be free for the log to take its length ahead: the last of a disk belongs to what must be written. */
+const ROOM_FOR_RESERVE_BYTES = 8 * LOG_BYTES;
 /** So few pages in memory that the rest goes to the log at once. */
 const SPILLING_CACHE_PAGES = 50;
 
 /**
  * Gives the log its full length at once, by a transaction that is undone: a durable commit into a log that need not grow
- * takes the disk less than half the time. For a database in WAL mode that nobody writes to yet; without room on disk it
+ * takes the disk less than half the time. For a database in WAL mode that nobody writes to yet; on a nearly full disk it
  * goes on without.
  */
 export function reserveLog(database: Database): void {
+  const path = database.location();
+  if (path === null) return;
+  const { bavail, bsize } = statfsSync(dirname(path));
+  if (bavail * bsize < ROOM_FOR_RESERVE_BYTES) return;
   const { cache_size: usual } = database.prepare('PRAGMA cache_size').get() as { cache_size: number };
   try {
     database.exec(`PRAGMA cache_size = ${SPILLING_CACHE_PAGES}; BEGIN IMMEDIATE; CREATE TABLE room (bytes BLOB); INSERT INTO room VALUES (zeroblob(${LOG_BYTES})); ROLLBACK;`);

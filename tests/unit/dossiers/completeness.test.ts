@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { ConsultationError } from '../../../electron/consultation/ports';
-import { completenessHandlers, createCompletenessFeature, createDossiers, createPieceStore, dossiersSchema, rememberFailures } from '../../../electron/dossiers';
+import { completenessHandlers, createCompletenessFeature, createDossiers, createPieceStore, dossiersSchema } from '../../../electron/dossiers';
+import { createFailedCallStore, failedCallsSchema, rememberFailures } from '../../../electron/failed-calls';
 import type { CallContext } from '../../../electron/dispatch';
 import { openDatabase } from '../../../electron/storage/database';
 import type { Agent } from '../../../shared/domain/agent';
@@ -29,7 +30,7 @@ const draft = {
 
 function setUp(endpointIds: readonly string[] | null = null) {
   const folder = mkdtempSync(join(tmpdir(), 'instruire-completeness-'));
-  const { database } = openDatabase(join(folder, 'instruire.db'), [dossiersSchema]);
+  const { database } = openDatabase(join(folder, 'instruire.db'), [dossiersSchema, failedCallsSchema]);
   const habilitation: Habilitation = {
     id: 'h1', title: 'Habilitation', environment: 'sandbox', recipients: [recipient], contexts: ['Marchés publics'], useCases: ['marches_publics'],
     agents: [{ agentId: 'ana', endpointIds }],
@@ -47,7 +48,9 @@ function setUp(endpointIds: readonly string[] | null = null) {
   const dossiers = createDossiers({ database, clock, habilitations, record });
   const kept: { documents: (KnownDocument & { identifier: string })[]; answers: KnownAnswer[] } = { documents: [], answers: [] };
   const pieces = createPieceStore(database);
-  const feature = createCompletenessFeature({ pieces, dossiers, knowledge: { documents: () => kept.documents, answers: () => kept.answers }, habilitations, record, clock });
+  const failedCalls = createFailedCallStore(database);
+  const knowledge = { documents: () => kept.documents, answers: () => kept.answers, failures: (id: string) => failedCalls.ofDossier(id) };
+  const feature = createCompletenessFeature({ pieces, dossiers, knowledge, habilitations, record, clock });
   const saved = { path: join(folder, 'lettre.pdf') };
   const handlers = completenessHandlers({ ...feature, dossiers, record, clock, askSavePath: () => Promise.resolve(saved.path) });
   const open = async () => {
@@ -56,8 +59,11 @@ function setUp(endpointIds: readonly string[] | null = null) {
     return id;
   };
   const cell = (id: string, pieceId: string) => feature.completenessOf(ana, dossiers.get(ana, id)).rows[0]?.cells.find((one) => one.pieceId === pieceId)?.validity;
-  return { ...feature, dossiers, handlers, journal, kept, time, clock, saved, open, cell };
+  return { ...feature, failedCalls, database, dossiers, handlers, journal, kept, time, clock, saved, open, cell };
 }
+
+const taxCall = { consultationId: 'c9', endpointId: TAX, identifier: SIREN, parameters: {} };
+const callOptions = () => ({ signal: new AbortController().signal, onState: () => undefined, priority: 'interactive' as const });
 
 const refusal = (field: string) => expect.objectContaining({ data: expect.objectContaining({ field }) as unknown });
 
@@ -94,20 +100,39 @@ describe('what is known of a company', () => {
   });
 
   it('remembers a call that failed until it succeeds', async () => {
-    const { pieces, clock, open, cell } = setUp();
+    const { failedCalls, clock, open, cell } = setUp();
     const id = await open();
     const answer = { fails: true };
-    const consult = rememberFailures(
-      () => (answer.fails ? Promise.reject(new ConsultationError(errorOf('outside_perimeter'))) : Promise.resolve(answerOf(TAX, {}) as Answer)),
-      pieces,
-      clock,
-    );
-    const call = () => consult({ consultationId: 'c9', dossierId: id, endpointId: TAX, identifier: SIREN, parameters: {} }, ana, { signal: new AbortController().signal, onState: () => undefined, priority: 'interactive' });
+    const logError = (place: string, error: unknown) => {
+      throw new Error(place, { cause: error });
+    };
+    const consult = rememberFailures({
+      ...{ failedCalls, clock, logError },
+      consult: () => (answer.fails ? Promise.reject(new ConsultationError(errorOf('outside_perimeter'))) : Promise.resolve(answerOf(TAX, {}) as Answer)),
+    });
+    const call = () => consult({ ...taxCall, dossierId: id }, ana, callOptions());
     await expect(call()).rejects.toThrow();
     expect(cell(id, 'regularite_fiscale')).toMatchObject({ state: 'outOfPerimeter', next: 'ask' });
     answer.fails = false;
     await call();
-    expect(pieces.failuresOf(id)).toEqual([]);
+    expect(failedCalls.ofDossier(id)).toEqual([]);
+  });
+
+  it('changes nothing of what is told when it cannot be remembered', async () => {
+    const { database, failedCalls, clock, open } = setUp();
+    const id = await open();
+    const logged: string[] = [];
+    const told = new ConsultationError(errorOf('journal'));
+    const answer = { fails: true };
+    const consult = rememberFailures({
+      ...{ failedCalls, clock, logError: (place: string) => void logged.push(place) },
+      consult: () => (answer.fails ? Promise.reject(told) : Promise.resolve(answerOf(TAX, {}) as Answer)),
+    });
+    database.exec('PRAGMA query_only = ON');
+    await expect(consult({ ...taxCall, dossierId: id }, ana, callOptions())).rejects.toBe(told);
+    answer.fails = false;
+    expect(await consult({ ...taxCall, dossierId: id }, ana, callOptions())).toEqual(answerOf(TAX, {}));
+    expect(logged).toEqual(['failed calls', 'failed calls']);
   });
 });
 

@@ -7,10 +7,10 @@ import type { ChannelOutput } from '../../shared/ipc';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import { by, traceOrRefuse } from '../trace';
-import type { Reminder, ReminderStore } from './reminder-store';
+import type { FailedCallStore, Reminder } from './failed-call-store';
 
 export interface ReminderHandlerDeps {
-  readonly reminders: ReminderStore;
+  readonly failedCalls: Pick<FailedCallStore, 'reminders' | 'findReminder' | 'dismissReminder'>;
   /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
   readonly dossierOf: (session: Session, dossierId: string) => Dossier;
   /** Endpoints whose answers this agent may read in this dossier. Throws as above. */
@@ -22,9 +22,9 @@ type ReminderView = ChannelOutput<'reminders.list'>[number];
 
 export function reminderHandlers(deps: ReminderHandlerDeps): Pick<Handlers, 'reminders.list' | 'reminders.dismiss'> {
   return {
-    'reminders.list': ({ dossierId }, { session }) => deps.reminders.list(dossierId ?? null).flatMap((reminder) => viewOf(deps, session, reminder) ?? []),
+    'reminders.list': ({ dossierId }, { session }) => deps.failedCalls.reminders(dossierId ?? null).flatMap((reminder) => viewOf(deps, session, reminder) ?? []),
     'reminders.dismiss': async ({ id }, { session }) => {
-      const reminder = deps.reminders.find(id);
+      const reminder = deps.failedCalls.findReminder(id);
       const view = reminder && viewOf(deps, session, reminder);
       if (!view) throw new IpcFailure('not_found', 'Ce rappel n’existe plus, ou son dossier ne vous est pas ouvert.');
       const { dossierTitle, endpointTitle, identifier } = view;
@@ -32,7 +32,7 @@ export function reminderHandlers(deps: ReminderHandlerDeps): Pick<Handlers, 'rem
         ...{ ...by(session.agent), event: 'dossier.changed', outcome: 'success', dossierId: view.dossierId, dossierTitle },
         detail: `Rappel retiré : ${endpointTitle}, entreprise ${identifier}.`,
       });
-      deps.reminders.remove(id);
+      deps.failedCalls.dismissReminder(id);
       return null;
     },
   };
