@@ -2,10 +2,20 @@ import { createHash } from 'node:crypto';
 
 import type { DocumentWarning, StoredDocument } from '../../shared/domain/document';
 import { type ActiveContent, PdfScanner } from './pdf-scanner';
+import { type ArchiveDanger, ZipScanner } from './zip-scanner';
 
 export type MediaType = StoredDocument['mediaType'];
 
-export type ContentProblem = 'empty' | 'not_a_document' | 'truncated' | 'infected' | 'launches_program' | 'script_at_opening' | 'program_in_archive';
+export type ContentProblem =
+  | 'empty'
+  | 'not_a_document'
+  | 'truncated'
+  | 'infected'
+  | 'launches_program'
+  | 'script_at_opening'
+  | 'oversized_part'
+  | 'program_in_archive'
+  | 'leaves_its_folder';
 
 /** What is learnt of a document while it passes by, without keeping it. */
 export interface Inspection {
@@ -32,12 +42,14 @@ export class ContentInspector {
   #border: Buffer = Buffer.alloc(0);
   #isInfected = false;
   readonly #pdf = new PdfScanner();
+  readonly #zip = new ZipScanner();
 
   watch(chunk: Buffer): void {
     this.#hash.update(chunk);
     this.#byteLength += chunk.length;
     if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
     this.#pdf.watch(chunk);
+    this.#zip.watch(chunk);
     // The end of what came before is searched again: the marker may straddle two chunks.
     const border = Buffer.concat([this.#border, chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
     this.#isInfected ||= chunk.includes(TEST_VIRUS_MARKER) || border.includes(TEST_VIRUS_MARKER);
@@ -57,7 +69,7 @@ export class ContentInspector {
     const tail = Buffer.concat(this.#lastChunks).subarray(-TAIL_BYTES);
     if (!isComplete[mediaType](tail)) return { problem: 'truncated' };
     if (mediaType === 'application/pdf') return verdictOfPdf(this.#pdf.found());
-    if (mediaType === 'application/zip' && namesProgram(tail)) return { problem: 'program_in_archive' };
+    if (mediaType === 'application/zip') return verdictOfZip(this.#zip.found());
     return { mediaType, warnings: [] };
   }
 }
@@ -78,29 +90,26 @@ function lastOf(chunks: readonly Buffer[]): readonly Buffer[] {
  * with scripts and accounts carry their data as attachments: those are kept, and the agent is warned.
  */
 function verdictOfPdf(found: ReadonlySet<ActiveContent>): Inspection['verdict'] {
+  if (found.has('oversized_part')) return { problem: 'oversized_part' };
   if (found.has('launch')) return { problem: 'launches_program' };
   if (found.has('script') && found.has('open_action')) return { problem: 'script_at_opening' };
   return { mediaType: 'application/pdf', warnings: (['script', 'attachment'] as const).filter((content) => found.has(content)) };
 }
 
-const DIRECTORY_ENTRY = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
-const ENTRY_HEAD_BYTES = 46;
-const PROGRAM = /\.(exe|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|msi|lnk|jar)$/i;
-
-/** Looks at the last names of the archive's directory, which is at its end (APPNOTE 4.3.12). */
-function namesProgram(tail: Buffer): boolean {
-  for (let at = tail.indexOf(DIRECTORY_ENTRY); at !== -1; at = tail.indexOf(DIRECTORY_ENTRY, at + DIRECTORY_ENTRY.length)) {
-    if (at + ENTRY_HEAD_BYTES > tail.length) return false;
-    const name = tail.subarray(at + ENTRY_HEAD_BYTES, at + ENTRY_HEAD_BYTES + tail.readUInt16LE(at + 28)).toString('latin1');
-    if (PROGRAM.test(name)) return true;
-  }
-  return false;
+function verdictOfZip(found: ReadonlySet<ArchiveDanger>): Inspection['verdict'] {
+  if (found.has('program')) return { problem: 'program_in_archive' };
+  if (found.has('leaves_its_folder')) return { problem: 'leaves_its_folder' };
+  return { mediaType: 'application/zip', warnings: [] };
 }
+
+/** Markup, programs of Windows, Linux and macOS, scripts, archives: whatever they hold further on, they are no PDF. */
+const OTHER_FORMAT = /^(?:\xef\xbb\xbf)?[\s\0]*<|^MZ|^\x7fELF|^\xca\xfe\xba\xbe|^[\xce\xcf]\xfa\xed\xfe|^#!|^PK|^GIF8|^\xd0\xcf\x11\xe0/;
 
 /** The first bytes say what a file is; the announced type and the name do not (a JPEG was seen served as PDF). */
 function mediaTypeOf(head: Buffer): MediaType | undefined {
   // The PDF header may come after a few bytes of noise (ISO 32000, implementation note 13).
-  if (head.includes('%PDF-')) return 'application/pdf';
+  const noise = head.subarray(0, Math.max(0, head.indexOf('%PDF-'))).toString('latin1');
+  if (head.includes('%PDF-') && !OTHER_FORMAT.test(noise)) return 'application/pdf';
   if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
   if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
   if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]))) return 'application/zip';

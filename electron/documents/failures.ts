@@ -31,6 +31,16 @@ const failures = {
     'L’archive reçue contient un programme : elle a été refusée et n’est pas conservée.',
     'Prévenez votre service informatique et l’organisme qui l’a émise, avec la référence de l’appel.',
   ],
+  oversized_part: [
+    'unreadable',
+    'Le fichier reçu cache une quantité démesurée de données : il a été refusé et n’est pas conservé.',
+    'Demandez la pièce à l’organisme par une autre voie, et prévenez votre service informatique avec la référence de l’appel.',
+  ],
+  leaves_its_folder: [
+    'unreadable',
+    'L’archive reçue écrirait hors du dossier où elle serait ouverte : elle a été refusée et n’est pas conservée.',
+    'Prévenez votre service informatique et l’organisme qui l’a émise, avec la référence de l’appel.',
+  ],
   unknown_answer: [
     'gone',
     'La réponse qui proposait ce document n’est plus sur ce poste.',

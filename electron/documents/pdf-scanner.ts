@@ -1,47 +1,54 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 
 /** What a PDF may carry besides pages. */
-export type ActiveContent = 'launch' | 'script' | 'open_action' | 'attachment';
+export type ActiveContent = 'launch' | 'script' | 'open_action' | 'attachment' | 'oversized_part';
 
-const names: Readonly<Record<ActiveContent, string>> = {
+const names: Readonly<Partial<Record<ActiveContent, string>>> = {
   launch: '/Launch',
   script: '/JavaScript',
   open_action: '/OpenAction',
   attachment: '/EmbeddedFile',
 };
 
-/** Room for the head of an object stream, and for a name whose letters are written as `#4a` (ISO 32000-1, 7.3.5). */
-const OVERLAP_BYTES = 384;
+/** Longest dictionary before a stream that is read. */
+const DICTIONARY_BYTES = 4_096;
+/** Room for a dictionary, and for a name whose letters are written as `#4a` (ISO 32000-1, 7.3.5). */
+const OVERLAP_BYTES = DICTIONARY_BYTES + 64;
 /** Every letter of the longest name escaped. */
 const LONGEST_NAME_BYTES = 48;
-const OBJECT_STREAM = Buffer.from('/ObjStm');
-const OBJECT_STREAM_HEAD = /^[^]{0,300}?>>\s*stream\r?\n/;
-/** Dictionaries of objects are short: a larger stream holds pages or pictures. */
+const OBJECT_STREAM = '/ObjStm';
+const STREAM = 'stream';
+const STREAM_END = 'endstream';
+/** Dictionaries of objects are short: a larger stream of them hides something. */
 const MAX_COMPRESSED_BYTES = 2 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 8 * 1024 * 1024;
+/** RFC 1950. */
+const ZLIB_HEAD_BYTES = 2;
 const HASH = 0x23;
 const SLASH = 0x2f;
 
 /**
  * Watches a PDF pass by for what acts when it is opened elsewhere: in clear, under escaped names, and in the
  * compressed object streams where PDF 1.5 hides its dictionaries. Encrypted files keep their secrets.
+ * Each byte is looked at a bounded number of times, however the file is made and cut.
  */
 export class PdfScanner {
   readonly #found = new Set<ActiveContent>();
   #rest: Buffer = Buffer.alloc(0);
-  /** Bytes of an object stream whose end has not come yet. */
-  #objectStream: Buffer | null = null;
+  /** Pieces of an object stream whose end has not come yet. */
+  #objectStream: Buffer[] | null = null;
+  #gatheredBytes = 0;
 
   watch(chunk: Buffer): void {
     const bytes = Buffer.concat([this.#rest, chunk]);
     this.#search(bytes);
     this.#searchEscaped(bytes);
-    if (this.#objectStream) this.#gather(chunk);
-    else this.#openObjectStreams(bytes);
-    this.#rest = Buffer.from(bytes.subarray(-OVERLAP_BYTES));
+    const read = this.#followObjectStreams(bytes);
+    this.#rest = Buffer.from(bytes.subarray(read));
   }
 
   found(): ReadonlySet<ActiveContent> {
+    this.#gather(this.#rest);
     this.#closeObjectStream();
     return this.#found;
   }
@@ -56,41 +63,73 @@ export class PdfScanner {
   #searchEscaped(bytes: Buffer): void {
     for (let at = bytes.indexOf(HASH); at !== -1; at = bytes.indexOf(HASH, at + 1)) {
       if (!isHexDigit(bytes[at + 1]) || !isHexDigit(bytes[at + 2])) continue;
-      const start = bytes.lastIndexOf(SLASH, at);
-      if (start === -1 || at - start > LONGEST_NAME_BYTES) continue;
-      this.#search(Buffer.from(unescaped(bytes.toString('latin1', start, start + LONGEST_NAME_BYTES))));
+      const first = Math.max(0, at - LONGEST_NAME_BYTES);
+      const start = bytes.subarray(first, at).lastIndexOf(SLASH);
+      if (start !== -1) this.#search(Buffer.from(unescaped(bytes.toString('latin1', first + start, first + start + LONGEST_NAME_BYTES))));
     }
   }
 
-  #openObjectStreams(bytes: Buffer): void {
-    for (let at = bytes.indexOf(OBJECT_STREAM); at !== -1; at = bytes.indexOf(OBJECT_STREAM, at + 1)) {
-      const [head] = OBJECT_STREAM_HEAD.exec(bytes.toString('latin1', at, at + OVERLAP_BYTES)) ?? [];
-      if (head === undefined) continue;
-      this.#closeObjectStream();
-      this.#objectStream = Buffer.alloc(0);
-      this.#gather(bytes.subarray(at + head.length));
+  /** Gathers what object streams hold, one after the other; gives how many bytes need not be seen again. */
+  #followObjectStreams(bytes: Buffer): number {
+    let at = 0;
+    for (;;) {
+      const next = bytes.indexOf(STREAM, at);
+      if (next === -1) break;
+      const isEnd = next >= 3 && bytes.toString('latin1', next - 3, next) === 'end';
+      const opens = !isEnd && isObjectStream(bytes, next);
+      if (isEnd || opens) {
+        this.#gather(bytes.subarray(at, isEnd ? next - 3 : next));
+        this.#closeObjectStream();
+      }
+      // What follows the word decides where the stream begins; its dictionary is read again then.
+      if (opens && next + STREAM.length + 2 > bytes.length) return Math.max(0, next - DICTIONARY_BYTES);
+      const after = next + STREAM.length + (opens ? lineEndLength(bytes, next + STREAM.length) : 0);
+      if (opens) this.#objectStream = [];
+      else if (!isEnd) this.#gather(bytes.subarray(at, after));
+      at = after;
     }
+    const read = Math.max(at, bytes.length - OVERLAP_BYTES);
+    this.#gather(bytes.subarray(at, read));
+    return read;
   }
 
   #gather(bytes: Buffer): void {
-    const gathered = Buffer.concat([this.#objectStream ?? Buffer.alloc(0), bytes]);
-    const end = gathered.indexOf('endstream', Math.max(0, gathered.length - bytes.length - 'endstream'.length));
-    this.#objectStream = end === -1 ? gathered : gathered.subarray(0, end);
-    if (end === -1 && gathered.length <= MAX_COMPRESSED_BYTES) return;
-    this.#closeObjectStream();
-    if (end !== -1) this.#openObjectStreams(gathered.subarray(end));
+    if (!this.#objectStream) return;
+    this.#objectStream.push(Buffer.from(bytes));
+    this.#gatheredBytes += bytes.length;
+    if (this.#gatheredBytes <= MAX_COMPRESSED_BYTES) return;
+    this.#found.add('oversized_part');
+    this.#objectStream = null;
+    this.#gatheredBytes = 0;
   }
 
   #closeObjectStream(): void {
     if (!this.#objectStream) return;
-    const compressed = this.#objectStream;
+    const compressed = Buffer.concat(this.#objectStream);
     this.#objectStream = null;
+    this.#gatheredBytes = 0;
     try {
-      this.#search(inflateSync(compressed, { maxOutputLength: MAX_INFLATED_BYTES }));
-    } catch {
+      // Readers take what they can of a stream that was cut, and mind no checksum: so do we.
+      this.#search(inflateRawSync(compressed.subarray(ZLIB_HEAD_BYTES), { maxOutputLength: MAX_INFLATED_BYTES, finishFlush: constants.Z_SYNC_FLUSH }));
+    } catch (error) {
       // Neither Flate nor whole: a reader would not get further.
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') this.#found.add('oversized_part');
     }
   }
+}
+
+/** The dictionary that ends just before the word `stream` says that objects follow. */
+function isObjectStream(bytes: Buffer, at: number): boolean {
+  const before = bytes.subarray(Math.max(0, at - DICTIONARY_BYTES), at);
+  if (!/>>\s*$/.test(before.toString('latin1', Math.max(0, before.length - 8)))) return false;
+  const dictionary = before.subarray(Math.max(0, before.lastIndexOf('obj')));
+  return dictionary.includes(OBJECT_STREAM) || (dictionary.includes(HASH) && unescaped(dictionary.toString('latin1')).includes(OBJECT_STREAM));
+}
+
+/** ISO 32000-1, 7.3.8: the word is followed by one line end. */
+function lineEndLength(bytes: Buffer, at: number): number {
+  if (bytes[at] === 0x0d) return bytes[at + 1] === 0x0a ? 2 : 1;
+  return bytes[at] === 0x0a ? 1 : 0;
 }
 
 function isHexDigit(byte: number | undefined): boolean {

@@ -107,7 +107,9 @@ const problems = {
   infected: 'Ce fichier contient une marque de programme malveillant : il n’a pas été déposé. Prévenez votre service informatique.',
   launches_program: 'Ce fichier tente de lancer un programme à l’ouverture : il n’a pas été déposé. Prévenez votre service informatique.',
   script_at_opening: 'Ce fichier exécute un script dès son ouverture : il n’a pas été déposé. Redemandez-le à l’entreprise.',
+  oversized_part: 'Ce fichier cache une quantité démesurée de données : il n’a pas été déposé. Redemandez-le à l’entreprise.',
   program_in_archive: 'Cette archive contient un programme : elle n’a pas été déposée. Prévenez votre service informatique.',
+  leaves_its_folder: 'Cette archive écrirait hors de son dossier : elle n’a pas été déposée. Prévenez votre service informatique.',
 } as const;
 
 type Verdict = Awaited<ReturnType<FileStore['receive']>>['verdict'];

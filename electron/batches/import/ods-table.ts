@@ -4,6 +4,10 @@ import { type Attributes, walkXml, type XmlVisitor } from './xml';
 import { numberText } from './xlsx-table';
 
 const CONTENT = 'content.xml';
+interface RepeatedRow extends RawRow {
+  readonly times: number;
+}
+
 /** A filled row said to repeat more often is no list. */
 const MAX_REPEATED_ROWS = 10_000;
 
@@ -21,8 +25,15 @@ export async function openOds(fileName: string, archive: PartArchive, wanted: st
   return {
     fileName,
     sheets: [first, ...names.filter((_name, index) => index !== chosen)],
-    rows: () => walkXml(archive.read(CONTENT), sheetVisitor(chosen)),
+    rows: () => unfolded(walkXml(archive.read(CONTENT), sheetVisitor(chosen))),
   };
+}
+
+/** Rows written once and said to repeat, one by one: what is said takes no memory. */
+async function* unfolded(rows: AsyncIterable<RepeatedRow>): AsyncGenerator<RawRow> {
+  for await (const { number, cells, times } of rows) {
+    for (let time = 0; time < times; time += 1) yield { number: number + time, cells };
+  }
 }
 
 function nameVisitor(): XmlVisitor<string> {
@@ -35,8 +46,8 @@ function nameVisitor(): XmlVisitor<string> {
   };
 }
 
-function sheetVisitor(chosen: number): XmlVisitor<RawRow> {
-  const made: RawRow[] = [];
+function sheetVisitor(chosen: number): XmlVisitor<RepeatedRow> {
+  const made: RepeatedRow[] = [];
   const row = rowCollector(made);
   const cell = cellCollector(row.put);
   let sheet = -1;
@@ -60,7 +71,7 @@ function sheetVisitor(chosen: number): XmlVisitor<RawRow> {
   };
 }
 
-function rowCollector(made: RawRow[]) {
+function rowCollector(made: RepeatedRow[]) {
   let number = 1;
   let repeated = 1;
   let cells: string[] = [];
@@ -73,9 +84,7 @@ function rowCollector(made: RawRow[]) {
       for (let time = 0; time < times && cells.length < MAX_COLUMNS; time += 1) cells.push(value);
     },
     close: (): void => {
-      if (cells.some((value) => value !== '')) {
-        for (let time = 0; time < Math.min(repeated, MAX_REPEATED_ROWS); time += 1) made.push({ number: number + time, cells });
-      }
+      if (cells.some((value) => value !== '')) made.push({ number, cells, times: Math.min(repeated, MAX_REPEATED_ROWS) });
       number += repeated;
     },
   };

@@ -10,6 +10,8 @@ import { type ByteSource, cleanCell, MAX_COLUMNS, type RawRow, type RawTable, un
 const HEAD_CHARACTERS = 64_000;
 /** A record longer than this is a quote that nobody closed. */
 const MAX_RECORD_CHARACTERS = 200_000;
+/** Lines of any kind, empty ones included: twice what a list may hold. */
+const MAX_LINES = 2_000_000;
 
 /** A text with a separator, in whichever encoding; quoted fields may hold line ends. */
 export async function openTextFile(source: ByteSource): Promise<RawTable> {
@@ -46,6 +48,7 @@ async function* rowsOf(text: AsyncIterable<string>, separator: Separator | null)
   let next = 1;
   try {
     for await (const record of input.pipe(parser) as AsyncIterable<readonly string[]>) {
+      if (next > MAX_LINES) throw unreadable('Ce fichier dépasse deux millions de lignes, vides comprises\u00a0: gardez-y la seule liste, ou partagez-la en plusieurs fichiers.');
       const row = { number: next, cells: record.slice(0, MAX_COLUMNS).map(cleanCell) };
       // The parser's own count takes the two characters of a quoted line end for two lines.
       next += 1 + record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);

@@ -13,20 +13,31 @@ export interface XmlVisitor<T> {
   readonly take: () => readonly T[];
 }
 
+/** Markup or text longer than this, without an end in sight, would be kept whole by the parser. */
+const MAX_TOKEN_CHARACTERS = 4_000_000;
+
 /** Reads a part piece by piece. Entities of its own are refused: no workbook has any, every XML bomb does. */
 export async function* walkXml<T>(bytes: AsyncIterable<Buffer>, visitor: XmlVisitor<T>): AsyncGenerator<T> {
   const parser = new SaxesParser();
   let failure: Error | null = null;
+  let sinceToken = 0;
   parser.on('error', (error) => (failure ??= error));
   parser.on('doctype', () => (failure ??= new Error('doctype')));
-  parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => visitor.open?.(name, attributes as Record<string, SaxesAttributePlain['value']>));
+  parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
+    sinceToken = 0;
+    visitor.open?.(name, attributes as Record<string, SaxesAttributePlain['value']>);
+  });
   parser.on('text', (text) => visitor.text?.(text));
   parser.on('cdata', (text) => visitor.text?.(text));
-  parser.on('closetag', ({ name }) => visitor.close?.(name));
+  parser.on('closetag', ({ name }) => {
+    sinceToken = 0;
+    visitor.close?.(name);
+  });
   const decoder = new TextDecoder('utf-8');
   const write = (text: string): readonly T[] => {
+    sinceToken += text.length;
     parser.write(text);
-    if (failure) throw unreadable('Ce classeur contient une partie illisible\u00a0: ouvrez-le dans le tableur, puis enregistrez-le à nouveau.');
+    if (failure || sinceToken > MAX_TOKEN_CHARACTERS) throw unreadable('Ce classeur contient une partie illisible\u00a0: ouvrez-le dans le tableur, puis enregistrez-le à nouveau.');
     return visitor.take();
   };
   for await (const chunk of bytes) yield* write(decoder.decode(chunk, { stream: true }));
