@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 
 import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, session, type WebContents } from 'electron';
+
+import { appFile } from './app-files';
 
 const SCHEME = 'app';
 const HOST = 'instruire';
@@ -78,7 +80,7 @@ export function isTrustedSender(event: IpcMainInvokeEvent): boolean {
 
 async function serve(rendererFolder: string, request: Request): Promise<Response> {
   const url = new URL(request.url);
-  const path = filePath(rendererFolder, url);
+  const path = await appFile(rendererFolder, url.pathname);
   if (request.method !== 'GET' || url.host !== HOST || !path) return new Response(null, { status: 404 });
   try {
     const nonce = randomBytes(16).toString('base64');
@@ -89,19 +91,6 @@ async function serve(rendererFolder: string, request: Request): Promise<Response
   } catch {
     return new Response(null, { status: 404 });
   }
-}
-
-/** Resolves inside the renderer folder only, whatever the path tries. */
-function filePath(rendererFolder: string, url: URL): string | undefined {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(url.pathname);
-  } catch {
-    return undefined;
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return undefined;
-  const path = normalize(join(rendererFolder, decoded));
-  return path.startsWith(rendererFolder + sep) ? path : undefined;
 }
 
 function securityHeaders(contentType: string, nonce: string): Record<string, string> {

@@ -103,7 +103,7 @@ function verdictOfZip(found: ReadonlySet<ArchiveDanger>): Inspection['verdict'] 
 }
 
 /** Markup, programs of Windows, Linux and macOS, scripts, archives: whatever they hold further on, they are no PDF. */
-const OTHER_FORMAT = /^(?:\xef\xbb\xbf)?[\s\0]*<|^MZ|^\x7fELF|^\xca\xfe\xba\xbe|^[\xce\xcf]\xfa\xed\xfe|^#!|^PK|^GIF8|^\xd0\xcf\x11\xe0/;
+const OTHER_FORMAT = /^(?:\xef\xbb\xbf)?[\s\0]*<|^MZ|^.ELF|^\xca\xfe\xba\xbe|^[\xce\xcf]\xfa\xed\xfe|^#!|^PK|^GIF8|^\xd0\xcf/;
 
 /** The first bytes say what a file is; the announced type and the name do not (a JPEG was seen served as PDF). */
 function mediaTypeOf(head: Buffer): MediaType | undefined {

@@ -18,7 +18,6 @@ const OVERLAP_BYTES = DICTIONARY_BYTES + 64;
 const LONGEST_NAME_BYTES = 48;
 const OBJECT_STREAM = '/ObjStm';
 const STREAM = 'stream';
-const STREAM_END = 'endstream';
 /** Dictionaries of objects are short: a larger stream of them hides something. */
 const MAX_COMPRESSED_BYTES = 2 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 8 * 1024 * 1024;

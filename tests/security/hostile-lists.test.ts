@@ -17,8 +17,8 @@ const [siren = ''] = madeUpSirens(100_000_000, 1);
 async function linesOf(bytes: Buffer, enough = Infinity): Promise<number> {
   const { rows } = await reader.readLines({ kind: 'bytes', fileName: 'liste.xlsx', bytes }, { signal });
   let count = 0;
-  for await (const _row of rows) {
-    count += 1;
+  for await (const { kind } of rows) {
+    if (kind) count += 1;
     if (count >= enough) break;
   }
   return count;
