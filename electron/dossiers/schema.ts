@@ -1,3 +1,4 @@
+import { failuresOfDossiers } from '../failed-calls';
 import type { FeatureSchema } from '../storage/database';
 
 export const dossiersSchema: FeatureSchema = {
@@ -72,5 +73,6 @@ export const dossiersSchema: FeatureSchema = {
           changed_at TEXT NOT NULL
         ) STRICT;`,
     },
+    failuresOfDossiers,
   ],
 };

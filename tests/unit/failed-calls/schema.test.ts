@@ -13,7 +13,7 @@ const DUE = '2026-11-26T09:00:00.000Z';
 
 it('takes over what two tables kept of failed calls, each once', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'instruire-failed-calls-')), 'instruire.db');
-  const { database: former } = openDatabase(path, [dossiersSchema, { ...failedCallsSchema, migrations: failedCallsSchema.migrations.slice(0, 1) }]);
+  const { database: former } = openDatabase(path, [{ ...dossiersSchema, migrations: dossiersSchema.migrations.slice(0, 2) }, { ...failedCallsSchema, migrations: failedCallsSchema.migrations.slice(0, 1) }]);
   former.exec(`
     INSERT INTO dossiers (id, title, habilitation_id, use_case, context, recipient, object, notes, tags, state, created_by, created_at, updated_at, search_text)
       VALUES ('d', '', '', '', '', '', '', '', '', 'open', '', '', '', '');
@@ -23,7 +23,7 @@ it('takes over what two tables kept of failed calls, each once', () => {
   const { database } = openDatabase(path, [dossiersSchema, failedCallsSchema]);
   const store = createFailedCallStore(database);
   expect(store.reminders(null)).toEqual([{ id: 'r', dossierId: 'd', identifier: '299031112', endpointId: 'one', dueAt: DUE, status: 502, code: '04501' }]);
-  expect(store.ofDossier('d').map(({ endpointId, kind, message }) => ({ endpointId, kind, message }))).toEqual([
+  expect([...store.ofDossier('d')].sort((one, other) => one.endpointId.localeCompare(other.endpointId)).map(({ endpointId, kind, message }) => ({ endpointId, kind, message }))).toEqual([
     { endpointId: 'one', kind: 'provider_down', message: 'Analyse.' },
     { endpointId: 'two', kind: 'outside_perimeter', message: 'Hors.' },
   ]);
