@@ -2,9 +2,9 @@ import { PRIVILEGES_PATH } from '../shared/catalogue';
 import type { Environment } from '../shared/domain/environment';
 import { isJsonObject, type JsonValue } from '../shared/domain/json';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
-import { errorOf, type Failure, interpretFailure } from '../shared/errors';
+import { errorOf, type Failure, interpretFailure, transportFailure } from '../shared/errors';
 import type { PrivilegesAnswer, PrivilegesQuestion } from './habilitations';
-import { type HttpClient, type HttpResponse, parseJson } from './http';
+import { type HttpClient, type HttpResponse, parseJson, transportErrorOf } from './http';
 import type { Secret } from './storage/secret';
 import { by } from './trace';
 
@@ -48,8 +48,9 @@ async function ask(http: HttpClient, baseUrl: string, token: Secret): Promise<{ 
     const bounds = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) };
     const response = await http.get({ url: new URL(`${baseUrl}${PRIVILEGES_PATH}`), authorization: { token, baseUrl }, ...bounds });
     return { answer: read(response), httpStatus: response.status, requestId: response.headers['x-request-id'] ?? null };
-  } catch {
-    return { answer: { ok: false, error: errorOf('network') } };
+  } catch (error) {
+    const { problem, certificate } = transportErrorOf(error);
+    return { answer: { ok: false, error: transportFailure(problem, certificate) } };
   }
 }
 

@@ -1,7 +1,7 @@
-import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
+import type { ApiError } from '../../shared/domain/api-error';
 import { isJsonObject, type JsonValue } from '../../shared/domain/json';
-import { errorOf, interpretFailure, readFailureBody } from '../../shared/errors';
-import { parseJson, type TransportProblem } from '../http';
+import { CUT_MESSAGE, errorOf, interpretFailure, readFailureBody, transportFailure } from '../../shared/errors';
+import { parseJson } from '../http';
 import type { Call } from './call';
 import type { AnswerObservation } from './ports';
 import { type Exchange, type Received, requestIdOf } from './received';
@@ -17,20 +17,6 @@ export function interpret(call: Call, exchange: Exchange): Received {
   return { ok: false, error: interpretFailedExchange(call, exchange), exchange };
 }
 
-const kindOfProblem: Readonly<Record<TransportProblem, ApiErrorKind>> = {
-  connect_timeout: 'network',
-  connect_refused: 'network',
-  dns: 'network',
-  tls: 'network',
-  silence: 'timeout',
-  cut: 'network',
-  cancelled: 'cancelled',
-  too_large: 'too_large',
-  other: 'network',
-};
-
-const CUT_MESSAGE = 'La connexion a été coupée avant la fin de la réponse.';
-
 /** The call had arrived, and its answer was on the way or made: unlike the other failures of the network. */
 export function wasCut({ kind, message }: ApiError): boolean {
   return kind === 'network' && message === CUT_MESSAGE;
@@ -39,8 +25,8 @@ export function wasCut({ kind, message }: ApiError): boolean {
 /** Why an exchange gave nothing to show. */
 export function interpretFailedExchange({ endpoint }: Call, exchange: Exchange): ApiError {
   if (exchange.kind === 'broken') {
-    const { problem } = exchange.error;
-    return errorOf(kindOfProblem[problem], problem === 'cut' ? { message: CUT_MESSAGE } : {});
+    const { problem, certificate } = exchange.error;
+    return transportFailure(problem, certificate);
   }
   const { status, headers, body } = exchange.response;
   const requestId = requestIdOf(exchange.response);

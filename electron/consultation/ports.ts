@@ -119,7 +119,8 @@ export interface AnswerObservation {
   readonly retryInSeconds: number | null;
 }
 
-export type TransportFailure = 'connect_timeout' | 'connect_refused' | 'dns' | 'tls' | 'silence' | 'cut' | 'cancelled' | 'other';
+/** `way_out`: stopped between this machine and the service (a proxy, a captive page): the service has seen nothing. */
+export type TransportFailure = 'connect_timeout' | 'connect_refused' | 'dns' | 'tls' | 'way_out' | 'silence' | 'cut' | 'cancelled' | 'other';
 
 /** The right to send one call now; must be settled exactly once. */
 export interface QuotaPermit {

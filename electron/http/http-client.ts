@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Secret } from '../storage/secret';
 import type { Dispatcher } from './dispatcher';
 import { TransportError, transportErrorOf } from './transport-error';
+import { isLoopback } from './way';
 
 /** A token and the only origin that may receive it. */
 export interface Authorization {
@@ -82,6 +83,7 @@ async function exchange<T>(options: HttpClientOptions, request: HttpRequest, rea
     bound.firstByteReceived();
     const head = { status: response.statusCode, headers: flatten(response.headers) };
     try {
+      if (isCaptivePage(request, head)) throw new TransportError('captive');
       return await read(head, boundedChunks(head, response.body, request.maxBytes));
     } finally {
       if (!response.body.readableEnded) response.body.on('error', () => undefined).destroy();
@@ -113,12 +115,32 @@ function requestHeaders(options: HttpClientOptions, request: HttpRequest): Recor
   return headers;
 }
 
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /** Clear text stays on this machine (the embedded sandbox). */
 function assertSafe(url: URL): void {
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
   if (!isSafe) throw new TransportError('tls');
+}
+
+const NETWORK_AUTHENTICATION_REQUIRED = 511;
+
+/**
+ * Whether the network answered in place of the service: a page where JSON was asked for, a way to
+ * another host, or 511 (RFC 6585 §6). What a document's link answers is judged by its reader.
+ */
+function isCaptivePage({ url, headers }: HttpRequest, head: ResponseHead): boolean {
+  if (isLoopback(url) || headers?.['accept'] !== undefined) return false;
+  if (head.status === NETWORK_AUTHENTICATION_REQUIRED) return true;
+  const isPage = /^\s*text\/html\b/i.test(head.headers['content-type'] ?? '');
+  if (head.status >= 200 && head.status < 300) return isPage;
+  return [302, 303, 307].includes(head.status) && isElsewhere(head.headers['location'], url);
+}
+
+function isElsewhere(location: string | undefined, url: URL): boolean {
+  try {
+    return location !== undefined && new URL(location, url).hostname !== url.hostname;
+  } catch {
+    return false;
+  }
 }
 
 /** One signal for the agent's cancellation and our bounds; remembers which came first. */

@@ -1,3 +1,6 @@
+export { readAuthorityFile } from './authorities';
+export { chainOf, namesOf, subjectName } from './certificate-facts';
+export type { ClientCertificate } from './connector';
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from './dispatcher';
 export {
   type Authorization,
@@ -14,7 +17,9 @@ export {
 } from './http-client';
 export { parseJson } from './json';
 export { providerFetch } from './provider-fetch';
-export { TransportError, type TransportProblem } from './transport-error';
+export { TransportError, transportErrorOf } from './transport-error';
+export type { ProxyAccount } from './tunnel';
+export { DIRECT, type FindWays, isLoopback, isSpared, nameOfWay, proxyWay, readProxyList, type Way } from './way';
 
 /** Our bounds on the size of an answer and of a document. */
 export const MAX_JSON_BYTES = 20 * 1024 * 1024;

@@ -36,7 +36,7 @@ export interface QuotaEngineOptions {
 }
 
 const PRESENCE_WINDOWS = 5;
-const NEVER_SENT: ReadonlySet<TransportFailure> = new Set(['connect_timeout', 'connect_refused', 'dns', 'tls']);
+const NEVER_SENT: ReadonlySet<TransportFailure> = new Set(['connect_timeout', 'connect_refused', 'dns', 'tls', 'way_out']);
 
 /** A habilitation in one environment. */
 export type Habilitated = Pick<QuotaClaim, 'habilitationId'> & { readonly environment: string };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CompanySearchFilters, CompanySearchPage } from '../../shared/domain/company';
 import { readTypedSearch } from '../../shared/domain/typed-search';
+import { transportWords } from '../../shared/errors';
 import { type HttpClient, type HttpResponse, parseJson, TransportError } from '../http';
 import type { Clock } from '../storage/clock';
 import { readResults } from './read-results';
@@ -65,10 +66,17 @@ export function createCompanySearch(given: CompanySearchDeps): SearchCompanies {
       if (!(error instanceof TransportError)) throw error;
       throw new SearchError(
         'unavailable',
-        'La recherche d’entreprises ne répond pas. Vérifiez la connexion, ou saisissez directement le SIREN ou le SIRET.',
+        unreachable(error),
       );
     }
   }
+}
+
+/** What lies between this machine and the service is told apart from the service's own silence. */
+function unreachable({ failure, problem, certificate }: TransportError): string {
+  const words = failure === 'tls' || failure === 'way_out' ? transportWords(problem, certificate) : null;
+  if (words) return `La recherche d’entreprises est hors d’atteinte. ${words.message} ${words.advice}`;
+  return 'La recherche d’entreprises ne répond pas. Vérifiez la connexion, ou saisissez directement le SIREN ou le SIRET.';
 }
 
 function searchUrl(baseUrl: string, text: string, page: number, filters: CompanySearchFilters): URL {

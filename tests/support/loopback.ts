@@ -13,17 +13,17 @@ export interface LoopbackServer {
 }
 
 /** A real HTTP server on loopback, whose answers a test decides. */
-export async function startLoopback(answering: Answering): Promise<LoopbackServer> {
+export async function startLoopback(answering: Answering, address = '127.0.0.1'): Promise<LoopbackServer> {
   let current = answering;
   const requests: { url: string; authorization: string | undefined; headers: IncomingMessage['headers'] }[] = [];
   const server = createServer((request, response) => {
     requests.push({ url: request.url ?? '', authorization: request.headers.authorization, headers: request.headers });
     current(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
     requests,
     answer: (next) => {
       current = next;

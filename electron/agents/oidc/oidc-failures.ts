@@ -1,3 +1,6 @@
+import { transportWords } from '../../../shared/errors';
+import { transportErrorOf } from '../../http';
+
 /** What the policy promises and the provider does not hold: the responsable has something to correct. */
 export class OidcSetupError extends Error {}
 /** Five minutes in the browser without coming back. */
@@ -12,13 +15,20 @@ function codesOf(error: unknown): readonly string[] {
   return codes;
 }
 
-const OUTAGE = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|UND_ERR_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|TimeoutError|OAUTH_TIMEOUT)/;
+const OUTAGE = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|UND_ERR_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|TimeoutError|OAUTH_TIMEOUT|TransportError)/;
 
 /** The provider cannot be reached, or answers that it is not working: nobody is at fault on this side. */
 export function isOutage(error: unknown): boolean {
   if (codesOf(error).some((code) => OUTAGE.test(code))) return true;
   const status = statusOf(error);
   return status !== undefined && (status === 404 || status === 429 || status >= 500);
+}
+
+/** What a proxy, a certificate or a page of the network did, in words; null when the provider itself is silent. */
+export function networkTrouble(error: unknown): string | null {
+  const { failure, problem, certificate } = transportErrorOf(error);
+  const words = failure === 'tls' || failure === 'way_out' ? transportWords(problem, certificate) : null;
+  return words && `${words.message} ${words.advice}`;
 }
 
 function statusOf(error: unknown): number | undefined {

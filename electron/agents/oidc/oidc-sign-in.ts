@@ -8,7 +8,7 @@ import type { SessionKeeper } from '../session-keeper';
 import type { SignIn } from '../sign-in';
 import { identityOf, type OidcIdentity } from './allow-list';
 import type { OidcRequest } from './oidc-client';
-import { isOutage, OidcSetupError, OidcTimeoutError, saysWhy } from './oidc-failures';
+import { isOutage, networkTrouble, OidcSetupError, OidcTimeoutError, saysWhy } from './oidc-failures';
 
 export interface OidcSignInDeps {
   readonly policy: OidcPolicy;
@@ -39,6 +39,8 @@ export function createOidcSignIn(deps: OidcSignInDeps) {
       if (signal.aborted) throw cancelled();
       if (error instanceof OidcTimeoutError) throw new IpcFailure('refused', 'La connexion n’a pas été terminée dans le navigateur en cinq minutes : recommencez.');
       if (error instanceof OidcSetupError) throw new IpcFailure('unavailable', 'La page de connexion annoncée n’est pas sur le site du service d’identification : prévenez le responsable.');
+      const onTheWay = networkTrouble(error);
+      if (onTheWay) throw new IpcFailure('unavailable', `Le service d’identification de votre organisation est hors d’atteinte. ${onTheWay}`);
       if (isOutage(error)) throw new IpcFailure('unavailable', 'Le service d’identification de votre organisation ne répond pas. Réessayez dans un moment ; si cela dure, prévenez votre service informatique.');
       throw await refuse(undefined, `Connexion par ${deps.organisation} refusée : ${saysWhy(error)}`, `${saysWhy(error)} Recommencez la connexion.`);
     }

@@ -1,0 +1,70 @@
+import { type ClientRequest, request } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectTls, type SecureContext } from 'node:tls';
+
+import type { Secret } from '../storage/secret';
+import { TransportError } from './transport-error';
+import type { ProxyWay } from './way';
+
+/** What a proxy asks for; lives in memory, comes from the vault. */
+export interface ProxyAccount {
+  readonly user: string;
+  readonly password: Secret;
+}
+
+export interface TunnelOptions {
+  readonly account: ProxyAccount | null;
+  readonly timeoutMs: number;
+  /** For a proxy that is itself spoken to over TLS. */
+  readonly secureContext: () => SecureContext;
+}
+
+/**
+ * A connection to a host through a proxy (CONNECT, RFC 9110 §9.3.6); nothing of the call is in it yet.
+ * @throws {TransportError} that says what the proxy did.
+ */
+export function openTunnel(proxy: ProxyWay, host: string, port: string, options: TunnelOptions): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    const asked = askForTunnel(proxy, target, options);
+    asked.once('connect', (response, socket, early) => {
+      const problem = problemOf(response.statusCode ?? 0, options.account !== null);
+      if (problem === null) {
+        asked.setTimeout(0);
+        if (early.length > 0) socket.unshift(early);
+        resolve(socket);
+        return;
+      }
+      socket.on('error', () => undefined).destroy();
+      reject(new TransportError(problem));
+    });
+    asked.once('timeout', () => asked.destroy());
+    // Its own words quote the proxy's address, and say no more than this.
+    asked.once('error', () => reject(new TransportError('proxy_unreachable')));
+    asked.end();
+  });
+}
+
+function askForTunnel(proxy: ProxyWay, target: string, { account, timeoutMs, secureContext }: TunnelOptions): ClientRequest {
+  const common = {
+    ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path: target, agent: false as const, timeout: timeoutMs },
+    ...{ autoSelectFamily: true, headers: { host: target, ...(account === null ? {} : { 'proxy-authorization': basic(account) }) } },
+  };
+  if (!proxy.isSecure) return request(common);
+  const servername = isIP(proxy.host) === 0 ? proxy.host : '';
+  return request({ ...common, createConnection: () => connectTls({ host: proxy.host, port: proxy.port, servername, secureContext: secureContext() }) });
+}
+
+function basic({ user, password }: ProxyAccount): string {
+  return `Basic ${Buffer.from(`${user}:${password.reveal()}`, 'utf8').toString('base64')}`;
+}
+
+const PASSWORD_WANTED = 407;
+
+function problemOf(status: number, hasAccount: boolean): 'proxy_password' | 'proxy_password_refused' | 'connect_timeout' | 'proxy_no_route' | 'proxy_refused' | null {
+  if (status >= 200 && status < 300) return null;
+  if (status === PASSWORD_WANTED) return hasAccount ? 'proxy_password_refused' : 'proxy_password';
+  // The proxy waited in our place: the service is silent, exactly as if it had been called from here.
+  if (status === 504) return 'connect_timeout';
+  return status >= 500 ? 'proxy_no_route' : 'proxy_refused';
+}
