@@ -10,9 +10,11 @@ import type { Host } from './host';
 import { notify } from './ipc';
 import type { Logger } from './log';
 import { printOnPaper, printWindow } from './print-electron';
+import { resolveSystemProxy } from './proxy-electron';
 import { systemClock } from './storage/clock';
 import { chooseCiphers } from './storage/keychain-electron';
 import { machineFolder, policyPath } from './storage/paths';
+import { queryRegistry } from './storage/registry';
 import { openSettingsFile } from './storage/settings-electron';
 
 /** The system around the application, as Electron gives it. To be called once the app is ready. */
@@ -23,6 +25,8 @@ export function electronHost(log: Logger): Host {
     temporaryPath: app.getPath('temp'),
     machinePath: machineFolder(process.platform, process.env['ProgramData']),
     policyPath: policyFile(),
+    ...(process.platform === 'win32' ? { readRegistry: queryRegistry } : {}),
+    resolveProxy: resolveSystemProxy,
     workstation: hostname(),
     appVersion: app.getVersion(),
     electronVersion: process.versions.electron,

@@ -1,6 +1,7 @@
 import type { Environment } from '../shared/domain/environment';
 import type { EventName, EventPayload } from '../shared/ipc';
 import type { Clock } from './storage/clock';
+import type { ReadRegistry } from './storage/policy';
 import type { SecretCipher } from './storage/secret-cipher';
 import type { SettingsFile } from './storage/settings';
 import type { Logger } from './log';
@@ -12,6 +13,10 @@ export interface Host {
   /** Folder that every session of this machine shares. */
   readonly machinePath: string;
   readonly policyPath: string;
+  /** What the organisation's group policy has put in the registry; absent where there is none. */
+  readonly readRegistry?: ReadRegistry;
+  /** Proxies for an address, as the system or a PAC file names them (`PROXY a:8080; DIRECT`). */
+  readonly resolveProxy: (url: string, pacUrl: string | null) => Promise<string>;
   readonly workstation: string;
   readonly appVersion: string;
   /** Null outside Electron. */

@@ -6,12 +6,14 @@ import { completenessChannels } from './ipc/completeness';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
 import { dataKeyChannels, rotationProgressSchema } from './ipc/data-key';
 import type { IpcResult } from './ipc/define';
+import { diagnosticsChannels } from './ipc/diagnostics';
 import { documentChannels } from './ipc/documents';
 import { dossierExportChannels } from './ipc/dossier-export';
 import { dossierChannels } from './ipc/dossiers';
 import { habilitationChannels } from './ipc/habilitations';
 import { journalChannels } from './ipc/journal';
 import { linkChannels } from './ipc/links';
+import { networkChannels } from './ipc/network';
 import { pieceChannels } from './ipc/pieces';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
 import { reminderChannels } from './ipc/reminders';
@@ -30,6 +32,8 @@ export const channels = {
   ...sessionChannels,
   ...agentChannels,
   ...settingsChannels,
+  ...networkChannels,
+  ...diagnosticsChannels,
   ...habilitationChannels,
   ...dossierChannels,
   ...completenessChannels,

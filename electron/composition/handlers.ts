@@ -1,4 +1,6 @@
 import type { Session } from '../../shared/domain/agent';
+import { type Checked, invalid } from '../../shared/domain/checked';
+import type { Environment } from '../../shared/domain/environment';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { agentHandlers, sessionHandlers } from '../agents';
 import type { BatchFeature } from '../batches';
@@ -12,11 +14,13 @@ import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
+import { networkHandlers } from '../network';
 import { quotaHandlers } from '../quota';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
+import { buildDiagnostics } from './diagnostics';
 import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -45,7 +49,9 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
   return {
     ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, [...keyNotices(keyRing), ...notices]) }),
     ...agentHandlers(agents.accounts),
-    ...settingsHandlers(settings, record, (environment) => checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion })),
+    ...settingsHandlers(settings, record, (environment) => checkEnvironment(host, stores, environment), network.renew),
+    ...buildDiagnostics(host, stores, network, people, calls),
+    ...networkHandlers({ settings, record, policy, secrets: network.secrets, renew: network.renew }),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
     ...completenessHandlers({ ...calls.completeness, dossiers, record, clock: host.clock, askSavePath }),
@@ -84,6 +90,12 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...calls.dataKey.handlers,
     ...batches.handlers,
   };
+}
+
+/** Whether the organisation allows an environment, and this workstation is fit for it. */
+function checkEnvironment(host: Host, { policy, vault }: Stores, environment: Environment): Checked<null> {
+  if (policy.allowedEnvironments?.includes(environment) === false) return invalid('Votre organisation n’autorise pas cet environnement sur ce poste.');
+  return checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion });
 }
 
 /** A dialog may outlive the session that opened it: what was asked for is then not saved. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import * as catalogue from '../../shared/catalogue';
@@ -13,7 +12,8 @@ import { createFailedCallStore, rememberFailures } from '../failed-calls';
 import { createPieceRecords, createReadPdfText, Pieces } from '../genuineness';
 import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
-import { createDispatcher, createHttpClient, type DispatcherOptions } from '../http';
+import { createDispatcher, createHttpClient, readAuthorityFile } from '../http';
+import { createFindWays, createNetworkSecrets } from '../network';
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
@@ -31,7 +31,7 @@ export type People = ReturnType<typeof buildPeople>;
 export type Calls = ReturnType<typeof buildCalls>;
 
 /** Where calls go, and what carries them. */
-export function buildNetwork(host: Host, { policy, settings }: Stores) {
+export function buildNetwork(host: Host, { policy, settings, vault }: Stores) {
   // Read once: a change takes effect at the next start.
   const chosen = settings.get().environment;
   const environment = (): Environment => chosen;
@@ -44,25 +44,30 @@ export function buildNetwork(host: Host, { policy, settings }: Stores) {
   } satisfies Record<Environment, () => string | null>;
   const baseUrlOf = (which: Environment): string | null => addresses[which]();
   const searchBaseUrl = (): string => sandbox?.searchBaseUrl ?? SEARCH_BASE_URL;
-  const dispatcher = createDispatcher(chosen === 'sandbox' ? {} : wayOut(policy));
+  const secrets = createNetworkSecrets(vault, () => settings.get(), policy);
+  const { findWays, forget } = createFindWays({ settings: () => settings.get(), resolveProxy: host.resolveProxy, clock: host.clock });
+  const { proxyAccount, clientCertificate } = secrets;
+  const dispatcher = createDispatcher({ findWays, proxyAccount, clientCertificate, extraCas: organisationAuthorities(policy) });
+  const renew = (): void => {
+    forget();
+    dispatcher.renew();
+  };
   const http = createHttpClient({ dispatcher, userAgent: `Instruire/${host.appVersion}` });
   const reachability = createReachability(http, (which) => baseUrlOf(which as Environment), searchBaseUrl);
   const authority = timestampAuthority(policy.timestampAuthorityUrl, http);
   const useSandbox = (worker: SandboxWorker): void => void (sandbox = worker);
-  return { environment, useSandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority };
+  return { environment, useSandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority, secrets, findWays, renew };
 }
 
-/** The organisation's way to the network: its proxy, and its own authorities beside the usual ones. */
-function wayOut({ proxyUrl, caFiles = [] }: MachinePolicy): DispatcherOptions {
-  return { ...(proxyUrl === undefined ? {} : { proxyUrl }), extraCas: caFiles.map(readAuthority) };
-}
-
-function readAuthority(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new StartFailure(`L’autorité de certification ${path}, demandée par la politique du poste, ne peut pas être lue : vérifiez le fichier et ses droits.`);
-  }
+/** @throws {StartFailure} when one of them cannot be read. */
+function organisationAuthorities({ caFiles = [] }: MachinePolicy): readonly string[] {
+  return caFiles.flatMap((path) => {
+    try {
+      return readAuthorityFile(path);
+    } catch {
+      throw new StartFailure(`L’autorité de certification ${path}, demandée par la politique du poste, ne peut pas être lue : vérifiez le fichier (PEM ou DER) et ses droits.`);
+    }
+  });
 }
 
 /** Who works here, with which habilitations, on which dossiers. */

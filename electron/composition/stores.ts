@@ -41,6 +41,7 @@ export function openStores(host: Host): Stores {
   const policy = policyOf(host);
   assertFormatsKnown(paths, host.settingsFile);
   const settings = createSettings(host.settingsFile, policySettings(policy));
+  leaveForbiddenEnvironment(settings, policy);
   const { database, damagedFileKeptAt } = openDatabase(paths.database, storedSchemas, () => clock.now());
   const vault = createVault(database, ...host.ciphers);
   const sealKey = sealKeyOf(vault);
@@ -56,15 +57,24 @@ export function openStores(host: Host): Stores {
 }
 
 function policyOf(host: Host): MachinePolicy {
-  const policy = readPolicy(host.policyPath);
+  const policy = readPolicy(host.policyPath, host.readRegistry);
   if (!policy.ok) throw new StartFailure(policy.message);
   return policy.value;
 }
 
 /** What the organisation has set among the settings; nobody changes it on screen. */
-function policySettings({ lockAfterMinutes, environment, organisation, recipient, contexts }: MachinePolicy): Partial<Settings> {
-  const set = { lockAfterMinutes, environment, organisation, recipient, contexts };
+function policySettings(policy: MachinePolicy): Partial<Settings> {
+  const { lockAfterMinutes, organisation, recipient, contexts, proxyUrl, proxyPacUrl, noProxy, proxyUser } = policy;
+  const only = policy.allowedEnvironments?.length === 1 ? policy.allowedEnvironments[0] : undefined;
+  const proxyMode = policy.proxyMode ?? (proxyUrl !== undefined ? 'manual' : proxyPacUrl !== undefined ? 'pac' : undefined);
+  const set = { lockAfterMinutes, organisation, recipient, contexts, proxyUrl, proxyPacUrl, noProxy, proxyUser, proxyMode, environment: policy.environment ?? only };
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+}
+
+/** Chosen before the organisation forbade it: this workstation goes on in the first environment that it allows. */
+function leaveForbiddenEnvironment(settings: SettingsPort, { allowedEnvironments }: MachinePolicy): void {
+  const [first] = allowedEnvironments ?? [];
+  if (first !== undefined && !allowedEnvironments?.includes(settings.get().environment)) settings.update({ environment: first });
 }
 
 /** The workstation's seal key: made once, kept by the vault. */

@@ -23,14 +23,23 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
   organisation: 'organisation',
   recipient: 'destinataire',
   contexts: 'contextes',
+  proxyMode: 'proxy',
+  proxyUrl: 'adresse du proxy',
+  proxyPacUrl: 'fichier de configuration du proxy',
+  noProxy: 'adresses sans proxy',
+  proxyUser: 'nom d’utilisateur du proxy',
   firstStepsDone: 'premiers pas',
 };
 
-/** @param canWorkIn whether this workstation is fit for an environment, with the reason when it is not. */
+/**
+ * @param canWorkIn whether this workstation is fit for an environment, with the reason when it is not.
+ * @param onWayChange called once calls must leave by another way.
+ */
 export function settingsHandlers(
   settings: SettingsPort,
   record: RecordEvent,
   canWorkIn: (environment: Environment) => Checked<null>,
+  onWayChange: () => void = () => undefined,
 ): Pick<Handlers, 'settings.get' | 'settings.update'> {
   const view = () => ({ ...settings.get(), lockedKeys: [...settings.lockedKeys] });
   return {
@@ -46,6 +55,7 @@ export function settingsHandlers(
         await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail: `Réglages changés (${detail}).` });
       }
       settings.update(Object.fromEntries(keys.map((key) => [key, changes[key]])));
+      if (keys.some((key) => key.startsWith('proxy') || key === 'noProxy')) onWayChange();
       return view();
     },
   };

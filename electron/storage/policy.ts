@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 import { type Checked, invalid, valid } from '../../shared/domain/checked';
 import { environmentSchema, siretSchema } from '../../shared/ipc/schemas';
+import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from '../../shared/ipc/proxy';
+import { readRegistryPolicy } from './registry-policy';
 
 /** Traces are kept this long at least (CGU §2.1). */
 export const SHORTEST_RETENTION_MONTHS = 36;
@@ -37,9 +39,22 @@ const policySchema = z
     environment: environmentSchema,
     /** Address of the organisation's own relay, without trailing slash; only with environment `gateway`. */
     gatewayUrl: httpsUrl.transform((url) => url.replace(/\/+$/, '')),
-    proxyUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),
-    /** PEM files of additional authorities. */
+    /** The only environments that may be chosen on screen. */
+    allowedEnvironments: z.array(environmentSchema).min(1),
+    proxyMode: proxyModeSchema,
+    proxyUrl: proxyUrlSchema,
+    proxyPacUrl: pacUrlSchema,
+    /** What is reached without the proxy, as in NO_PROXY. */
+    noProxy: z.array(noProxySchema),
+    /** Name given to the proxy; the password is asked on screen and kept by the keychain. */
+    proxyUser: proxyUserSchema,
+    /** Files (PEM or DER) of additional authorities. */
     caFiles: z.array(z.string().min(1)),
+    /** Shown to the gateway alone: PKCS #12 (.p12, .pfx), or PEM with its key in the next file. */
+    clientCertificateFile: z.string().min(1),
+    clientCertificateKeyFile: z.string().min(1),
+    /** False: new versions are neither looked for nor offered. */
+    updatesEnabled: z.boolean(),
     oidc: oidcSchema,
     retentionMonths: z.number().int().min(SHORTEST_RETENTION_MONTHS, `au moins ${SHORTEST_RETENTION_MONTHS} mois de traces sont exigés`),
     /** RFC 3161 authority: only the journal's 32-byte head is sent to it. */
@@ -53,47 +68,80 @@ const policySchema = z
   .refine((policy) => (policy.environment === 'gateway') === (policy.gatewayUrl !== undefined), {
     path: ['gatewayUrl'],
     error: 'environment « gateway » et gatewayUrl vont ensemble',
+  })
+  .refine(({ environment, allowedEnvironments }) => environment === undefined || (allowedEnvironments?.includes(environment) ?? true), {
+    path: ['allowedEnvironments'],
+    error: 'l’environnement fixé par environment doit en faire partie',
+  })
+  .refine(({ proxyMode, proxyUrl }) => proxyMode !== 'manual' || proxyUrl !== undefined, { path: ['proxyMode'], error: '« manual » et proxyUrl vont ensemble' })
+  .refine(({ proxyMode, proxyPacUrl }) => proxyMode !== 'pac' || proxyPacUrl !== undefined, { path: ['proxyMode'], error: '« pac » et proxyPacUrl vont ensemble' })
+  .refine(({ clientCertificateFile, clientCertificateKeyFile }) => clientCertificateKeyFile === undefined || clientCertificateFile !== undefined, {
+    path: ['clientCertificateKeyFile'],
+    error: 'clientCertificateKeyFile va avec clientCertificateFile',
   });
 
 /** What the organisation sets on the machine; none of it can be changed on screen. */
 export type MachinePolicy = z.infer<typeof policySchema>;
 
+/** What `reg query` printed; null where there is no registry, or no such key. */
+export type ReadRegistry = () => string | null;
+
 /**
- * Reads the machine policy; no file is an empty policy. A file that cannot be read or understood is an error that
- * stops the application: going on without it would lift what the organisation has set.
+ * Reads the machine policy: the file, then the registry (group policy), which prevails key by key.
+ * Neither is an empty policy. One that cannot be read or understood is an error that stops the
+ * application: going on without it would lift what the organisation has set.
  */
-export function readPolicy(path: string): Checked<MachinePolicy> {
+export function readPolicy(path: string, readRegistry: ReadRegistry = () => null): Checked<MachinePolicy> {
+  const file = readFile(path);
+  if (!file.ok) return file;
+  let registry: Readonly<Record<string, unknown>>;
+  try {
+    registry = readRegistryPolicy(readRegistry() ?? '');
+  } catch {
+    return invalid('La politique du poste ne peut pas être lue dans le registre : vérifiez la stratégie de groupe « Instruire ».');
+  }
+  return checkPolicy(file.value, registry, path);
+}
+
+interface PolicyFile {
+  readonly content: unknown;
+  readonly text: string;
+}
+
+function readFile(path: string): Checked<PolicyFile> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return valid({});
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return valid({ content: {}, text: '' });
     return invalid(`La politique du poste (${path}) existe mais ne peut pas être lue : vérifiez ses droits d’accès.`);
   }
-  return parsePolicy(text, path);
-}
-
-function parsePolicy(text: string, path: string): Checked<MachinePolicy> {
-  let content: unknown;
   try {
     // Notepad writes a byte order mark.
-    content = JSON.parse(text.replace(/^\ufeff/, ''));
+    return valid({ content: JSON.parse(text.replace(/^\ufeff/, '')) as unknown, text });
   } catch {
     return invalid(`La politique du poste (${path}) n’est pas un fichier JSON correct : vérifiez les virgules, les guillemets et les accolades.`);
   }
-  const parsed = policySchema.safeParse(content);
+}
+
+function checkPolicy({ content, text }: PolicyFile, registry: Readonly<Record<string, unknown>>, path: string): Checked<MachinePolicy> {
+  const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
+  const parsed = policySchema.safeParse(isObject ? { ...content, ...registry } : content);
   if (parsed.success) return valid(parsed.data);
-  const reasons = parsed.error.issues.flatMap((issue) => reasonsOf(issue, text));
+  const placeOf = (key: string | undefined): string => (key !== undefined && Object.hasOwn(registry, key) ? 'registre, ' : lineOf(key, text));
+  const reasons = parsed.error.issues.flatMap((issue) => reasonsOf(issue, placeOf));
   return invalid(`La politique du poste (${path}) contient des erreurs : ${reasons.join(' ; ')}.`);
 }
 
-function reasonsOf(issue: z.core.$ZodIssue, text: string): string[] {
+type PlaceOf = (key: string | undefined) => string;
+
+function reasonsOf(issue: z.core.$ZodIssue, placeOf: PlaceOf): string[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${placeOf(key, text)}« ${key} » n’est pas un réglage connu`);
+    return issue.keys.map((key) => `${placeOf(key)}« ${key} » n’est pas un réglage connu`);
   }
   const name = issue.path.join('.');
   const key = issue.path.find((part) => typeof part === 'string');
-  return [`${placeOf(key, text)}« ${name} » : ${wordsOf(issue)}`];
+  return [`${placeOf(key)}« ${name} » : ${wordsOf(issue)}`];
 }
 
 function wordsOf(issue: z.core.$ZodIssue): string {
@@ -104,7 +152,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 }
 
 /** Line of the key in the file, as a text editor counts them. */
-function placeOf(key: string | undefined, text: string): string {
+function lineOf(key: string | undefined, text: string): string {
   const index = key === undefined ? -1 : text.indexOf(`"${key}"`);
   return index === -1 ? '' : `ligne ${text.slice(0, index).split('\n').length}, `;
 }

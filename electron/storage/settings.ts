@@ -20,6 +20,11 @@ export const defaultSettings: Settings = {
   organisation: null,
   recipient: null,
   contexts: [],
+  proxyMode: 'system',
+  proxyUrl: null,
+  proxyPacUrl: null,
+  noProxy: [],
+  proxyUser: null,
 };
 
 export interface SettingsPort {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { channel, nothing } from './define';
+import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from './proxy';
 import { environmentSchema, lineSchema, siretSchema } from './schemas';
 
 export const colorSchemeSchema = z.enum(['auto', 'light', 'dark']);
@@ -19,6 +20,15 @@ export const settingsSchema = z.object({
   organisation: lineSchema.trim().min(1).nullable(),
   recipient: siretSchema.nullable(),
   contexts: z.array(lineSchema.trim().min(1)).max(50),
+  /** How calls leave this machine; `system`: as the system says, PAC file and exceptions included. */
+  proxyMode: proxyModeSchema,
+  /** Used by `manual`, and by `pac`. */
+  proxyUrl: proxyUrlSchema.nullable(),
+  proxyPacUrl: pacUrlSchema.nullable(),
+  /** What `manual` reaches without the proxy, as in NO_PROXY. */
+  noProxy: z.array(noProxySchema).max(100),
+  /** Name given to a proxy that asks for one; its password is the keychain's. */
+  proxyUser: proxyUserSchema.nullable(),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),
 });

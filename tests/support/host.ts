@@ -80,6 +80,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     temporaryPath: existingFolder(join(folder, 'tmp')),
     machinePath: existingFolder(join(folder, 'machine')),
     policyPath: join(folder, 'policy.json'),
+    resolveProxy: () => Promise.resolve('DIRECT'),
     workstation: 'POSTE-ESSAI',
     appVersion: '0.0.0',
     electronVersion: null,

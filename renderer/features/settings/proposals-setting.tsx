@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { checkRecipient } from '../../../shared/domain/justification';
-import { SettingCard, type SettingProps, useSettingLock } from './setting-card';
+import { labelOf, SettingCard, type SettingProps, useSettingLock } from './setting-card';
 
 const SUMMARY = 'Le destinataire et les contextes sont proposés à l’ouverture d’un dossier ou d’une habilitation\u00a0; chacun peut en choisir d’autres.';
 const CONTEXTS_MAX = 50;
@@ -19,11 +19,6 @@ export function ProposalsSetting(props: SettingProps): ReactNode {
       </Stack>
     </SettingCard>
   );
-}
-
-/** A label that says, beside the name, who decides in place of the agent. */
-function labelOf(label: string, lock: string | null): string {
-  return lock === null ? label : `${label} (${lock})`;
 }
 
 function OrganisationField({ settings, onChange }: SettingProps): ReactNode {

@@ -21,6 +21,11 @@ export function useSettingLock(settings: Settings, name: SettingName): string | 
   return role !== undefined && hasRight(role, 'settings.manage') ? null : 'choisi par votre responsable';
 }
 
+/** A label that says, beside the name, who decides in place of the agent. */
+export function labelOf(label: string, lock: string | null): string {
+  return lock === null ? label : `${label} (${lock})`;
+}
+
 interface CardProps {
   readonly title: string;
   /** Said beside the title: who decides in place of the agent. */

@@ -9,6 +9,7 @@ import { PageHead } from '../../components/page-head';
 import { PieceListsCard } from '../dossiers';
 import { DataKeySetting } from './data-key-setting';
 import { EnvironmentSetting } from './environment-setting';
+import { NetworkSetting } from './network-setting';
 import { ProposalsSetting } from './proposals-setting';
 import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
 import { useSettings } from './use-settings';
@@ -29,6 +30,7 @@ export function SettingsScreen(): ReactNode {
           <AppearanceSetting settings={value} onChange={change} />
           <EnvironmentSetting settings={value} onChange={change} />
           <ProposalsSetting settings={value} onChange={change} />
+          <NetworkSetting settings={value} onChange={change} />
           <TimeoutSetting settings={value} onChange={change} />
           <LockSetting settings={value} onChange={change} />
           {role !== undefined && hasRight(role, 'dossiers.manage') && <PieceListsCard onOpen={() => navigate({ name: 'piece-lists' })} />}

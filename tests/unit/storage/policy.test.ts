@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { machineFolder, policyPath } from '../../../electron/storage/paths';
 import { readPolicy } from '../../../electron/storage/policy';
@@ -49,4 +49,90 @@ it('shares a folder between the accounts of the machine, apart from the policy t
   expect(machineFolder('linux')).toBe('/var/tmp/instruire-poste');
   expect(machineFolder('win32', 'D:\\ProgramData')).toBe('D:\\ProgramData\\Instruire-poste');
   expect(policyPath('win32', 'D:\\ProgramData').startsWith(machineFolder('win32', 'D:\\ProgramData'))).toBe(false);
+});
+
+describe('the network in the policy', () => {
+  it.each([
+    ['{ "proxyMode": "manual" }', /« manual » et proxyUrl vont ensemble/],
+    ['{ "proxyMode": "pac" }', /« pac » et proxyPacUrl vont ensemble/],
+    ['{ "proxyMode": "auto" }', /valeurs possibles : system, manual, pac, direct/],
+    ['{ "proxyUrl": "http://jeanne:secret@proxy.example" }', /sans nom ni mot de passe/],
+    ['{ "proxyUrl": "socks://proxy.example" }', /http:\/\/ ou https:\/\//],
+    ['{ "clientCertificateKeyFile": "/etc/k.pem" }', /va avec clientCertificateFile/],
+    ['{\n "environment": "production",\n "allowedEnvironments": ["sandbox"] }', /ligne 3, « allowedEnvironments » : l’environnement fixé/],
+  ])('%s is refused with its reason', (text, message) => {
+    const result = read(text);
+    expect(result.ok ? '' : result.message).toMatch(message);
+    expect(result.ok ? '' : result.message).not.toContain('secret');
+  });
+});
+
+/** As `reg query HKLM\SOFTWARE\Policies\Instruire /s` prints it. */
+const printed = [
+  '',
+  'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Instruire',
+  '    organisation    REG_SZ    Ville fictive d’Été',
+  '    lockAfterMinutes    REG_DWORD    0xa',
+  '    secondFactorRequired    REG_DWORD    0x1',
+  '    proxyMode    REG_SZ    manual',
+  '    proxyUrl    REG_SZ    http://proxy.ville.example:3128',
+  '    caFiles    REG_MULTI_SZ    C:\\Ville\\racine.pem\\0C:\\Ville\\boitier.pem',
+  '    proxyUser    REG_SZ',
+  '',
+  'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Instruire\\contexts',
+  '    1    REG_SZ    MAPA',
+  '    2    REG_SZ    Marchés publics',
+  '',
+  'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Instruire\\oidc',
+  '    issuer    REG_SZ    https://identite.ville.example',
+  '    clientId    REG_SZ    instruire',
+  '',
+  'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Instruire\\oidc\\allowedGroups',
+  '    1    REG_SZ    marches',
+  '',
+].join('\r\n');
+
+describe('the registry of Windows (group policy)', () => {
+  const absent = join(tmpdir(), 'instruire-no-such-policy.json');
+  const from = (...lines: readonly string[]) => () => ['HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Instruire', ...lines].join('\r\n');
+
+  it('is read whole: texts, numbers, yes and no, lists, objects', () => {
+    const text = printed.replace(/^ {4}proxyUser.*\r\n/m, '');
+    expect(readPolicy(absent, () => text)).toEqual({
+      ok: true,
+      value: {
+        ...{ organisation: 'Ville fictive d’Été', lockAfterMinutes: 10, secondFactorRequired: true, proxyMode: 'manual', proxyUrl: 'http://proxy.ville.example:3128' },
+        ...{ caFiles: ['C:\\Ville\\racine.pem', 'C:\\Ville\\boitier.pem'], contexts: ['MAPA', 'Marchés publics'] },
+        oidc: { issuer: 'https://identite.ville.example', clientId: 'instruire', allowedGroups: ['marches'] },
+      },
+    });
+  });
+
+  it('an empty value is a fault, not a wish to have none', () => {
+    const result = readPolicy(absent, () => printed);
+    expect(result.ok ? '' : result.message).toMatch(/registre, « proxyUser »/);
+  });
+
+  it('prevails over the file, key by key', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'instruire-policy-')), 'p.json');
+    writeFileSync(path, '{ "organisation": "Fichier", "lockAfterMinutes": 5 }');
+    expect(readPolicy(path, from('    lockAfterMinutes    REG_DWORD    0x1e'))).toEqual({ ok: true, value: { organisation: 'Fichier', lockAfterMinutes: 30 } });
+  });
+
+  it.each([
+    ['an unknown setting', from('    environnement    REG_SZ    production'), /registre, « environnement » n’est pas un réglage connu/],
+    ['a wrong value', from('    retentionMonths    REG_DWORD    0xc'), /registre, « retentionMonths » : au moins 36 mois/],
+    ['neither yes nor no', from('    updatesEnabled    REG_DWORD    0x2'), /registre, « updatesEnabled »/],
+    ['what reg does not print', () => 'ERREUR', /registre : vérifiez/],
+    ['a spoilt text', from('    organisation    REG_SZ    Ville d\ufffdt\ufffd'), /registre : vérifiez/],
+    ['a prototype', from('    __proto__    REG_SZ    x'), /n’est pas un réglage connu/],
+    ['a reg that cannot be run', () => { throw new Error('spawn'); }, /registre : vérifiez/],
+  ])('%s stops the start with its reason', (_name, registry, message) => {
+    const result = readPolicy(absent, registry);
+    expect(result.ok ? '' : result.message).toMatch(message);
+  });
+
+  it('absent, it changes nothing', () => {
+    expect(readPolicy(absent, () => null)).toEqual({ ok: true, value: {} });
+  });
 });

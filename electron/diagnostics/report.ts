@@ -1,0 +1,34 @@
+import { checks, type CheckResult, stateLabels } from '../../shared/domain/diagnostics';
+import { redact } from '../log';
+
+export interface ReportFacts {
+  readonly at: string;
+  /** Names and values: versions, system, environment. */
+  readonly application: Readonly<Record<string, string>>;
+  readonly results: readonly CheckResult[];
+  /** Of the last calls, newest first. */
+  readonly requests: readonly { readonly id: string; readonly at: string; readonly status: number | null }[];
+}
+
+/** Plain text for support; it goes through the logger's redaction as anything that leaves. */
+export function reportText({ at, application, results, requests }: ReportFacts): string {
+  const lines = [
+    'Instruire : rapport de diagnostic',
+    `Établi le ${at}`,
+    '',
+    ...Object.entries(application).map(([name, value]) => `${name} : ${value}`),
+    '',
+    'Vérifications',
+    ...(results.length === 0 ? ['- aucune n’a été lancée'] : results.flatMap(linesOf)),
+    '',
+    'Derniers appels (identifiants à donner au support d’API Entreprise)',
+    ...(requests.length === 0 ? ['- aucun'] : requests.map(({ id, at: time, status }) => `- ${id}, ${time}, statut ${status ?? 'inconnu'}`)),
+    '',
+  ];
+  return redact(lines.join('\n'));
+}
+
+function linesOf({ checkId, state, summary, facts, durationMs, at }: CheckResult): string[] {
+  const head = `- ${checks[checkId].title} : ${stateLabels[state]} (${durationMs} ms, ${at}). ${summary}`;
+  return [head, ...facts.map(({ name, value }) => `    ${name} : ${value}`)];
+}

@@ -1,0 +1,3 @@
+export { createFindWays } from './find-ways';
+export { networkHandlers } from './handlers';
+export { createNetworkSecrets, type NetworkSecrets } from './network-secrets';
