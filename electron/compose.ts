@@ -41,7 +41,7 @@ export async function compose(host: Host): Promise<Composition> {
     people.ensureSandbox(new Secret(worker.token));
   });
   const ready = (): Promise<void> => (network.environment() === 'sandbox' ? sandbox.start() : Promise.resolve());
-  const batches = buildBatches(host, stores, people, calls);
+  const batches = buildBatches(host, stores, people, calls, dossierFiles);
   const { keeper } = people.agents;
   const stopQuotaNews = calls.quota.onChange((snapshot) => {
     const session = keeper.current();

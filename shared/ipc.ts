@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { agentChannels } from './ipc/agents';
+import { batchOutputChannels, batchOutputEvents } from './ipc/batch-outputs';
 import { batchChannels, batchEvents } from './ipc/batches';
 import { completenessChannels } from './ipc/completeness';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
@@ -50,6 +51,7 @@ export const channels = {
   ...linkChannels,
   ...dataKeyChannels,
   ...batchChannels,
+  ...batchOutputChannels,
 } as const;
 
 export type Channels = typeof channels;
@@ -77,6 +79,7 @@ export const events = {
   'habilitations.changed': z.object({ habilitationId: idSchema }),
   'quota.changed': quotaSnapshotSchema,
   ...batchEvents,
+  ...batchOutputEvents,
   'session.changed': z.object({
     session: sessionSchema.nullable(),
     reason: z.enum(['signed-in', 'signed-out', 'locked', 'suspended', 'expired']),

@@ -14,12 +14,13 @@ import type { Database } from '../storage/database';
 import { createBatchStore } from './batch-store';
 import { Batches, type BatchesDeps } from './batches';
 import { batchHandlers, type BatchHandlerDeps } from './handlers';
-import { createListReader } from './import';
 import { Imports } from './imports';
 import { createItemStore } from './item-store';
 import { createListStore } from './list-store';
 import { costOfRemaining } from './plan/estimate';
+import { batchOutputHandlers, type BatchOutputDeps } from './output';
 import { keptAnswers } from './plan/renewal';
+import type { ListReader } from './ports';
 import { createProgress, type ProgressDeps } from './progress';
 import { BatchEngine } from './run/engine';
 
@@ -36,6 +37,8 @@ export interface BatchFeatureDeps
   readonly fetchDocument: FetchDocument;
   readonly answers: AnswerStore;
   readonly documents: Pick<DocumentRecords, 'list'>;
+  /** What only outputs need. */
+  readonly outputs: Pick<BatchOutputDeps, 'pending' | 'openDocument' | 'workstation' | 'askSavePath'>;
   readonly findDossier: (id: string) => Dossier | undefined;
   /** Whose session is open or locked. */
   readonly holder: () => Agent | null;
@@ -44,6 +47,11 @@ export interface BatchFeatureDeps
   readonly notify: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   readonly logError: (place: string, error: unknown) => void;
 }
+
+/** What reads files is loaded with the first list: a start does not pay for it. */
+const reader: ListReader = {
+  readLines: async (source, options) => (await import('./import')).createListReader().readLines(source, options),
+};
 
 export interface BatchFeature {
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `batches.${string}`>>;
@@ -57,7 +65,7 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
   const items = createItemStore(database);
   const lists = createListStore(database);
   lists.removeUnused(null);
-  const imports = new Imports({ lists, reader: createListReader(), clock, onProgress: (read) => deps.notify('batches.importProgress', { read }) });
+  const imports = new Imports({ lists, reader, clock, onProgress: (read) => deps.notify('batches.importProgress', { read }) });
   const habilitationIdOf = (dossierId: string): string => findDossier(dossierId)?.habilitationId ?? '';
   const feature = new Batches({
     ...{ batches: store, items, lists, imports, record, clock },
@@ -94,7 +102,14 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
     mayOpenDossier: (agent, dossierId) => mayOpen(deps, agent, dossierId),
     ...{ readableEndpoints: deps.readableEndpoints, askOpenPath: deps.askOpenPath },
   });
-  return { handlers, engine };
+  const outputs = batchOutputHandlers({
+    ...deps.outputs,
+    ...{ record, items, lists, imports, answers, documents, now: () => clock.now() },
+    ...{ readableEndpoints: deps.readableEndpoints, dossierOf: deps.dossierOf, batchOf: (agent, id) => feature.get(agent, id) },
+    journalHead: () => deps.journal.head(),
+    onExportProgress: (exportId, written, total) => deps.notify('batches.exportProgress', { exportId, written, total }),
+  });
+  return { handlers: { ...handlers, ...outputs }, engine };
 }
 
 /** News of a run go to whoever may open its dossier, and to nobody else. */

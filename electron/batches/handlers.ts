@@ -27,7 +27,7 @@ export interface BatchHandlerDeps {
   readonly askOpenPath: () => Promise<string | null>;
 }
 
-type BatchChannel = Extract<keyof Handlers, `batches.${string}`>;
+type BatchChannel = ImportChannel | ReadingChannel | LifeChannel;
 
 export function batchHandlers(deps: BatchHandlerDeps): Pick<Handlers, BatchChannel> {
   return { ...importHandlers(deps), ...readingHandlers(deps), ...lifeHandlers(deps) };
@@ -41,7 +41,7 @@ function importHandlers({ imports, feature, engine, askOpenPath }: BatchHandlerD
       const options = { agentId: session.agent.id, sheet, roles };
       if (source.kind === 'again') return imports.readAgain(source.importId, options);
       if (source.kind === 'text') return imports.read(source, options);
-      if (source.kind === 'dropped') return imports.read({ kind: 'bytes', fileName: source.fileName, bytes: Buffer.from(source.base64, 'base64') }, options);
+      if (source.kind === 'dropped') return imports.read({ kind: 'bytes', fileName: source.fileName, bytes: Buffer.from(source.bytes) }, options);
       const path = await askOpenPath();
       return path === null ? null : imports.read({ kind: 'file', path }, options);
     },

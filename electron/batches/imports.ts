@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AsideLine, BatchLine, ImportPreview, ImportRole } from '../../shared/domain/batch';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
-import { readIdentifier } from './import';
+import { readIdentifier } from './import/identifier';
 import type { ListStore } from './list-store';
 import type { ListReader, ListReading, ListSource, ReadRow } from './ports';
 

@@ -110,6 +110,8 @@ function itemReads(database: Database) {
   const waiting = database.prepare("SELECT * FROM batch_items WHERE batch_id = ? AND state = 'waiting' AND endpoint_id = ? ORDER BY id LIMIT ?");
   const inState = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND state = ? AND id > ? ORDER BY id LIMIT ?');
   const call = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND identifier = ? AND endpoint_id = ? AND object = ?');
+  const after = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND id > ? ORDER BY id LIMIT ?');
+  const count = database.prepare('SELECT COUNT(*) AS count FROM batch_items WHERE batch_id = ? AND state = ? AND endpoint_id = ?');
   const remaining = database.prepare("SELECT endpoint_id AS endpointId, COUNT(*) AS calls FROM batch_items WHERE batch_id = ? AND state IN ('waiting', 'running') GROUP BY endpoint_id");
 
   return {
@@ -117,6 +119,9 @@ function itemReads(database: Database) {
     waiting: (batchId: string, endpointId: string, limit: number): RunItem[] => runItemsOf(batchId, waiting.all(batchId, endpointId, limit)),
     inState: (batchId: string, state: ItemState, afterId = 0, limit = Number.MAX_SAFE_INTEGER): RunItem[] =>
       runItemsOf(batchId, inState.all(batchId, state, afterId, limit)),
+    /** Items after one, whatever their state. */
+    after: (batchId: string, afterId: number, limit: number): BatchItem[] => (after.all(batchId, afterId, limit) as unknown as ItemRow[]).map(itemOf),
+    countOf: (batchId: string, endpointId: string, state: ItemState): number => (count.get(batchId, state, endpointId) as { count: number }).count,
     /** Calls still to be made, by endpoint. */
     remaining: (batchId: string): readonly { readonly endpointId: string; readonly calls: number }[] =>
       remaining.all(batchId) as unknown as { endpointId: string; calls: number }[],

@@ -2,13 +2,15 @@ import { isOpenedBy } from '../../shared/catalogue';
 import type { Agent, Session } from '../../shared/domain/agent';
 import { type BatchFeature, createBatchFeature } from '../batches';
 import type { Host } from '../host';
+import { type DossierFiles, openerOf } from './dossier-files';
+import { savePathOf } from './handlers';
 import type { Calls, People } from './services';
 import type { Stores } from './stores';
 
 const LIST_FILES = { label: 'Listes d’entreprises', extensions: ['csv', 'txt', 'tsv', 'xlsx', 'ods'] } as const;
 
 /** Batches over the pipeline, the documents, the quota and the journal as they are. */
-export function buildBatches(host: Host, stores: Stores, people: People, calls: Calls): BatchFeature {
+export function buildBatches(host: Host, stores: Stores, people: People, calls: Calls, { pending }: Pick<DossierFiles, 'pending'>): BatchFeature {
   const { database, record, journal } = stores;
   const { agents, habilitations, dossiers } = people;
   const { keeper } = agents;
@@ -27,6 +29,10 @@ export function buildBatches(host: Host, stores: Stores, people: People, calls: 
     },
     readableEndpoints: ({ agent }, dossierId) => habilitations.readableEndpoints(agent, dossiers.get(agent, dossierId).habilitationId),
     askOpenPath: () => host.askOpenPath(LIST_FILES),
+    outputs: {
+      ...{ pending, workstation: host.workstation, askSavePath: savePathOf(host, keeper) },
+      openDocument: (id) => openerOf(calls.store, documents.find(id)?.fileId),
+    },
     holder: () => holderOf(keeper.current(), keeper),
     currentSession: () => keeper.current(),
     logError: (place, error) => host.log.error(place, error),

@@ -41,13 +41,14 @@ function companySources({ records, store, answers, pieces, pieceStore }: Calls, 
     documents: records
       .list(dossier.id, identifier)
       .filter(({ endpointId }) => isReadable(endpointId))
-      .map((about) => ({ about, open: opener(store, records.find(about.id)?.fileId) })),
-    supplied: pieces.recordsOf(dossier.id, identifier).map(({ fileId, ...about }) => ({ about, open: opener(pieceStore, fileId) })),
+      .map((about) => ({ about, open: openerOf(store, records.find(about.id)?.fileId) })),
+    supplied: pieces.recordsOf(dossier.id, identifier).map(({ fileId, ...about }) => ({ about, open: openerOf(pieceStore, fileId) })),
     answers: answers.latest(dossier.id, identifier).filter(({ endpointId }) => isReadable(endpointId)),
   };
 }
 
-function opener(store: Calls['store'], fileId: string | undefined): (() => AsyncIterable<Buffer>) | null {
+/** Null when the file has gone, or its key is not on this workstation. */
+export function openerOf(store: Calls['store'], fileId: string | undefined): (() => AsyncIterable<Buffer>) | null {
   return fileId !== undefined && store.has(fileId) && store.isOpenable(fileId) ? () => store.read(fileId) : null;
 }
 

@@ -99,7 +99,7 @@ function checkEnvironment(host: Host, { policy, vault }: Stores, environment: En
 }
 
 /** A dialog may outlive the session that opened it: what was asked for is then not saved. */
-function savePathOf(host: Host, keeper: People['agents']['keeper']): Host['askSavePath'] {
+export function savePathOf(host: Host, keeper: People['agents']['keeper']): Host['askSavePath'] {
   return async (fileName) => {
     const asking = keeper.current()?.agent.id;
     const path = await host.askSavePath(fileName);

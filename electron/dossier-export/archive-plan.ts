@@ -1,20 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import { frenchDay, safePart } from '../documents';
+import { type ArchiveFile, bufferFile, uniqueNames } from '../files/zip';
 import { companyData } from './company-data';
 import type { DossierContents, ExportedCompany, KeptFile } from './contents';
-
-/** One file of the archive; its bytes must give `sha256`, or the archive is not handed out. */
-export interface ArchiveFile {
-  readonly path: string;
-  readonly sha256: string;
-  readonly byteLength: number;
-  /** Milliseconds since the Unix epoch. */
-  readonly at: number;
-  readonly open: () => AsyncIterable<Buffer>;
-  /** Data compress well; PDF and images do not. */
-  readonly compress: boolean;
-}
 
 export interface PlannedFile {
   readonly file: ArchiveFile;
@@ -71,33 +58,10 @@ function planned(kept: KeptFile<Kept & ({ readonly label: string } | { readonly 
   return { entry };
 }
 
-export function bufferFile(path: string, bytes: Buffer, at: number): ArchiveFile {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { path, sha256, byteLength: bytes.length, at, open: () => oneChunk(bytes), compress: true };
-}
-
-async function* oneChunk(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(bytes);
-}
-
 const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
 
 /** The company's own name for it, made safe; its true type decides the extension. */
 function suppliedName({ originalName, mediaType, addedAt }: ExportedCompany['supplied'][number]['about']): string {
   const stem = safePart(originalName.replace(/\.[^.]*$/, '')) || 'document';
   return `${stem}_depose_${frenchDay(Date.parse(addedAt))}.${extensions[mediaType]}`;
-}
-
-/** Gives each name once, without regard to case: the second becomes `nom_2.pdf`. */
-function uniqueNames(): (name: string) => string {
-  const taken = new Set<string>();
-  return (name) => {
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^.]+)?$/.exec(name) ?? [];
-    for (let rank = 1; ; rank += 1) {
-      const candidate = rank === 1 ? name : `${stem}_${rank}${extension}`;
-      if (taken.has(candidate.toLowerCase())) continue;
-      taken.add(candidate.toLowerCase());
-      return candidate;
-    }
-  };
 }

@@ -3,11 +3,9 @@ import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { type DossierExportFormat, exportFormatLabels } from '../../shared/ipc/dossier-export';
 import { frenchDay, safePart } from '../documents';
-import { fileFailureSentence } from '../files/file-failure';
-import { temporaryPathOf, writeAtomically } from '../files/atomic-file';
-import { IpcFailure } from '../ipc-failure';
-import { by, traceOrRefuse } from '../trace';
-import { AlteredFileError, type ArchiveControl, openArchive } from './archive';
+import { exportTraced, type MadeExport } from '../files/traced-export';
+import type { ArchiveControl } from '../files/zip';
+import { openArchive } from './archive';
 import type { DossierContents } from './contents';
 import { jsonChunks } from './json';
 import type { PendingExports } from './pending-exports';
@@ -31,13 +29,6 @@ export interface DossierExportRequest {
   readonly format: DossierExportFormat;
 }
 
-export interface MadeExport {
-  readonly path: string;
-  readonly sha256: string;
-  /** 1, or what the archive holds. */
-  readonly fileCount: number;
-}
-
 /**
  * Writes a dossier where the agent chose: whole, or not at all. The journal says that it begins, then what leaves
  * with its SHA-256, before the file gets its name.
@@ -48,56 +39,16 @@ export async function exportDossier(deps: ExportDossierDeps, session: Session, r
   const name = `${safePart(dossier.title) || 'dossier'}_${frenchDay(deps.now())}.${request.format}`;
   const path = await deps.askSavePath(name);
   if (path === null) return null;
-  const label = exportFormatLabels[request.format];
-  const trace = (outcome: 'success' | 'failure', detail: string, documentSha256?: string) =>
-    traceOrRefuse(deps.record, {
-      ...by(session.agent),
-      ...{ event: 'data.exported', outcome, dossierId: dossier.id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId, detail },
-      ...(documentSha256 === undefined ? {} : { documentSha256 }),
-    } as const);
-  await trace('success', `Export du dossier commencé (${label}).`);
-  try {
-    return await write(deps, { session, dossier, request, path, control }, (fileCount, sha256) =>
-      trace('success', `Dossier exporté (${label}), ${fileCount} fichier${fileCount > 1 ? 's' : ''}, empreinte ${sha256}.`, sha256),
-    );
-  } catch (error) {
-    const isCancelled = control.signal.aborted;
-    await trace('failure', isCancelled ? `Export du dossier annulé (${label}).` : `Export du dossier manqué (${label}) : rien n’est sorti.`).catch(() => undefined);
-    if (isCancelled || error instanceof IpcFailure) throw error;
-    throw new IpcFailure('unavailable', failureSentence(error));
-  }
-}
-
-interface Work {
-  readonly session: Session;
-  readonly dossier: Dossier;
-  readonly request: DossierExportRequest;
-  readonly path: string;
-  readonly control: ArchiveControl;
-}
-
-async function write(deps: ExportDossierDeps, { session, dossier, request, path, control }: Work, traceMade: (fileCount: number, sha256: string) => Promise<void>): Promise<MadeExport> {
-  const temporary = temporaryPathOf(path);
-  deps.pending.begin({ id: request.exportId, dossierId: dossier.id, dossierTitle: dossier.title, temporaryPath: temporary });
-  try {
-    const { fileCount, chunks } = await opened(request.format, await deps.gather(session, dossier), control);
-    const sha256 = await writeAtomically(path, chunks, { temporary, beforeNaming: (sum) => traceMade(fileCount, sum) });
-    return { path, sha256, fileCount };
-  } finally {
-    deps.pending.end(request.exportId);
-  }
+  return exportTraced(deps, {
+    ...{ exportId: request.exportId, agent: session.agent, dossier, path, signal: control.signal },
+    words: { begun: 'Export du dossier', done: 'Dossier exporté', format: exportFormatLabels[request.format] },
+    open: async () => opened(request.format, await deps.gather(session, dossier), control),
+  });
 }
 
 async function opened(format: DossierExportFormat, contents: DossierContents, control: ArchiveControl): Promise<{ fileCount: number; chunks: AsyncIterable<Buffer | string> }> {
   if (format === 'zip') return openArchive(contents, control);
   return { fileCount: 1, chunks: format === 'xlsx' ? workbookChunks(contents) : jsonChunks(contents) };
-}
-
-function failureSentence(error: unknown): string {
-  if (error instanceof AlteredFileError) {
-    return `Le fichier ${error.path} n’est plus celui qui a été conservé : rien n’a été exporté. Récupérez-le à nouveau, puis prévenez le responsable.`;
-  }
-  return fileFailureSentence(error);
 }
 
 /** The journal says which exports a crash has cut. */

@@ -6,9 +6,9 @@ import { formatIdentifier } from '../../shared/domain/identifiers';
 import { useCaseLabels } from '../../shared/domain/use-case';
 import { validityLabels } from '../../shared/domain/validity';
 import { PARTIAL_DIFFUSION } from '../../shared/reading';
+import { drawTable, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
 import type { PlannedCompany } from './archive-plan';
 import type { DossierContents } from './contents';
-import { drawTable, PAGE_MARGIN as MARGIN, printable } from './pdf-table';
 
 const GREY = '#555555';
 type Pdf = PDFKit.PDFDocument;

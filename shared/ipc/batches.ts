@@ -9,8 +9,8 @@ import { idSchema, identifierSchema, instantSchema, lineSchema, sirenSchema, sir
 const countSchema = z.number().int().min(0);
 const endpointIdSchema = z.string().min(1).max(100);
 const MAX_PASTED_CHARACTERS = 5_000_000;
-/** In base64: 20 MB of file. */
-const MAX_DROPPED_CHARACTERS = 28_000_000;
+/** A dropped file crosses whole; a larger one is named through the dialog and read in place. */
+export const LARGEST_DROPPED_BYTES = 20 * 1024 * 1024;
 
 const batchLineSchema = z.object({
   number: countSchema,
@@ -149,7 +149,9 @@ export const batchChannels = {
         z.object({
           kind: z.literal('dropped'),
           fileName: lineSchema.min(1),
-          base64: z.string().min(1, 'Ce fichier est vide.').max(MAX_DROPPED_CHARACTERS, 'Ce fichier dépasse 20\u00a0Mo\u00a0: choisissez-le avec « Choisir un fichier ».'),
+          bytes: z
+            .instanceof(Uint8Array)
+            .refine((bytes) => bytes.length <= LARGEST_DROPPED_BYTES, 'Ce fichier dépasse 20\u00a0Mo\u00a0: prenez-le avec « Choisir un fichier », qui accepte jusqu’à 200\u00a0Mo.'),
         }),
         z.object({ kind: z.literal('again'), importId: idSchema }),
       ]),

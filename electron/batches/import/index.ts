@@ -1,2 +1,1 @@
-export { readIdentifier } from './identifier';
 export { createListReader } from './list-reader';

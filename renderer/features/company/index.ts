@@ -1,1 +1,2 @@
+export { endpointSet, inReadingOrder } from './endpoint-set';
 export { CompanySheet } from './company-sheet';

@@ -10,7 +10,7 @@ const FIRST_SCREEN_BUDGET = 480_000;
 /** Features that may weigh on the first screen. */
 const FIRST_FEATURES: ReadonlySet<string> = new Set(['session']);
 /** Libraries that main reads at their first use: documents, archives, HTTP, identity providers, QR codes, tables. */
-const READ_LATER = ['pdfkit', 'fontkit', 'yazl', 'undici', 'openid-client', 'oauth4webapi', 'qrcode', 'csv-stringify', 'pdfjs-dist'];
+const READ_LATER = ['pdfkit', 'fontkit', 'yazl', 'undici', 'openid-client', 'oauth4webapi', 'qrcode', 'csv-stringify', 'csv-parse', 'yauzl', 'saxes', 'pdfjs-dist'];
 
 const BUILD_TIMEOUT_MS = 120_000;
 

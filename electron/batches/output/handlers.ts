@@ -1,0 +1,101 @@
+import type { Agent, Session } from '../../../shared/domain/agent';
+import type { Batch } from '../../../shared/domain/batch';
+import type { Dossier } from '../../../shared/domain/dossier';
+import type { AnswerStorePort } from '../../consultation/ports';
+import { fileFailureSentence } from '../../files/file-failure';
+import { writeAtomically } from '../../files/atomic-file';
+import type { Handlers } from '../../ipc';
+import { IpcFailure } from '../../ipc-failure';
+import type { Imports } from '../imports';
+import type { ItemStore } from '../item-store';
+import type { ListStore } from '../list-store';
+import { asideChunks } from './aside-csv';
+import { differencesOf } from './differences';
+import { exportBatch, type ExportBatchDeps, exportFileName } from './export-batch';
+import { fieldsOf } from './fields';
+import type { BatchReading } from './reading';
+
+export interface BatchOutputDeps extends Omit<ExportBatchDeps, 'items'> {
+  readonly items: ItemStore;
+  readonly lists: ListStore;
+  readonly imports: Imports;
+  readonly answers: Pick<AnswerStorePort, 'find'>;
+  /** Throws an {@link IpcFailure} when this agent may not open the run's dossier. */
+  readonly batchOf: (agent: Agent, id: string) => Batch;
+  readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
+  readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
+  /** Null when the agent closed the dialog. */
+  readonly askSavePath: (fileName: string) => Promise<string | null>;
+  readonly onExportProgress: (exportId: string, written: number, total: number) => void;
+}
+
+type OutputChannel = 'batches.fields' | 'batches.export' | 'batches.cancelExport' | 'batches.exportAside' | 'batches.differences';
+
+export function batchOutputHandlers(deps: BatchOutputDeps): Pick<Handlers, OutputChannel> {
+  const { items, lists, imports, batchOf } = deps;
+  const running = new Map<string, { readonly agentId: string; readonly controller: AbortController }>();
+  return {
+    'batches.fields': ({ id }, { session }) => {
+      const batch = batchOf(session.agent, id);
+      return fieldsOf(readingOf(deps, session, batch), items, batch);
+    },
+    'batches.differences': ({ id, afterId }, { session }) => {
+      const batch = batchOf(session.agent, id);
+      const nameOf = (number: number): string => lists.linesAfter(batch.listId, number - 1, 1)[0]?.name ?? '';
+      return differencesOf(readingOf(deps, session, batch), items, batch, afterId, nameOf);
+    },
+    'batches.exportAside': ({ source }, { session: { agent } }) => {
+      if (source.kind === 'batch') {
+        const { listId, title } = batchOf(agent, source.id);
+        return saveAside(deps, title, (offset, limit) => lists.aside(listId, offset, limit));
+      }
+      const { fileName } = imports.owned(agent.id, source.importId);
+      return saveAside(deps, fileName.replace(/\.[^.]*$/, ''), (offset, limit) => imports.aside(agent.id, source.importId, offset, limit));
+    },
+    'batches.export': async (request, { session }) => {
+      if (running.has(request.exportId)) throw new IpcFailure('conflict', 'Cet export est déjà en cours.');
+      const controller = new AbortController();
+      running.set(request.exportId, { agentId: session.agent.id, controller });
+      try {
+        return await exportAsked(deps, session, request, controller.signal);
+      } catch (error) {
+        if (controller.signal.aborted) return null;
+        throw error;
+      } finally {
+        running.delete(request.exportId);
+      }
+    },
+    'batches.cancelExport': ({ exportId }, { session }) => {
+      const own = running.get(exportId);
+      if (own?.agentId === session.agent.id) own.controller.abort();
+      return null;
+    },
+  };
+}
+
+function readingOf({ items, answers, readableEndpoints }: BatchOutputDeps, session: Session, { dossierId }: Batch): BatchReading {
+  return { items, answers, isReadable: readableEndpoints(session, dossierId) };
+}
+
+type ExportInput = Parameters<Handlers['batches.export']>[0];
+
+async function exportAsked(deps: BatchOutputDeps, session: Session, { exportId, id, format, fields }: ExportInput, signal: AbortSignal) {
+  const { agent } = session;
+  const batch = deps.batchOf(agent, id);
+  const dossier = deps.dossierOf(agent, batch.dossierId);
+  const path = await deps.askSavePath(exportFileName(batch, format, deps.now()));
+  if (path === null) return null;
+  const onProgress = (written: number, total: number): void => deps.onExportProgress(exportId, written, total);
+  return exportBatch(deps, { exportId, agent, batch, dossier, reading: readingOf(deps, session, batch), format, fields, path }, { signal, onProgress });
+}
+
+/** The agent's own lines, back to him: nothing of the service is in them. */
+async function saveAside({ askSavePath }: BatchOutputDeps, title: string, page: Parameters<typeof asideChunks>[0]) {
+  const path = await askSavePath(`${title.slice(0, 80)}_lignes_de_cote.csv`);
+  if (path === null) return null;
+  try {
+    return { path, sha256: await writeAtomically(path, asideChunks(page)), fileCount: 1 };
+  } catch (error) {
+    throw new IpcFailure('unavailable', fileFailureSentence(error));
+  }
+}

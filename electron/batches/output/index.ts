@@ -1,0 +1,1 @@
+export { batchOutputHandlers, type BatchOutputDeps } from './handlers';
