@@ -19,6 +19,10 @@ export type Screen =
   /** Pieces that each procedure demands. */
   | { readonly name: 'piece-lists'; readonly procedure?: Procedure }
   | { readonly name: 'history'; readonly tab?: HistoryTab }
+  | { readonly name: 'batches' }
+  /** `dossierId`: the dossier that the batch is for, when one is chosen. */
+  | { readonly name: 'new-batch'; readonly dossierId?: string }
+  | { readonly name: 'batch'; readonly batchId: string }
   | { readonly name: 'quota' }
   | { readonly name: 'habilitations' }
   | { readonly name: 'habilitation'; readonly habilitationId: string }

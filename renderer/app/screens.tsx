@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconRoute, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconListCheck, IconRoute, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react';
 import { type ComponentType, lazy, type LazyExoticComponent, type ReactNode, Suspense } from 'react';
 
 import { hasRight, type Right, type Role } from '../../shared/domain/rights';
@@ -17,6 +17,9 @@ function onDemand<P>(read: () => Promise<ComponentType<P>>): LazyExoticComponent
 
 const AccountScreen = onDemand(async () => (await import('../features/account/account-screen')).AccountScreen);
 const AgentsScreen = onDemand(async () => (await import('../features/agents/agents-screen')).AgentsScreen);
+const BatchesScreen = onDemand(async () => (await import('../features/batches/batches-screen')).BatchesScreen);
+const BatchScreen = onDemand(async () => (await import('../features/batches/batch-screen')).BatchScreen);
+const NewBatchScreen = onDemand(async () => (await import('../features/batches/new-batch-screen')).NewBatchScreen);
 const CompanySheet = onDemand(async () => (await import('../features/company/company-sheet')).CompanySheet);
 const DocumentsScreen = onDemand(async () => (await import('../features/documents/documents-screen')).DocumentsScreen);
 const DossierScreen = onDemand(async () => (await import('../features/dossiers/dossier-screen')).DossierScreen);
@@ -47,6 +50,7 @@ const menu: readonly MenuEntry[] = [
   { screen: { name: 'home' }, label: 'Accueil', icon: IconHome, right: null },
   { screen: { name: 'dossiers' }, label: 'Dossiers', icon: IconFolders, right: 'dossiers.read' },
   { screen: { name: 'search' }, label: 'Rechercher', icon: IconSearch, right: 'consult' },
+  { screen: { name: 'batches' }, label: 'Lots', icon: IconListCheck, right: 'batches.run' },
   { screen: { name: 'history' }, label: 'Historique', icon: IconHistory, right: 'journal.own' },
   { screen: { name: 'quota' }, label: 'Quota', icon: IconGauge, right: 'habilitations.read' },
   { screen: { name: 'habilitations' }, label: 'Habilitations', icon: IconCertificate, right: 'habilitations.read' },
@@ -71,6 +75,9 @@ export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
   comparison: 'dossiers',
   retention: 'dossiers',
   search: 'search',
+  batches: 'batches',
+  'new-batch': 'batches',
+  batch: 'batches',
   history: 'history',
   quota: 'quota',
   habilitations: 'habilitations',
@@ -116,6 +123,9 @@ const renderers: Renderers = {
     </div>
   ),
   history: ({ tab = 'lines' }) => <JournalScreen tab={tab} />,
+  batches: () => <BatchesScreen />,
+  'new-batch': ({ dossierId = null }) => <NewBatchScreen dossierId={dossierId} />,
+  batch: ({ batchId }) => <BatchScreen key={batchId} batchId={batchId} />,
   quota: () => <QuotaScreen />,
   habilitations: () => <HabilitationsScreen />,
   habilitation: ({ habilitationId }) => <HabilitationScreen key={habilitationId} habilitationId={habilitationId} />,

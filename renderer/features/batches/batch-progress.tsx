@@ -1,0 +1,51 @@
+import { Group, NativeSelect, Progress, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { type Batch, BATCH_SPEEDS, doneCount } from '../../../shared/domain/batch';
+import { callMain } from '../../app/bridge';
+import { showFailure } from '../../components/toasts';
+import { durationText, failureCount, momentText, numberText, stateSentence } from './batch-text';
+
+interface Props {
+  readonly batch: Batch;
+  readonly timeLeftMs: number | null;
+  readonly onChanged: (batch: Batch) => void;
+}
+
+/** How far it is, how long it still takes, and the share of the quota that it draws. */
+export function BatchProgressCard({ batch, timeLeftMs, onChanged }: Props): ReactNode {
+  const { counts, state, speed, id } = batch;
+  const percent = counts.total === 0 ? 100 : (100 * doneCount(counts)) / counts.total;
+  const isOver = state === 'done' || state === 'cancelled';
+  const facts = [
+    ['Obtenus', counts.answered],
+    ['Sans donnée', counts.absent],
+    ['En échec', failureCount(counts)],
+    ['En attente', counts.waiting + counts.running],
+    ...(counts.cancelled > 0 ? [['Annulés', counts.cancelled] as const] : []),
+  ] as const;
+  const setSpeed = (value: string): void => {
+    const next = BATCH_SPEEDS.find((one) => String(one) === value);
+    if (next !== undefined) callMain('batches.setSpeed', { id, speed: next }).then(onChanged, showFailure);
+  };
+  return (
+    <section className="card panel" aria-label="Avancement">
+      <Group justify="space-between" mb={8}>
+        <Text fw={540} role="status">{stateSentence(batch)}</Text>
+        {!isOver && <Text size="sm" c="dimmed">{leftSentence(batch, timeLeftMs)}</Text>}
+      </Group>
+      <Progress value={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} aria-label="Avancement du lot" mb="md" />
+      <Group justify="space-between" align="flex-end" gap="xl">
+        <dl className="batch-counts" style={{ flex: 1 }}>
+          {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{numberText(value)}</dd></div>)}
+        </dl>
+        {!isOver && <NativeSelect label="Vitesse" size="xs" w={200} value={String(speed)} data={BATCH_SPEEDS.map((value) => ({ value: String(value), label: value === 100 ? 'Tout le quota disponible' : `${value} % du quota` }))} onChange={(event) => setSpeed(event.currentTarget.value)} />}
+      </Group>
+    </section>
+  );
+}
+
+function leftSentence({ state, resumesAt }: Batch, timeLeftMs: number | null): string {
+  if (state === 'paused') return resumesAt === null ? '' : `Reprise prévue le ${momentText(resumesAt)}`;
+  return timeLeftMs === null ? '' : `Encore ${durationText(timeLeftMs)} environ`;
+}

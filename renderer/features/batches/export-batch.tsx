@@ -1,0 +1,116 @@
+import { Button, Checkbox, Group, Menu, Modal, Progress, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { IconPackageExport } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+
+import type { Batch } from '../../../shared/domain/batch';
+import type { BatchExportFormat, BatchField } from '../../../shared/ipc/batch-outputs';
+import { callMain, onMain } from '../../app/bridge';
+import { showDone, showFailure } from '../../components/toasts';
+import { useLoaded } from '../../components/use-loaded';
+import { endpointTitle } from './batch-text';
+
+type TableFormat = Extract<BatchExportFormat, 'xlsx' | 'csv'>;
+
+const formats: readonly { readonly format: BatchExportFormat; readonly label: string; readonly description: string }[] = [
+  { format: 'xlsx', label: 'Classeur Excel', description: 'Les champs choisis, avec la source et la date de chacun' },
+  { format: 'csv', label: 'Tableau CSV', description: 'Le même tableau, pour un autre logiciel' },
+  { format: 'zip', label: 'Documents (ZIP)', description: 'Un dossier par entreprise, empreintes comprises' },
+  { format: 'pdf', label: 'Synthèse (PDF)', description: 'Ce qui a été demandé, obtenu, manqué, et pourquoi' },
+];
+
+interface Running {
+  readonly exportId: string;
+  readonly written: number;
+  readonly total: number;
+}
+
+/** Takes the results out, with progress and cancel; the journal keeps the digest of what left. */
+export function ExportBatch({ batch }: { readonly batch: Batch }): ReactNode {
+  const [running, setRunning] = useState<Running | null>(null);
+  const [choosing, setChoosing] = useState<TableFormat | null>(null);
+  useEffect(() => onMain('batches.exportProgress', (progress) => setRunning((before) => (before?.exportId === progress.exportId ? progress : before))), []);
+  const start = async (format: BatchExportFormat, fields: readonly BatchField[]): Promise<void> => {
+    const exportId = crypto.randomUUID();
+    setChoosing(null);
+    setRunning({ exportId, written: 0, total: 0 });
+    try {
+      const made = await callMain('batches.export', { exportId, id: batch.id, format, fields: [...fields] });
+      if (made) showDone('Lot exporté', `${made.path} — empreinte ${made.sha256.slice(0, 12)}…, inscrite dans l’historique.`);
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setRunning(null);
+    }
+  };
+  if (running) return <ExportProgress running={running} />;
+  return (
+    <>
+      <Menu position="bottom-end" width={340}>
+        <Menu.Target><Button variant="default" leftSection={<IconPackageExport size={17} aria-hidden />}>Exporter</Button></Menu.Target>
+        <Menu.Dropdown>
+          {formats.map(({ format, label, description }) => (
+            <Menu.Item key={format} aria-label={label} onClick={() => (format === 'xlsx' || format === 'csv' ? setChoosing(format) : void start(format, []))}>
+              <Text size="sm" fw={520}>{label}</Text>
+              <Text size="xs" c="dimmed">{description}</Text>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {choosing !== null && <FieldsDialog batch={batch} onClose={() => setChoosing(null)} onChosen={(fields) => void start(choosing, fields)} />}
+    </>
+  );
+}
+
+interface FieldsProps {
+  readonly batch: Batch;
+  readonly onClose: () => void;
+  readonly onChosen: (fields: readonly BatchField[]) => void;
+}
+
+function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps): ReactNode {
+  const { value: offered, problem } = useLoaded(() => callMain('batches.fields', { id }), id);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const keyOf = ({ endpointId, label }: BatchField): string => `${endpointId}/${label}`;
+  const toggle = (keys: readonly string[], isKept: boolean): void => setLeft((before) => new Set(isKept ? [...before].filter((key) => !keys.includes(key)) : [...before, ...keys]));
+  return (
+    <Modal opened onClose={onClose} title="Champs du tableau" size="lg" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Stack gap="md">
+        {problem !== null && <Text c="red" role="alert">{problem}</Text>}
+        {offered === null && problem === null && <Skeleton h={200} aria-label="Lecture des champs" />}
+        {offered?.length === 0 && <Text size="sm">Aucune réponse n’est encore là : le tableau donnera l’état de chaque appel.</Text>}
+        <ScrollArea.Autosize mah={380} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Champs offerts' }}>
+          {choice.endpointIds.map((endpointId) => {
+            const own = offered?.filter((field) => field.endpointId === endpointId) ?? [];
+            if (own.length === 0) return null;
+            const keys = own.map(keyOf);
+            const kept = keys.filter((key) => !left.has(key)).length;
+            return (
+              <fieldset key={endpointId} style={{ border: 0, margin: '0 0 14px', padding: 0 }}>
+                <Checkbox fw={560} mb={6} label={endpointTitle(endpointId)} checked={kept === keys.length} indeterminate={kept > 0 && kept < keys.length} onChange={(event) => toggle(keys, event.currentTarget.checked)} />
+                <div className="batch-choices" style={{ paddingLeft: 28 }}>
+                  {own.map((field) => <Checkbox key={keyOf(field)} size="xs" label={field.label} checked={!left.has(keyOf(field))} onChange={(event) => toggle([keyOf(field)], event.currentTarget.checked)} />)}
+                </div>
+              </fieldset>
+            );
+          })}
+        </ScrollArea.Autosize>
+        <Text size="xs" c="dimmed">L’état, la source et la date de chaque donnée accompagnent toujours ses champs.</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>Annuler</Button>
+          <Button disabled={offered === null} onClick={() => onChosen((offered ?? []).filter((field) => !left.has(keyOf(field))))}>Exporter</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function ExportProgress({ running: { exportId, written, total } }: { readonly running: Running }): ReactNode {
+  const percent = total > 0 ? Math.floor((100 * written) / total) : 0;
+  return (
+    <Group gap="sm" role="status">
+      <Text size="sm">Export en cours{total > 0 && ` : ${percent} %`}</Text>
+      <Progress w={120} value={percent} aria-label="Avancement de l’export du lot" />
+      <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
+    </Group>
+  );
+}
