@@ -31,6 +31,7 @@ export interface Composition {
  */
 export async function compose(host: Host): Promise<Composition> {
   const stores = openStores(host);
+  host.log.follow(() => stores.settings.get().logLevel);
   const network = buildNetwork(host, stores);
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);

@@ -1,35 +1,55 @@
-/** Where log lines go; a file in the product, the terminal in development. */
-export type LogSink = (line: string) => void;
+import { redact } from './redaction';
+
+/** Where log lines go: files in the product, memory in tests. */
+export interface LogSink {
+  readonly write: (line: string) => void;
+  /** The last lines, oldest first. */
+  readonly recent: (lineCount: number) => Promise<readonly string[]>;
+}
+
+/** From the quietest to the most talkative. */
+export const LOG_LEVELS = ['error', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Logger {
+  debug(message: string): void;
   info(message: string): void;
   error(place: string, error: unknown): void;
+  /** Follows a setting from now on; a level fixed when the logger was made stays. */
+  follow(level: () => LogLevel): void;
+  readonly recent: LogSink['recent'];
 }
 
-const SECRETS: readonly [RegExp, string][] = [
-  // A JWT, wherever it stands.
-  [/eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[jeton]'],
-  [/(bearer\s+)\S+/gi, '$1[jeton]'],
-  [/\b((?:(?:access|refresh|id)_token|token|code|code_verifier|client_secret)=)[^&\s"']+/gi, '$1[jeton]'],
-  // A proxy's address may carry the account that opens it.
-  [/(:\/\/)[^\s/@"']+@/g, '$1[compte]@'],
-  // Links to documents open without a token: they are secrets too.
-  [/https?:\/\/[^\s"']*\/proxy\/[^\s"']+/gi, '[lien de document]'],
-  [/https?:\/\/storage\.entreprise\.api\.gouv\.fr[^\s"']*/gi, '[lien de document]'],
-  [/https?:\/\/[^\s"']*\.pdf[^\s"']*/gi, '[lien de document]'],
-];
-
-/** Takes secrets out of any text, here and not at the place that logs. */
-export function redact(text: string): string {
-  return SECRETS.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
+export interface LoggerOptions {
+  readonly now?: () => number;
+  /** Comes before any setting. */
+  readonly fixedLevel?: LogLevel | undefined;
 }
 
-export function createLogger(sink: LogSink, now: () => number = Date.now): Logger {
-  const write = (level: string, text: string): void => sink(`${new Date(now()).toISOString()} ${level} ${redact(text)}`);
-  return {
-    info: (message) => write('info', message),
-    error: (place, error) => write('error', `${place}: ${describe(error)}`),
+/** A line that something made endless must not fill the disk. */
+const LONGEST_LINE = 16_384;
+
+/** Secrets are taken out here and not at the place that logs. */
+export function createLogger(sink: LogSink, { now = Date.now, fixedLevel }: LoggerOptions = {}): Logger {
+  let chosen: () => LogLevel = () => 'info';
+  const write = (level: LogLevel, text: () => string): void => {
+    if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(fixedLevel ?? chosen())) return;
+    sink.write(`${new Date(now()).toISOString()} ${level} ${redact(text()).slice(0, LONGEST_LINE)}`);
   };
+  return {
+    debug: (message) => write('debug', () => message),
+    info: (message) => write('info', () => message),
+    error: (place, error) => write('error', () => `${place}: ${describe(error)}`),
+    follow: (level) => {
+      chosen = level;
+    },
+    recent: sink.recent,
+  };
+}
+
+/** Undefined for anything but the name of a level. */
+export function readLogLevel(text: string | undefined): LogLevel | undefined {
+  return LOG_LEVELS.find((level) => level === text?.toLowerCase());
 }
 
 function describe(error: unknown): string {

@@ -1,12 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { app, BrowserWindow } from 'electron';
 
 import { isHeadless } from './headless/options';
 import { type Door, registerIpc } from './ipc';
-import { createLogger, type LogSink } from './log';
+import { createLogger, readLogLevel } from './log';
+import { openLogFiles } from './log-files';
 import { createWindow, declareScheme, guardRenderer, isTrustedSender } from './window';
 
 // Read before the window is there: nothing but what opens it. All the rest is behind `start-electron.ts`.
@@ -19,7 +18,7 @@ app.commandLine.appendSwitch('lang', 'fr');
 // As root (containers, CI) Chromium cannot sandbox itself and is told so on the command line.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
-const log = createLogger(fileSink());
+const log = createLogger(openLogFiles({ folder: app.getPath('logs') }), { fixedLevel: readLogLevel(process.env['INSTRUIRE_LOG']) });
 process.on('uncaughtException', (error) => log.error('uncaught', error));
 process.on('unhandledRejection', (error) => log.error('unhandled', error));
 
@@ -49,14 +48,4 @@ function focusWindow(): void {
   const window = BrowserWindow.getAllWindows()[0];
   if (window?.isMinimized()) window.restore();
   window?.focus();
-}
-
-/** One file, written in order; a line that cannot be written must not stop the application. */
-function fileSink(): LogSink {
-  const folder = app.getPath('logs');
-  mkdirSync(folder, { recursive: true });
-  let last: Promise<void> = Promise.resolve();
-  return (line) => {
-    last = last.then(() => appendFile(join(folder, 'instruire.log'), `${line}\n`)).catch(() => undefined);
-  };
 }

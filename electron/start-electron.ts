@@ -8,6 +8,8 @@ import type { Logger } from './log';
 import { startFailureSentence } from './start-failure';
 
 const IDLE_CHECK_EVERY_MS = 5_000;
+/** Of a channel, in the log: anything may be asked for. */
+const LONGEST_NAME = 60;
 
 /** Composes the application behind the window that is already open, and gives what answers its messages. */
 export async function start(log: Logger): Promise<Door> {
@@ -16,7 +18,12 @@ export async function start(log: Logger): Promise<Door> {
   powerMonitor.on('suspend', composition.lock);
   setInterval(composition.checkIdle, IDLE_CHECK_EVERY_MS).unref();
   closeBeforeQuit(composition, log);
-  return (channelName, input) => dispatch(composition.dispatch, channelName, input);
+  return async (channelName, input) => {
+    const askedAt = performance.now();
+    const result = await dispatch(composition.dispatch, channelName, input);
+    log.debug(`${String(channelName).slice(0, LONGEST_NAME)} ${result.ok ? 'ok' : result.error.code} ${Math.round(performance.now() - askedAt)} ms`);
+    return result;
+  };
 }
 
 /** The main job is impossible: the reason is said in a window of the system, and a new try is one click away. */

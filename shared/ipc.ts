@@ -17,6 +17,7 @@ import { linkChannels } from './ipc/links';
 import { networkChannels } from './ipc/network';
 import { pieceChannels } from './ipc/pieces';
 import { quotaChannels, quotaSnapshotSchema } from './ipc/quota';
+import { problemReportChannels } from './ipc/problem-report';
 import { reminderChannels } from './ipc/reminders';
 import { retentionChannels } from './ipc/retention';
 import { idSchema } from './ipc/schemas';
@@ -50,6 +51,7 @@ export const channels = {
   ...reminderChannels,
   ...linkChannels,
   ...dataKeyChannels,
+  ...problemReportChannels,
   ...batchChannels,
   ...batchOutputChannels,
 } as const;

@@ -15,12 +15,14 @@ import { IpcFailure } from '../ipc-failure';
 import { journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { networkHandlers } from '../network';
+import { problemReportHandlers } from '../problem-report';
 import { quotaHandlers } from '../quota';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { buildDiagnostics } from './diagnostics';
+import { knownNames, problemFacts } from './problem-facts';
 import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -87,6 +89,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     }),
     ...reminderHandlers({ ...common, failedCalls: calls.failedCalls, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
     ...linkHandlers(host.openExternal),
+    ...problemReportHandlers({ ...common, host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(stores.database) }),
     ...calls.dataKey.handlers,
     ...batches.handlers,
   };

@@ -1,5 +1,5 @@
 import { checks, type CheckResult, stateLabels } from '../../shared/domain/diagnostics';
-import { redact } from '../log';
+import { redact } from '../redaction';
 
 export interface ReportFacts {
   readonly at: string;

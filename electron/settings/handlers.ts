@@ -29,6 +29,7 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
   noProxy: 'adresses sans proxy',
   proxyUser: 'nom d’utilisateur du proxy',
   firstStepsDone: 'premiers pas',
+  logLevel: 'journal technique',
 };
 
 /**

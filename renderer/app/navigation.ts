@@ -29,6 +29,7 @@ export type Screen =
   | { readonly name: 'agents' }
   | { readonly name: 'first-steps' }
   | { readonly name: 'account' }
+  | { readonly name: 'problem-report' }
   | { readonly name: 'settings' };
 
 export type ScreenName = Screen['name'];

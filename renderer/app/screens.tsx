@@ -30,6 +30,7 @@ const HabilitationsScreen = onDemand(async () => (await import('../features/habi
 const HomeScreen = onDemand(async () => (await import('../features/home/home-screen')).HomeScreen);
 const JournalScreen = onDemand(async () => (await import('../features/journal/journal-screen')).JournalScreen);
 const PieceListsScreen = onDemand(async () => (await import('../features/dossiers/piece-lists-screen')).PieceListsScreen);
+const ProblemReportScreen = onDemand(async () => (await import('../features/problem-report/problem-report-screen')).ProblemReportScreen);
 const QuotaScreen = onDemand(async () => (await import('../features/quota/quota-screen')).QuotaScreen);
 const ComparisonScreen = onDemand(async () => (await import('../features/supplied/comparison-screen')).ComparisonScreen);
 const RetentionScreen = onDemand(async () => (await import('../features/retention/retention-screen')).RetentionScreen);
@@ -85,6 +86,7 @@ export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
   agents: 'agents',
   'first-steps': 'first-steps',
   account: 'account',
+  'problem-report': 'settings',
   settings: 'settings',
 };
 
@@ -132,6 +134,7 @@ const renderers: Renderers = {
   agents: () => <AgentsScreen />,
   'first-steps': () => <FirstStepsScreen />,
   account: () => <AccountScreen />,
+  'problem-report': () => <ProblemReportScreen />,
   settings: () => <SettingsScreen />,
 };
 

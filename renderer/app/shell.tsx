@@ -4,7 +4,7 @@ import '@mantine/spotlight/styles.css';
 
 import { ActionIcon, Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconLock, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
+import { IconBug, IconChevronDown, IconLock, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { hasRight, roleLabels } from '../../shared/domain/rights';
@@ -83,6 +83,7 @@ function AgentMenu({ session }: { readonly session: Session }): ReactNode {
       <Menu.Dropdown>
         <Menu.Label>{roleLabels[role]} · {organisation}</Menu.Label>
         <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => navigate({ name: 'account' })}>Mon compte</Menu.Item>
+        {hasRight(role, 'diagnostics.read') && <Menu.Item leftSection={<IconBug size={16} aria-hidden />} onClick={() => navigate({ name: 'problem-report' })}>Signaler un problème</Menu.Item>}
         <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => void callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void callMain('session.signOut', undefined).catch(showFailure)}>Se déconnecter</Menu.Item>
       </Menu.Dropdown>

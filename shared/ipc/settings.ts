@@ -29,6 +29,8 @@ export const settingsSchema = z.object({
   noProxy: z.array(noProxySchema).max(100),
   /** Name given to a proxy that asks for one; its password is the keychain's. */
   proxyUser: proxyUserSchema.nullable(),
+  /** What the technical log tells, from errors alone to each message of the window. */
+  logLevel: z.enum(['error', 'info', 'debug']),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),
 });

@@ -27,6 +27,12 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await running.window.getByRole('menuitem', { name: /^Clore/ }).click();
     await expect(running.window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ })).toBeVisible();
   }],
+  ['Signaler un problème', async () => {
+    await running.window.getByRole('button', { name: /^Compte de / }).click();
+    await running.window.getByRole('menuitem', { name: 'Signaler un problème' }).click();
+    await running.window.getByRole('button', { name: 'Préparer le rapport' }).click();
+    await expect(running.window.getByRole('region', { name: 'Texte du rapport' })).toBeVisible();
+  }],
   ['Listes de pièces', async () => {
     await menu('Réglages');
     await running.window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();

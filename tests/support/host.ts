@@ -85,7 +85,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     appVersion: '0.0.0',
     electronVersion: null,
     clock,
-    log: createLogger((line) => void logLines.push(line)),
+    log: createLogger({ write: (line) => void logLines.push(line), recent: (lineCount) => Promise.resolve(logLines.slice(-lineCount)) }),
     ciphers: [testKeychain(folder)],
     settingsFile: memorySettings(),
     workerPath: (name) => (name === 'sandbox-worker' ? sandboxScript : workerBundle(name)),

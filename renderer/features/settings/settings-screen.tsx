@@ -10,6 +10,7 @@ import { PieceListsCard } from '../dossiers';
 import { DataKeySetting } from './data-key-setting';
 import { EnvironmentSetting } from './environment-setting';
 import { NetworkSetting } from './network-setting';
+import { LogSetting } from './log-setting';
 import { ProposalsSetting } from './proposals-setting';
 import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
 import { useSettings } from './use-settings';
@@ -36,6 +37,7 @@ export function SettingsScreen(): ReactNode {
           {role !== undefined && hasRight(role, 'dossiers.manage') && <PieceListsCard onOpen={() => navigate({ name: 'piece-lists' })} />}
           <V2Setting settings={value} onChange={change} />
           {role !== undefined && hasRight(role, 'settings.manage') && <DataKeySetting />}
+          <LogSetting settings={value} onChange={change} />
         </Stack>
       )}
     </div>

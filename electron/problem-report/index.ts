@@ -1,0 +1,2 @@
+export { problemReportHandlers } from './handlers';
+export type { FactGroup } from './report';

@@ -1,0 +1,42 @@
+import { anonymise } from '../redaction';
+
+/** Facts under one title, in the order in which they are read. */
+export interface FactGroup {
+  readonly title: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+export interface ReportParts {
+  /** What the agent says of it. */
+  readonly words: string;
+  readonly groups: readonly FactGroup[];
+  readonly logLines: readonly string[];
+  /** Names of people, companies and dossiers that this workstation knows: none of them leaves. */
+  readonly knownNames: readonly string[];
+}
+
+/** Shorter names are taken for ordinary words. */
+const SHORTEST_NAME = 4;
+
+/** The report as it is shown, then saved: plain text. */
+export function reportText({ words, groups, logLines, knownNames }: ReportParts): string {
+  const sections = [
+    section('Ce qui s’est passé', [words.trim() === '' ? '(rien n’est dit)' : words.trim()]),
+    ...groups.map(({ title, facts }) => section(title, facts.map(([name, value]) => `${name} : ${value}`))),
+    section('Journal technique, dernières lignes', logLines.length === 0 ? ['(vide)'] : logLines),
+  ];
+  return anonymise(withoutNames(['Rapport de problème d’Instruire', ...sections].join('\n\n'), knownNames)) + '\n';
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [title.toUpperCase(), ...lines].join('\n');
+}
+
+/** The longest first: a name may hold another. */
+function withoutNames(text: string, names: readonly string[]): string {
+  const inLower = text.toLowerCase();
+  const found = [...new Set(names.map((name) => name.trim().toLowerCase()))].filter((name) => name.length >= SHORTEST_NAME && inLower.includes(name));
+  return found
+    .sort((one, other) => other.length - one.length)
+    .reduce((kept, name) => kept.replace(new RegExp(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), '[nom]'), text);
+}
