@@ -95,14 +95,10 @@ async function fetchDocuments(running: RunningApp, { folder, picture, say }: Mai
     await viewDocument(window, shown.getByRole('button', { name: `Voir : ${label}` }), () => picture(one.picture));
     const path = join(folder, one.file);
     await answerSaveDialog(running, path);
-    await shown.getByRole('button', { name: `Enregistrer sous… : ${label}` }).or(shown.getByRole('button', { name: new RegExp(`^Enregistrer.*${escaped(label)}`) })).first().click();
+    await shown.getByRole('button', { name: `Enregistrer sous : ${label}` }).click();
     await expect(() => expect(readFileSync(path).subarray(0, 5).toString('latin1')).toBe('%PDF-')).toPass();
     say(`${label} : téléchargé par un lien renouvelé, vu, enregistré.`);
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 async function viewDocument(window: Page, button: Locator, picture: () => Promise<void>): Promise<void> {
