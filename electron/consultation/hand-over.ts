@@ -3,13 +3,13 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/doma
 import type { ResponseHeaders } from '../http';
 import type { Call } from './call';
 import { stripDocumentLinks } from './document-links';
-import type { AnswerStorePort, DocumentLinkPort } from './ports';
+import type { AnswerStorePort, DocumentLinkPort, DossierPort } from './ports';
 import { type Received, requestIdOf } from './received';
 import { v2DataAndMeta } from './v2-answer';
 
 /** Step 10: links go to the registry, the rest is kept sealed and given to the screen. */
 export function handOver(
-  deps: { readonly links: DocumentLinkPort; readonly answers: AnswerStorePort },
+  deps: { readonly links: DocumentLinkPort; readonly answers: AnswerStorePort; readonly dossiers: DossierPort },
   call: Call,
   received: Extract<Received, { ok: true }>,
   quotaCost: number,
@@ -38,7 +38,8 @@ export function handOver(
     ...cacheFacts(response.headers, receivedAt),
     documents: links.map((link) => link.offer),
   };
-  deps.answers.save(answer);
+  // Deleted while the call was under way, a dossier keeps nothing more.
+  if (deps.dossiers.find(request.dossierId)) deps.answers.save(answer);
   return answer;
 }
 

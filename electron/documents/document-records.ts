@@ -1,5 +1,5 @@
 import type { DocumentWarning, StoredDocument } from '../../shared/domain/document';
-import type { Database, FeatureSchema } from '../storage/database';
+import { type Database, type FeatureSchema, inTransaction } from '../storage/database';
 
 export const documentsSchema: FeatureSchema = {
   feature: 'documents',
@@ -52,6 +52,19 @@ export const documentsSchema: FeatureSchema = {
         CREATE INDEX wanted_documents_by_agent ON wanted_documents (agent_id, asked_at);
       `,
     },
+    {
+      version: 3,
+      sql: `
+        CREATE TABLE earlier_fetches (
+          document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+          fetched_at TEXT NOT NULL,
+          consultation_id TEXT NOT NULL,
+          request_id TEXT,
+          journal_seq INTEGER,
+          PRIMARY KEY (document_id, fetched_at)
+        ) STRICT;
+      `,
+    },
   ],
 };
 
@@ -60,8 +73,15 @@ export interface DocumentRecord extends StoredDocument {
   readonly fileId: string;
 }
 
+/** What a fetch says of a document, beside its bytes. */
+export type Fetch = Pick<StoredDocument, 'consultationId' | 'pointer' | 'label' | 'fetchedAt' | 'documentDate' | 'validUntil' | 'requestId' | 'journalSeq'>;
+
 export interface DocumentRecords {
   add(record: DocumentRecord): void;
+  /** The very same bytes came again: the record says what the newest fetch said, and the one before becomes history. */
+  fetchAgain(id: string, fetch: Fetch): DocumentRecord;
+  /** When each document of a dossier had been fetched before, oldest first; by its id. */
+  earlierFetches(dossierId: string): ReadonlyMap<string, readonly string[]>;
   find(id: string): DocumentRecord | undefined;
   /** Newest first; earlier versions stay. */
   list(dossierId: string, identifier: string | undefined): readonly DocumentRecord[];
@@ -108,6 +128,7 @@ export function createDocumentRecords(database: Database): DocumentRecords {
   const fileIds = () => new Set((files.all() as { fileId: string }[]).map((row) => row.fileId));
 
   return {
+    ...fetches(database, (id) => one(byId.get(id))),
     add: (record) => void insert.run(toRow(record)),
     find: (id) => one(byId.get(id)),
     list(dossierId, identifier) {
@@ -124,6 +145,33 @@ export function createDocumentRecords(database: Database): DocumentRecords {
       removeWanted.run(dossierId);
       const after = fileIds();
       return [...before].filter((fileId) => !after.has(fileId));
+    },
+  };
+}
+
+function fetches(database: Database, find: (id: string) => DocumentRecord | undefined): Pick<DocumentRecords, 'fetchAgain' | 'earlierFetches'> {
+  const keepFormer = database.prepare(`
+    INSERT OR IGNORE INTO earlier_fetches SELECT id, fetched_at, consultation_id, request_id, journal_seq FROM documents WHERE id = ?`);
+  const update = database.prepare(`
+    UPDATE documents SET consultation_id = :consultationId, pointer = :pointer, label = :label, fetched_at = :fetchedAt,
+      document_date = :documentDate, valid_until = :validUntil, request_id = :requestId, journal_seq = :journalSeq WHERE id = :id`);
+  const ofDossier = database.prepare(`
+    SELECT document_id AS id, earlier_fetches.fetched_at AS at FROM earlier_fetches JOIN documents ON documents.id = document_id
+    WHERE dossier_id = ? ORDER BY earlier_fetches.fetched_at`);
+  return {
+    fetchAgain(id, { consultationId, pointer, label, fetchedAt, documentDate, validUntil, requestId, journalSeq }) {
+      inTransaction(database, () => {
+        keepFormer.run(id);
+        update.run({ id, consultationId, pointer, label, fetchedAt, documentDate, validUntil, requestId, journalSeq });
+      });
+      const record = find(id);
+      if (!record) throw new Error('a document fetched again is not recorded');
+      return record;
+    },
+    earlierFetches(dossierId) {
+      const byDocument = new Map<string, string[]>();
+      for (const { id, at } of ofDossier.all(dossierId) as { id: string; at: string }[]) byDocument.set(id, [...(byDocument.get(id) ?? []), at]);
+      return byDocument;
     },
   };
 }

@@ -41,6 +41,11 @@ const failures = {
     'L’archive reçue écrirait hors du dossier où elle serait ouverte : elle a été refusée et n’est pas conservée.',
     'Prévenez votre service informatique et l’organisme qui l’a émise, avec la référence de l’appel.',
   ],
+  dossier_gone: [
+    'gone',
+    'Le dossier a été supprimé pendant que ce document arrivait : rien n’en a été gardé.',
+    'Si la suppression est une erreur, adressez-vous au responsable.',
+  ],
   unknown_answer: [
     'gone',
     'La réponse qui proposait ce document n’est plus sur ce poste.',

@@ -4,7 +4,7 @@ import type { StoredDocument } from '../../shared/domain/document';
 import type { JsonValue } from '../../shared/domain/json';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { companyNameOf } from '../consultation';
-import { type CallingAgent, ConsultationError } from '../consultation/ports';
+import { type CallingAgent, ConsultationError, type DossierPort } from '../consultation/ports';
 import type { Clock } from '../storage/clock';
 import type { Inspection } from './content-check';
 import { type DocumentRecord, type DocumentRecords, withoutFileId } from './document-records';
@@ -20,6 +20,7 @@ export interface KeepDeps {
   readonly records: DocumentRecords;
   readonly record: RecordEvent;
   readonly store: FileStore;
+  readonly dossiers: DossierPort;
   readonly clock: Clock;
 }
 
@@ -34,12 +35,30 @@ export async function keepDocument(
   await traceFetched(deps.record, offer, file, requestId, agent);
   const document = describe(offer, fetched, deps.clock.now());
   const same = deps.records.findSame(document);
-  if (same) {
-    await file.discard();
-    return withoutFileId(same);
+  const twin = same ?? deps.records.findByContent(file.sha256);
+  // Equal contents share one file. It is named before the new one goes: no deletion comes in between.
+  if (twin && deps.store.has(twin.fileId)) {
+    try {
+      return named(deps, document, twin.fileId, same);
+    } finally {
+      await file.discard();
+    }
   }
-  const record: DocumentRecord = { ...document, fileId: await keepOnce(deps, file) };
-  deps.records.add(record);
+  const fileId = await file.keep();
+  try {
+    return named(deps, document, fileId, same);
+  } catch (error) {
+    deps.store.remove(fileId);
+    throw error;
+  }
+}
+
+/** @throws {ConsultationError} when the dossier was deleted while the document was on its way: nothing of it is kept. */
+function named({ records, dossiers }: KeepDeps, document: StoredDocument, fileId: string, same: DocumentRecord | undefined): StoredDocument {
+  if (!dossiers.find(document.dossierId)) throw new ConsultationError(documentFailure('dossier_gone'));
+  if (same?.fileId === fileId) return withoutFileId(records.fetchAgain(same.id, document));
+  const record: DocumentRecord = { ...document, fileId };
+  records.add(record);
   return withoutFileId(record);
 }
 
@@ -60,14 +79,6 @@ async function traceFetched(recordEvent: RecordEvent, { call, source, answer }: 
     await file.discard();
     throw new ConsultationError(documentFailure('untraced'));
   }
-}
-
-/** Equal contents share one file. */
-async function keepOnce({ records, store }: KeepDeps, file: ReceivedFile): Promise<string> {
-  const twin = records.findByContent(file.sha256);
-  if (!twin || !store.has(twin.fileId)) return file.keep();
-  await file.discard();
-  return twin.fileId;
 }
 
 function describe({ answer, call, pointer, source }: Offer, { file, requestId, journalSeq }: Extract<Download, { kind: 'file' }>, fetchedAt: number): StoredDocument {

@@ -1,7 +1,7 @@
 import type { Agent } from '../../shared/domain/agent';
 import { type PieceList, type Procedure, procedureLabels, PROCEDURES, shippedLists, useCaseOfProcedure } from '../../shared/domain/completeness';
 import type { RecordEvent } from '../../shared/domain/journal';
-import { resourceOfEndpoint } from '../../shared/domain/validity';
+import { resourceOfEndpoint, wholeOf } from '../../shared/domain/validity';
 import { endpointsForUseCase } from '../../shared/catalogue';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
@@ -53,7 +53,7 @@ function checkList(list: PieceList): PieceList {
     if (label === '') throw fault('Donnez un nom à chaque pièce.');
     if (source === '') throw fault(`Dites d’où vient l’exigence de « ${label} » : un texte, ou le règlement de la procédure.`);
     if (alternative === '') throw fault(`Dites ce que l’entreprise peut envoyer elle-même pour « ${label} » : la lettre le lui indique.`);
-    if (piece.resources.some((resource) => !justified.has(resource))) throw fault(`Une donnée de « ${label} » n’est pas justifiée par ce cas d’usage : retirez-la.`);
+    if (piece.resources.some((resource) => !justified.has(wholeOf(resource)))) throw fault(`Une donnée de « ${label} » n’est pas justifiée par ce cas d’usage : retirez-la.`);
     if (ids.has(piece.id)) throw fault(`« ${label} » figure deux fois dans la liste.`);
     ids.add(piece.id);
     return { ...piece, label, source, alternative };

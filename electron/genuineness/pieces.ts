@@ -45,12 +45,23 @@ export class Pieces {
       const facts = { originalName: fileName, mediaType, byteLength: file.byteLength, sha256: file.sha256, kind: readFacts(read.text).kind, textState: read.state };
       await this.trace(agent, dossier, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${fileName}, empreinte ${file.sha256}.`);
       const record = { id: randomUUID(), dossierId, identifier, addedAt: new Date(this.deps.clock.now()).toISOString(), addedBy: agent.displayName, ...facts, fileId: await file.keep() };
-      this.deps.records.add(record);
+      this.#name(agent, record);
       return withoutFileId(record);
     } catch (error) {
       await file.discard();
       throw error;
     }
+  }
+
+  /** The dossier may have been deleted meanwhile: nothing of it is kept then. */
+  #name(agent: Agent, record: PieceRecord): void {
+    try {
+      this.deps.dossierOf(agent, record.dossierId);
+    } catch (error) {
+      this.deps.store.remove(record.fileId);
+      throw error;
+    }
+    this.deps.records.add(record);
   }
 
   list(agent: Agent, dossierId: string): readonly SuppliedFile[] {

@@ -4,7 +4,7 @@ import { resourceOf } from '../reading';
 import { dayText } from './days';
 import type { DossierCompany } from './dossier';
 import type { PieceList, RequiredPiece } from './completeness/lists';
-import { askedFromCompany, DEFAULT_SOON_DAYS, type Known, type Moment, type NextAct, resourceOfEndpoint, type Validity, validityOf } from './validity';
+import { askedFromCompany, DEFAULT_SOON_DAYS, type Known, type Moment, type NextAct, resourceOfEndpoint, type Validity, validityOf, wholeOf } from './validity';
 
 export {
   type PieceList,
@@ -91,7 +91,7 @@ function momentOf({ list, moment }: GridInput): Moment {
 }
 
 function extraCells(input: GridInput, known: Known): readonly ExtraCell[] {
-  const demanded = new Set(piecesOf(input).flatMap(({ resources }) => resources));
+  const demanded = new Set(piecesOf(input).flatMap(({ resources }) => resources.map(wholeOf)));
   const kept = new Set(known.documents.map(({ endpointId }) => resourceOfEndpoint(endpointId)));
   return [...kept].filter((resource) => !demanded.has(resource)).map((resource) => {
     const label = currentEndpoints.find(({ path }) => resourceOf(path) === resource)?.title ?? resource;
@@ -133,7 +133,7 @@ function validityOfSupplied({ receivedOn, validUntil, note }: SuppliedPiece, { t
 /** Endpoint to ask for a resource about this company: the newest version, the protected variant first; undefined when none takes its identifier. */
 export function endpointFor(resource: string, company: AskedCompany, canCall: (endpoint: Endpoint) => boolean = () => true): Endpoint | undefined {
   return currentEndpoints
-    .filter((endpoint) => resourceOf(endpoint.path) === resource && identifierFor(endpoint, company) !== null && canCall(endpoint))
+    .filter((endpoint) => resourceOf(endpoint.path) === wholeOf(resource) && identifierFor(endpoint, company) !== null && canCall(endpoint))
     .sort((one, other) => other.version - one.version || (one.opening === 'protected' ? -1 : 1))[0];
 }
 

@@ -3,10 +3,10 @@ import { outcomeOf, readerOf } from '../reading';
 import { addDays, dayText, type IsoDay, laterOf, parisDay } from './days';
 import { type LastDay, lastDayIfAskedOn, lastDayOfAnswer, lastDayOfDocument } from './validity/dates';
 import type { Known, KnownAnswer, KnownDocument, KnownFailure, Moment } from './validity/known';
-import { isDocument, resourceOfEndpoint, ruleOf, type ValidityRule } from './validity/rules';
+import { isDocument, isInPart, resourceOfEndpoint, ruleOf, type ValidityRule, wholeOf } from './validity/rules';
 
 export { type Known, type KnownAnswer, type KnownDocument, type KnownFailure, type Moment, nothingKnown } from './validity/known';
-export { isDocument, resourceOfEndpoint, ruledResources, ruleOf, type ValidityRule } from './validity/rules';
+export { isDocument, isInPart, partsOf, resourceOfEndpoint, ruledResources, ruleOf, type ValidityRule, wholeOf } from './validity/rules';
 
 export const VALIDITY_STATES = ['valid', 'expiresSoon', 'expired', 'refused', 'outOfPerimeter', 'unknown'] as const;
 export type ValidityState = (typeof VALIDITY_STATES)[number];
@@ -42,14 +42,14 @@ export const DEFAULT_SOON_DAYS = 15;
 
 /** What is known of one resource (`urssaf/unites_legales/attestation_vigilance`) for one company. */
 export function validityOf(resource: string, known: Known, moment: Moment): Validity {
-  const ofResource = (one: { readonly endpointId: string }) => resourceOfEndpoint(one.endpointId) === resource;
+  const ofResource = (one: { readonly endpointId: string }) => resourceOfEndpoint(one.endpointId) === wholeOf(resource);
   const answers = known.answers.filter(ofResource).sort(newestFirst);
   const failure = known.failures.filter(ofResource).sort((one, other) => other.at.localeCompare(one.at))[0];
   const rule = ruleOf(resource);
-  const proof = bestProof(rule, isDocument(resource), known.documents.filter(ofResource), answers);
+  const proof = bestProof(rule, isDocument(resource), known.documents.filter((one) => ofResource(one) && isInPart(resource, one)), answers);
   const refusal = newerThanProof(proof?.at ?? '', answers[0], failure);
   if (refusal) return refusal;
-  return proof ? validityOfProof(rule, proof, moment) : validityWithoutProof(answers[0], failure);
+  return proof ? validityOfProof(rule, proof, moment) : validityWithoutProof(resource, answers[0], failure);
 }
 
 /** A verdict that came after the proof outweighs it; a breakdown or a silence does not. */
@@ -60,8 +60,8 @@ function newerThanProof(proofAt: string, answer: KnownAnswer | undefined, failur
   return isNewest && isRefusal(failure) ? withoutProof('refused', 'ask', failure) : undefined;
 }
 
-function validityWithoutProof(answer: KnownAnswer | undefined, failure: KnownFailure | undefined): Validity {
-  if (answer && answer.receivedAt >= (failure?.at ?? '')) return validityOfBareAnswer(answer);
+function validityWithoutProof(resource: string, answer: KnownAnswer | undefined, failure: KnownFailure | undefined): Validity {
+  if (answer && answer.receivedAt >= (failure?.at ?? '')) return validityOfBareAnswer(resource, answer);
   return failure ? validityOfFailure(failure) : nothing('unknown', 'fetch', 'Jamais demandée pour cette entreprise dans ce dossier.');
 }
 
@@ -135,9 +135,9 @@ function verdictOf(answer: KnownAnswer): Validity | undefined {
   return outcome.tone === 'bad' ? { ...basis, state: 'refused', next: 'ask' } : { ...basis, state: 'unknown', next: 'renew' };
 }
 
-function validityOfBareAnswer({ documents, receivedAt: knownAt, consultationId }: KnownAnswer): Validity {
+function validityOfBareAnswer(resource: string, { endpointId, documents, receivedAt: knownAt, consultationId }: KnownAnswer): Validity {
   const basis = { state: 'unknown', knownAt, consultationId, documentId: null, holdsUntil: null } as const;
-  return documents.length > 0
+  return documents.some(({ pointer }) => isInPart(resource, { endpointId, pointer }))
     ? { ...basis, next: 'download', reason: `Réponse reçue le ${dayText(parisDay(knownAt))} ; le document reste à récupérer.` }
     : { ...basis, next: 'ask', reason: `Le fournisseur a répondu sans document le ${dayText(parisDay(knownAt))}. Cette absence ne vaut pas non-conformité.` };
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 import { defaultParameters, findEndpoint } from '../../../shared/catalogue';
 import type { Answer } from '../../../shared/domain/consultation';
-import { isDocument } from '../../../shared/domain/validity';
+import { isDocument, isInPart } from '../../../shared/domain/validity';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
@@ -77,7 +77,7 @@ async function fetchOne(dossierId: string, call: NeededCall): Promise<boolean> {
   const answer = call.act === 'download' ? await keptAnswer(dossierId, call) : await askAgain(dossierId, call);
   if (!answer) return false;
   if (!isDocument(call.resource)) return true;
-  const pointer = newestOffer(answer);
+  const pointer = newestOffer(call.resource, answer);
   if (pointer === undefined) return false;
   const offered = { consultationId: answer.consultationId, pointer };
   await download(offered);
@@ -100,9 +100,8 @@ async function askAgain(dossierId: string, { endpointId, asked, act }: NeededCal
   return state.step === 'answered' ? state.answer : undefined;
 }
 
-/** An attestation is alone; of a list of deeds and accounts, the newest accounts. */
-function newestOffer({ documents }: Answer): string | undefined {
-  const accounts = documents.filter(({ pointer }) => pointer.includes('/bilans/'));
-  const offers = accounts.length > 0 ? accounts : documents;
+/** An attestation is alone; of a list, the newest of what the piece asks for. */
+function newestOffer(resource: string, { documents, endpointId }: Answer): string | undefined {
+  const offers = documents.filter(({ pointer }) => isInPart(resource, { endpointId, pointer }));
   return [...offers].sort((one, other) => (other.documentDate ?? '').localeCompare(one.documentDate ?? ''))[0]?.pointer;
 }

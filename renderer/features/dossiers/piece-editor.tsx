@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 
 import { endpointsForUseCase } from '../../../shared/catalogue';
 import { type Procedure, useCaseOfProcedure } from '../../../shared/domain/completeness';
-import { resourceOfEndpoint } from '../../../shared/domain/validity';
+import { partsOf, resourceOfEndpoint } from '../../../shared/domain/validity';
 import type { RequiredPiece } from './use-completeness';
 
 const needs = [
@@ -50,9 +50,11 @@ export function PieceEditor({ piece, procedure, onChange, onRemove }: Props): Re
 /** What the purpose justifies, once a resource whatever its versions. */
 function resourceChoices(procedure: Procedure): { value: string; label: string }[] {
   const titles = new Map<string, string>();
-  for (const { id, title, providerLabel } of endpointsForUseCase(useCaseOfProcedure[procedure])) {
+  for (const endpoint of endpointsForUseCase(useCaseOfProcedure[procedure])) {
+    const { id, title, providerLabel } = endpoint;
     const resource = resourceOfEndpoint(id);
     if (!titles.has(resource)) titles.set(resource, `${title} (${providerLabel})`);
+    for (const part of partsOf(endpoint)) titles.set(part.resource, `${title} : ${part.label.toLocaleLowerCase('fr')} seul (${providerLabel})`);
   }
   return [...titles].map(([value, label]) => ({ value, label })).sort((one, other) => one.label.localeCompare(other.label, 'fr'));
 }

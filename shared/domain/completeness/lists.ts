@@ -51,7 +51,8 @@ const MSA = 'msa/etablissements/conformite_cotisations';
 const TURNOVER = 'dgfip/etablissements/chiffres_affaires';
 const TAX_RETURNS = 'dgfip/unites_legales/liasses_fiscales';
 const LINKS = 'dgfip/unites_legales/liens_capitalistiques';
-const DEEDS = 'inpi/rne/unites_legales/actes_bilans';
+/** Of what the register gives, the accounts alone: a deed says nothing of a turnover. */
+const ACCOUNTS = 'inpi/rne/unites_legales/actes_bilans#bilans';
 const CENTRAL_BANK = 'banque_de_france/unites_legales/bilans';
 const HEADCOUNT = 'gip_mds/unites_legales/effectifs_annuels';
 const OFFICERS = 'infogreffe/rcs/unites_legales/mandataires_sociaux';
@@ -108,7 +109,7 @@ const turnover: RequiredPiece = {
   id: 'chiffre_affaires',
   label: 'Capacité économique : chiffre d’affaires et comptes',
   need: 'useful',
-  resources: [TURNOVER, CENTRAL_BANK, DEEDS],
+  resources: [TURNOVER, CENTRAL_BANK, ACCOUNTS],
   source: 'Capacité économique et financière (code de la commande publique, art. R2142-6 à R2142-12 et R2143-11).',
   alternative: 'une déclaration du chiffre d’affaires des trois derniers exercices, ou ses bilans',
 };
@@ -206,7 +207,7 @@ const aid: PieceList = {
       id: 'comptes',
       label: 'Comptes des derniers exercices',
       need: 'indispensable',
-      resources: [TAX_RETURNS, DEEDS, TURNOVER, CENTRAL_BANK],
+      resources: [TAX_RETURNS, ACCOUNTS, TURNOVER, CENTRAL_BANK],
       source: 'Entreprise en difficulté et capacité (règlement (UE) n° 651/2014, art. 2, point 18).',
       alternative: 'ses liasses fiscales ou ses comptes annuels des trois derniers exercices',
     },

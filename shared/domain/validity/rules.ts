@@ -1,4 +1,5 @@
 import { findEndpoint } from '../../catalogue';
+import type { Endpoint } from '../../catalogue/types';
 import { readerOf, resourceOf } from '../../reading';
 
 /** How long a piece holds. */
@@ -81,11 +82,33 @@ const PAST_YEARS = /^(?:dgfip\/.*(?:liasses_fiscales|liens_capitalistiques|chiff
 
 /** Every resource has a rule: its own, or that of its kind. */
 export function ruleOf(resource: string): ValidityRule {
-  return (Object.hasOwn(rules, resource) ? rules[resource] : undefined) ?? (PAST_YEARS.test(resource) ? factsOfTheirDay : customary);
+  return (Object.hasOwn(rules, wholeOf(resource)) ? rules[wholeOf(resource)] : undefined) ?? (PAST_YEARS.test(resource) ? factsOfTheirDay : customary);
 }
 
 /** Resources that have a rule of their own. */
 export const ruledResources: readonly string[] = Object.keys(rules);
+
+/**
+ * A resource may be asked for in part: `…/actes_bilans#bilans` is the accounts without the deeds. The part is the name of
+ * the list that offers the document, which is kept with it.
+ */
+export function wholeOf(resource: string): string {
+  return resource.split('#', 1)[0] ?? resource;
+}
+
+/** Whether a document offered at this place belongs to the part that a resource names, when it names one. */
+export function isInPart(resource: string, { endpointId, pointer }: { readonly endpointId: string; readonly pointer: string }): boolean {
+  const part = resource.split('#')[1];
+  if (part === undefined || pointer.includes(`/${part}/`)) return true;
+  // Version 2 has an endpoint a part, and one archive for all its documents.
+  return findEndpoint(endpointId)?.version === 2 && endpointId.split('.')[1] === part;
+}
+
+/** Parts of a resource whose documents come in several lists, as pieces may name them. */
+export function partsOf({ path, documents }: Endpoint): readonly { readonly resource: string; readonly label: string }[] {
+  const lists = documents.flatMap(({ link, label }) => (/\/(\w+)\/\*\//.exec(link) ?? []).slice(1).map((part) => ({ resource: `${resourceOf(path)}#${part}`, label })));
+  return lists.length > 1 ? lists : [];
+}
 
 /** What an endpoint serves, whatever its version and its opening: the name that rules and lists of pieces use. */
 export function resourceOfEndpoint(endpointId: string): string {
@@ -97,7 +120,7 @@ export function resourceOfEndpoint(endpointId: string): string {
 
 /** Whether the piece is the document itself, and not the answer that offers it. */
 export function isDocument(resource: string): boolean {
-  return DOCUMENT_RESOURCES.has(resource) || readerOf(`/${resource}`).attestation === true;
+  return DOCUMENT_RESOURCES.has(wholeOf(resource)) || readerOf(`/${wholeOf(resource)}`).attestation === true;
 }
 
 /** Documents whose answer is no attestation. */

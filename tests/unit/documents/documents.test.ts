@@ -89,14 +89,32 @@ describe('a document', () => {
   });
 
   it('is kept once when it comes twice, and both versions when it changed', async () => {
-    const { fetchDocument, request, serve } = await start(sendPdf);
+    const { fetchDocument, request, records, serve } = await start(sendPdf);
     const wanted = { consultationId: request.consultationId, pointer: '/data/document_url' };
     const first = await fetchDocument(wanted, agent, quiet());
-    expect((await fetchDocument(wanted, agent, quiet())).id).toBe(first.id);
+    const again = await fetchDocument(wanted, agent, quiet());
+    expect(again.id).toBe(first.id);
+    expect(again.journalSeq).not.toBe(first.journalSeq);
+    expect(records.earlierFetches(first.dossierId).get(first.id)).toEqual([first.fetchedAt]);
+    expect(records.list(first.dossierId, undefined)).toHaveLength(1);
     expect(readdirSync(folder)).toHaveLength(1);
     serve((_request, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.4 nouvelle version %%EOF'));
     expect((await fetchDocument(wanted, agent, quiet())).id).not.toBe(first.id);
     expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('of a dossier deleted while it was on its way is not kept, nor is the answer of a call', async () => {
+    const deleted = new Set<string>();
+    const { fetchDocument, request, records, consult, deps } = await start(sendPdf, { dossiers: { find: (id) => (deleted.has(id) ? undefined : dossier) } });
+    const other = { ...request, consultationId: 'autre' };
+    const answered = consult(other, agent, watcher().options);
+    const fetched = failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()));
+    deleted.add(request.dossierId);
+    expect((await fetched).message).toMatch(/supprimé/);
+    await answered;
+    expect(deps.answers.find('autre')).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(records.list(request.dossierId, undefined)).toEqual([]);
   });
 
   it('comes in two steps from INPI: JSON, then the file', async () => {

@@ -16,7 +16,7 @@ import {
   useCaseOfProcedure,
 } from '../../../shared/domain/completeness';
 import type { Siret } from '../../../shared/domain/identifiers';
-import { type Known, resourceOfEndpoint } from '../../../shared/domain/validity';
+import { type Known, resourceOfEndpoint, wholeOf } from '../../../shared/domain/validity';
 import { answerOf, documentOf, failureOf, known, MSA, TAX, today, VIGILANCE } from './made-up';
 
 const company = { identifier: '299031112', siret: '29903111200012' as Siret, name: 'Entreprise fictive' };
@@ -41,7 +41,7 @@ describe('the lists that are shipped', () => {
       expect(source).toMatch(/\.$/);
       expect(alternative).not.toBe('');
       for (const resource of resources) {
-        const serving = currentEndpoints.filter(({ id }) => resourceOfEndpoint(id) === resource);
+        const serving = currentEndpoints.filter(({ id }) => resourceOfEndpoint(id) === wholeOf(resource));
         expect(serving.map((endpoint) => relevanceOf(endpoint, useCaseOfProcedure[procedure])), resource).not.toContain('injustifie');
         expect(serving, resource).not.toEqual([]);
       }

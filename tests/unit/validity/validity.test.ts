@@ -116,6 +116,17 @@ describe('other pieces', () => {
     expect(validityOfDocument(document, undefined, today)).toMatchObject({ state: 'valid', holdsUntil: null });
   });
 
+  it('a deed does not stand for accounts where accounts are asked for', () => {
+    const deed = documentOf('inpi.actes_bilans.v3', { pointer: '/data/actes/0/url' });
+    const accounts = documentOf('inpi.actes_bilans.v3', { pointer: '/data/bilans/0/url' });
+    const archive = documentOf('inpi.bilans.v2', { pointer: '/url_documents' });
+    const stateOf = (resource: string, ...documents: (typeof deed)[]) => validityOf(resource, known({ documents }), today).state;
+    expect(stateOf('inpi/rne/unites_legales/actes_bilans#bilans', deed)).toBe('unknown');
+    expect(stateOf('inpi/rne/unites_legales/actes_bilans#bilans', deed, accounts)).toBe('valid');
+    expect(stateOf('inpi/rne/unites_legales/actes_bilans#bilans', archive)).toBe('valid');
+    expect(stateOf('inpi/rne/unites_legales/actes_bilans', deed)).toBe('valid');
+  });
+
   it('a certificate without an end in its data is not said valid', () => {
     expect(validityOfDocument(documentOf('qualibat.certification_batiment.v3'), undefined, today).state).toBe('unknown');
   });
