@@ -3,8 +3,10 @@ import { fr } from 'zod/locales';
 
 import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
-import { type ChannelName, type ChannelOutput, type ChannelParsedInput, channels } from '../shared/ipc';
+import type { ChannelName, ChannelOutput, ChannelParsedInput } from '../shared/ipc';
 import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
+import { sessionChannels } from '../shared/ipc/session';
+import { settingsChannels } from '../shared/ipc/settings';
 import { dataKeySentence } from './data-key-words';
 import { failure, IpcFailure } from './ipc-failure';
 import { DataKeyUnavailableError } from './storage/data-key';
@@ -32,16 +34,23 @@ export interface DispatchOptions {
   readonly logError: (channelName: string, error: unknown) => void;
 }
 
+/** What the sign-in screen asks; the rest of the contract is built at its first use: it takes as long as all that a start needs. */
+const firstChannels: Readonly<Record<string, ChannelDefinition>> = { ...sessionChannels, ...settingsChannels };
+
+async function definitionOf(name: string): Promise<ChannelDefinition | undefined> {
+  if (Object.hasOwn(firstChannels, name)) return firstChannels[name];
+  const { channels } = await import('../shared/ipc');
+  return Object.hasOwn(channels, name) ? channels[name as ChannelName] : undefined;
+}
+
 /**
  * Everything after the sender check: input schema → session and right → handler → output schema.
  * Errors leave as data; an unexpected one leaves without its details.
  */
 export async function dispatch(options: DispatchOptions, channelName: unknown, input: unknown): Promise<IpcResult> {
-  if (typeof channelName !== 'string' || !Object.hasOwn(channels, channelName)) {
-    return failure('not_found', "Cette fonction n'existe pas.");
-  }
+  const definition = typeof channelName === 'string' ? await definitionOf(channelName) : undefined;
+  if (!definition) return failure('not_found', "Cette fonction n'existe pas.");
   const name = channelName as ChannelName;
-  const definition: ChannelDefinition = channels[name];
   const session = options.currentSession();
   const refusal = checkAccess(definition.access, session) ?? checkSecondFactor(name, definition.access, session);
   if (refusal) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, session, type WebContents } from 'electron';
+import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, type ProtocolRequest, type ProtocolResponse, session, type WebContents } from 'electron';
 
 import { appFile } from './app-files';
 
@@ -39,7 +39,8 @@ export function declareScheme(): void {
  * Resolves once the page has been answered: its process takes a while to come up, in which this one is free.
  */
 export function guardRenderer(rendererFolder: string): Promise<void> {
-  protocol.handle(SCHEME, (request) => serve(rendererFolder, request));
+  // Not `protocol.handle`: it speaks in fetch's Request and Response, whose library takes longer to load than our own code.
+  protocol.registerBufferProtocol(SCHEME, (request, answer) => void serve(rendererFolder, request).then(answer));
   denyPermissions();
   denyNetwork();
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
@@ -78,18 +79,20 @@ export function isTrustedSender(event: IpcMainInvokeEvent): boolean {
   return URL.canParse?.(frame.url) !== false && new URL(frame.url).protocol === `${SCHEME}:` && new URL(frame.url).host === HOST;
 }
 
-async function serve(rendererFolder: string, request: Request): Promise<Response> {
-  const url = new URL(request.url);
-  const path = await appFile(rendererFolder, url.pathname);
-  if (request.method !== 'GET' || url.host !== HOST || !path) return new Response(null, { status: 404 });
+const nothingThere: ProtocolResponse = { statusCode: 404, data: Buffer.alloc(0) };
+
+async function serve(rendererFolder: string, request: ProtocolRequest): Promise<ProtocolResponse> {
   try {
+    const url = new URL(request.url);
+    const path = await appFile(rendererFolder, url.pathname);
+    if (request.method !== 'GET' || url.host !== HOST || !path) return nothingThere;
     const nonce = randomBytes(16).toString('base64');
     const body = await readFile(path);
     const type = mediaTypes[extname(path)] ?? 'application/octet-stream';
-    const content = extname(path) === '.html' ? body.toString('utf8').replaceAll('{{nonce}}', nonce) : new Uint8Array(body);
-    return new Response(content, { headers: securityHeaders(type, nonce) });
+    const data = extname(path) === '.html' ? Buffer.from(body.toString('utf8').replaceAll('{{nonce}}', nonce)) : body;
+    return { statusCode: 200, data, headers: securityHeaders(type, nonce) };
   } catch {
-    return new Response(null, { status: 404 });
+    return nothingThere;
   }
 }
 

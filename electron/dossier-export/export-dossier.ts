@@ -1,7 +1,7 @@
 import type { Session } from '../../shared/domain/agent';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent } from '../../shared/domain/journal';
-import { type DossierExportFormat, exportFormatLabels } from '../../shared/ipc/dossier-export';
+import type { DossierExportFormat } from '../../shared/ipc/dossier-export';
 import { frenchDay, safePart } from '../documents';
 import { exportTraced, type MadeExport } from '../files/traced-export';
 import type { ArchiveControl } from '../files/zip';
@@ -10,6 +10,13 @@ import type { DossierContents } from './contents';
 import { jsonChunks } from './json';
 import type { PendingExports } from './pending-exports';
 import { workbookChunks } from './workbook';
+
+/** As the journal names them. */
+const exportFormatLabels: Readonly<Record<DossierExportFormat, string>> = {
+  zip: 'archive ZIP, documents compris',
+  xlsx: 'grille Excel',
+  json: 'données JSON',
+};
 
 export interface ExportDossierDeps {
   readonly pending: PendingExports;

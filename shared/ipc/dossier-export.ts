@@ -6,12 +6,6 @@ import { idSchema } from './schemas';
 export const DOSSIER_EXPORT_FORMATS = ['zip', 'xlsx', 'json'] as const;
 export type DossierExportFormat = (typeof DOSSIER_EXPORT_FORMATS)[number];
 
-export const exportFormatLabels: Readonly<Record<DossierExportFormat, string>> = {
-  zip: 'archive ZIP, documents compris',
-  xlsx: 'grille Excel',
-  json: 'données JSON',
-};
-
 export const dossierExportChannels = {
   /** Null when the dialog was closed or the export cancelled. Progress comes as `dossiers.exportProgress`. */
   'dossiers.export': channel(

@@ -40,6 +40,8 @@ describe('what is read at the start', { timeout: BUILD_TIMEOUT_MS }, () => {
     const heavy = READ_LATER.filter((library) => modules.some((path) => path.includes(`node_modules/${library}/`)));
     expect(modules).toContain('electron/compose.ts');
     expect(heavy).toEqual([]);
+    // Nor the whole contract: the sign-in screen asks a few of its channels.
+    expect(modules).not.toContain('shared/ipc.ts');
   });
 });
 
