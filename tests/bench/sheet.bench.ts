@@ -118,7 +118,7 @@ async function slowDown(running: RunningApp, company: DossierCompany, called: re
   for (const fault of faults.sort((a, b) => b.path.length - a.path.length)) await running.sandbox('POST /faults', fault);
 }
 
-/** Runs in the page: launches everything, then looks at the cards at each frame until none is busy. */
+/** Runs in the page: launches everything, then looks at the cards at each frame until each shows the outcome of a new call. */
 async function watchCards({ cards, refreshed }: { readonly cards: number; readonly refreshed: readonly string[] }): Promise<Filling> {
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
   const click = (isRight: (button: HTMLButtonElement) => boolean) => {
@@ -126,6 +126,9 @@ async function watchCards({ cards, refreshed }: { readonly cards: number; readon
     if (!button) throw new Error('a button is missing from the sheet');
     button.click();
   };
+  const before = new Set([...document.querySelectorAll('[data-consultation]')].map((card) => card.getAttribute('data-consultation')));
+  // A card may go from one outcome to the next without having been drawn busy.
+  const settled = () => [...document.querySelectorAll('[data-consultation][aria-busy="false"]')].filter((card) => !before.has(card.getAttribute('data-consultation'))).length;
   const stallsMs: number[] = [];
   const observer = new PerformanceObserver((list) => stallsMs.push(...list.getEntries().map(({ duration }) => duration)));
   await frame();
@@ -136,10 +139,10 @@ async function watchCards({ cards, refreshed }: { readonly cards: number; readon
     await frame();
     click((button) => button.getAttribute('aria-label') === label);
   }
-  while (document.querySelector('section[aria-busy="true"]')) await frame();
+  while (settled() < cards) {
+    if ((await frame()) - startedAt > 60_000) throw new Error(`${settled()} cards of ${cards} have an outcome`);
+  }
   const lastCardMs = performance.now() - startedAt;
-  const shown = document.querySelectorAll('section[aria-busy]').length;
-  if (shown !== cards) throw new Error(`the sheet has ${shown} cards instead of ${cards}`);
   // The observer hears of a task a little after its end.
   await new Promise((resolve) => setTimeout(resolve, 200));
   const during = stallsMs.splice(0);

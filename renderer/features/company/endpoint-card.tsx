@@ -44,7 +44,7 @@ const CardView = memo(function CardView({ endpoint, entry, callable, onConsult }
   const parameters = useMemo(() => chosen ?? answer?.parameters ?? defaultParameters(endpoint, new Date()), [chosen, answer, endpoint]);
   const titleId = `card-${endpoint.id.replaceAll('.', '-')}`;
   return (
-    <Card withBorder radius="md" padding="md" component="section" aria-labelledby={titleId} aria-busy={pending}>
+    <Card withBorder radius="md" padding="md" component="section" aria-labelledby={titleId} aria-busy={pending} data-consultation={entry?.consultationId}>
       <Stack gap="sm" h="100%">
         <CardHead endpoint={endpoint} titleId={titleId} state={entry?.state} answer={answer} card={card} />
         <ProvenanceProvider value={answer}>

@@ -57,6 +57,9 @@ function changed(sheets: Sheets, { key, endpointId, change }: CardChange): Sheet
   return card === undefined ? sheets : { ...sheets, [key]: { ...sheet, [endpointId]: card } };
 }
 
+/** Of calls that have no outcome yet, the card that follows them. */
+const followed = new Map<string, Omit<CardChange, 'change'>>();
+
 function updateCard(key: string, endpointId: string, change: CardChange['change']): void {
   useSheets.setState(({ sheets }) => ({ sheets: changed(sheets, { key, endpointId, change }) }));
 }
@@ -76,16 +79,14 @@ function withState(card: CardEntry, state: ConsultationState): CardEntry {
   return { ...card, state, lastAnswer: state.answer, previousAnswer };
 }
 
-/** Progress of any call, found by its consultation; returns the function that stops listening. */
+/** Progress of any call, brought to its card; returns the function that stops listening. */
 export function listenToProgress(): () => void {
   return onMain('consultation.progress', ({ consultationId, state }) => {
-    for (const [key, sheet] of Object.entries(useSheets.getState().sheets)) {
-      const card = Object.values(sheet).find((candidate) => candidate.consultationId === consultationId);
-      // The final state comes with the call's own answer; a late progress message must not undo it.
-      const change = (current: CardEntry | undefined) =>
-        current?.consultationId === consultationId && isPending(current.state) ? withState(current, state) : undefined;
-      if (card) updateCardWithin({ key, endpointId: card.endpointId, change }, PROGRESS_WITHIN_MS);
-    }
+    const card = followed.get(consultationId);
+    // The final state comes with the call's own answer; a late progress message must not undo it.
+    const change = (current: CardEntry | undefined) =>
+      current?.consultationId === consultationId && isPending(current.state) ? withState(current, state) : undefined;
+    if (card) updateCardWithin({ ...card, change }, PROGRESS_WITHIN_MS);
   });
 }
 
@@ -122,22 +123,27 @@ export interface CallOptions {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** Calls one endpoint for a company of a dossier; the card follows the call to its end. */
+/** Calls one endpoint for a company of a dossier; the call leaves first, then its card says so and follows it to its end, one call at a time. */
 export async function consult(dossier: Dossier, company: DossierCompany, endpoint: Endpoint, options: CallOptions = {}): Promise<void> {
   const identifier = identifierFor(endpoint, company);
   if (identifier === null) return;
   const key = sheetKey(dossier.id, company.identifier);
   const consultationId = crypto.randomUUID();
-  updateCard(key, endpoint.id, (card) => ({
+  const card = { key, endpointId: endpoint.id };
+  if ([...followed.values()].some((other) => other.key === key && other.endpointId === endpoint.id)) return;
+  followed.set(consultationId, card);
+  const begun = (current: CardEntry | undefined): CardEntry => ({
     endpointId: endpoint.id,
     consultationId,
     state: { step: 'preparing' },
-    lastAnswer: card?.lastAnswer ?? null,
-    previousAnswer: card?.previousAnswer ?? null,
-  }));
+    lastAnswer: current?.lastAnswer ?? null,
+    previousAnswer: current?.previousAnswer ?? null,
+  });
+  updateCardWithin({ ...card, change: begun }, 0);
   const state = await finalState({ consultationId, dossierId: dossier.id, endpointId: endpoint.id, identifier, parameters: defaultParameters(endpoint, new Date()), ...options });
-  const change = (card: CardEntry | undefined) => (card?.consultationId === consultationId ? withState(card, state) : undefined);
-  updateCardWithin({ key, endpointId: endpoint.id, change }, OUTCOME_WITHIN_MS);
+  followed.delete(consultationId);
+  const change = (current: CardEntry | undefined) => (current?.consultationId === consultationId ? withState(current, state) : undefined);
+  updateCardWithin({ ...card, change }, OUTCOME_WITHIN_MS);
 }
 
 async function finalState(request: Parameters<typeof callMain<'consultation.run'>>[1]): Promise<ConsultationState> {
@@ -163,12 +169,7 @@ async function finalState(request: Parameters<typeof callMain<'consultation.run'
 
 /** Every endpoint at once: main queues what the quota does not allow yet, failures stay isolated. */
 export async function consultAll(dossier: Dossier, company: DossierCompany, endpoints: readonly Endpoint[]): Promise<void> {
-  const calls: Promise<void>[] = [];
-  for (const [index, endpoint] of endpoints.entries()) {
-    if (index > 0 && index % CHANGED_TOGETHER === 0) await new Promise((resolve) => setTimeout(resolve));
-    calls.push(consult(dossier, company, endpoint));
-  }
-  await Promise.all(calls);
+  await Promise.all(endpoints.map((endpoint) => consult(dossier, company, endpoint)));
 }
 
 export async function cancelConsultation(consultationId: string): Promise<void> {
