@@ -11,6 +11,7 @@ import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
 import { startUpkeep } from './journal';
 import { visibleTo } from './quota';
+import { createReadingTrace } from './reading-trace';
 import { Secret } from './storage/secret';
 
 /** The whole application behind the door, ready to answer. */
@@ -59,6 +60,7 @@ export async function compose(host: Host): Promise<Composition> {
       ready,
       handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches }),
       currentSession: () => keeper.current(),
+      traceReading: createReadingTrace({ record: stores.record, clock: host.clock, findDossier: people.dossiers.find, findBatch: batches.find }),
       onForbidden: forbiddenTracer(stores.record, host),
       logError: (place, error) => host.log.error(place, error),
     },

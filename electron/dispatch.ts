@@ -8,7 +8,9 @@ import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shar
 import { sessionChannels } from '../shared/ipc/session';
 import { settingsChannels } from '../shared/ipc/settings';
 import { dataKeySentence } from './data-key-words';
+import { readingOf } from './data-given';
 import { failure, IpcFailure } from './ipc-failure';
+import type { TraceReading } from './reading-trace';
 import { DataKeyUnavailableError } from './storage/data-key';
 
 // A rule without words of its own (a length, a format) is told in French too.
@@ -31,6 +33,8 @@ export interface DispatchOptions {
   readonly ready: () => Promise<void>;
   /** Refusals for want of a right are traced. */
   readonly onForbidden: (channelName: string, session: Session | null) => void;
+  /** Kept data that is read again is traced before it leaves. */
+  readonly traceReading: TraceReading;
   readonly logError: (channelName: string, error: unknown) => void;
 }
 
@@ -44,7 +48,7 @@ async function definitionOf(name: string): Promise<ChannelDefinition | undefined
 }
 
 /**
- * Everything after the sender check: input schema → session and right → handler → output schema.
+ * Everything after the sender check: input schema → session and right → handler → output schema → trace of what is read again.
  * Errors leave as data; an unexpected one leaves without its details.
  */
 export async function dispatch(options: DispatchOptions, channelName: unknown, input: unknown): Promise<IpcResult> {
@@ -63,10 +67,12 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
     if (definition.access !== 'public') await options.ready();
     const handler = options.handlers[name] as (parsedInput: unknown, context: CallContext) => unknown;
     const value = await handler(parsed.data, { session: session as Session });
-    if (definition.access !== 'public' && isSomebodyElses(session, options.currentSession())) {
-      return failure('not_signed_in', 'La session a changé avant la réponse : elle n’est pas affichée.');
-    }
-    return { ok: true, value: definition.output.parse(value) };
+    const isForAnother = () => definition.access !== 'public' && isSomebodyElses(session, options.currentSession());
+    if (isForAnother()) return sessionChanged();
+    const output = definition.output.parse(value);
+    const reading = readingOf(name, parsed.data, output);
+    if (reading && session) await options.traceReading(session, reading);
+    return isForAnother() ? sessionChanged() : { ok: true, value: output };
   } catch (error) {
     if (error instanceof IpcFailure) return { ok: false, error: error.data };
     if (error instanceof DataKeyUnavailableError) return failure('unavailable', dataKeySentence(error));
@@ -85,6 +91,10 @@ function checkAccess(access: Access, session: Session | null): IpcErrorData | un
 /** A slow answer must not land in the window of whoever signed in meanwhile. */
 function isSomebodyElses(asked: Session | null, now: Session | null): boolean {
   return asked !== null && now !== null && now.agent.id !== asked.agent.id;
+}
+
+function sessionChanged(): IpcResult {
+  return failure('not_signed_in', 'La session a changé avant la réponse : elle n’est pas affichée.');
 }
 
 /** Until the second factor that the organisation demands is set up, an agent reaches his own session and nothing else. */

@@ -26,24 +26,24 @@ export function sheetHandlers(deps: SheetHandlerDeps): Pick<Handlers, 'sheet.pri
       const day = frenchDay(deps.clock.now());
       const path = await deps.askSavePath(documentFileName({ identifier, companyName, fileLabel: 'fiche', day, mediaType: 'application/pdf' }));
       if (path === null) return null;
-      await trace(deps, session, dossier, 'document.printed', `Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);
+      await trace(deps, session, dossier, identifier, 'document.printed', `Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);
       await save(path, await deps.printToPdf());
       return { path };
     },
     'data.copied': async ({ dossierId, identifier, isPartiallyDiffused, length }, { session }) => {
       const dossier = deps.dossierOf(session, dossierId);
       const mark = isPartiallyDiffused ? ', avec la mention « diffusion partielle »' : '';
-      await trace(deps, session, dossier, 'data.copied', `Donnée de la fiche ${identifier} copiée (${length} caractères)${mark}.`);
+      await trace(deps, session, dossier, identifier, 'data.copied', `Donnée de la fiche ${identifier} copiée (${length} caractères)${mark}.`);
       return null;
     },
   };
 }
 
-async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {
+async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier, identifier: string, event: TracedEvent['event'], detail: string): Promise<void> {
   const { id: agentId, displayName: agentName } = session.agent;
   const { id: dossierId, title: dossierTitle, habilitationId } = dossier;
   try {
-    await deps.record({ event, outcome: 'success', agentId, agentName, habilitationId, dossierId, dossierTitle, detail });
+    await deps.record({ event, outcome: 'success', agentId, agentName, habilitationId, dossierId, dossierTitle, identifier, detail });
   } catch {
     throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : rien n’est sorti de la fiche. Vérifiez l’espace libre du disque.');
   }

@@ -31,7 +31,7 @@ export interface BatchFeatureDeps
   readonly database: Database;
   readonly clock: Clock;
   readonly record: RecordEvent;
-  readonly journal: Pick<Journal, 'head' | 'callsAfter'>;
+  readonly journal: Pick<Journal, 'head' | 'callsAfter' | 'holds'>;
   readonly quota: QuotaService;
   readonly consult: Consult;
   readonly fetchDocument: FetchDocument;
@@ -56,6 +56,7 @@ const reader: ListReader = {
 export interface BatchFeature {
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `batches.${string}`>>;
   readonly engine: BatchEngine;
+  readonly find: (this: void, id: string) => Batch | undefined;
 }
 
 /** Lists in, answers out: built once, from what the rest of the application already does. */
@@ -87,7 +88,8 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
     // A renewed link brings its document under another consultation: what came for this endpoint since is the same document.
     hasDocument: ({ dossierId, identifier, endpointId, receivedAt }, pointer) =>
       documents.list(dossierId, identifier).some((one) => one.endpointId === endpointId && one.pointer === pointer && one.fetchedAt >= receivedAt),
-    journalSeq: () => deps.journal.head().seq,
+    journalHead: () => deps.journal.head(),
+    journalHolds: (seq, hash) => deps.journal.holds(seq, hash),
     callsAfter: (seq) => deps.journal.callsAfter(seq),
     limitOf: ({ dossierId }, pool) => quota.limitOf(habilitationIdOf(dossierId), pool),
     windowMs: quota.windowMs,
@@ -109,7 +111,7 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
     journalHead: () => deps.journal.head(),
     onExportProgress: (exportId, written, total) => deps.notify('batches.exportProgress', { exportId, written, total }),
   });
-  return { handlers: { ...handlers, ...outputs }, engine };
+  return { handlers: { ...handlers, ...outputs }, engine, find: (id) => store.find(id) };
 }
 
 /** News of a run go to whoever may open its dossier, and to nobody else. */

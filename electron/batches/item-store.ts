@@ -11,6 +11,7 @@ interface ItemRow {
   readonly state: ItemState;
   readonly consultation_id: string | null;
   readonly claimed_seq: number | null;
+  readonly claimed_hash: string | null;
   readonly repeats: number;
   readonly document_count: number;
   readonly missing_documents: number;
@@ -24,6 +25,8 @@ export interface RunItem extends BatchItem {
   readonly batchId: string;
   /** Head of the journal when it was claimed: its intents come after. */
   readonly claimedSeq: number | null;
+  /** Hash of that row: another journal has the number, never the hash. Null: claimed by a version that did not note it. */
+  readonly claimedHash: string | null;
   /** Times that it was called again after a call of unknown outcome. */
   readonly repeats: number;
 }
@@ -65,7 +68,7 @@ function itemWrites(database: Database) {
   const insert = database.prepare(`
     INSERT OR IGNORE INTO batch_items (batch_id, line_number, endpoint_id, identifier, object, state, consultation_id, note, settled_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const claim = database.prepare("UPDATE batch_items SET state = 'running', consultation_id = ?, claimed_seq = ? WHERE id = ?");
+  const claim = database.prepare("UPDATE batch_items SET state = 'running', consultation_id = ?, claimed_seq = ?, claimed_hash = ? WHERE id = ?");
   const settle = database.prepare(`
     UPDATE batch_items SET state = ?, document_count = ?, missing_documents = ?, error = ?, note = coalesce(?, note),
       repeats = coalesce(?, repeats), settled_at = ? WHERE id = ?`);
@@ -81,8 +84,8 @@ function itemWrites(database: Database) {
       });
     },
     /** On disk before any of them may be called. */
-    claimAll(claims: readonly { readonly id: number; readonly consultationId: string }[], journalSeq: number): void {
-      inTransaction(database, () => claims.forEach(({ id, consultationId }) => claim.run(consultationId, journalSeq, id)));
+    claimAll(claims: readonly { readonly id: number; readonly consultationId: string }[], journal: { readonly seq: number; readonly hash: string }): void {
+      inTransaction(database, () => claims.forEach(({ id, consultationId }) => claim.run(consultationId, journal.seq, journal.hash, id)));
     },
     settleAll(settlements: readonly Settlement[]): void {
       inTransaction(database, () => {
@@ -201,7 +204,7 @@ function textValues(text: string): readonly string[] {
 }
 
 function runItemsOf(batchId: string, rows: readonly unknown[]): RunItem[] {
-  return (rows as readonly ItemRow[]).map((row) => ({ ...itemOf(row), batchId, claimedSeq: row.claimed_seq, repeats: row.repeats }));
+  return (rows as readonly ItemRow[]).map((row) => ({ ...itemOf(row), batchId, claimedSeq: row.claimed_seq, claimedHash: row.claimed_hash, repeats: row.repeats }));
 }
 
 function itemOf(row: ItemRow): BatchItem {

@@ -106,5 +106,9 @@ export const batchesSchema: FeatureSchema = {
         ALTER TABLE batch_aside ADD COLUMN name TEXT NOT NULL DEFAULT '';
         ALTER TABLE batch_aside ADD COLUMN object TEXT NOT NULL DEFAULT '';`,
     },
+    {
+      version: 3,
+      sql: 'ALTER TABLE batch_items ADD COLUMN claimed_hash TEXT;',
+    },
   ],
 };

@@ -73,6 +73,8 @@ async function traceFetched(recordEvent: RecordEvent, { call, source, answer }: 
       environment: call.grant.environment,
       dossierId: call.dossier.id,
       dossierTitle: call.dossier.title,
+      identifier: answer.identifier,
+      documentSha256: file.sha256,
       detail: `${source.label} (${answer.identifier}), empreinte ${file.sha256}, appel ${requestId ?? 'sans référence'}.`,
     });
   } catch {

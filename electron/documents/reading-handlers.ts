@@ -97,7 +97,7 @@ async function openTraced(
   const { id: agentId, displayName: agentName } = session.agent;
   const detail = `${act} : ${document.label} (${document.identifier}), empreinte ${document.sha256}.`;
   try {
-    await deps.record({ event, outcome: 'success', agentId, agentName, dossierId: document.dossierId, detail });
+    await deps.record({ event, outcome: 'success', agentId, agentName, dossierId: document.dossierId, identifier: document.identifier, documentSha256: document.sha256, detail });
   } catch {
     throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : le document reste fermé. Vérifiez l’espace libre du disque.');
   }

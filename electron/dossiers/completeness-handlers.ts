@@ -83,7 +83,7 @@ function pieceHandlers({ dossiers, completenessOf, pieces, record, clock, askSav
       const name = nameOf(dossier, identifier);
       const path = await askSavePath(`${[identifier, name, 'courrier', parisDay(clock.now())].map(safePart).join('_')}.${format}`);
       if (path === null) return null;
-      await trace(record, session, dossier, 'data.exported', `Courrier à ${name} (${identifier}) enregistré.`);
+      await traceOrRefuse(record, { ...by(session.agent), event: 'data.exported', outcome: 'success', dossierId: id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId, identifier, companyName: name, detail: `Courrier à ${name} (${identifier}) enregistré.` });
       await save(path, letterChunks({ dossier, format, text }));
       return { path };
     },

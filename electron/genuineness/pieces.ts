@@ -30,6 +30,8 @@ interface NewPiece {
   readonly bytes: Uint8Array;
 }
 
+type TracedPiece = Pick<SuppliedFile, 'identifier' | 'sha256'>;
+
 /** Documents that companies handed over: checked, sealed, traced, and never taken for those of the source. */
 export class Pieces {
   constructor(private readonly deps: PiecesDeps) {}
@@ -43,7 +45,7 @@ export class Pieces {
       const mediaType = acceptedType(file.verdict);
       const read: PdfText = mediaType === 'application/pdf' ? await this.deps.readPdfText(bytes) : { state: 'image', text: '' };
       const facts = { originalName: fileName, mediaType, byteLength: file.byteLength, sha256: file.sha256, kind: readFacts(read.text).kind, textState: read.state };
-      await this.trace(agent, dossier, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${fileName}, empreinte ${file.sha256}.`);
+      await this.trace(agent, dossier, { identifier, sha256: file.sha256 }, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${fileName}, empreinte ${file.sha256}.`);
       const record = { id: randomUUID(), dossierId, identifier, addedAt: new Date(this.deps.clock.now()).toISOString(), addedBy: agent.displayName, ...facts, fileId: await file.keep() };
       this.#name(agent, record);
       return withoutFileId(record);
@@ -76,14 +78,14 @@ export class Pieces {
 
   async read(agent: Agent, id: string): Promise<Uint8Array<ArrayBuffer>> {
     const { record, dossier } = this.open(agent, id);
-    await this.trace(agent, dossier, 'document.opened', `Document fourni par l’entreprise ${record.identifier} lu : ${record.originalName}, empreinte ${record.sha256}.`);
+    await this.trace(agent, dossier, record, 'document.opened', `Document fourni par l’entreprise ${record.identifier} lu : ${record.originalName}, empreinte ${record.sha256}.`);
     return this.bytesOf(record);
   }
 
   async remove(agent: Agent, id: string): Promise<void> {
     const { record, dossier } = this.open(agent, id);
     if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour en retirer un document.');
-    await this.trace(agent, dossier, 'piece.removed', `Document fourni par l’entreprise ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.`);
+    await this.trace(agent, dossier, record, 'piece.removed', `Document fourni par l’entreprise ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.`);
     this.deps.records.remove(id);
     this.deps.store.remove(record.fileId);
   }
@@ -100,8 +102,10 @@ export class Pieces {
     return collected(this.deps.store.read(fileId));
   }
 
-  trace(agent: Agent, { id: dossierId, title: dossierTitle, habilitationId }: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {
-    return traceOrRefuse(this.deps.record, { ...by(agent), event, outcome: 'success', dossierId, dossierTitle, habilitationId, detail });
+  trace(agent: Agent, dossier: Dossier, { identifier, sha256 }: TracedPiece, event: TracedEvent['event'], detail: string): Promise<void> {
+    const { id: dossierId, title: dossierTitle, habilitationId } = dossier;
+    const about = { dossierId, dossierTitle, habilitationId, identifier, documentSha256: sha256 };
+    return traceOrRefuse(this.deps.record, { ...by(agent), ...about, event, outcome: 'success', detail });
   }
 }
 

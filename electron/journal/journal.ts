@@ -40,6 +40,8 @@ export interface Journal extends TracePort {
   head(): Head;
   /** Calls traced after a row, oldest first, each with its outcome when it has one: what a stop has left is settled from them. */
   callsAfter(seq: number): readonly TracedCall[];
+  /** Whether this row is there, with this hash when it is known: a restored or new journal counts again from lower numbers. */
+  holds(seq: number, hash: string | null): boolean;
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
   previewPurge(now: number, months: number): Promise<PurgePreview>;
@@ -141,6 +143,12 @@ class SqliteJournal implements Journal {
   callsAfter(seq: number): readonly TracedCall[] {
     this.#writer.flush();
     return callsAfter(this.#database, seq);
+  }
+
+  holds(seq: number, hash: string | null): boolean {
+    this.#writer.flush();
+    const row = this.#database.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq) as { readonly hash: string } | undefined;
+    return row !== undefined && (hash === null || row.hash === hash);
   }
 
   seal(): Head {

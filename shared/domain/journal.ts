@@ -10,6 +10,7 @@ export const JOURNAL_EVENTS = [
   'piece.supplied',
   'piece.compared',
   'piece.removed',
+  'data.read',
   'data.copied',
   'data.exported',
   'session.opened',
@@ -52,6 +53,7 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
   'piece.supplied': 'Document fourni déposé',
   'piece.compared': 'Document fourni comparé',
   'piece.removed': 'Document fourni retiré',
+  'data.read': 'Données consultées',
   'data.copied': 'Donnée copiée',
   'data.exported': 'Données exportées',
   'session.opened': 'Ouverture de session',
@@ -93,6 +95,9 @@ export interface TracedEvent {
   readonly environment?: string;
   readonly dossierId?: string;
   readonly dossierTitle?: string;
+  /** The company that it is about, when there is one. */
+  readonly identifier?: string;
+  readonly companyName?: string;
   /** Hexadecimal, of the file that leaves or arrives. */
   readonly documentSha256?: string;
   /** What the service answered, when the event is a question to it. */

@@ -2,13 +2,15 @@ import type { Batch } from '../../../shared/domain/batch';
 import type { AnswerStorePort } from '../../consultation/ports';
 import type { TracedCall } from '../../journal';
 import type { ItemStore, RunItem, Settlement } from '../item-store';
-import { settleInterrupted } from './interrupted';
+import { repeated, settleInterrupted } from './interrupted';
 
 export interface RecoverDeps {
   readonly items: ItemStore;
   readonly answers: Pick<AnswerStorePort, 'find'>;
   /** Intents of the journal after a row, oldest first, with their outcomes. */
   readonly callsAfter: (seq: number) => readonly TracedCall[];
+  /** Whether the journal has this row: it does not when an older copy took its place. `hash` null: not known. */
+  readonly journalHolds: (seq: number, hash: string | null) => boolean;
   readonly now: () => string;
 }
 
@@ -22,12 +24,16 @@ export function recoverBatch(deps: RecoverDeps, batch: Batch): void {
 }
 
 function settlementOf(deps: RecoverDeps, batch: Batch, item: RunItem, calls: readonly TracedCall[]): Settlement {
-  const { id, consultationId, claimedSeq } = item;
+  const { id, consultationId, claimedSeq, claimedHash, repeats } = item;
   const answer = consultationId === null ? undefined : deps.answers.find(consultationId);
   // Its documents, if any, are fetched when it comes up again: its endpoint is not asked twice.
   if (answer && batch.choice.withDocuments && answer.documents.length > 0) return { id, state: 'waiting', settledAt: null };
   if (answer) return { id, state: 'answered', settledAt: answer.receivedAt };
-  const settled = settleInterrupted(item, calls.filter(({ seq }) => seq > (claimedSeq ?? 0)));
+  const isTold = claimedSeq === null || deps.journalHolds(claimedSeq, claimedHash);
+  const settled = isTold
+    ? settleInterrupted(item, calls.filter(({ seq }) => seq > (claimedSeq ?? 0)))
+    : // Its intent may be among the rows that are not there: silence is not « nothing left ».
+      repeated(repeats, 'Une copie plus ancienne de l’historique a pris la place de celle qui disait l’issue de l’appel');
   return { ...settled, id, settledAt: settled.state === 'waiting' ? null : deps.now() };
 }
 

@@ -17,8 +17,8 @@ import { verdictOf } from './verdict';
 export interface RunDeps extends CallItemDeps {
   readonly items: ItemStore;
   readonly clock: Clock;
-  /** Number of the journal's last row. */
-  readonly journalSeq: () => number;
+  /** The journal's last row. */
+  readonly journalHead: () => { readonly seq: number; readonly hash: string };
   readonly flushAnswers: () => void;
   /** Traces that a call is about to be repeated; rejects when it cannot be, and then nothing leaves. */
   readonly traceRepeat: (batch: Batch, item: BatchItem) => Promise<void>;
@@ -124,7 +124,7 @@ export class Run {
     if (picked.length < free) lane.isDrained = true;
     if (picked.length === 0) return;
     const claims = picked.map((item) => ({ ...item, consultationId: item.consultationId ?? randomUUID() }));
-    this.deps.items.claimAll(claims, this.deps.journalSeq());
+    this.deps.items.claimAll(claims, this.deps.journalHead());
     this.#pace.note(pool, claims.length, now);
     for (const item of claims) this.#launch(lane, item);
   }

@@ -12,7 +12,7 @@ async function signedIn() {
   const agent = await context.createFirst();
   const session = await context.signIn.signIn('claire', { password: goodPassword });
   const codeOf = async (name: ChannelName) => {
-    const options = { handlers: {} as Handlers, currentSession: context.keeper.current, ready: () => Promise.resolve(), onForbidden: () => undefined, logError: () => undefined };
+    const options = { handlers: {} as Handlers, currentSession: context.keeper.current, ready: () => Promise.resolve(), traceReading: () => Promise.resolve(), onForbidden: () => undefined, logError: () => undefined };
     const result = await dispatch(options, name, undefined);
     return result.ok ? 'ok' : result.error.field;
   };

@@ -44,7 +44,7 @@ describe('every channel, walked', () => {
   async function codeOf(name: string, session: Session | null) {
     const forbidden: string[] = [];
     const result = await dispatch(
-      { handlers, currentSession: () => session, ready: () => Promise.resolve(), onForbidden: (channelName) => forbidden.push(channelName), logError: () => undefined },
+      { handlers, currentSession: () => session, ready: () => Promise.resolve(), traceReading: () => Promise.resolve(), onForbidden: (channelName) => forbidden.push(channelName), logError: () => undefined },
       name,
       undefined,
     );
@@ -82,7 +82,7 @@ describe('every channel, walked', () => {
         return {};
       },
     } as unknown as Handlers;
-    const options = { handlers: slow, currentSession: () => current, ready: () => Promise.resolve(), onForbidden: () => undefined, logError: () => undefined };
+    const options = { handlers: slow, currentSession: () => current, ready: () => Promise.resolve(), traceReading: () => Promise.resolve(), onForbidden: () => undefined, logError: () => undefined };
     expect(await dispatch(options, 'settings.update', {})).toMatchObject({ ok: false, error: { code: 'not_signed_in' } });
   });
 
