@@ -37,7 +37,7 @@ function openItems(folder: string) {
 describe('what a stop left of a batch, with an older copy of the journal put back meanwhile', () => {
   it('is not taken for a call that never left, whether numbers are still lower or have passed the claim', async () => {
     for (const rowsSince of [0, 20]) {
-      const bench = makeBench({ witness: undefined });
+      const bench = makeBench();
       const backup = join(bench.folder, 'sauvegarde.db');
       let journal = bench.open();
       journal.close();
