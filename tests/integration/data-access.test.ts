@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { dataGiven } from '../../electron/data-given';
@@ -23,6 +24,8 @@ let pointer: string;
 let documentId: string;
 let pieceId: string;
 let batchId: string;
+/** A run that came after the other. */
+let againId: string;
 
 beforeAll(async () => {
   await bundleWorkers();
@@ -37,6 +40,8 @@ beforeAll(async () => {
   documentId = (await station.fetchDocument(consultationId, pointer)).id;
   pieceId = (await addPiece()).id;
   batchId = await runBatch();
+  againId = await runBatch();
+  followEachOther(batchId, againId);
 });
 
 afterAll(async () => {
@@ -59,6 +64,13 @@ async function runBatch(): Promise<string> {
   return id;
 }
 
+/** As a recurring run leaves them, days later. */
+function followEachOther(before: string, after: string): void {
+  const database = new DatabaseSync(join(host.folder, 'data', 'instruire.db'));
+  database.prepare('UPDATE batches SET previous_id = ? WHERE id = ?').run(before, after);
+  database.close();
+}
+
 /** The next dialog saves here. */
 function saving(name: string): string {
   host.saveAt(join(host.folder, name));
@@ -69,6 +81,8 @@ const company = () => ({ dossierId, identifier: SIREN });
 
 /** How each channel that gives data is asked for some. */
 const asking: Partial<Record<ChannelName, () => Promise<unknown>>> = {
+  'batches.differences': () => station.ask('batches.differences', { id: againId }),
+  'batches.export': () => (saving('lot.csv'), station.ask('batches.export', { exportId: 'l', id: batchId, format: 'csv' })),
   'batches.grid': () => station.ask('batches.grid', { id: batchId }),
   'batches.items': () => station.ask('batches.items', { id: batchId }),
   'batches.results': () => station.ask('batches.results', { id: batchId }),
