@@ -71,6 +71,22 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await expect(running.window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
   }],
   ['Lecture d’un document', openDocument],
+  ['Lots', () => menu('Lots')],
+  ['Nouveau lot', newBatch],
+  ['Nouveau lot, lignes', async () => {
+    await newBatch();
+    await running.window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
+    await running.window.getByRole('button', { name: 'Lire ce texte' }).click();
+    await running.window.getByRole('tab', { name: /^Mises de côté/ }).click();
+    await expect(running.window.getByRole('button', { name: 'Corriger la ligne 8' })).toBeVisible();
+  }],
+  ['Nouveau lot, données', async () => {
+    await newBatch();
+    await running.window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
+    await running.window.getByRole('button', { name: 'Lire ce texte' }).click();
+    await running.window.getByRole('button', { name: /^Continuer avec/ }).click();
+    await expect(running.window.getByRole('radio', { name: /^Tout de suite/ })).toBeVisible();
+  }],
   ['Historique', () => menu('Historique')],
   ['Historique, filtres', async () => {
     await menu('Historique');
@@ -132,6 +148,17 @@ async function menu(screen: string): Promise<void> {
 async function tab(name: string): Promise<void> {
   await menu('Historique');
   await running.window.getByRole('tab', { name }).click();
+}
+
+/** The first step, whatever an earlier visit has prepared. */
+async function newBatch(): Promise<void> {
+  const { window } = running;
+  await menu('Lots');
+  await window.getByRole('button', { name: 'Nouveau lot' }).first().click();
+  const other = window.getByRole('button', { name: 'Autre liste' });
+  await expect(other.or(window.getByRole('button', { name: 'Choisir un fichier' })).first()).toBeVisible();
+  if (await other.isVisible()) await other.click();
+  await expect(window.getByRole('button', { name: 'Choisir un fichier' })).toBeVisible();
 }
 
 async function openDossier(): Promise<void> {

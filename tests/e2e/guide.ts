@@ -59,6 +59,7 @@ test('pictures of the guide', async () => {
     await takeDocument();
     await takeCompleteness();
     await takeSupplied();
+    await takeBatches();
     await takeHistory();
     await takeAdministration();
     await takeRetention();
@@ -183,6 +184,22 @@ async function takeRetention(): Promise<void> {
   await window.getByRole('button', { name: 'Fin de conservation' }).click();
   await expect(window.getByRole('table', { name: /^Dossiers clos/ })).toBeVisible();
   await picture('fin-de-conservation');
+}
+
+/** A list with errors, from its lines to its results. */
+async function takeBatches(): Promise<void> {
+  await steps.goTo(window, 'Lots');
+  await window.getByRole('button', { name: 'Nouveau lot' }).first().click();
+  await window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
+  await window.getByRole('button', { name: 'Lire ce texte' }).click();
+  await window.getByRole('tab', { name: /^Mises de côté/ }).click();
+  await expect(window.getByRole('table', { name: 'Lignes mises de côté' }).getByRole('row').nth(1)).toBeVisible();
+  await picture('lot-lignes');
+  await steps.planBatch(window, dossier.title, () => picture('lot-donnees'));
+  await picture('lot-cout');
+  await window.getByRole('button', { name: /^Lancer les/ }).click();
+  await expect(window.getByText(/^Terminé/).first()).toBeVisible({ timeout: 90_000 });
+  await picture('lot-resultats');
 }
 
 async function takeHistory(): Promise<void> {

@@ -54,6 +54,28 @@ export async function createDossier(window: Page, { title, object }: DossierWord
   await expect(window.getByRole('heading', { name: title, level: 1 })).toBeVisible();
 }
 
+/** As a spreadsheet leaves it: a twin, a number reduced to its first digits, another mistyped, a name alone. */
+export const candidateList = [
+  'Raison sociale;SIREN;N° de marché',
+  'Ateliers du Vallon Bleu;299 028 209;MAPA-2026-014',
+  'Entreprise du Préau;299031112;MAPA-2026-014',
+  '"Deux lignes\nde nom";299 028 208;MAPA-2026-014',
+  'Doublon;299031112;MAPA-2026-014',
+  'Réduite par le tableur;2,99E+08;MAPA-2026-014',
+  'Propreté du Miroir;;MAPA-2026-014',
+].join('\r\n');
+
+/** From the lines of a list to its cost. */
+export async function planBatch(window: Page, dossierTitle: string, onChosen: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await window.getByRole('button', { name: /^Continuer avec/ }).click();
+  await window.getByRole('combobox', { name: 'Dossier' }).fill(dossierTitle.slice(0, 12));
+  await window.getByRole('option', { name: new RegExp(`^${dossierTitle}`) }).click();
+  await expect(window.getByLabel('Attestation de vigilance')).toBeChecked();
+  await onChosen();
+  await window.getByRole('button', { name: /^Voir le coût/ }).click();
+  await expect(window.getByRole('heading', { name: 'Coût par famille de quota' })).toBeVisible();
+}
+
 /** Types what the agent has (name, SIREN, SIRET) and chooses the first company offered: its sheet opens. */
 export async function addCompany(window: Page, text: string): Promise<void> {
   await window.getByLabel('Ajouter une entreprise').fill(text);
