@@ -14,6 +14,9 @@ export const batchExportLabels: Readonly<Record<BatchExportFormat, string>> = {
   pdf: 'synthèse PDF',
 };
 
+/** Every field of the sixty data that a run may ask for. */
+const MAX_FIELDS = 3_600;
+
 /** A value of an answer, by the label that the screens give it. */
 const fieldSchema = z.object({ endpointId: z.string().min(1).max(100), label: lineSchema.min(1) });
 export type BatchField = z.infer<typeof fieldSchema>;
@@ -42,7 +45,7 @@ export const batchOutputChannels = {
    */
   'batches.export': channel(
     'batches.run',
-    z.object({ exportId: idSchema, id: idSchema, format: z.enum(BATCH_EXPORT_FORMATS), fields: z.array(fieldSchema).max(300).default([]) }),
+    z.object({ exportId: idSchema, id: idSchema, format: z.enum(BATCH_EXPORT_FORMATS), fields: z.array(fieldSchema).max(MAX_FIELDS).default([]) }),
     made,
   ),
   'batches.cancelExport': channel('batches.run', z.object({ exportId: idSchema }), done),

@@ -62,7 +62,7 @@ function PlanSummary({ plan, isNow }: { readonly plan: BatchPlan; readonly isNow
     <>
       <section className="card panel" aria-label="Coût et durée">
         <dl className="batch-counts">{facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
-        <Text size="sm" c="dimmed" mt="sm">Si personne d’autre ne se sert du même jeton. Le téléchargement des documents s’y ajoute : leur nombre n’est connu qu’avec les réponses. Rien n’a encore été appelé.</Text>
+        <Text size="sm" c="dimmed" mt="sm">Si personne d’autre ne se sert du même jeton. Chaque document téléchargé compte aussi ; leur nombre exact n’est connu qu’avec les réponses. Rien n’a encore été appelé.</Text>
       </section>
       <SectionCard title="Coût par famille de quota">
         <Table fz="sm">
