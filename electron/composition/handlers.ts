@@ -66,6 +66,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...documentHandlers({
       ...{ ...common, fetchDocument, wanted, records, store, copies, record },
       ...{ askSavePath, openPath: host.openPath, startDrag: host.startDrag, print: host.print },
+      momentOf: (session, dossierId) => calls.completeness.momentOf(dossiers.get(session.agent, dossierId)),
+      answerOf: (consultationId) => answers.find(consultationId),
       onProgress: (progress) => host.notify('documents.progress', progress),
     }),
     ...sheetHandlers({

@@ -5,7 +5,7 @@ import type { Calls, People } from './services';
 import type { Stores } from './stores';
 
 /** Everything that is kept of a dossier outside its own tables; a feature that keeps more is added here. */
-export function buildRetention(host: Host, { database, record }: Stores, { dossiers, habilitations }: People, { answers, records, store, pieceRecords, pieceStore }: Calls): Retention {
+export function buildRetention(host: Host, { database, record, policy }: Stores, { dossiers, habilitations }: People, { answers, records, store, pieceRecords, pieceStore }: Calls): Retention {
   const holdings: readonly Holding[] = [
     {
       kind: 'documents',
@@ -34,7 +34,7 @@ export function buildRetention(host: Host, { database, record }: Stores, { dossi
     { kind: 'batches', ...batchesOfDossier(database) },
   ];
   return new Retention({
-    ...{ holdings, record, clock: host.clock },
+    ...{ holdings, record, clock: host.clock, policyMonths: policy.dossierRetentionMonths ?? null },
     store: createRetentionStore(database),
     dossierOf: (agent, dossierId) => dossiers.get(agent, dossierId),
     habilitationOf: (id) => habilitations.find(id),

@@ -1,6 +1,8 @@
 import type { Session } from '../../shared/domain/agent';
+import type { Answer } from '../../shared/domain/consultation';
 import type { ListedDocument } from '../../shared/domain/document';
 import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
+import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { DocumentRecord, DocumentRecords } from './document-records';
@@ -22,6 +24,10 @@ export interface ReadingHandlerDeps {
   readonly print: () => Promise<boolean>;
   /** Endpoints whose documents this agent may read in this dossier. Throws an {@link IpcFailure} when he may not open it. */
   readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
+  /** When the pieces of this dossier are judged. Throws as above. */
+  readonly momentOf: (session: Session, dossierId: string) => Moment;
+  /** The answer that offered a document, when it is still kept. */
+  readonly answerOf: (consultationId: string) => Answer | undefined;
 }
 
 export type ReadingChannels =
@@ -36,7 +42,10 @@ export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, Readin
   return {
     'documents.list': ({ dossierId, identifier }, { session }) => {
       const isReadable = deps.readableEndpoints(session, dossierId);
-      return deps.records.list(dossierId, identifier).filter(({ endpointId }) => isReadable(endpointId)).map((record) => listed(deps, record));
+      const documents = deps.records.list(dossierId, identifier).filter(({ endpointId }) => isReadable(endpointId));
+      const earlier = deps.records.earlierFetches(dossierId);
+      const moment = deps.momentOf(session, dossierId);
+      return documents.map((record) => ({ ...listed(deps, record, moment), earlierFetches: earlier.get(record.id) ?? [] }));
     },
     'documents.read': async ({ id }, { session }) => {
       const document = await openTraced(deps, id, session, 'document.opened', 'Document lu');
@@ -104,6 +113,6 @@ async function openTraced(
   return document;
 }
 
-function listed({ store }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord): ListedDocument {
-  return { ...document, isClosed: !store.isOpenable(fileId) };
+function listed({ store, answerOf }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord, moment: Moment): Omit<ListedDocument, 'earlierFetches'> {
+  return { ...document, isClosed: !store.isOpenable(fileId), validity: validityOfDocument(document, answerOf(document.consultationId), moment) };
 }

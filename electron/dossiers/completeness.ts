@@ -17,7 +17,7 @@ import {
 import { parisDay } from '../../shared/domain/days';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { Habilitation } from '../../shared/domain/habilitation';
-import type { Known, KnownAnswer, KnownDocument, KnownFailure } from '../../shared/domain/validity';
+import { DEFAULT_SOON_DAYS, type Known, type KnownAnswer, type KnownDocument, type KnownFailure, type Moment } from '../../shared/domain/validity';
 import type { Clock } from '../storage/clock';
 import type { PieceLists } from './piece-lists';
 import type { PieceStore } from './piece-store';
@@ -55,6 +55,15 @@ export interface Completeness {
 }
 
 export type CompletenessReader = (agent: Agent, dossier: Dossier) => Completeness;
+
+/** When the pieces of a dossier are judged: today, its deadline, and the threshold of its procedure. */
+export function createMomentOf({ lists, clock }: Pick<CompletenessDeps, 'lists' | 'clock'>): (dossier: Dossier) => Moment {
+  return ({ procedure, deadline }) => ({
+    today: parisDay(clock.now()),
+    deadline,
+    soonDays: procedure === null ? DEFAULT_SOON_DAYS : lists.inUse(procedure).list.soonDays,
+  });
+}
 
 /** Measures a dossier against its list with what is kept, as far as this agent may read it. */
 export function createCompleteness({ pieces, lists, knowledge, habilitations, clock }: CompletenessDeps): CompletenessReader {

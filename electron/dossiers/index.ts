@@ -1,7 +1,7 @@
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import type { Database } from '../storage/database';
-import { type CompletenessReader, createCompleteness, type KnowledgePort, type ReachPort } from './completeness';
+import { type CompletenessReader, createCompleteness, createMomentOf, type KnowledgePort, type ReachPort } from './completeness';
 import { createDossierStore } from './dossier-store';
 import { Dossiers, type HabilitationDirectory } from './dossiers';
 import { createPieceLists } from './piece-lists';
@@ -40,5 +40,5 @@ export interface CompletenessFeatureDeps {
 export function createCompletenessFeature({ pieces, dossiers, knowledge, habilitations, record, clock }: CompletenessFeatureDeps) {
   const lists = createPieceLists({ pieces, record, clock });
   const completenessOf = createCompleteness({ pieces, lists, knowledge, habilitations, clock });
-  return { pieces, lists, completenessOf, toDo: createToDo({ dossiers, completenessOf, clock }) };
+  return { pieces, lists, completenessOf, momentOf: createMomentOf({ lists, clock }), toDo: createToDo({ dossiers, completenessOf, clock }) };
 }

@@ -22,6 +22,8 @@ export interface RetentionDeps {
   readonly holdings: readonly Holding[];
   readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
   readonly habilitationOf: (id: string) => { readonly title: string; readonly retentionMonths?: number | null | undefined } | undefined;
+  /** Set by the machine policy; null: each habilitation says its own. */
+  readonly policyMonths: number | null;
   readonly record: RecordEvent;
   readonly clock: Clock;
 }
@@ -45,7 +47,7 @@ export class Retention {
 
   #termOf({ dossierId, title, habilitationId, closedAt }: ClosedDossier, today: string): DossierTerm {
     const habilitation = this.deps.habilitationOf(habilitationId);
-    const retentionMonths = habilitation?.retentionMonths ?? null;
+    const retentionMonths = this.deps.policyMonths ?? habilitation?.retentionMonths ?? null;
     const dueOn = dueDay(closedAt, retentionMonths);
     const base = { dossierId, title, habilitationTitle: habilitation?.title ?? 'Habilitation supprimée', closedAt, retentionMonths, dueOn };
     return { ...base, isDue: dueOn !== null && dueOn <= today, holdings: this.#holdingsOf(dossierId) };

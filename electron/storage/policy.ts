@@ -57,6 +57,8 @@ const policySchema = z
     updatesEnabled: z.boolean(),
     oidc: oidcSchema,
     retentionMonths: z.number().int().min(SHORTEST_RETENTION_MONTHS, `au moins ${SHORTEST_RETENTION_MONTHS} mois de traces sont exigés`),
+    /** How long a closed dossier is kept, as the organisation declared it; takes the place of what an habilitation says. */
+    dossierRetentionMonths: z.number().int().min(1).max(1_200),
     /** RFC 3161 authority: only the journal's 32-byte head is sent to it. */
     timestampAuthorityUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),
     lockAfterMinutes: z.number().int().min(1).max(480),

@@ -1,3 +1,5 @@
+import type { Validity } from './validity';
+
 /** What a kept document carries besides what it shows: harmless here, to be known before it is opened elsewhere. */
 export const DOCUMENT_WARNINGS = ['script', 'attachment'] as const;
 export type DocumentWarning = (typeof DOCUMENT_WARNINGS)[number];
@@ -37,6 +39,10 @@ export interface StoredDocument {
 export interface ListedDocument extends StoredDocument {
   /** Its key is not on this workstation: it is there, and does not open. */
   readonly isClosed: boolean;
+  /** When the very same bytes had been fetched before, oldest first; ISO 8601 UTC. */
+  readonly earlierFetches: readonly string[];
+  /** As the grid of its dossier judges it: against the deadline, with the thresholds of the procedure. */
+  readonly validity: Validity;
 }
 
 /** A document that an agent asked for and that is not stored yet. */

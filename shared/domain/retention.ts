@@ -15,7 +15,7 @@ export interface DossierTerm {
   readonly habilitationTitle: string;
   /** ISO 8601 UTC: when it left the open state. */
   readonly closedAt: string;
-  /** Declared with the habilitation; null: not declared, and nothing is deleted by itself. */
+  /** Declared with the habilitation, or set by the machine policy; null: not declared, and nothing is deleted by itself. */
   readonly retentionMonths: number | null;
   /** First ISO day on which it is deleted; null as above. */
   readonly dueOn: IsoDay | null;

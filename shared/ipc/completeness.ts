@@ -24,7 +24,7 @@ export const pieceListSchema = z.object({
   pieces: z.array(requiredPieceSchema).max(60).readonly(),
 });
 
-const validitySchema = z.object({
+export const validitySchema = z.object({
   state: z.enum(VALIDITY_STATES),
   reason: textSchema,
   next: z.enum(NEXT_ACTS),

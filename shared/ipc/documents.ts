@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DOCUMENT_WARNINGS } from '../domain/document';
+import { validitySchema } from './completeness';
 import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
 import { channel, done } from './define';
 
@@ -25,7 +26,7 @@ export const storedDocumentSchema = z.object({
   warnings: z.array(z.enum(DOCUMENT_WARNINGS)).readonly(),
 });
 
-const listedDocumentSchema = storedDocumentSchema.extend({ isClosed: z.boolean() });
+const listedDocumentSchema = storedDocumentSchema.extend({ isClosed: z.boolean(), earlierFetches: z.array(instantSchema).readonly(), validity: validitySchema });
 
 const wantedSchema = z.object({ consultationId: idSchema, pointer: z.string().min(1).max(300) });
 

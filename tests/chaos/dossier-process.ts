@@ -30,7 +30,7 @@ store.sweep(pieces.fileIds());
 
 const pending = createPendingExports(database);
 const retention = new Retention({
-  ...{ record, clock },
+  ...{ record, clock, policyMonths: null },
   store: createRetentionStore(database),
   holdings: [
     {

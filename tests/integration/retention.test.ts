@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -145,6 +145,21 @@ describe('the end of a dossier', () => {
     await restart();
     expect((await station.ask('dossiers.get', { id: dossierId })).state).toBe('open');
     await station.ask('dossiers.setState', { id: dossierId, state: 'closed', writtenReason: REASON });
+    await station.ask('dossiers.delete', { id: dossierId });
+  });
+
+  it('follows the machine policy, whatever the habilitation says', async () => {
+    const dossierId = await closedDossier('politique');
+    const policyPath = join(host.folder, 'policy.json');
+    for (const [declared, set] of [[1, 7], [48, 5]] as const) {
+      writeFileSync(policyPath, JSON.stringify({ dossierRetentionMonths: set }));
+      await declareRetention(declared);
+      await restart();
+      expect(await termOf(dossierId)).toMatchObject({ retentionMonths: set, isDue: false });
+    }
+    rmSync(policyPath);
+    await declareRetention(1);
+    await restart();
     await station.ask('dossiers.delete', { id: dossierId });
   });
 

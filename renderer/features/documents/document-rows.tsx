@@ -48,8 +48,9 @@ function Row({ document, isEarlier = false, children }: { readonly document: Lis
       <Table.Td>
         <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{new Date(document.fetchedAt).toLocaleDateString('fr-FR')}</Text>
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sizeText(document.byteLength)}</Text>
+        {document.earlierFetches.length > 0 && <Text size="xs" c="dimmed">identique à celui du {document.earlierFetches.map((at) => new Date(at).toLocaleDateString('fr-FR')).at(-1)}</Text>}
       </Table.Td>
-      <Table.Td><DocumentValidity document={document} /></Table.Td>
+      <Table.Td><DocumentValidity validity={document.validity} /></Table.Td>
       <Table.Td><DocumentActions document={document} place="table" label={[document.label, document.documentDate === null ? '' : shortDay(document.documentDate)].filter(Boolean).join(' · ')} /></Table.Td>
     </Table.Tr>
   );

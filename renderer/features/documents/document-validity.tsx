@@ -2,14 +2,11 @@ import { Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { dayText } from '../../../shared/domain/days';
-import type { StoredDocument } from '../../../shared/domain/document';
-import { DEFAULT_SOON_DAYS, validityOfDocument } from '../../../shared/domain/validity';
-import { todayInFrance } from '../../components/today';
+import type { ListedDocument } from '../../../shared/domain/document';
 import { ValidityBadge } from '../../components/validity-badge';
 
-/** Whether the document holds today; the dossier's own grid also weighs it against the deadline. */
-export function DocumentValidity({ document }: { readonly document: StoredDocument }): ReactNode {
-  const validity = validityOfDocument(document, undefined, { today: todayInFrance(), deadline: null, soonDays: DEFAULT_SOON_DAYS });
+/** Whether the document holds, today and until the deadline of its dossier. */
+export function DocumentValidity({ validity }: Pick<ListedDocument, 'validity'>): ReactNode {
   return (
     <Tooltip label={validity.reason} multiline maw={420}>
       <div>
