@@ -1,6 +1,6 @@
 import type { Session } from '../../shared/domain/agent';
 import type { Answer } from '../../shared/domain/consultation';
-import type { ListedDocument } from '../../shared/domain/document';
+import type { ListedDocument } from '../../shared/domain/listed-document';
 import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
 import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';

@@ -1,5 +1,3 @@
-import type { Validity } from './validity';
-
 /** What a kept document carries besides what it shows: harmless here, to be known before it is opened elsewhere. */
 export const DOCUMENT_WARNINGS = ['script', 'attachment'] as const;
 export type DocumentWarning = (typeof DOCUMENT_WARNINGS)[number];
@@ -33,16 +31,6 @@ export interface StoredDocument {
   /** Line of the journal that traces its download; null for those kept before it was noted. */
   readonly journalSeq: number | null;
   readonly warnings: readonly DocumentWarning[];
-}
-
-/** A document as the screens list it. */
-export interface ListedDocument extends StoredDocument {
-  /** Its key is not on this workstation: it is there, and does not open. */
-  readonly isClosed: boolean;
-  /** When the very same bytes had been fetched before, oldest first; ISO 8601 UTC. */
-  readonly earlierFetches: readonly string[];
-  /** As the grid of its dossier judges it: against the deadline, with the thresholds of the procedure. */
-  readonly validity: Validity;
 }
 
 /** A document that an agent asked for and that is not stored yet. */

@@ -2,7 +2,8 @@ import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconDeviceFloppy, IconExternalLink, IconEye, IconGripVertical, IconLock } from '@tabler/icons-react';
 import { type ComponentType, type DragEvent, type ReactNode, useState } from 'react';
 
-import { documentWarningSentences, type ListedDocument, type StoredDocument } from '../../../shared/domain/document';
+import { documentWarningSentences, type StoredDocument } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 import { callMain } from '../../app/bridge';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { showDone, showFailure } from '../../components/toasts';

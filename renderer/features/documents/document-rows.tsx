@@ -2,7 +2,8 @@ import { Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
-import { type DocumentWarning, documentWarningSentences, type ListedDocument } from '../../../shared/domain/document';
+import { type DocumentWarning, documentWarningSentences } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 import { identifierText } from '../../../shared/reading';
 import { DocumentActions } from './document-actions';
 import { DocumentValidity } from './document-validity';

@@ -2,7 +2,7 @@ import { Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { dayText } from '../../../shared/domain/days';
-import type { ListedDocument } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 import { ValidityBadge } from '../../components/validity-badge';
 
 /** Whether the document holds, today and until the deadline of its dossier. */

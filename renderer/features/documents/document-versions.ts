@@ -1,4 +1,4 @@
-import type { ListedDocument } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 
 /** A document as it stands now, and what it was before. */
 export interface Versions {

@@ -1,7 +1,7 @@
 import { Alert, Paper, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 
-import type { ListedDocument } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 import { callMain } from '../../app/bridge';
 import { useLoaded } from '../../components/use-loaded';
 import { DocumentRows } from './document-rows';

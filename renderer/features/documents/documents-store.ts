@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 
 import type { Answer, DocumentOffer } from '../../../shared/domain/consultation';
-import type { ListedDocument, StoredDocument, WantedDocument } from '../../../shared/domain/document';
+import type { StoredDocument, WantedDocument } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
 

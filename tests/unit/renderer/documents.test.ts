@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { batchProgress, batchSentence } from '../../../renderer/features/documents/batch-progress';
 import { versionsOf } from '../../../renderer/features/documents/document-versions';
 import type { Downloads } from '../../../renderer/features/documents/documents-store';
-import type { ListedDocument } from '../../../shared/domain/document';
+import type { ListedDocument } from '../../../shared/domain/listed-document';
 import { offerDetail } from '../../../shared/reading';
 
 function document(changes: Partial<ListedDocument>): ListedDocument {
