@@ -1,6 +1,11 @@
-const SECRETS: readonly [RegExp, string][] = [
+type Rule = readonly [RegExp, string | ((found: string) => string)];
+
+const DOCUMENT_LINK = /\/proxy\/|\/\/storage\.entreprise\.api\.gouv\.fr|\.pdf/i;
+
+// Each pattern reads a run of characters once: a long text costs its length, whatever it is made of.
+const SECRETS: readonly Rule[] = [
   // A JWT, wherever it stands.
-  [/eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[jeton]'],
+  [/[\w.-]{20,}/g, (run) => (/\..*\./.test(run) && run.includes('eyJ') ? `${run.slice(0, run.indexOf('eyJ'))}[jeton]` : run)],
   [/(\b(?:bearer|basic)\s+)[\w+/=~.-]+/gi, '$1[jeton]'],
   [/\b((?:(?:access|refresh|id)_token|token|code|code_verifier|client_secret)=)[^&\s"']+/gi, '$1[jeton]'],
   // A field of an object, as JSON or as Node shows it.
@@ -15,9 +20,7 @@ const SECRETS: readonly [RegExp, string][] = [
   // A proxy's address may carry the account that opens it.
   [/(:\/\/)[^\s/@"']+@/g, '$1[compte]@'],
   // Links to documents open without a token: they are secrets too.
-  [/https?:\/\/[^\s"']*\/proxy\/[^\s"']+/gi, '[lien de document]'],
-  [/https?:\/\/storage\.entreprise\.api\.gouv\.fr[^\s"']*/gi, '[lien de document]'],
-  [/https?:\/\/[^\s"']*\.pdf[^\s"']*/gi, '[lien de document]'],
+  [/https?:\/\/[^\s"']+/gi, (url) => (DOCUMENT_LINK.test(url) ? '[lien de document]' : url)],
 ];
 
 /** Takes secrets out of any text. */
@@ -25,8 +28,8 @@ export function redact(text: string): string {
   return replaceAll(text, SECRETS);
 }
 
-const IDENTIFYING: readonly [RegExp, string][] = [
-  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[adresse électronique]'],
+const IDENTIFYING: readonly Rule[] = [
+  [/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[adresse électronique]'],
   // The folder of a person's files bears his name.
   [/(\/(?:home|Users)\/)[^/\s:"']+/g, '$1[compte]'],
   [/(\b[A-Z]:\\(?:Users|Utilisateurs)\\)[^\\\s:"']+/gi, '$1[compte]'],
@@ -41,6 +44,6 @@ export function anonymise(text: string): string {
   return replaceAll(redact(text), IDENTIFYING);
 }
 
-function replaceAll(text: string, rules: readonly [RegExp, string][]): string {
-  return rules.reduce((replaced, [pattern, replacement]) => replaced.replace(pattern, replacement), text);
+function replaceAll(text: string, rules: readonly Rule[]): string {
+  return rules.reduce((replaced, [pattern, by]) => (typeof by === 'string' ? replaced.replace(pattern, by) : replaced.replace(pattern, by)), text);
 }

@@ -8,7 +8,12 @@ const extensions: Readonly<Record<MediaType, string>> = {
 };
 
 const MAX_PART_LENGTH = 60;
-const WINDOWS_RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Three such parts and a date stay under the 255 bytes that file systems give to a name. */
+const MAX_PART_BYTES = 72;
+/** Of a name, the rest is not looked at. */
+const LONGEST_READ = 1_000;
+/** Windows keeps these names whatever follows their first dot. */
+const WINDOWS_RESERVED = /^(con|prn|aux|nul|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3])(?=\.|$)/i;
 
 export interface FileNameParts {
   readonly identifier: string;
@@ -29,9 +34,18 @@ export function documentFileName({ identifier, companyName, fileLabel, day, medi
 
 /** Keeps letters and digits of any script, dots and dashes inside; everything else becomes one underscore. */
 export function safePart(text: string): string {
-  const cleaned = [...text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '_')].slice(0, MAX_PART_LENGTH).join('');
+  const cleaned = shortened(text.slice(0, LONGEST_READ).normalize('NFC').replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '_'));
   const trimmed = cleaned.replace(/^[_.-]+|[_.-]+$/g, '');
   return WINDOWS_RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
+}
+
+function shortened(text: string): string {
+  let short = '';
+  for (const character of [...text].slice(0, MAX_PART_LENGTH)) {
+    if (Buffer.byteLength(short + character) > MAX_PART_BYTES) break;
+    short += character;
+  }
+  return short;
 }
 
 /** Day in France of an instant, for documents that bear no date. */

@@ -26,7 +26,8 @@ const LABEL = /^(?:n°|nº|num[ée]ro)?\s*(?:de\s+|d['’]\s*)?(?:siren|siret|rn
 
 /** Reads what an agent types or pastes, in any usual form. Pure and total. */
 export function readTypedSearch(text: string): TypedSearch {
-  const trimmed = text.trim();
+  // One space between words: the label’s own spaces are then read in one way only.
+  const trimmed = text.trim().replace(/\s+/g, ' ');
   const number = compacted(trimmed.replace(LABEL, '')).toUpperCase();
   const reader = readers.find(({ shape }) => shape.test(number));
   if (reader) return { kind: 'identifier', checked: reader.read(number) };

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { API_ERROR_KINDS } from '../domain/api-error';
 import { ENVIRONMENTS } from '../domain/environment';
 import { parseSiren, parseSiret, type Siren, type Siret } from '../domain/identifiers';
+import { plainLine, plainText } from '../domain/plain-text';
 import { ROLES } from '../domain/rights';
 import { USE_CASES } from '../domain/use-case';
 
 /** Building blocks of the contract; bounds keep a hostile renderer from filling main's memory. */
 export const idSchema = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/);
-export const lineSchema = z.string().max(500);
-export const textSchema = z.string().max(20_000);
+export const lineSchema = z.string().max(500).overwrite(plainLine);
+export const textSchema = z.string().max(20_000).overwrite(plainText);
 export const instantSchema = z.string().max(40);
 export const siretSchema = z.custom<Siret>((value) => typeof value === 'string' && parseSiret(value).ok, {
   error: 'SIRET invalide',

@@ -1,4 +1,5 @@
 import type { JsonPrimitive } from '../domain/json';
+import { plainText } from '../domain/plain-text';
 import { readDate } from './dates';
 import { type EnumName, enumText } from './enums';
 import { durationText, eurosText, nafText, numberText, percentText, sirenText, siretText } from './numbers';
@@ -39,8 +40,8 @@ const readers: Readonly<Record<Exclude<Format, object>, (value: JsonPrimitive) =
 export function formatValue(value: JsonPrimitive, format: Format): string {
   if (value === null || isBlank(value)) return NOT_COMMUNICATED;
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non';
-  if (typeof format === 'object') return enumText(format.enum, String(value));
-  return readers[format](value) ?? String(value);
+  if (typeof format === 'object') return enumText(format.enum, plainText(String(value)));
+  return readers[format](value) ?? plainText(String(value));
 }
 
 /** Spaces alone say nothing. */
