@@ -139,6 +139,17 @@ const test = {
         fileParallelism: false,
       },
     },
+    {
+      test: {
+        // The packed application, as users get it: packed once, started for real.
+        name: 'packed',
+        include: ['tests/packed/**/*.test.ts'],
+        globalSetup: ['tests/packed/pack.ts'],
+        environment: 'node',
+        testTimeout: 120_000,
+        fileParallelism: false,
+      },
+    },
   ],
 };
 

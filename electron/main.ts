@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
 
+import { EXIT } from './headless/exit-code';
 import { isHeadless } from './headless/options';
 import { type Door, registerIpc } from './ipc';
 import { createLogger, readLogLevel } from './log';
 import { openLogFiles } from './log-files';
+import { startRefusal } from './start-guard';
 import { createWindow, declareScheme, guardRenderer, isTrustedSender } from './window';
 
 // Read before the window is there: nothing but what opens it. All the rest is behind `start-electron.ts`.
 
+// Before anything else runs, and before there is anything to observe.
+if (app.isPackaged) refuseDangerousStart();
 // Files of the application belong to their owner alone, from the first byte.
 process.umask(0o077);
 declareScheme();
@@ -30,6 +34,14 @@ if (isHeadless(process.argv)) {
   void app.whenReady().then(openWindow);
 } else {
   app.quit();
+}
+
+/** Said by the system itself (on Linux, where there is no window yet, in the terminal), then the process ends. */
+function refuseDangerousStart(): void {
+  const refusal = startRefusal({ argv: process.argv, env: process.env, platform: process.platform, isRoot: process.getuid?.() === 0 });
+  if (refusal === null) return;
+  dialog.showErrorBox('Instruire ne peut pas démarrer ainsi', refusal);
+  process.exit(EXIT.cannotStart);
 }
 
 /** The window loads while the application is read and composed: its first question waits for the answer. */

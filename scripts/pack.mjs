@@ -32,17 +32,33 @@ function writeFallbackConfig(executable) {
 
 /** What the package is made of, for whoever must answer for it (CycloneDX). */
 function writeBillOfMaterials() {
-  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], {
+  const bill = productBill(wholeBill());
+  // npm names the root after its folder.
+  bill.metadata.component.name = 'instruire';
+  writeFileSync(join(projectRoot, 'release', 'instruire.cdx.json'), JSON.stringify(bill, null, 2));
+}
+
+function wholeBill() {
+  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
     cwd: projectRoot,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32',
   });
   if (status !== 0) throw new Error(`The bill of materials could not be made: ${stderr.trim()}`);
-  const bill = JSON.parse(stdout);
-  // npm names the root after its folder.
-  bill.metadata.component.name = 'instruire';
-  writeFileSync(join(projectRoot, 'release', 'instruire.cdx.json'), JSON.stringify(bill, null, 2));
+  return JSON.parse(stdout);
+}
+
+/** npm's own `--omit dev` also leaves out what tools and product share: the lockfile says what is for tools alone. */
+function productBill(bill) {
+  const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'));
+  const product = new Set(Object.entries(packages).flatMap(([path, { dev, version }]) => (dev ? [] : [`${path.split('node_modules/').at(-1)}@${version}`])));
+  const components = bill.components.filter(({ name, group, version }) => product.has(`${group ? `${group}/` : ''}${name}@${version}`));
+  const kept = new Set([bill.metadata.component['bom-ref'], ...components.map((component) => component['bom-ref'])]);
+  const dependencies = bill.dependencies
+    .filter(({ ref }) => kept.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => kept.has(one)) }));
+  return { ...bill, components, dependencies };
 }
 
 const { executable, kind } = await findElectron();

@@ -28,10 +28,10 @@ async function check(name, command, timeoutMs = 5 * MINUTE_MS) {
   if (code !== 0) console.log(`✗ ${name} (exit ${code})`);
 }
 
-async function vitest(project, timeoutMs) {
+async function vitest(project, timeoutMs, runIn = runBounded) {
   console.log(`\n— vitest: ${project}`);
   const report = join(results, `${project}.json`);
-  const code = await runBounded(
+  const code = await runIn(
     [...bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     { timeoutMs },
   );
@@ -40,7 +40,7 @@ async function vitest(project, timeoutMs) {
 
 async function endToEnd() {
   console.log('\n— end to end, in the real window');
-  ensureSystemPackages(['poppler-utils', 'unzip']);
+  ensureSystemPackages(['poppler-utils', 'unzip', 'x11-utils']);
   await findElectron();
   const report = join(results, 'e2e.json');
   const code = await runInDesktop(
@@ -75,6 +75,7 @@ async function main() {
   await buildAll();
   await vitest('chaos', 15 * MINUTE_MS);
   await endToEnd();
+  await vitest('packed', 6 * MINUTE_MS, runInDesktop);
 }
 
 try {

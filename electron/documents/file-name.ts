@@ -8,8 +8,8 @@ const extensions: Readonly<Record<MediaType, string>> = {
 };
 
 const MAX_PART_LENGTH = 60;
-/** Three such parts and a date stay under the 255 bytes that file systems give to a name. */
-const MAX_PART_BYTES = 72;
+/** A company's name with what stands around it stays under the 255 bytes that file systems give to a name. */
+const MAX_PART_BYTES = 120;
 /** Of a name, the rest is not looked at. */
 const LONGEST_READ = 1_000;
 /** Windows keeps these names whatever follows their first dot. */
