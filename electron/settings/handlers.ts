@@ -12,10 +12,15 @@ import type { SettingsPort } from '../storage/settings';
 import { by, traceOrRefuse } from '../trace';
 
 /** What each agent chooses for himself; the rest commits the organisation and belongs to a responsable. */
-const personalSettings: ReadonlySet<keyof Settings> = new Set(['colorScheme', 'firstStepsDone']);
+const personalKeys = ['colorScheme', 'firstStepsDone', 'tours'] as const satisfies readonly (keyof Settings)[];
+const personalSettings: ReadonlySet<keyof Settings> = new Set(personalKeys);
+type SharedKey = Exclude<keyof Settings, (typeof personalKeys)[number]>;
 
-const settingNames: Readonly<Record<keyof Settings, string>> = {
-  colorScheme: 'apparence',
+function isShared(key: keyof Settings): key is SharedKey {
+  return !personalSettings.has(key);
+}
+
+const settingNames: Readonly<Record<SharedKey, string>> = {
   longTimeouts: 'attente longue des fournisseurs lents',
   lockAfterMinutes: 'verrouillage après inactivité (minutes)',
   useV2: 'version 2 d’API Entreprise',
@@ -28,7 +33,6 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
   proxyPacUrl: 'fichier de configuration du proxy',
   noProxy: 'adresses sans proxy',
   proxyUser: 'nom d’utilisateur du proxy',
-  firstStepsDone: 'premiers pas',
   logLevel: 'journal technique',
 };
 
@@ -50,7 +54,7 @@ export function settingsHandlers(
       const keys = (Object.keys(changes) as (keyof Settings)[]).filter((key) => changes[key] !== undefined && !isDeepStrictEqual(changes[key], current[key]));
       for (const key of keys) assertMayChange(key, session.agent, settings);
       if (keys.includes('environment')) assertFit(checkEnvironment(changes.environment ?? current.environment, canWorkIn));
-      const shared = keys.filter((key) => !personalSettings.has(key));
+      const shared = keys.filter(isShared);
       if (shared.length > 0) {
         const detail = shared.map((key) => `${settingNames[key]} : ${wordsOf(current[key])} → ${wordsOf(changes[key])}`).join(' ; ');
         await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail: `Réglages changés (${detail}).` });
@@ -66,7 +70,7 @@ function assertMayChange(key: keyof Settings, agent: Agent, settings: SettingsPo
   if (settings.lockedKeys.has(key)) {
     throw new IpcFailure('forbidden', 'Ce réglage est fixé par votre organisation : il ne se change pas ici.', key);
   }
-  if (!personalSettings.has(key) && !hasRight(agent.role, 'settings.manage')) {
+  if (isShared(key) && !hasRight(agent.role, 'settings.manage')) {
     throw new IpcFailure('forbidden', 'Ce réglage vaut pour tout le poste : adressez-vous au responsable.', key);
   }
 }
@@ -81,7 +85,7 @@ function assertFit(checked: Checked<null>): void {
   if (!checked.ok) throw new IpcFailure('refused', checked.message, 'environment');
 }
 
-function wordsOf(value: Settings[keyof Settings] | undefined): string {
+function wordsOf(value: Settings[SharedKey] | undefined): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return 'aucun';
   if (typeof value === 'string' && value in environmentLabels) return environmentLabels[value as Environment];
   return String(value);

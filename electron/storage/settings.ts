@@ -15,7 +15,7 @@ export interface SettingsContent {
 export const SETTINGS_VERSION = 1;
 
 export const defaultSettings: Settings = {
-  colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, useV2: false, firstStepsDone: [], logLevel: 'info',
+  colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, useV2: false, firstStepsDone: [], tours: [], logLevel: 'info',
   environment: 'sandbox',
   organisation: null,
   recipient: null,

@@ -13,12 +13,14 @@ import { showFailure } from '../components/toasts';
 import { TokenNotices } from '../features/habilitations';
 import { QuotaGauge } from '../features/quota';
 import { GlobalSearch } from '../features/search';
+import { TourBar } from '../features/tour';
 import { callMain } from './bridge';
 import { CommandPalette } from './command-palette';
 import { ConnectionState } from './connection-state';
 import { ErrorBoundary } from './error-boundary';
 import { navigate, useNavigation } from './navigation';
 import { Notices } from './notices';
+import { windowTitle } from './screen-titles';
 import { ScreenView } from './screens';
 import { reportActivity, type Session, type StartState } from './session-store';
 import { ShortcutList, useShortcuts } from './shortcuts';
@@ -34,6 +36,7 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
   useEffect(reportActivity, []);
   useShortcuts(role, shortcuts.open);
   useEffect(() => {
+    document.title = windowTitle(screen.name);
     main.current?.scrollTo({ top: 0 });
     main.current?.focus({ preventScroll: true });
   }, [screen]);
@@ -54,6 +57,7 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
           {hasRight(role, 'habilitations.read') && <TokenNotices role={role} />}
           <ErrorBoundary key={screen.name}><ScreenView screen={screen} /></ErrorBoundary>
         </main>
+        <TourBar agent={session.agent} environment={start.environment} />
         <footer className="shell-status">
           {hasRight(role, 'habilitations.read') && <QuotaGauge />}
           <ConnectionState environment={start.environment} />

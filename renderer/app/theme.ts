@@ -42,6 +42,10 @@ export const theme = createTheme({
     // One ground for all that lies on the page, in the dark theme too.
     Card: { defaultProps: { bg: 'var(--mantine-color-body)' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    // A wait has a role, so that its name is read.
+    Loader: { defaultProps: { role: 'progressbar' } },
+    // A menu opens on its first item, as a menu button should, and stays inside the page's landmarks.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#contenu' } } },
     // In its place from the first instant: a form that slides in moves under the pointer, and the click is lost.
     Drawer: { defaultProps: { transitionProps: inPlace } },
     Modal: { defaultProps: { transitionProps: inPlace } },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { channel, nothing } from './define';
 import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from './proxy';
-import { environmentSchema, lineSchema, siretSchema } from './schemas';
+import { environmentSchema, idSchema, lineSchema, siretSchema } from './schemas';
 
 export const colorSchemeSchema = z.enum(['auto', 'light', 'dark']);
 
@@ -33,6 +33,8 @@ export const settingsSchema = z.object({
   logLevel: z.enum(['error', 'info', 'debug']),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),
+  /** Where each agent stands in the guided tour; `isOffered`: the home screen still offers it. */
+  tours: z.array(z.object({ agentId: idSchema, step: z.number().int().min(0).max(30), isOffered: z.boolean() })).max(500),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,185 +1,13 @@
 import { expect, test } from '@playwright/test';
 
-import { accessibilityFaults, sidewaysOverflow } from '../support/accessibility';
+import type { ScreenName } from '../../renderer/app/navigation';
+import { screenTitles, windowTitle } from '../../renderer/app/screen-titles';
+import { accessibilityFaults, cutTexts, imposeTextSpacing, liftTextSpacing, sidewaysOverflow } from '../support/accessibility';
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { menu, screens } from '../support/screens';
 import * as steps from '../support/steps';
 
 let running: RunningApp;
-
-/** How each screen is reached, from anywhere. */
-const screens: readonly (readonly [name: string, open: () => Promise<void>])[] = [
-  ['Accueil', () => menu('Accueil')],
-  ['Dossiers', () => menu('Dossiers')],
-  ['Dossier', openDossier],
-  ['Pièce d’un dossier', async () => {
-    await openDossier();
-    await running.window.getByRole('button', { name: /^Régularité fiscale, / }).first().click();
-    await expect(running.window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
-  }],
-  ['Courrier', async () => {
-    await openDossier();
-    await running.window.getByRole('button', { name: /^Courrier à / }).first().click();
-    await expect(running.window.getByLabel('Texte du courrier')).toBeVisible();
-  }],
-  ['Clore un dossier', async () => {
-    await openDossier();
-    await running.window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
-    await running.window.getByRole('menuitem', { name: /^Clore/ }).click();
-    await expect(running.window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ })).toBeVisible();
-  }],
-  ['Signaler un problème', async () => {
-    await running.window.getByRole('button', { name: /^Compte de / }).click();
-    await running.window.getByRole('menuitem', { name: 'Signaler un problème' }).click();
-    await running.window.getByRole('button', { name: 'Préparer le rapport' }).click();
-    await expect(running.window.getByRole('region', { name: 'Texte du rapport' })).toBeVisible();
-  }],
-  ['Listes de pièces', async () => {
-    await menu('Réglages');
-    await running.window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
-    await expect(running.window.getByRole('button', { name: 'Ajouter une pièce' })).toBeVisible();
-  }],
-  ['Nouveau dossier', async () => {
-    await menu('Dossiers');
-    await running.window.getByRole('button', { name: 'Nouveau dossier' }).first().click();
-    await expect(running.window.getByLabel('Titre', { exact: true })).toBeVisible();
-  }],
-  ['Entreprise', openCompany],
-  ['Documents', async () => {
-    await openDossier();
-    await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
-    await expect(running.window.getByRole('heading', { name: /Documents/, level: 1 })).toBeVisible();
-  }],
-  ['Document fourni', async () => {
-    await openDossier();
-    await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
-    await steps.supplyPdf(running.window, 'attestation-recue.pdf', Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'));
-    await expect(running.window.getByRole('heading', { name: 'attestation-recue.pdf', level: 1 })).toBeVisible();
-  }],
-  ['Exporter un dossier', async () => {
-    await openDossier();
-    await running.window.getByRole('button', { name: 'Exporter' }).click();
-    await expect(running.window.getByRole('menuitem', { name: 'Archive ZIP' })).toBeVisible();
-  }],
-  ['Fin de conservation', async () => {
-    await menu('Dossiers');
-    await running.window.getByRole('button', { name: 'Fin de conservation' }).click();
-    await expect(running.window.getByRole('heading', { name: 'Fin de conservation', level: 1 })).toBeVisible();
-  }],
-  ['Rechercher', async () => {
-    await menu('Rechercher');
-    await running.window.getByLabel('Code postal ou département').fill('21');
-    await expect(running.window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
-  }],
-  ['Lecture d’un document', openDocument],
-  ['Lots', () => menu('Lots')],
-  ['Nouveau lot', newBatch],
-  ['Nouveau lot, lignes', async () => {
-    await newBatch();
-    await running.window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
-    await running.window.getByRole('button', { name: 'Lire ce texte' }).click();
-    await running.window.getByRole('tab', { name: /^Mises de côté/ }).click();
-    await expect(running.window.getByRole('button', { name: 'Corriger la ligne 8' })).toBeVisible();
-  }],
-  ['Nouveau lot, données', async () => {
-    await newBatch();
-    await running.window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
-    await running.window.getByRole('button', { name: 'Lire ce texte' }).click();
-    await running.window.getByRole('button', { name: /^Continuer avec/ }).click();
-    await expect(running.window.getByRole('radio', { name: /^Tout de suite/ })).toBeVisible();
-  }],
-  ['Historique', () => menu('Historique')],
-  ['Historique, filtres', async () => {
-    await menu('Historique');
-    await running.window.getByRole('button', { name: 'Plus de filtres' }).click();
-    await expect(running.window.getByLabel('SIREN ou SIRET')).toBeVisible();
-  }],
-  ['Historique, détail', async () => {
-    await menu('Historique');
-    await running.window.getByRole('button', { name: /^Détail de la ligne/ }).first().click();
-    await expect(running.window.getByRole('heading', { name: 'Preuve' })).toBeVisible();
-  }],
-  ['Historique, vérifier', async () => {
-    await tab('Vérifier');
-    await running.window.getByRole('button', { name: 'Vérifier', exact: true }).click();
-    await expect(running.window.getByText('L’historique est intact')).toBeVisible();
-  }],
-  ['Historique, réponse à un contrôle', async () => {
-    await tab('Réponse à un contrôle');
-    await running.window.getByLabel('Identifiants d’appel').fill('inconnu-1');
-    await running.window.getByRole('button', { name: /^Rechercher 1/ }).click();
-    await expect(running.window.getByText('Aucun de ces appels ne vient de ce poste.')).toBeVisible();
-  }],
-  ['Historique, statistiques', async () => {
-    await tab('Statistiques');
-    await expect(running.window.getByRole('heading', { name: 'Répartition' })).toBeVisible();
-  }],
-  ['Historique, conservation', async () => {
-    await tab('Conservation');
-    await expect(running.window.getByRole('region', { name: 'Fiche du registre' })).toBeVisible();
-  }],
-  ['Quota', () => menu('Quota')],
-  ['Habilitations', () => menu('Habilitations')],
-  ['Agents', () => menu('Agents')],
-  ['Premiers pas', () => menu('Premiers pas')],
-  ['Mon compte', async () => {
-    await running.window.getByRole('button', { name: /^Compte de/ }).click();
-    await running.window.getByRole('menuitem', { name: 'Mon compte' }).click();
-    await expect(running.window.getByRole('heading', { name: 'Mon compte', level: 1 })).toBeVisible();
-  }],
-  ['Réglages', () => menu('Réglages')],
-  ['Raccourcis', async () => {
-    await menu('Accueil');
-    await running.window.keyboard.press('?');
-    await expect(running.window.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
-  }],
-  ['Palette', async () => {
-    await running.window.keyboard.press('Control+k');
-    await expect(running.window.getByRole('textbox', { name: /^Aller à/ })).toBeVisible();
-  }],
-];
-
-async function menu(screen: string): Promise<void> {
-  const opener = running.window.getByRole('button', { name: 'Ouvrir le menu' });
-  if (await opener.isVisible()) await opener.click();
-  await steps.goTo(running.window, screen);
-  await expect(running.window.getByRole('heading', { level: 1 })).toBeVisible();
-}
-
-async function tab(name: string): Promise<void> {
-  await menu('Historique');
-  await running.window.getByRole('tab', { name }).click();
-}
-
-/** The first step, whatever an earlier visit has prepared. */
-async function newBatch(): Promise<void> {
-  const { window } = running;
-  await menu('Lots');
-  await window.getByRole('button', { name: 'Nouveau lot' }).first().click();
-  const other = window.getByRole('button', { name: 'Autre liste' });
-  await expect(other.or(window.getByRole('button', { name: 'Choisir un fichier' })).first()).toBeVisible();
-  if (await other.isVisible()) await other.click();
-  await expect(window.getByRole('button', { name: 'Choisir un fichier' })).toBeVisible();
-}
-
-async function openDossier(): Promise<void> {
-  await menu('Dossiers');
-  await running.window.getByRole('list', { name: 'Dossiers' }).getByRole('button').first().click();
-  await expect(running.window.getByRole('list', { name: 'Entreprises du dossier' })).toBeVisible();
-}
-
-async function openCompany(): Promise<void> {
-  await openDossier();
-  await running.window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button').first().click();
-  await expect(running.window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
-}
-
-async function openDocument(): Promise<void> {
-  const { window } = running;
-  await openDossier();
-  await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
-  await window.getByRole('button', { name: /^Voir : / }).first().click();
-  await expect(window.getByRole('toolbar', { name: 'Lecture du document' })).toBeVisible();
-}
 
 async function setTheme(colorScheme: 'light' | 'dark'): Promise<void> {
   await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -188,7 +16,7 @@ async function setTheme(colorScheme: 'light' | 'dark'): Promise<void> {
 
 async function closeWhatIsOpen(): Promise<void> {
   await running.window.keyboard.press('Escape');
-  await expect(running.window.getByRole('dialog')).toHaveCount(0);
+  await expect(running.window.getByRole('dialog').or(running.window.getByRole('menu'))).toHaveCount(0);
 }
 
 test.describe.configure({ mode: 'serial' });
@@ -216,32 +44,66 @@ test('the gate has no accessibility fault, in both themes', async () => {
   await expect(running.window.getByRole('button', { name: /^Voir : / }).first()).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no screen has an accessibility fault, ${colorScheme} theme`, async () => {
-    await setTheme(colorScheme);
-    const faults: Record<string, string[]> = {};
-    for (const [name, open] of screens) {
-      await open();
-      const found = await accessibilityFaults(running.window);
-      if (found.length > 0) faults[name] = found;
-      await closeWhatIsOpen();
-    }
-    expect(faults).toEqual({});
-  });
-}
+/** What each screen is measured for, as it stands: none of these may find anything. */
+const measures: readonly (readonly [words: string, measure: () => Promise<readonly string[]>])[] = [
+  ['light theme', () => accessibilityFaults(running.window)],
+  ['dark theme', async () => {
+    await setTheme('dark');
+    const faults = await accessibilityFaults(running.window);
+    await setTheme('light');
+    return faults;
+  }],
+  ['text spacing', async () => {
+    await imposeTextSpacing(running.window);
+    const lost = [...(await cutTexts(running.window)), ...overflowWords(await sidewaysOverflow(running.window))];
+    await liftTextSpacing(running.window);
+    return lost;
+  }],
+  ['200 % zoom', () => overflowAt(2)],
+  ['320 CSS pixels (400 % zoom)', () => overflowAt(4)],
+];
 
-test('at 320 CSS pixels (400 % zoom) nothing asks for sideways scrolling', async () => {
-  await zoom(4);
-  expect(await running.window.evaluate(() => innerWidth)).toBeLessThanOrEqual(320);
-  const overflowing: Record<string, number> = {};
+test('no screen or dialog has an accessibility fault, in both themes, spaced out, or zoomed', async () => {
+  test.setTimeout(420_000);
+  await setTheme('light');
+  const faults: Record<string, readonly string[]> = {};
+  const titles = new Set<string>();
   for (const [name, open] of screens) {
-    await open();
-    const overflow = await sidewaysOverflow(running.window);
-    if (overflow > 0) overflowing[name] = overflow;
+    await open(running.window);
+    titles.add(await running.window.title());
+    for (const [words, measure] of measures) {
+      const found = await measure();
+      if (found.length > 0) faults[`${name}, ${words}`] = found;
+    }
     await closeWhatIsOpen();
   }
+  expect(faults).toEqual({});
+  // A screen that is not in the list was looked at by nobody.
+  expect([...titles].sort()).toEqual(Object.keys(screenTitles).map((name) => windowTitle(name as ScreenName)).sort());
+});
+
+async function overflowAt(factor: number): Promise<readonly string[]> {
+  await zoom(factor);
+  const overflow = await sidewaysOverflow(running.window);
   await zoom(1);
-  expect(overflowing).toEqual({});
+  return overflowWords(overflow);
+}
+
+function overflowWords(pixels: number): readonly string[] {
+  return pixels > 0 ? [`${pixels} px overflow sideways`] : [];
+}
+
+test('with the colours that the system imposes, what is chosen and what has the focus still shows', async () => {
+  const { window } = running;
+  await window.emulateMedia({ forcedColors: 'active' });
+  await menu(window, 'Quota');
+  const current = window.getByRole('navigation', { name: 'Menu principal' }).locator('[aria-current="page"]');
+  const other = window.getByRole('navigation', { name: 'Menu principal' }).getByRole('button', { name: 'Accueil' });
+  const groundOf = (element: Element): string => getComputedStyle(element).backgroundColor;
+  expect(await current.evaluate(groundOf)).not.toBe(await other.evaluate(groundOf));
+  await window.keyboard.press('Tab');
+  expect(await window.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe('solid');
+  await window.emulateMedia({ forcedColors: 'none' });
 });
 
 async function zoom(factor: number): Promise<void> {
@@ -250,12 +112,12 @@ async function zoom(factor: number): Promise<void> {
     window?.setContentSize(1_280, 1_024);
     window?.webContents.setZoomFactor(zoomFactor);
   }, factor);
-  await expect.poll(() => running.window.evaluate(() => innerWidth)).toBeLessThanOrEqual(1_280 / factor);
+  await expect.poll(() => running.window.evaluate((expected) => Math.abs(innerWidth - expected) <= 1, 1_280 / factor)).toBe(true);
 }
 
 test('reduced motion is obeyed', async () => {
   await running.window.emulateMedia({ reducedMotion: 'reduce' });
-  await menu('Accueil');
+  await menu(running.window, 'Accueil');
   const longest = await running.window.evaluate(() =>
     Math.max(...[...document.querySelectorAll('*')].flatMap((element) => getComputedStyle(element).transitionDuration.split(',').map((duration) => Number.parseFloat(duration)))),
   );
@@ -264,7 +126,7 @@ test('reduced motion is obeyed', async () => {
 
 test('the main job is done from the keyboard alone, focus always in sight', async () => {
   const { window } = running;
-  await menu('Accueil');
+  await menu(running.window, 'Accueil');
   await window.keyboard.press('Alt+2');
   await expect(window.getByRole('heading', { name: 'Dossiers', level: 1 })).toBeVisible();
   await tabTo(/^Rénovation de l’école du centre/);
@@ -281,6 +143,27 @@ test('the main job is done from the keyboard alone, focus always in sight', asyn
   await window.keyboard.type('quota');
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { name: 'Quota', level: 1 })).toBeVisible();
+});
+
+test('each shortcut listed under ? is answered', async () => {
+  const { window } = running;
+  await menu(window, 'Accueil');
+  await window.keyboard.press('?');
+  const list = window.getByRole('table', { name: 'Raccourcis clavier : partout' });
+  const rows = await list.getByRole('row').evaluateAll((lines) =>
+    lines.map((line) => ({ keys: [...line.querySelectorAll('kbd')].map((key) => key.textContent), act: line.querySelector('td:last-child')?.textContent ?? '' })),
+  );
+  await window.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  for (const { keys, act } of rows.filter(({ keys: [first, last] }) => first === 'Alt' && last !== '←')) {
+    await window.keyboard.press(keys.join('+'));
+    await expect(window).toHaveTitle(`${act} – Instruire`);
+  }
+  await window.keyboard.press('Alt+ArrowLeft');
+  await expect(window).toHaveTitle(windowTitle('first-steps'));
+  await window.keyboard.press('/');
+  await expect(window.locator('.shell-search input')).toBeFocused();
+  expect(rows.map(({ keys }) => keys.join(' '))).toEqual(expect.arrayContaining(['Ctrl K', '/', 'Alt ←', 'Échap', '?']));
 });
 
 test('a link skips the menu', async () => {

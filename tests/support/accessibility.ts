@@ -27,3 +27,31 @@ export function sidewaysOverflow(window: Page): Promise<number> {
     return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
   });
 }
+
+/** Spacing of WCAG 2.2, 1.4.12, imposed by a sheet of the reader's own, which no content policy forbids. */
+export function imposeTextSpacing(window: Page): Promise<void> {
+  return window.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  });
+}
+
+export function liftTextSpacing(window: Page): Promise<void> {
+  return window.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+}
+
+/** Words of buttons, titles and labels that their box cuts; a name shortened on purpose (an ellipsis) is told whole elsewhere. */
+export function cutTexts(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const isCut = (element: Element): boolean => {
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+      if (textOverflow === 'ellipsis' || element.clientWidth <= 1) return false;
+      const isCutAcross = overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1;
+      return isCutAcross || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2);
+    };
+    return [...document.querySelectorAll('button, h1, h2, h3, h4, label, th, dt')].filter(isCut).map((element) => element.textContent);
+  });
+}

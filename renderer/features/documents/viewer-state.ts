@@ -40,32 +40,30 @@ export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerS
   }
 }
 
+interface ViewerKey {
+  /** As the browser names them. */
+  readonly keys: readonly string[];
+  /** As they are printed on the keyboard. */
+  readonly shown: readonly string[];
+  readonly act: string;
+  readonly action: (state: ViewerState, currentScale: number) => ViewerAction;
+}
+
+/** Every key of the reader, and what is said of it in the list of shortcuts. */
+export const viewerKeys: readonly ViewerKey[] = [
+  { keys: ['ArrowRight', 'PageDown'], shown: ['→'], act: 'Page suivante', action: ({ page }) => ({ kind: 'page', page: page + 1 }) },
+  { keys: ['ArrowLeft', 'PageUp'], shown: ['←'], act: 'Page précédente', action: ({ page }) => ({ kind: 'page', page: page - 1 }) },
+  { keys: ['Home'], shown: ['Début'], act: 'Première page', action: () => ({ kind: 'page', page: 1 }) },
+  { keys: ['End'], shown: ['Fin'], act: 'Dernière page', action: ({ pageCount }) => ({ kind: 'page', page: pageCount }) },
+  { keys: ['+', '='], shown: ['+'], act: 'Agrandir', action: (_, currentScale) => ({ kind: 'zoom', direction: 1, currentScale }) },
+  { keys: ['-'], shown: ['-'], act: 'Réduire', action: (_, currentScale) => ({ kind: 'zoom', direction: -1, currentScale }) },
+  { keys: ['0'], shown: ['0'], act: 'Ajuster à la largeur', action: () => ({ kind: 'fit' }) },
+  { keys: ['r', 'R'], shown: ['R'], act: 'Faire pivoter', action: () => ({ kind: 'rotate' }) },
+];
+
 /** What a key does; undefined for the keys that belong to the browser or to a field. */
 export function actionOfKey(key: string, state: ViewerState, currentScale: number): ViewerAction | undefined {
-  switch (key) {
-    case 'ArrowRight':
-    case 'PageDown':
-      return { kind: 'page', page: state.page + 1 };
-    case 'ArrowLeft':
-    case 'PageUp':
-      return { kind: 'page', page: state.page - 1 };
-    case 'Home':
-      return { kind: 'page', page: 1 };
-    case 'End':
-      return { kind: 'page', page: state.pageCount };
-    case '+':
-    case '=':
-      return { kind: 'zoom', direction: 1, currentScale };
-    case '-':
-      return { kind: 'zoom', direction: -1, currentScale };
-    case '0':
-      return { kind: 'fit' };
-    case 'r':
-    case 'R':
-      return { kind: 'rotate' };
-    default:
-      return undefined;
-  }
+  return viewerKeys.find(({ keys }) => keys.includes(key))?.action(state, currentScale);
 }
 
 export function isPrintKey({ key, ctrlKey, metaKey }: { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean {

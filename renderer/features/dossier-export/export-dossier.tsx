@@ -43,7 +43,7 @@ export function ExportDossier({ dossierId }: { readonly dossierId: string }): Re
       <Menu.Target><Button variant="default" leftSection={<IconPackageExport size={17} aria-hidden />}>Exporter</Button></Menu.Target>
       <Menu.Dropdown>
         {formats.map(({ format, label, description }) => (
-          <Menu.Item key={format} aria-label={label} onClick={() => void start(format)}>
+          <Menu.Item key={format} onClick={() => void start(format)}>
             <Text size="sm" fw={520}>{label}</Text>
             <Text size="xs" c="dimmed">{description}</Text>
           </Menu.Item>

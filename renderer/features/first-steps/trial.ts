@@ -30,22 +30,32 @@ export function usableOnes(habilitations: readonly Habilitation[], environment: 
 
 /** Makes, or finds again, the dossier of the trial, and puts the company in it. */
 export async function trialOf(habilitation: Habilitation, company: CompanyChoice): Promise<Checked<Trial>> {
-  const { dossiers } = await callMain('dossiers.list', { state: 'open', text: TRIAL_TITLE, sort: 'recent' });
-  const known = dossiers.find(({ title, habilitationId }) => title === TRIAL_TITLE && habilitationId === habilitation.id);
-  const dossier = known ?? (await callMain('dossiers.create', draftOf(habilitation)));
-  const isThere = dossier.companies.some(({ identifier }) => identifier === company.identifier);
-  const filled = isThere ? dossier : await callMain('dossiers.addCompany', { id: dossier.id, ...company });
+  const filled = await dossierFor(habilitation, company, { title: TRIAL_TITLE, object: 'Premier appel d’essai' });
   const endpoints = endpointsFor(filled, habilitation);
   const endpoint = endpoints.find(({ id }) => id === FIRST_ENDPOINT) ?? endpoints[0];
   if (!endpoint) return invalid(`Le jeton de « ${habilitation.title} » n’ouvre aucune donnée qui se demande avec un SIREN : testez-le, ou essayez depuis un dossier.`);
   return valid({ habilitation, dossier: filled, company, endpoint, endpoints });
 }
 
-function draftOf(habilitation: Habilitation) {
+interface DossierWords {
+  readonly title: string;
+  readonly object: string;
+}
+
+/** Makes, or finds again, the open dossier of that title, and puts the company in it. */
+export async function dossierFor(habilitation: Habilitation, company: CompanyChoice, words: DossierWords): Promise<Dossier> {
+  const { dossiers } = await callMain('dossiers.list', { state: 'open', text: words.title, sort: 'recent' });
+  const known = dossiers.find(({ title, habilitationId }) => title === words.title && habilitationId === habilitation.id);
+  const dossier = known ?? (await callMain('dossiers.create', draftOf(habilitation, words)));
+  const isThere = dossier.companies.some(({ identifier }) => identifier === company.identifier);
+  return isThere ? dossier : callMain('dossiers.addCompany', { id: dossier.id, ...company });
+}
+
+function draftOf(habilitation: Habilitation, words: DossierWords) {
   const useCase = habilitation.useCases[0] ?? 'marches_publics';
   const usual = useCaseContexts[useCase];
   const context = habilitation.contexts.includes(usual) ? usual : (habilitation.contexts[0] ?? usual);
-  return { title: TRIAL_TITLE, habilitationId: habilitation.id, useCase, context, recipient: habilitation.recipients[0] ?? '', object: 'Premier appel d’essai' };
+  return { ...words, habilitationId: habilitation.id, useCase, context, recipient: habilitation.recipients[0] ?? '' };
 }
 
 /** What a SIREN alone is enough to ask for, within the token and the purpose. */

@@ -1,6 +1,6 @@
 import { Alert, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconFileCertificate, IconFingerprint, IconLock, IconShieldCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 
 import { EnvironmentBadge } from '../../components/environment-badge';
 import { type StartState, useSession } from '../../app/session-store';
@@ -10,6 +10,9 @@ import { SignInForm } from './sign-in-form';
 /** What stands before the workstation: first account, sign-in or locked session. */
 export function Gate(): ReactNode {
   const { start, problem, farewell } = useSession();
+  useEffect(() => {
+    document.title = 'Connexion – Instruire';
+  }, []);
   return (
     <div className="gate">
       <GateStory start={start} />

@@ -1,0 +1,2 @@
+export { TourBar } from './tour-bar';
+export { TourEntry } from './tour-entry';
