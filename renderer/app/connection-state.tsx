@@ -19,5 +19,5 @@ export function ConnectionState({ environment }: { readonly environment: Environ
 
 function stateText(environment: Environment, online: boolean): string {
   if (environment === 'sandbox') return 'Service d’essai intégré';
-  return online ? 'Réseau disponible' : 'Poste hors ligne : aucun appel ne peut partir';
+  return online ? 'Réseau disponible' : 'Poste hors ligne : aucun appel ne peut partir';
 }

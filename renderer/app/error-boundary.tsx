@@ -35,7 +35,7 @@ export class ErrorBoundary extends Component<Props, { readonly failed: boolean }
     return (
       <Stack className="page" align="flex-start" role="alert">
         <Title order={1}>Cet écran n’a pas pu s’afficher</Title>
-        <Text>Rien n’est perdu : vos dossiers et l’historique sont enregistrés au fur et à mesure.</Text>
+        <Text>Rien n’est perdu : vos dossiers et l’historique sont enregistrés au fur et à mesure.</Text>
         <Group>
           <Button onClick={() => this.leave()}>Revenir à l’accueil</Button>
           <Button variant="default" onClick={() => this.leave(() => navigate({ name: 'problem-report' }))}>Signaler un problème</Button>

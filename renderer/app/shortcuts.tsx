@@ -57,7 +57,7 @@ function Shortcuts({ title, shortcuts }: { readonly title: string; readonly shor
   return (
     <section>
       <Title order={3} size="h4" mb={4}>{title}</Title>
-      <Table withRowBorders={false} verticalSpacing={5} horizontalSpacing={0} aria-label={`Raccourcis clavier : ${title.toLocaleLowerCase('fr')}`}>
+      <Table withRowBorders={false} verticalSpacing={5} horizontalSpacing={0} aria-label={`Raccourcis clavier : ${title.toLocaleLowerCase('fr')}`}>
         <Table.Tbody>
           {shortcuts.map(({ keys, act }) => (
             <Table.Tr key={act}>

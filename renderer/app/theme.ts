@@ -44,6 +44,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     // A wait has a role, so that its name is read.
     Loader: { defaultProps: { role: 'progressbar' } },
+    Skeleton: { defaultProps: { role: 'progressbar' } },
     // A menu opens on its first item, as a menu button should, and stays inside the page's landmarks.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#contenu' } } },
     // In its place from the first instant: a form that slides in moves under the pointer, and the click is lost.
@@ -83,6 +84,8 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': '#a0acbb',
     '--mantine-color-placeholder': '#8b98a9',
     '--mantine-color-error': '#ff9c92',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
     '--app-ground': '#0d141d',
     '--app-line': '#263243',
     ...lightText(['red', 'orange', 'teal', 'green', 'blue', 'yellow', 'gray', 'amber', 'ink'], (name) => colors[name]?.[2] ?? '#dfe5ed'),

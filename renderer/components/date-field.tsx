@@ -52,7 +52,7 @@ export function DateField({ label, value, min, max, onChange, error }: Props): R
       onChange={(day) => onChange(day ?? '')}
       error={error}
       clearable
-      clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
+      clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
       ariaLabels={calendarLabels}
       w={135}
     />

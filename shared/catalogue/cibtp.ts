@@ -13,7 +13,7 @@ export const cibtpEndpoints = endpointsOf({ id: 'cibtp', label: 'CIBTP' }, [
       documentSource({ link: '/data/document_url', expiresIn: 'expires_in', label: 'Certificat de cotisations CIBTP', fileLabel: 'certificat_cibtp' }),
     ],
     perimeter:
-      'Entreprises du bâtiment de métropole affiliées à une caisse CIBTP ; celles des travaux publics relèvent de la CNETP.',
+      'Entreprises du bâtiment de métropole affiliées à une caisse CIBTP ; celles des travaux publics relèvent de la CNETP.',
     pingRoute: '/ping/cibtp/attestation_cotisations_conges_payes_chomage_intemperies',
     useCases: ratings({ utile: ['marches_publics', 'aides_publiques', 'fraude'], injustifie: ['subventions_associations', 'socle_de_base'] }),
   },

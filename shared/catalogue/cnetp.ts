@@ -13,7 +13,7 @@ export const cnetpEndpoints = endpointsOf({ id: 'cnetp', label: 'CNETP' }, [
       documentSource({ link: '/data/document_url', expiresIn: 'expires_in', label: 'Certificat de cotisations CNETP', fileLabel: 'certificat_cnetp' }),
     ],
     perimeter:
-      'Entreprises de travaux publics affiliées à la CNETP ; celles du bâtiment relèvent d’une caisse CIBTP.',
+      'Entreprises de travaux publics affiliées à la CNETP ; celles du bâtiment relèvent d’une caisse CIBTP.',
     maintenance: { from: '06:00', to: '06:30' },
     pingRoute: '/ping/cnetp/attestation_cotisations_conges_payes_chomage_intemperies',
     useCases: ratings({ utile: ['marches_publics', 'aides_publiques', 'fraude'], injustifie: ['subventions_associations', 'socle_de_base'] }),

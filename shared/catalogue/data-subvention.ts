@@ -10,7 +10,7 @@ export const dataSubventionEndpoints = endpointsOf({ id: 'data_subvention', labe
     scopes: ['data_subvention_subventions'],
     answer: 'collection',
     perimeter:
-      'Associations ayant demandé une subvention depuis 2018 : toutes celles demandées à l’État, une partie seulement de celles demandées aux collectivités et aux opérateurs.',
+      'Associations ayant demandé une subvention depuis 2018 : toutes celles demandées à l’État, une partie seulement de celles demandées aux collectivités et aux opérateurs.',
     useCases: ratings({ indispensable: ['subventions_associations', 'fraude', 'socle_de_base'], utile: ['marches_publics', 'aides_publiques'] }),
   },
 ]);

@@ -78,7 +78,7 @@ export const dgfipEndpoints = endpointsOf({ id: 'dgfip', label: 'DGFIP' }, [
     scopes: ['liasse_fiscale', 'liasses_fiscales_dgfip', 'liens_capitalistiques_dgfip'],
     parameters: [fiscalYear, cacheControl],
     perimeter:
-      'Entreprises dont la liasse de l’année demandée comporte un imprimé 2059-F ou 2059-G (participations d’au moins 10 %).',
+      'Entreprises dont la liasse de l’année demandée comporte un imprimé 2059-F ou 2059-G (participations d’au moins 10 %).',
     maintenance: { from: '01:00', to: '02:00' },
     pingRoute: '/ping/dgfip/liasses_fiscales',
     useCases: ratings({ indispensable: ['aides_publiques', 'subventions_associations'], utile: ['marches_publics'], injustifie: ['socle_de_base'] }),

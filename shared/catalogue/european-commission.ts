@@ -9,7 +9,7 @@ export const europeanCommissionEndpoints = endpointsOf({ id: 'european_commissio
     opening: 'open',
     scopes: [],
     perimeter:
-      'Entreprises dont le numéro de TVA français est déclaré au système européen VIES ; celles des départements et collectivités d’outre-mer n’en ont pas. Une absence ne prouve pas que l’entreprise n’a pas de numéro.',
+      'Entreprises dont le numéro de TVA français est déclaré au système européen VIES ; celles des départements et collectivités d’outre-mer n’en ont pas. Une absence ne prouve pas que l’entreprise n’a pas de numéro.',
     pingRoute: '/ping/european_commission/numero_tva',
     useCases: ratings({ indispensable: ['fraude', 'socle_de_base'], utile: ['marches_publics', 'aides_publiques'], injustifie: ['subventions_associations'] }),
   },

@@ -6,7 +6,7 @@ const sections = [
   ['D', 'Électricité, gaz, vapeur et air conditionné', 35, 35],
   ['E', 'Eau, assainissement, déchets et dépollution', 36, 39],
   ['F', 'Construction', 41, 43],
-  ['G', 'Commerce ; réparation d’automobiles', 45, 47],
+  ['G', 'Commerce ; réparation d’automobiles', 45, 47],
   ['H', 'Transports et entreposage', 49, 53],
   ['I', 'Hébergement et restauration', 55, 56],
   ['J', 'Information et communication', 58, 63],

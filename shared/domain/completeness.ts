@@ -104,14 +104,14 @@ function cellOf(piece: RequiredPiece, company: AskedCompany, known: Known, suppl
   const candidates = piece.resources.map((resource): PieceCell => ({ pieceId: piece.id, resource, validity: validityFor(resource, company, known, input) }));
   if (supplied) candidates.push({ pieceId: piece.id, resource: null, validity: validityOfSupplied(supplied, momentOf(input)) });
   const best = candidates.sort((one, other) => rankOf(one.validity) - rankOf(other.validity))[0];
-  return best ?? { pieceId: piece.id, resource: null, validity: askedFromCompany('L’API ne donne pas cette pièce : elle se demande à l’entreprise.') };
+  return best ?? { pieceId: piece.id, resource: null, validity: askedFromCompany('L’API ne donne pas cette pièce : elle se demande à l’entreprise.') };
 }
 
 function validityFor(resource: string, company: AskedCompany, known: Known, input: GridInput): Validity {
   const validity = validityOf(resource, known, momentOf(input));
   if (validity.knownAt !== null || endpointFor(resource, company, input.canCall)) return validity;
-  if (endpointFor(resource, company)) return askedFromCompany('Ni vos droits ni le jeton du dossier n’ouvrent cette donnée : elle se demande à l’entreprise, ou à votre responsable.');
-  return askedFromCompany('Cette donnée ne peut pas être demandée avec l’identifiant connu de cette entreprise : elle se demande à l’entreprise.');
+  if (endpointFor(resource, company)) return askedFromCompany('Ni vos droits ni le jeton du dossier n’ouvrent cette donnée : elle se demande à l’entreprise, ou à votre responsable.');
+  return askedFromCompany('Cette donnée ne peut pas être demandée avec l’identifiant connu de cette entreprise : elle se demande à l’entreprise.');
 }
 
 /** Best first. A refusal comes before what was never asked: it is an answer on the substance, which no other resource may hide. */

@@ -3,8 +3,8 @@ export const DOCUMENT_WARNINGS = ['script', 'attachment'] as const;
 export type DocumentWarning = (typeof DOCUMENT_WARNINGS)[number];
 
 export const documentWarningSentences: Readonly<Record<DocumentWarning, string>> = {
-  script: 'Ce document contient un script, comme certains formulaires. Il ne s’exécute pas ici ; un autre programme pourrait le proposer.',
-  attachment: 'Ce document contient des pièces jointes. Elles ne s’ouvrent pas ici ; ne les ouvrez ailleurs que si vous les attendiez.',
+  script: 'Ce document contient un script, comme certains formulaires. Il ne s’exécute pas ici ; un autre programme pourrait le proposer.',
+  attachment: 'Ce document contient des pièces jointes. Elles ne s’ouvrent pas ici ; ne les ouvrez ailleurs que si vous les attendiez.',
 };
 
 /** A document kept in the encrypted store, as the screens see it. */

@@ -35,7 +35,7 @@ export function parseSiren(text: string): Checked<Siren> {
   const problem = digitsProblem(digits, 9, 'SIREN');
   if (problem) return invalid(problem);
   if (!isLuhnValid(digits)) {
-    return invalid('Ce SIREN ne passe pas le contrôle de validité (clé de Luhn) : vérifiez les chiffres saisis.');
+    return invalid('Ce SIREN ne passe pas le contrôle de validité (clé de Luhn) : vérifiez les chiffres saisis.');
   }
   return valid(digits as Siren);
 }
@@ -46,16 +46,16 @@ export function parseSiret(text: string): Checked<Siret> {
   const problem = digitsProblem(digits, 14, 'SIRET');
   if (problem) return invalid(problem);
   if (!digits.startsWith(LA_POSTE_SIREN) && !isLuhnValid(digits)) {
-    return invalid('Ce SIRET ne passe pas le contrôle de validité (clé de Luhn) : vérifiez les chiffres saisis.');
+    return invalid('Ce SIRET ne passe pas le contrôle de validité (clé de Luhn) : vérifiez les chiffres saisis.');
   }
   return valid(digits as Siret);
 }
 
 function digitsProblem(digits: string, length: number, name: string): string | undefined {
-  if (digits === '') return `Saisissez un ${name} : ${length} chiffres.`;
+  if (digits === '') return `Saisissez un ${name} : ${length} chiffres.`;
   if (!/^\d+$/.test(digits)) return `Un ${name} ne contient que des chiffres (${length} chiffres, espaces permis).`;
   if (digits.length !== length) {
-    return `Un ${name} compte ${length} chiffres ; vous en avez saisi ${digits.length}.`;
+    return `Un ${name} compte ${length} chiffres ; vous en avez saisi ${digits.length}.`;
   }
   return undefined;
 }

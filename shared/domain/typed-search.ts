@@ -59,26 +59,26 @@ function readRna(number: string): Checked<TypedIdentifier> {
 function readVatNumber(number: string): Checked<TypedIdentifier> {
   const siren = parseVatNumber(number);
   if (!siren.ok) return siren;
-  return valid({ identifier: siren.value, siret: null, understood: `Numéro de TVA, clé vérifiée : SIREN ${formatIdentifier(siren.value)}.` });
+  return valid({ identifier: siren.value, siret: null, understood: `Numéro de TVA, clé vérifiée : SIREN ${formatIdentifier(siren.value)}.` });
 }
 
 function readFrenchEori(number: string): Checked<TypedIdentifier> {
   const siret = parseSiret(number.slice(2));
-  if (!siret.ok) return invalid('Un numéro EORI délivré en France est FR suivi d’un SIRET ; celui-ci ne passe pas le contrôle de validité : vérifiez la saisie.');
-  return valid({ ...establishment(siret.value), understood: `Numéro EORI : SIRET ${formatIdentifier(siret.value)}.` });
+  if (!siret.ok) return invalid('Un numéro EORI délivré en France est FR suivi d’un SIRET ; celui-ci ne passe pas le contrôle de validité : vérifiez la saisie.');
+  return valid({ ...establishment(siret.value), understood: `Numéro EORI : SIRET ${formatIdentifier(siret.value)}.` });
 }
 
 function misshapenFrench(number: string): Checked<never> {
-  return invalid(`Après FR, un numéro de TVA compte 11 signes et un numéro EORI 14 chiffres ; vous en avez saisi ${number.length - 2}.`);
+  return invalid(`Après FR, un numéro de TVA compte 11 signes et un numéro EORI 14 chiffres ; vous en avez saisi ${number.length - 2}.`);
 }
 
 function readForeign(number: string): Checked<never> {
   const eori = parseEori(number);
-  return eori.ok ? invalid('Ce numéro est délivré hors de France : l’annuaire n’a que les entreprises françaises. Cherchez l’entreprise par son nom.') : eori;
+  return eori.ok ? invalid('Ce numéro est délivré hors de France : l’annuaire n’a que les entreprises françaises. Cherchez l’entreprise par son nom.') : eori;
 }
 
 function readDigits(number: string): Checked<TypedIdentifier> {
-  if (!/^\d+$/.test(number)) return invalid('Un SIREN ou un SIRET ne contient que des chiffres : vérifiez les lettres saisies.');
+  if (!/^\d+$/.test(number)) return invalid('Un SIREN ou un SIRET ne contient que des chiffres : vérifiez les lettres saisies.');
   if (number.length === 14) {
     const siret = parseSiret(number);
     return siret.ok ? valid({ ...establishment(siret.value), understood: `SIRET ${formatIdentifier(siret.value)}.` }) : siret;
@@ -88,7 +88,7 @@ function readDigits(number: string): Checked<TypedIdentifier> {
     return siren.ok ? valid({ identifier: siren.value, siret: null, understood: `SIREN ${formatIdentifier(siren.value)}.` }) : siren;
   }
   if (number.length === 11 && parseVatNumber(number).ok) return readVatNumber(number);
-  return invalid(`Un SIREN compte 9 chiffres et un SIRET 14 ; vous en avez saisi ${number.length}.`);
+  return invalid(`Un SIREN compte 9 chiffres et un SIRET 14 ; vous en avez saisi ${number.length}.`);
 }
 
 function establishment(siret: Siret): Pick<TypedIdentifier, 'identifier' | 'siret'> {

@@ -106,7 +106,7 @@ function validityOfProof({ end, source }: ValidityRule, { at, lastDay, documentI
   const obtained = `obtenue le ${dayText(parisDay(at))}`;
   if (lastDay === null) return { ...basis, state: 'valid', next: 'nothing', reason: `Pièce ${obtained}. ${source}` };
   if (lastDay === undefined) {
-    return { ...basis, state: 'unknown', next: 'nothing', reason: `Pièce ${obtained}, sans fin de validité dans les données : lisez-la sur le document.` };
+    return { ...basis, state: 'unknown', next: 'nothing', reason: `Pièce ${obtained}, sans fin de validité dans les données : lisez-la sur le document.` };
   }
   if (lastDay < moment.today) {
     return { ...basis, state: 'expired', next: 'renew', reason: `Expirée depuis le ${dayText(lastDay)} (${obtained}). ${source}` };
@@ -115,7 +115,7 @@ function validityOfProof({ end, source }: ValidityRule, { at, lastDay, documentI
   if (lastDay >= needed) return { ...basis, state: 'valid', next: 'nothing', reason: `Valable jusqu’au ${dayText(lastDay)}. ${source}` };
   const renewed = lastDayIfAskedOn(end, moment.today);
   const helps = renewed === undefined || renewed === null || renewed > lastDay;
-  const advice = helps ? '' : ` Une nouvelle demande donnerait la même pièce : redemandez-la à partir du ${dayText(addDays(lastDay, 1))}.`;
+  const advice = helps ? '' : ` Une nouvelle demande donnerait la même pièce : redemandez-la à partir du ${dayText(addDays(lastDay, 1))}.`;
   return { ...basis, state: 'expiresSoon', next: helps ? 'renew' : 'wait', reason: `${soonText(lastDay, moment)}${advice}` };
 }
 
@@ -138,7 +138,7 @@ function verdictOf(answer: KnownAnswer): Validity | undefined {
 function validityOfBareAnswer(resource: string, { endpointId, documents, receivedAt: knownAt, consultationId }: KnownAnswer): Validity {
   const basis = { state: 'unknown', knownAt, consultationId, documentId: null, holdsUntil: null } as const;
   return documents.some(({ pointer }) => isInPart(resource, { endpointId, pointer }))
-    ? { ...basis, next: 'download', reason: `Réponse reçue le ${dayText(parisDay(knownAt))} ; le document reste à récupérer.` }
+    ? { ...basis, next: 'download', reason: `Réponse reçue le ${dayText(parisDay(knownAt))} ; le document reste à récupérer.` }
     : { ...basis, next: 'ask', reason: `Le fournisseur a répondu sans document le ${dayText(parisDay(knownAt))}. Cette absence ne vaut pas non-conformité.` };
 }
 

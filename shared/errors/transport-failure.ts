@@ -26,8 +26,8 @@ export function transportWords(problem: TransportProblem, { authority, date, nam
   switch (problem) {
     case 'authority_unknown':
       return {
-        message: `Le certificat du site n’est pas reconnu : il est délivré par ${authority === undefined ? 'une autorité inconnue de ce poste' : `« ${authority} », une autorité inconnue de ce poste`}.`,
-        advice: tellDesk('le certificat de cette autorité est à ajouter à la politique d’Instruire (caFiles) s’il s’agit du boîtier de filtrage de l’organisation. Sinon, ne passez pas outre : la liaison est peut-être écoutée'),
+        message: `Le certificat du site n’est pas reconnu : il est délivré par ${authority === undefined ? 'une autorité inconnue de ce poste' : `« ${authority} », une autorité inconnue de ce poste`}.`,
+        advice: tellDesk('le certificat de cette autorité est à ajouter à la politique d’Instruire (caFiles) s’il s’agit du boîtier de filtrage de l’organisation. Sinon, ne passez pas outre : la liaison est peut-être écoutée'),
       };
     case 'certificate_expired':
       return {
@@ -36,12 +36,12 @@ export function transportWords(problem: TransportProblem, { authority, date, nam
       };
     case 'certificate_not_yet_valid':
       return {
-        message: `Le certificat du site n’est pas encore valable${date === undefined ? '' : ` : il commence le ${frenchDate(date)}`}.`,
-        advice: `L’horloge de ce poste retarde sans doute : mettez-la à l’heure. Sinon, ${lower(tellDesk('le certificat présenté n’est pas encore en vigueur'))}`,
+        message: `Le certificat du site n’est pas encore valable${date === undefined ? '' : ` : il commence le ${frenchDate(date)}`}.`,
+        advice: `L’horloge de ce poste retarde sans doute : mettez-la à l’heure. Sinon, ${lower(tellDesk('le certificat présenté n’est pas encore en vigueur'))}`,
       };
     case 'certificate_other_host':
       return {
-        message: `Le certificat présenté n’est pas celui du site appelé${names.length === 0 ? '' : ` : il vaut pour ${names.join(', ')}`}.`,
+        message: `Le certificat présenté n’est pas celui du site appelé${names.length === 0 ? '' : ` : il vaut pour ${names.join(', ')}`}.`,
         advice: tellDesk('une adresse, un proxy ou un boîtier de filtrage mène à un autre serveur'),
       };
     default:
@@ -56,11 +56,11 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
   },
   connect_refused: {
     message: 'La connexion a été refusée.',
-    advice: tellDesk('la connexion sortante est rejetée ; le port 443 est à ouvrir vers le site, ou un proxy à indiquer'),
+    advice: tellDesk('la connexion sortante est rejetée ; le port 443 est à ouvrir vers le site, ou un proxy à indiquer'),
   },
   connect_timeout: {
     message: 'Le site n’a pas accepté la connexion à temps.',
-    advice: 'Réessayez dans quelques minutes. Si d’autres sites répondent, ouvrez « Diagnostic » : il distingue une panne, un pare-feu et une suspension de l’adresse par le service.',
+    advice: 'Réessayez dans quelques minutes. Si d’autres sites répondent, ouvrez « Diagnostic » : il distingue une panne, un pare-feu et une suspension de l’adresse par le service.',
   },
   tls_too_old: {
     message: 'Le site ou un boîtier du réseau ne propose que des versions périmées du chiffrement (avant TLS 1.2).',
@@ -72,7 +72,7 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
   },
   tls: {
     message: 'La liaison chiffrée n’a pas pu être établie.',
-    advice: tellDesk('la négociation TLS échoue entre ce poste et le site ; un boîtier de filtrage peut l’interrompre'),
+    advice: tellDesk('la négociation TLS échoue entre ce poste et le site ; un boîtier de filtrage peut l’interrompre'),
   },
   proxy_unreachable: {
     message: 'Le proxy du réseau ne répond pas.',
@@ -80,11 +80,11 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
   },
   proxy_password: {
     message: 'Le proxy du réseau demande un nom d’utilisateur et un mot de passe.',
-    advice: 'Ouvrez « Diagnostic », puis « Compte du proxy » : ils seront gardés dans le trousseau du poste.',
+    advice: 'Ouvrez « Diagnostic », puis « Compte du proxy » : ils seront gardés dans le trousseau du poste.',
   },
   proxy_password_refused: {
     message: 'Le proxy du réseau refuse le nom d’utilisateur ou le mot de passe enregistré.',
-    advice: 'Votre mot de passe a peut-être changé : ouvrez « Diagnostic », puis « Compte du proxy », et saisissez-le à nouveau.',
+    advice: 'Votre mot de passe a peut-être changé : ouvrez « Diagnostic », puis « Compte du proxy », et saisissez-le à nouveau.',
   },
   proxy_refused: {
     message: 'Le proxy du réseau refuse l’accès à ce site.',
@@ -96,17 +96,17 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
   },
   proxy_unsupported: {
     message: 'Le réseau impose un type de proxy qu’Instruire ne sait pas utiliser (SOCKS).',
-    advice: tellDesk('Instruire passe par un proxy HTTP ou HTTPS ; indiquez-en un dans la politique du poste'),
+    advice: tellDesk('Instruire passe par un proxy HTTP ou HTTPS ; indiquez-en un dans la politique du poste'),
   },
   captive: {
-    message: 'Une page du réseau est arrivée à la place de la réponse : un portail de connexion, ou un filtrage.',
+    message: 'Une page du réseau est arrivée à la place de la réponse : un portail de connexion, ou un filtrage.',
     advice: `Ouvrez un navigateur et identifiez-vous sur le réseau, puis relancez. Sinon, ${lower(tellDesk('un filtrage remplace les réponses du site'))}`,
   },
   cut: { message: CUT_MESSAGE, advice: 'Relancez. Si la coupure se répète, signalez-le à votre service informatique.' },
 };
 
 function tellDesk(what: string): string {
-  return `Dites à votre service informatique : ${what}.`;
+  return `Dites à votre service informatique : ${what}.`;
 }
 
 /** The advice goes on inside a sentence. */

@@ -151,7 +151,7 @@ export const batchChannels = {
           fileName: lineSchema.min(1),
           bytes: z
             .instanceof(Uint8Array)
-            .refine((bytes) => bytes.length <= LARGEST_DROPPED_BYTES, 'Ce fichier dépasse 20\u00a0Mo\u00a0: prenez-le avec « Choisir un fichier », qui accepte jusqu’à 200\u00a0Mo.'),
+            .refine((bytes) => bytes.length <= LARGEST_DROPPED_BYTES, 'Ce fichier dépasse 20\u00a0Mo\u00a0: prenez-le avec « Choisir un fichier », qui accepte jusqu’à 200\u00a0Mo.'),
         }),
         z.object({ kind: z.literal('again'), importId: idSchema }),
       ]),

@@ -103,7 +103,7 @@ function warningsOf(answers: readonly HeaderAnswer[], units: readonly JsonObject
   warnings.push(...answers.flatMap(({ data }) => procedureWarnings(data)));
   if (answers.some(({ data }) => isPartiallyDiffused(data))) warnings.push({ kind: 'partial_diffusion', tone: 'warning', message: PARTIAL_DIFFUSION });
   if (firstText(units, 'type') === 'personne_physique') {
-    warnings.push({ kind: 'natural_person', tone: 'info', message: 'Personne physique : ces données sont personnelles, ne consultez que le nécessaire.' });
+    warnings.push({ kind: 'natural_person', tone: 'info', message: 'Personne physique : ces données sont personnelles, ne consultez que le nécessaire.' });
   }
   return warnings;
 }
@@ -115,6 +115,6 @@ function procedureWarnings(data: JsonValue): HeaderWarning[] {
     const text = [valueAt(observation, 'libelle'), valueAt(observation, 'texte')].find((value) => typeof value === 'string');
     if (typeof text !== 'string' || !PROCEDURE.test(text)) return [];
     const ended = PROCEDURE_ENDED.test(text);
-    return [{ kind: 'procedure', tone: ended ? 'info' : 'error', message: `Procédure collective mentionnée au registre : ${text}` }];
+    return [{ kind: 'procedure', tone: ended ? 'info' : 'error', message: `Procédure collective mentionnée au registre : ${text}` }];
   });
 }

@@ -11,9 +11,9 @@ export interface Notice {
 
 /** What may not be done with the answer, and what may (INSEE, statut de diffusion partielle). */
 export const PARTIAL_DIFFUSION =
-  'Diffusion partielle : réservé à vos missions de service public. Le nom et l’adresse ne peuvent être ni rediffusés, ni publiés, ni servir à préremplir un formulaire. Restent réutilisables le SIREN, le SIRET, la commune, le pays, l’état administratif et les données économiques.';
+  'Diffusion partielle : réservé à vos missions de service public. Le nom et l’adresse ne peuvent être ni rediffusés, ni publiés, ni servir à préremplir un formulaire. Restent réutilisables le SIREN, le SIRET, la commune, le pays, l’état administratif et les données économiques.';
 /** On each card: the head of the sheet says the whole. */
-const PARTIAL_DIFFUSION_IN_SHORT = 'Diffusion partielle : nom et adresse à ne pas rediffuser.';
+const PARTIAL_DIFFUSION_IN_SHORT = 'Diffusion partielle : nom et adresse à ne pas rediffuser.';
 const NO_COMMERCIAL_USE = 'Cette entreprise s’oppose à l’utilisation de ses données à des fins de prospection.';
 
 /** Worth of an answer: redirections (`meta.redirect_from_*`), diffusion status anywhere in it. */
@@ -45,6 +45,6 @@ function redirectNotices(meta: JsonValue): Notice[] {
     .map((asked) => ({
       kind: 'redirect',
       tone: 'warning',
-      message: `L’identifiant demandé, ${identifierText(asked)}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
+      message: `L’identifiant demandé, ${identifierText(asked)}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
     }));
 }

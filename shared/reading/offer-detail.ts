@@ -22,7 +22,7 @@ export function offerDetail({ data }: Pick<Answer, 'data'>, { pointer }: Pick<Do
 /** INPI: a file may gather several deeds. */
 function deedNatures(types: JsonValue | undefined): readonly string[] {
   if (!Array.isArray(types)) return [];
-  return (types as readonly JsonValue[]).map((one) => (isJsonObject(one) ? [text(one['type_acte']), text(one['type_decision'])].filter(Boolean).join(' : ') : ''));
+  return (types as readonly JsonValue[]).map((one) => (isJsonObject(one) ? [text(one['type_acte']), text(one['type_decision'])].filter(Boolean).join(' : ') : ''));
 }
 
 function text(value: JsonValue | undefined): string {

@@ -4,11 +4,11 @@ import type { JsonValue } from '../domain/json';
 import { bodyRoot, isPrimitive, valueAt } from './pointer';
 import type { EndpointReader, Outcome } from './reader';
 
-const DELIVERED: Outcome = { word: 'Délivrée', tone: 'good', sentence: 'Le document est délivré : vous pouvez le télécharger.' };
+const DELIVERED: Outcome = { word: 'Délivrée', tone: 'good', sentence: 'Le document est délivré : vous pouvez le télécharger.' };
 const NO_DOCUMENT: Outcome = {
   word: 'Pas de document',
   tone: 'neutral',
-  sentence: 'Le fournisseur a répondu sans document. Cette absence ne vaut pas non-conformité : demandez la pièce à l’entreprise.',
+  sentence: 'Le fournisseur a répondu sans document. Cette absence ne vaut pas non-conformité : demandez la pièce à l’entreprise.',
 };
 
 /** What the answer means for the agent; null when it is plain data. */
@@ -28,7 +28,7 @@ function verdictOf(spec: NonNullable<EndpointReader['verdict']>, root: JsonValue
   const key = String(value);
   if (Object.hasOwn(spec.outcomes, key)) return spec.outcomes[key] ?? null;
   // A value that appeared after this version: shown as it is, and not judged.
-  return { word: key, tone: 'neutral', sentence: 'Le fournisseur emploie un statut que cette version ne connaît pas : il est affiché tel quel.' };
+  return { word: key, tone: 'neutral', sentence: 'Le fournisseur emploie un statut que cette version ne connaît pas : il est affiché tel quel.' };
 }
 
 /** One word for a call that ended without data: only a 404 is « hors périmètre ». */

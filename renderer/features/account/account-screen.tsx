@@ -25,7 +25,7 @@ export function AccountScreen(): ReactNode {
         <SecondFactorCard />
         <SectionCard title="Session">
           <Text size="sm" c="dimmed" mb="sm">
-            Ouverte le {since}. Verrouiller garde votre travail à l’écran pour votre retour ; se déconnecter l’efface de l’écran et de la mémoire.
+            Ouverte le {since}. Verrouiller garde votre travail à l’écran pour votre retour ; se déconnecter l’efface de l’écran et de la mémoire.
           </Text>
           <Group>
             <Button variant="default" leftSection={<IconLock size={16} aria-hidden />} onClick={() => void callMain('session.lock', undefined).catch(showFailure)}>Verrouiller</Button>

@@ -36,7 +36,7 @@ export function PasswordCard(): ReactNode {
         <Stack gap="sm" maw={420}>
           {problem !== null && !isShownInField && <Alert color="red" role="alert">{problem.message}</Alert>}
           <PasswordInput label="Mot de passe actuel" autoComplete="current-password" visibilityToggleButtonProps={visibility} value={values.currentPassword} onChange={change('currentPassword')} error={errorOf('currentPassword')} />
-          <PasswordInput label="Nouveau mot de passe" description="12 caractères au moins : quelques mots sans rapport font un bon mot de passe." autoComplete="new-password" visibilityToggleButtonProps={visibility} value={values.newPassword} onChange={change('newPassword')} error={errorOf('newPassword')} />
+          <PasswordInput label="Nouveau mot de passe" description="12 caractères au moins : quelques mots sans rapport font un bon mot de passe." autoComplete="new-password" visibilityToggleButtonProps={visibility} value={values.newPassword} onChange={change('newPassword')} error={errorOf('newPassword')} />
           <PasswordInput label="Nouveau mot de passe, encore une fois" autoComplete="new-password" visibilityToggleButtonProps={visibility} value={values.repeated} onChange={change('repeated')} error={differs ? 'Les deux saisies diffèrent.' : null} />
           <Group><Button type="submit" loading={busy}>Changer le mot de passe</Button></Group>
         </Stack>

@@ -15,7 +15,7 @@ export function SecondFactorGate(): ReactNode {
     <main className="page" style={{ maxWidth: 760 }}>
       <Stack gap="lg">
         <Title order={1}>Activez votre second facteur</Title>
-        <Text>Votre organisation demande un code du téléphone en plus du mot de passe. L’installation prend une minute ; elle n’est à faire qu’une fois.</Text>
+        <Text>Votre organisation demande un code du téléphone en plus du mot de passe. L’installation prend une minute ; elle n’est à faire qu’une fois.</Text>
         {codes === null ? <SecondFactorSetup onCancel={signOut} onDone={setCodes} /> : <RecoveryCodes codes={codes} onDone={() => void loadStart()} />}
         {codes === null && <Anchor component="button" type="button" size="sm" onClick={signOut}>Se déconnecter</Anchor>}
       </Stack>

@@ -69,17 +69,17 @@ function wordsOf(act: AgentAct): Words {
     case 'suspend':
       return {
         title: `Suspendre le compte de ${name}\u00a0?`,
-        explanation: 'Sa session se ferme et il ne peut plus se connecter. Ses dossiers et son historique restent ; le compte peut être réactivé.',
+        explanation: 'Sa session se ferme et il ne peut plus se connecter. Ses dossiers et son historique restent ; le compte peut être réactivé.',
         confirm: 'Suspendre',
       };
     case 'reactivate':
       return { title: `Réactiver le compte de ${name}\u00a0?`, explanation: 'Il retrouve ses droits et son mot de passe d’avant.', confirm: 'Réactiver' };
     case 'role':
-      return { title: `Changer le profil de ${name}\u00a0?`, explanation: roleExplanations[act.role], confirm: `Passer en « ${roleLabels[act.role]} »` };
+      return { title: `Changer le profil de ${name}\u00a0?`, explanation: roleExplanations[act.role], confirm: `Passer en « ${roleLabels[act.role]} »` };
     case 'password':
       return {
         title: `Réinitialiser le mot de passe de ${name}\u00a0?`,
-        explanation: 'L’ancien ne servira plus. Un mot de passe provisoire s’affichera une seule fois : remettez-le en main propre, il sera à changer à la première connexion.',
+        explanation: 'L’ancien ne servira plus. Un mot de passe provisoire s’affichera une seule fois : remettez-le en main propre, il sera à changer à la première connexion.',
         confirm: 'Réinitialiser',
       };
     case 'second-factor':

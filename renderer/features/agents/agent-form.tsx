@@ -25,7 +25,7 @@ export function AgentForm({ opened, onClose, onCreated }: Props): ReactNode {
 const roles: readonly (readonly [Role, string])[] = [
   ['agent', 'Ouvre des dossiers et consulte, dans la limite de ses habilitations.'],
   ['responsable', 'Gère aussi les comptes, les habilitations, les jetons et les réglages.'],
-  ['auditeur', 'Contrôle l’historique ; ne voit aucune donnée d’entreprise.'],
+  ['auditeur', 'Contrôle l’historique ; ne voit aucune donnée d’entreprise.'],
 ];
 
 function Fields({ onClose, onCreated }: Omit<Props, 'opened'>): ReactNode {

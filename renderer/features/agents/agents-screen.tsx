@@ -21,7 +21,7 @@ export function AgentsScreen(): ReactNode {
     <div className="page">
       <PageHead
         title="Agents"
-        summary="Chacun a son compte : l’historique doit pouvoir dire qui a consulté quoi. Un compte ne se supprime pas, il se suspend."
+        summary="Chacun a son compte : l’historique doit pouvoir dire qui a consulté quoi. Un compte ne se supprime pas, il se suspend."
         actions={<Button leftSection={<IconUserPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>Nouveau compte</Button>}
       />
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
@@ -103,7 +103,7 @@ function AgentMenu({ agent, onAct }: { readonly agent: Agent; readonly onAct: (a
       <Menu.Dropdown>
         <Menu.Label>Profil</Menu.Label>
         {assignableRoles.filter((role) => role !== agent.role).map((role) => (
-          <Menu.Item key={role} onClick={() => onAct({ kind: 'role', agent, role })}>Passer en « {roleLabels[role]} »</Menu.Item>
+          <Menu.Item key={role} onClick={() => onAct({ kind: 'role', agent, role })}>Passer en « {roleLabels[role]} »</Menu.Item>
         ))}
         <Menu.Label>Accès</Menu.Label>
         <Menu.Item onClick={() => onAct({ kind: 'password', agent })}>Réinitialiser le mot de passe</Menu.Item>

@@ -24,7 +24,7 @@ export function TemporaryPasswordDialog({ handOver, onClose }: { readonly handOv
     >
       {handOver && (
         <Stack gap="md">
-          <Text size="sm">À remettre à {handOver.agent.displayName} (identifiant : <b>{handOver.agent.login}</b>), de vive voix ou sur papier.</Text>
+          <Text size="sm">À remettre à {handOver.agent.displayName} (identifiant : <b>{handOver.agent.login}</b>), de vive voix ou sur papier.</Text>
           <Code block fz="lg" ta="center" aria-label="Mot de passe provisoire">{handOver.temporaryPassword}</Code>
           <Alert color="amber">Il ne sera plus affiché. Sa première connexion demandera d’en choisir un autre.</Alert>
           <Group justify="flex-end">

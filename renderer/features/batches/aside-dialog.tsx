@@ -35,7 +35,7 @@ export function AsideDialog({ importId, line, onClose, onMended }: Props): React
           <Text size="sm" c="dimmed">{line.reason}</Text>
         </div>
         <CompanySearch label="Chercher l’entreprise par son nom" onChoose={choose} />
-        {chosen !== null && <Text size="sm" role="status">Retenue : {chosen.name}</Text>}
+        {chosen !== null && <Text size="sm" role="status">Retenue : {chosen.name}</Text>}
         <TextInput label="SIREN, SIRET ou numéro RNA de cette ligne" value={identifier} onChange={(event) => setIdentifier(event.currentTarget.value)} {...(problem?.field === 'identifier' ? { error: problem.message } : {})} />
         {problem !== null && problem.field !== 'identifier' && <Alert color="red" role="alert">{problem.message}</Alert>}
         <Group justify="flex-end">

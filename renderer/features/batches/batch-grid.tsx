@@ -70,7 +70,7 @@ function GridCell({ item, onOpen }: { readonly item: BatchItem | null; readonly 
   const documents = documentCount > 0 ? ` · ${documentCount} doc.` : '';
   const label = `${itemStateLabels[state]}${documents}${missingDocuments > 0 ? ' · incomplet' : ''}`;
   return (
-    <UnstyledButton className="batch-cell ellipsis" data-tone={missingDocuments > 0 ? 'warn' : tones[state]} aria-label={`${label} : ${endpointTitle(endpointId)}, ligne ${lineNumber}`} onClick={() => onOpen(item)}>
+    <UnstyledButton className="batch-cell ellipsis" data-tone={missingDocuments > 0 ? 'warn' : tones[state]} aria-label={`${label} : ${endpointTitle(endpointId)}, ligne ${lineNumber}`} onClick={() => onOpen(item)}>
       {label}
     </UnstyledButton>
   );

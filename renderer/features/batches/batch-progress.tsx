@@ -39,7 +39,7 @@ export function BatchProgressCard({ batch, timeLeftMs, onChanged }: Props): Reac
         <dl className="batch-counts" style={{ flex: 1 }}>
           {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{numberText(value)}</dd></div>)}
         </dl>
-        {!isOver && <NativeSelect label="Vitesse" size="xs" w={200} value={String(speed)} data={BATCH_SPEEDS.map((value) => ({ value: String(value), label: value === 100 ? 'Tout le quota disponible' : `${value} % du quota` }))} onChange={(event) => setSpeed(event.currentTarget.value)} />}
+        {!isOver && <NativeSelect label="Vitesse" size="xs" w={200} value={String(speed)} data={BATCH_SPEEDS.map((value) => ({ value: String(value), label: value === 100 ? 'Tout le quota disponible' : `${value} % du quota` }))} onChange={(event) => setSpeed(event.currentTarget.value)} />}
       </Group>
     </section>
   );

@@ -42,7 +42,7 @@ export function ChoiceStep({ preview }: { readonly preview: ImportPreview }): Re
       {offer !== null && (
         <SectionCard title="Données à obtenir" actions={<Text size="sm" c="dimmed" role="status">{counted(chosen.length, 'donnée')} par ligne</Text>}>
           <Choices offer={offer} chosen={chosen} />
-          <Switch mt="md" label="Télécharger aussi les documents" description="Attestations, bilans, actes : chacun est conservé chiffré dans le dossier." checked={withDocuments} onChange={(event) => change({ withDocuments: event.currentTarget.checked })} />
+          <Switch mt="md" label="Télécharger aussi les documents" description="Attestations, bilans, actes : chacun est conservé chiffré dans le dossier." checked={withDocuments} onChange={(event) => change({ withDocuments: event.currentTarget.checked })} />
           {asksReason && <Textarea mt="md" maw={620} label="Motif des données non justifiées par le cas d’usage" description="L’historique le garde avec chaque appel." required autosize minRows={2} maxLength={2_000} value={writtenReason} onChange={(event) => change({ writtenReason: event.currentTarget.value })} />}
         </SectionCard>
       )}
@@ -71,7 +71,7 @@ function Choices({ offer, chosen }: { readonly offer: Offer; readonly chosen: re
   const groups = [
     ['Ce que le cas d’usage demande', offer.wanted],
     ['Autres données utiles', offer.addable],
-    ['Non justifiées par le cas d’usage : motif écrit demandé', offer.unjustified],
+    ['Non justifiées par le cas d’usage : motif écrit demandé', offer.unjustified],
   ] as const;
   const order = groups.flatMap(([, endpoints]) => endpoints.map(({ id }) => id));
   const toggle = (id: string, isChosen: boolean): void => {

@@ -77,7 +77,7 @@ function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps)
       <Stack gap="md">
         {problem !== null && <Text c="red" role="alert">{problem}</Text>}
         {offered === null && problem === null && <Skeleton h={200} aria-label="Lecture des champs" />}
-        {offered?.length === 0 && <Text size="sm">Aucune réponse n’est encore là : le tableau donnera l’état de chaque appel.</Text>}
+        {offered?.length === 0 && <Text size="sm">Aucune réponse n’est encore là : le tableau donnera l’état de chaque appel.</Text>}
         <ScrollArea.Autosize mah={380} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Champs offerts' }}>
           {choice.endpointIds.map((endpointId) => {
             const own = offered?.filter((field) => field.endpointId === endpointId) ?? [];
@@ -108,7 +108,7 @@ function ExportProgress({ running: { exportId, written, total } }: { readonly ru
   const percent = total > 0 ? Math.floor((100 * written) / total) : 0;
   return (
     <Group gap="sm" role="status">
-      <Text size="sm">Export en cours{total > 0 && ` : ${percent} %`}</Text>
+      <Text size="sm">Export en cours{total > 0 && ` : ${percent} %`}</Text>
       <Progress w={120} value={percent} aria-label="Avancement de l’export du lot" />
       <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
     </Group>

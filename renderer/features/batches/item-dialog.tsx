@@ -23,7 +23,7 @@ export function ItemDialog({ batch, item, line, onClose }: Props): ReactNode {
     ['Entreprise', `${line.name === '' ? '' : `${line.name} · `}${formatIdentifier(identifier)}`],
     ['État', `${itemStateLabels[state]}${settledAt === null ? '' : ` le ${momentText(settledAt)}`}`],
     ...(object === '' ? [] : [['Objet de l’appel', object] as const]),
-    ...(documentCount > 0 || missingDocuments > 0 ? [['Documents', `${documentCount} obtenus${missingDocuments > 0 ? `, ${missingDocuments} manquants : « Relancer » les redemande` : ''}`] as const] : []),
+    ...(documentCount > 0 || missingDocuments > 0 ? [['Documents', `${documentCount} obtenus${missingDocuments > 0 ? `, ${missingDocuments} manquants : « Relancer » les redemande` : ''}`] as const] : []),
   ] as const;
   return (
     <Modal opened onClose={onClose} title={`${endpointTitle(endpointId)} — ligne ${line.number}`} size="lg" closeButtonProps={{ 'aria-label': 'Fermer' }}>
@@ -71,7 +71,7 @@ function AnswerFacts({ batchId, item }: { readonly batchId: string; readonly ite
   return (
     <section aria-label="Réponse">
       <Facts facts={cells.slice(0, SHOWN_FACTS).map(({ label, text }) => [label, text] as const)} />
-      <Text size="xs" c="dimmed" mt="xs">Source : {answer.provider}, reçue le {momentText(answer.receivedAt)}.{cells.length > SHOWN_FACTS && ' Le reste se lit sur la fiche de l’entreprise ou dans l’export.'}</Text>
+      <Text size="xs" c="dimmed" mt="xs">Source : {answer.provider}, reçue le {momentText(answer.receivedAt)}.{cells.length > SHOWN_FACTS && ' Le reste se lit sur la fiche de l’entreprise ou dans l’export.'}</Text>
     </section>
   );
 }
@@ -80,5 +80,5 @@ function JournalTrace({ dossierId, item: { identifier, endpointId, settledAt } }
   const { value } = useLoaded(() => callMain('journal.search', { filter: { dossierId, identifier, endpointId, kind: 'calls' }, limit: 20 }), `${identifier}/${endpointId}/${settledAt ?? ''}`);
   const line = value?.lines[0];
   if (!line) return null;
-  return <Text size="sm" c="dimmed">Historique : ligne {line.seq.toLocaleString('fr-FR')}{line.requestId !== null && `, requête ${line.requestId}`}.</Text>;
+  return <Text size="sm" c="dimmed">Historique : ligne {line.seq.toLocaleString('fr-FR')}{line.requestId !== null && `, requête ${line.requestId}`}.</Text>;
 }

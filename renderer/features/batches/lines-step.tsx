@@ -51,7 +51,7 @@ function Counts({ preview }: { readonly preview: ImportPreview }): ReactNode {
       <dl className="batch-counts">
         {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{numberText(value)}</dd></div>)}
       </dl>
-      {restoredZeros > 0 && <Text size="sm" mt="sm">Le tableur avait mangé des zéros en tête de numéro : ils sont rétablis, et chaque ligne concernée le dit.</Text>}
+      {restoredZeros > 0 && <Text size="sm" mt="sm">Le tableur avait mangé des zéros en tête de numéro : ils sont rétablis, et chaque ligne concernée le dit.</Text>}
     </section>
   );
 }

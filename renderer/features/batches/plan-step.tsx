@@ -62,7 +62,7 @@ function PlanSummary({ plan, isNow }: { readonly plan: BatchPlan; readonly isNow
     <>
       <section className="card panel" aria-label="Coût et durée">
         <dl className="batch-counts">{facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
-        <Text size="sm" c="dimmed" mt="sm">Si personne d’autre ne se sert du même jeton. Chaque document téléchargé compte aussi ; leur nombre exact n’est connu qu’avec les réponses. Rien n’a encore été appelé.</Text>
+        <Text size="sm" c="dimmed" mt="sm">Si personne d’autre ne se sert du même jeton. Chaque document téléchargé compte aussi ; leur nombre exact n’est connu qu’avec les réponses. Rien n’a encore été appelé.</Text>
       </section>
       <SectionCard title="Coût par famille de quota">
         <Table fz="sm">
@@ -77,7 +77,7 @@ function PlanSummary({ plan, isNow }: { readonly plan: BatchPlan; readonly isNow
       {(warnings.length > 0 || excluded.length > 0 || unsuited.length > 0) && (
         <SectionCard title="À savoir">
           <ul className="plain-list">
-            {excluded.map(({ endpointId, reason }) => <li key={endpointId}><strong>{endpointTitle(endpointId)}</strong> n’est pas demandée : {reason}</li>)}
+            {excluded.map(({ endpointId, reason }) => <li key={endpointId}><strong>{endpointTitle(endpointId)}</strong> n’est pas demandée : {reason}</li>)}
             {unsuited.filter(({ lines }) => lines > 0).map(({ endpointId, lines }) => <li key={endpointId}>{endpointTitle(endpointId)} : {counted(lines, 'ligne')} sans l’identifiant qu’elle demande.</li>)}
             {warnings.map((warning) => <li key={warning}>{warning}</li>)}
           </ul>

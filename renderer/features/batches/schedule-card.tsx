@@ -6,7 +6,7 @@ import { change, useNewBatch, type When } from './new-batch-store';
 
 const moments: readonly { readonly value: When; readonly label: string; readonly description: string }[] = [
   { value: 'now', label: 'Tout de suite', description: 'Les agents à l’écran passent toujours avant le lot.' },
-  { value: 'off-peak', label: 'Aux heures creuses', description: 'Dès qu’elles s’ouvrent, à l’heure de Paris ; ce qui reste attend les suivantes.' },
+  { value: 'off-peak', label: 'Aux heures creuses', description: 'Dès qu’elles s’ouvrent, à l’heure de Paris ; ce qui reste attend les suivantes.' },
   { value: 'later', label: 'À une date choisie', description: 'Une session de votre compte doit alors être ouverte sur ce poste, même verrouillée.' },
 ];
 
@@ -48,7 +48,7 @@ function Recurrence(): ReactNode {
           {renewWithinDays !== null && <NumberInput w={160} label="Expire sous (jours)" min={0} max={LONGEST_DAYS} allowDecimal={false} value={renewWithinDays} onChange={(days) => change({ renewWithinDays: Number(days) || 0 })} />}
         </Group>
       )}
-      {everyDays !== null && <Text size="xs" c="dimmed">Chaque passage se compare au précédent : ce qui a changé est montré.</Text>}
+      {everyDays !== null && <Text size="xs" c="dimmed">Chaque passage se compare au précédent : ce qui a changé est montré.</Text>}
     </Stack>
   );
 }

@@ -13,7 +13,7 @@ import { change, useNewBatch } from './new-batch-store';
 
 type Source = ChannelInput<'batches.import'>['source'];
 
-const TOO_LARGE = 'Ce fichier dépasse 20\u00a0Mo\u00a0: prenez-le avec « Choisir un fichier », qui accepte jusqu’à 200\u00a0Mo.';
+const TOO_LARGE = 'Ce fichier dépasse 20\u00a0Mo\u00a0: prenez-le avec « Choisir un fichier », qui accepte jusqu’à 200\u00a0Mo.';
 
 /** A file chosen or dropped, or a pasted text. */
 export function SourceStep(): ReactNode {
@@ -44,7 +44,7 @@ export function SourceStep(): ReactNode {
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
         <Group justify="flex-end" mt="sm">
-          {preview !== null && <Button variant="default" onClick={() => change({ step: 1 })}>Revenir à « {preview.fileName} »</Button>}
+          {preview !== null && <Button variant="default" onClick={() => change({ step: 1 })}>Revenir à « {preview.fileName} »</Button>}
           <Button disabled={text.trim() === '' || busy} onClick={() => read({ kind: 'text', text })}>Lire ce texte</Button>
         </Group>
       </SectionCard>
@@ -80,7 +80,7 @@ function Reading(): ReactNode {
   return (
     <Group className="card" role="status" justify="center" py={44} gap="md">
       <Loader size={20} aria-hidden />
-      <Text>Lecture de la liste{read > 0 && ` : ${counted(read, 'ligne')}`}</Text>
+      <Text>Lecture de la liste{read > 0 && ` : ${counted(read, 'ligne')}`}</Text>
       <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelImport', { importId: null }).catch(showFailure)}>Annuler</Button>
     </Group>
   );

@@ -31,7 +31,7 @@ export const AddEndpoint = memo(function AddEndpoint({ set, shownIds, useCase, o
   };
   const groups = [
     { group: 'Utiles à ce cas d’usage', items: options(set.addable, shownIds) },
-    { group: 'Non justifiées : motif écrit demandé', items: options(set.unjustified, shownIds) },
+    { group: 'Non justifiées : motif écrit demandé', items: options(set.unjustified, shownIds) },
     { group: V2_MARK, items: options(set.v2, shownIds) },
   ];
   return (
@@ -71,7 +71,7 @@ interface ReasonModalProps {
 function ReasonModal({ endpoint, onClose, onConfirm }: ReasonModalProps): ReactNode {
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Modal opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`} closeButtonProps={{ 'aria-label': 'Fermer' }}>
       <Stack>
         <Text size="sm">Le cas d’usage du dossier ne justifie pas cette donnée. Votre motif est conservé dans l’historique des accès.</Text>
         <Textarea label="Motif" autosize minRows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />

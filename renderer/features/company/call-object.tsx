@@ -22,7 +22,7 @@ export function CallObject({ title, disabled, onSend }: Props): ReactNode {
   return (
     <Popover opened={opened} onChange={setOpened} width={320} position="bottom-end" withArrow shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={30} disabled={disabled} aria-label={`Autre objet pour un appel : ${title}`} onClick={() => setOpened(!opened)}><IconTag size={15} aria-hidden /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" size={30} disabled={disabled} aria-label={`Autre objet pour un appel : ${title}`} onClick={() => setOpened(!opened)}><IconTag size={15} aria-hidden /></ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">

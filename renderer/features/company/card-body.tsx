@@ -66,7 +66,7 @@ function Fields({ cells }: { readonly cells: readonly Cell[] }): ReactNode {
       </Box>
       {missing.length > 0 && (
         <Text size="xs" c="dimmed">
-          Non communiqué : {missing.map(({ label }) => label).join(', ')}.
+          Non communiqué : {missing.map(({ label }) => label).join(', ')}.
         </Text>
       )}
     </Stack>
@@ -110,7 +110,7 @@ const CHART_HEIGHT = 200;
 function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
   const isTime = useDeferredValue(true, false);
   return (
-    <Box role="img" aria-label={`Graphique : ${chart.title}`} mih={CHART_HEIGHT}>
+    <Box role="img" aria-label={`Graphique : ${chart.title}`} mih={CHART_HEIGHT}>
       {isTime && <Suspense fallback={null}><CardChart chart={chart} height={CHART_HEIGHT} /></Suspense>}
     </Box>
   );

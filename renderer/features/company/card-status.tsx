@@ -50,7 +50,7 @@ function statusOf(state: ConsultationState | undefined, outcome: Outcome | null)
     case 'queued':
       return {
         // Not in the queue: the wait before another attempt.
-        word: state.position === 0 ? `Nouvel essai dans ${waitText(state.waitMs)}` : `En attente du quota : ${state.position}${state.position === 1 ? 'er' : 'e'}, ${waitText(state.waitMs)}`,
+        word: state.position === 0 ? `Nouvel essai dans ${waitText(state.waitMs)}` : `En attente du quota : ${state.position}${state.position === 1 ? 'er' : 'e'}, ${waitText(state.waitMs)}`,
         color: 'blue',
         icon: <IconHourglass size={SIZE} aria-hidden />,
       };

@@ -32,7 +32,7 @@ function Comparison({ history }: { readonly history: readonly Answer[] }): React
   const [later, setLater] = useState(moments[0] ?? '');
   const options = moments.map((value) => ({ value, label: readInstant(value) }));
   const blocks = useMemo(() => changesBetween(history, earlier, later), [history, earlier, later]);
-  if (moments.length < 2) return <Text size="sm">La fiche n’a été consultée qu’à une seule date : actualisez une donnée pour avoir de quoi comparer.</Text>;
+  if (moments.length < 2) return <Text size="sm">La fiche n’a été consultée qu’à une seule date : actualisez une donnée pour avoir de quoi comparer.</Text>;
   return (
     <Stack>
       <Group grow>

@@ -46,7 +46,7 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
         <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={callCount === 0} onClick={() => (callCount > ASK_ABOVE_CALLS ? setAsking(true) : start())}>
           Tout consulter ({callCount} appel{callCount > 1 ? 's' : ''})
         </Button>
-        {closed.length > 0 && <Text size="xs" c="dimmed">{closed.length === 1 ? '1 donnée non ouverte' : `${closed.length} données non ouvertes`} par le jeton : non appelée{closed.length > 1 ? 's' : ''}</Text>}
+        {closed.length > 0 && <Text size="xs" c="dimmed">{closed.length === 1 ? '1 donnée non ouverte' : `${closed.length} données non ouvertes`} par le jeton : non appelée{closed.length > 1 ? 's' : ''}</Text>}
       </Stack>
       <Modal opened={asking} onClose={() => setAsking(false)} title="Tout consulter" closeButtonProps={{ 'aria-label': 'Fermer' }}>
         <Stack>
@@ -54,7 +54,7 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
           <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
           <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={withoutIdentifier} />
           <Text size="sm">
-            Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
+            Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
             tout de suite attendent leur tour.
           </Text>
           <Group justify="flex-end">

@@ -109,10 +109,10 @@ function CardMiddle({ endpoint, state, answer, card, callable }: MiddleProps): R
   return (
     <>
       {state && <Progress state={state} perimeter={endpoint.perimeter} keepsAnswer={answer !== null} />}
-      {!callable && <Text size="sm" c="dimmed">Le dossier ne connaît pas l’identifiant attendu ici (SIRET ou numéro RNA) : ajoutez l’entreprise avec son établissement.</Text>}
+      {!callable && <Text size="sm" c="dimmed">Le dossier ne connaît pas l’identifiant attendu ici (SIRET ou numéro RNA) : ajoutez l’entreprise avec son établissement.</Text>}
       {!state && callable && <Text size="sm" c="dimmed">{endpoint.perimeter}</Text>}
       {card && <CardBody card={card} />}
-      {!card && state && isPending(state) && <Skeleton height={64} radius="sm" />}
+      {!card && state && isPending(state) && <Skeleton height={64} radius="sm" aria-hidden />}
     </>
   );
 }
@@ -180,7 +180,7 @@ function CardActions({ endpoint, entry, callable, parameters, onConsult }: Endpo
         leftSection={icon}
         disabled={disabled}
         onClick={() => onConsult(endpoint, options)}
-        aria-label={`${label} : ${endpoint.title}`}
+        aria-label={`${label} : ${endpoint.title}`}
       >
         {label}
       </Button>

@@ -26,7 +26,7 @@ export function parameterProblem({ required, pattern, minimum, maximum, type }: 
   if (type === 'integer' && !/^\d+$/.test(value)) return 'Un nombre entier est attendu.';
   if (minimum !== undefined && Number(value) < minimum) return `${minimum} au moins.`;
   if (maximum !== undefined && Number(value) > maximum) return `${maximum} au plus.`;
-  if (pattern !== undefined && !new RegExp(pattern).test(value)) return pattern === '^\\d{4}$' ? 'Quatre chiffres : 2025.' : 'Format inattendu.';
+  if (pattern !== undefined && !new RegExp(pattern).test(value)) return pattern === '^\\d{4}$' ? 'Quatre chiffres : 2025.' : 'Format inattendu.';
   return null;
 }
 

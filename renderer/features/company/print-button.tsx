@@ -24,7 +24,7 @@ export function PrintButton(props: PrintButtonProps): ReactNode {
   const { identifier } = props.company;
   const print = useCallback(() => {
     callMain('sheet.print', { dossierId, identifier })
-      .then((saved) => saved && notifications.show({ message: `Fiche enregistrée : ${saved.path}` }), showFailure)
+      .then((saved) => saved && notifications.show({ message: `Fiche enregistrée : ${saved.path}` }), showFailure)
       .finally(() => setPrinting(false));
   }, [dossierId, identifier]);
   return (

@@ -93,12 +93,12 @@ function PrintBlock({ answer, card }: { readonly answer: Answer; readonly card: 
   return (
     <div>
       <h3>{findEndpoint(answer.endpointId)?.title ?? answer.endpointId}</h3>
-      <p className="source">Source : {provenanceText(answer).replace('\n', '. ')}.</p>
+      <p className="source">Source : {provenanceText(answer).replace('\n', '. ')}.</p>
       {card.outcome && <p>{card.outcome.word} : {card.outcome.sentence}</p>}
       {card.notices.map(({ message }) => <p key={message} className="warning">{message}</p>)}
       <dl>{told.map((cell: Cell, rank) => <Pair key={rank} label={cell.label} value={cell.text} />)}</dl>
       {card.tables.map((table) => <PrintTable key={table.title} table={table} />)}
-      {missing.length > 0 && <p className="source">Non communiqué : {[...new Set(missing.map(({ label }) => label))].join(', ')}.</p>}
+      {missing.length > 0 && <p className="source">Non communiqué : {[...new Set(missing.map(({ label }) => label))].join(', ')}.</p>}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export const RatiosPanel = memo(function RatiosPanel({ answers }: { readonly ans
       <Stack gap="sm">
         <div>
           <Title order={3} size="h5" id="ratios-title">Ratios d’instruction</Title>
-          <Text size="xs" c="dimmed">Calculés sur ce poste à partir des réponses de cette fiche ; formule et chiffres au survol.</Text>
+          <Text size="xs" c="dimmed">Calculés sur ce poste à partir des réponses de cette fiche ; formule et chiffres au survol.</Text>
         </div>
         <Table.ScrollContainer minWidth={180 + years.length * 100}>
           <Table className="ratio-table" verticalSpacing={6} fz="sm" aria-label="Ratios d’instruction par année">
@@ -55,7 +55,7 @@ function RatioValue({ row, value, answers }: { readonly row: RatioRow; readonly 
   const origins = new Set(value.terms.map(({ figure }) => figure.consultationId));
   const detail = [
     `${row.label} = ${row.formula}`,
-    ...value.terms.map(({ item, year, figure }) => `${accountItemLabels[item]} ${year} : ${eurosText(figure.amount) ?? figure.amount}`),
+    ...value.terms.map(({ item, year, figure }) => `${accountItemLabels[item]} ${year} : ${eurosText(figure.amount) ?? figure.amount}`),
     ...answers.filter(({ consultationId }) => origins.has(consultationId)).map(provenanceText),
   ].join('\n');
   return (

@@ -60,7 +60,7 @@ export function ClosedEndpoints({ endpoints }: { readonly endpoints: readonly En
   if (endpoints.length === 0) return null;
   return (
     <Text size="sm" c="dimmed">
-      Non ouvert par le jeton de cette habilitation, donc non appelé : {endpoints.map(({ title }) => title).join(', ')}.
+      Non ouvert par le jeton de cette habilitation, donc non appelé : {endpoints.map(({ title }) => title).join(', ')}.
     </Text>
   );
 }

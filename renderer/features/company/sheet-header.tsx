@@ -83,7 +83,7 @@ export function SheetHeader({ header, answers, company, actions }: SheetHeaderPr
             <Fact label="Création" value={header.createdOn} from={originOf('createdOn')} />
           </SimpleGrid>
         ) : (
-          <Text size="sm" c="dimmed">Lancez « Tout consulter » : la fiche se remplit à mesure que les fournisseurs répondent.</Text>
+          <Text size="sm" c="dimmed">Lancez « Tout consulter » : la fiche se remplit à mesure que les fournisseurs répondent.</Text>
         )}
       </Stack>
     </Paper>

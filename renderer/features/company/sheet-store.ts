@@ -156,7 +156,7 @@ async function finalState(request: Parameters<typeof callMain<'consultation.run'
       error: {
         kind: 'internal',
         message: messageOf(error),
-        advice: 'Rien n’est perdu : vous pouvez relancer cette consultation.',
+        advice: 'Rien n’est perdu : vous pouvez relancer cette consultation.',
         status: null,
         code: null,
         provider: null,

@@ -3,7 +3,7 @@ import { type RefObject, useEffect } from 'react';
 import { callMain } from '../../app/bridge';
 import { showFailure } from '../../components/toasts';
 
-const MARK = '[Diffusion partielle : ne pas rediffuser ni publier le nom et l’adresse.]';
+const MARK = '[Diffusion partielle : ne pas rediffuser ni publier le nom et l’adresse.]';
 
 interface CopiedFrom {
   readonly dossierId: string;

@@ -34,5 +34,5 @@ export function batchSentence({ total, stored, failed, running }: BatchProgress)
   const received = `${stored} sur ${total} ${stored > 1 ? 'reçus' : 'reçu'}`;
   if (running > 0) return failed > 0 ? `${received}, ${failed} en échec` : received;
   if (failed === 0) return total > 1 ? `Les ${total} documents sont reçus.` : 'Le document est reçu.';
-  return `${received}. ${failed > 1 ? `${failed} documents n’ont pas été reçus : chacun dit pourquoi.` : 'Un document n’a pas été reçu : il dit pourquoi.'}`;
+  return `${received}. ${failed > 1 ? `${failed} documents n’ont pas été reçus : chacun dit pourquoi.` : 'Un document n’a pas été reçu : il dit pourquoi.'}`;
 }

@@ -37,12 +37,12 @@ export function DocumentActions({ document, place = 'card', label = document.lab
   return (
     <Group gap={4} wrap="nowrap">
       {place !== 'viewer' && isViewable(document) && (
-        <Button size="compact-sm" variant="light" leftSection={<IconEye size={14} aria-hidden />} onClick={() => viewDocument(document)} aria-label={`Voir : ${label}`}>
+        <Button size="compact-sm" variant="light" leftSection={<IconEye size={14} aria-hidden />} onClick={() => viewDocument(document)} aria-label={`Voir : ${label}`}>
           Voir
         </Button>
       )}
       <OpenOutside document={document} place={place} label={label} />
-      <Act place={place} word="Enregistrer sous…" label={`Enregistrer sous : ${label}`} icon={IconDeviceFloppy} onClick={() => void saveAs(document)} />
+      <Act place={place} word="Enregistrer sous…" label={`Enregistrer sous : ${label}`} icon={IconDeviceFloppy} onClick={() => void saveAs(document)} />
       <DragHandle document={document} />
     </Group>
   );
@@ -76,7 +76,7 @@ function Closed(): ReactNode {
   return (
     <Group gap={6} wrap="nowrap">
       <IconLock size={15} aria-hidden style={{ flexShrink: 0 }} />
-      <Text size="sm" c="dimmed">Fermé : sa clé n’est pas sur ce poste</Text>
+      <Text size="sm" c="dimmed">Fermé : sa clé n’est pas sur ce poste</Text>
     </Group>
   );
 }
@@ -90,13 +90,13 @@ function OpenOutside({ document, place, label }: Required<Props>): ReactNode {
       <Act
         place={place}
         word="Ouvrir"
-        label={`Ouvrir : ${label}`}
+        label={`Ouvrir : ${label}`}
         icon={IconExternalLink}
         onClick={() => (document.warnings.length > 0 ? setAsking(true) : void open().catch(showFailure))}
       />
       <ConfirmDialog
         opened={asking}
-        title="Ouvrir ce document dans un autre programme ?"
+        title="Ouvrir ce document dans un autre programme ?"
         confirmLabel="Ouvrir quand même"
         onConfirm={async () => {
           await open();

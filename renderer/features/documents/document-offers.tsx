@@ -31,7 +31,7 @@ export function DocumentOffers({ answer }: { readonly answer: Answer }): ReactNo
     <Stack gap={6}>
       {rows.length > 1 && <Choice answer={answer} shown={shown} chosen={chosen} onChoose={setChosen} />}
       {rows.length > SEARCHED_ABOVE && (
-        <TextInput size="xs" maw={320} aria-label="Filtrer les documents" placeholder="Filtrer : nature, année…" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <TextInput size="xs" maw={320} aria-label="Filtrer les documents" placeholder="Filtrer : nature, année…" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       )}
       <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Documents">
         {shown.map((row) => (
@@ -105,7 +105,7 @@ function Offer({ row, chosen, onToggle }: OfferProps): ReactNode {
       <Group justify="space-between" gap="xs">
         <Group gap="xs" wrap="nowrap" style={{ minWidth: 0, flex: 1 }}>
           {isChoosable ? (
-            <Checkbox size="xs" checked={chosen} onChange={onToggle} aria-label={`Choisir : ${row.label}`} />
+            <Checkbox size="xs" checked={chosen} onChange={onToggle} aria-label={`Choisir : ${row.label}`} />
           ) : (
             <IconFileText size={16} aria-hidden style={{ flexShrink: 0 }} />
           )}

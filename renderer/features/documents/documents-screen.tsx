@@ -23,7 +23,7 @@ export function DocumentsScreen({ dossierId }: { readonly dossierId: string }): 
     <Stack>
       <PendingDownloads dossierId={dossierId} />
       {documents.length === 0 ? (
-        <Text c="dimmed">Aucun document dans ce dossier : téléchargez-en depuis la fiche d’une entreprise.</Text>
+        <Text c="dimmed">Aucun document dans ce dossier : téléchargez-en depuis la fiche d’une entreprise.</Text>
       ) : (
         <DocumentTable documents={documents} />
       )}
@@ -44,7 +44,7 @@ function DocumentTable({ documents }: { readonly documents: readonly ListedDocum
     <>
       {closed > 0 && (
         <Alert color="red" role="alert" title={closed > 1 ? `${closed} documents sont fermés` : 'Un document est fermé'}>
-          Rien n’est effacé : la clé qui les protège n’est pas sur ce poste. Le responsable peut la rétablir (Réglages, « Clé des données ») ; sinon, un nouveau téléchargement depuis la fiche remplace ce qui est fermé.
+          Rien n’est effacé : la clé qui les protège n’est pas sur ce poste. Le responsable peut la rétablir (Réglages, « Clé des données ») ; sinon, un nouveau téléchargement depuis la fiche remplace ce qui est fermé.
         </Alert>
       )}
       <TextInput label="Filtrer" placeholder="Nom, entreprise, fournisseur…" value={text} onChange={(event) => setText(event.currentTarget.value)} maw={360} />
@@ -56,7 +56,7 @@ function DocumentTable({ documents }: { readonly documents: readonly ListedDocum
           </Table>
         </Table.ScrollContainer>
       </Paper>
-      {shown.length === 0 && <Text c="dimmed">Aucun document ne correspond à « {text} ».</Text>}
+      {shown.length === 0 && <Text c="dimmed">Aucun document ne correspond à « {text} ».</Text>}
     </>
   );
 }

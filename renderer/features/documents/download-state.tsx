@@ -17,7 +17,7 @@ export function DownloadState({ offered, label, state }: Props): ReactNode {
   if (state?.step === 'stored') return <DocumentActions document={state.document} label={label} />;
   if (state && state.step !== 'failed') return <Running state={state} />;
   return (
-    <Button size="compact-sm" variant="light" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => void download(offered)} aria-label={`${state ? 'Reprendre' : 'Télécharger'} : ${label}`}>
+    <Button size="compact-sm" variant="light" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => void download(offered)} aria-label={`${state ? 'Reprendre' : 'Télécharger'} : ${label}`}>
       {state ? 'Reprendre' : 'Télécharger'}
     </Button>
   );

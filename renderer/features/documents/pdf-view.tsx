@@ -76,7 +76,7 @@ const WIDEST_FIT = 1.5;
 /** Reads a PDF: pages drawn as they come, zoom, rotation, thumbnails, search, all from the keyboard. */
 export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; readonly documentId: string | null }): ReactNode {
   const { opened, unreadable } = useOpenPdf(bytes);
-  if (unreadable) return <Text p="lg">Ce document ne peut pas être affiché ici. Utilisez « Ouvrir » ou « Enregistrer sous… ».</Text>;
+  if (unreadable) return <Text p="lg">Ce document ne peut pas être affiché ici. Utilisez « Ouvrir » ou « Enregistrer sous… ».</Text>;
   if (!opened) return <Loader m="xl" aria-label="Ouverture du document" />;
   return <OpenedPdf {...opened} documentId={documentId} />;
 }

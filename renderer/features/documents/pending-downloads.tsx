@@ -53,7 +53,7 @@ function Wanted({ wanted, onForget }: { readonly wanted: WantedDocument; readonl
       </div>
       <Group gap="xs" wrap="nowrap">
         <DownloadState offered={wanted} label={label} state={state ?? { step: 'failed', message: '', advice: '' }} />
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={onForget} aria-label={`Ne plus attendre : ${label}`}>Ne plus attendre</Button>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={onForget} aria-label={`Ne plus attendre : ${label}`}>Ne plus attendre</Button>
       </Group>
     </Group>
   );

@@ -38,7 +38,7 @@ export function usePrinting(documentId: string | null, draw: DrawForPrint): Prin
 }
 
 export function PrintButton({ printing: { done, toggle }, pageCount }: { readonly printing: Printing; readonly pageCount: number }): ReactNode {
-  const label = done === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${done} sur ${pageCount}. Annuler`;
+  const label = done === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${done} sur ${pageCount}. Annuler`;
   return (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>

@@ -14,7 +14,7 @@ export type Pictures = readonly Blob[];
 /** Draws each page for paper; stops between two pages when aborted. */
 export async function picturesOfPdf(pdf: PDFDocumentProxy, rotation: number, onPage: (done: number) => void, signal: AbortSignal): Promise<Pictures> {
   if (pdf.numPages > MOST_PRINTED_PAGES) {
-    throw new SaidError(`Ce document a ${pdf.numPages} pages : ouvrez-le avec « Ouvrir » et imprimez-le depuis votre lecteur, où vous choisirez les pages.`);
+    throw new SaidError(`Ce document a ${pdf.numPages} pages : ouvrez-le avec « Ouvrir » et imprimez-le depuis votre lecteur, où vous choisirez les pages.`);
   }
   const pictures: Blob[] = [];
   const canvas = document.createElement('canvas');

@@ -57,7 +57,7 @@ function ExportProgress({ running: { exportId, written, total } }: { readonly ru
   const percent = total > 0 ? Math.floor((100 * written) / total) : 0;
   return (
     <Group gap="sm" role="status">
-      <Text size="sm">Export en cours{total > 0 && ` : ${percent} %`}</Text>
+      <Text size="sm">Export en cours{total > 0 && ` : ${percent} %`}</Text>
       <Progress w={120} value={percent} aria-label="Avancement de l’export du dossier" />
       <Button variant="default" size="xs" onClick={() => void callMain('dossiers.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
     </Group>

@@ -35,7 +35,7 @@ export function CompanyRows({ dossier, onChanged, onReload }: Props): ReactNode 
     const role = COMPANY_ROLES.find((one) => one === chosen);
     if (role) callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name, role }).then(onChanged, showFailure);
   };
-  if (dossier.companies.length === 0) return <Text c="dimmed">Aucune entreprise pour l’instant : cherchez-la ci-dessus par son nom, son SIREN ou son SIRET.</Text>;
+  if (dossier.companies.length === 0) return <Text c="dimmed">Aucune entreprise pour l’instant : cherchez-la ci-dessus par son nom, son SIREN ou son SIRET.</Text>;
   return (
     <div className="card" role="list" aria-label="Entreprises du dossier" style={{ overflow: 'hidden' }}>
       {dossier.companies.map((company) => (

@@ -68,7 +68,7 @@ function Cell({ piece, row, onOpen }: { readonly piece: RequiredPiece; readonly 
   const short = holdsUntil === null ? reason : `${state === 'expired' ? 'Depuis le' : 'Jusqu’au'} ${dayText(holdsUntil)}`;
   return (
     <UnstyledButton className="piece-cell" title={reason} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
-      <VisuallyHidden>{`${piece.label}, ${row.name} : `}</VisuallyHidden>
+      <VisuallyHidden>{`${piece.label}, ${row.name} : `}</VisuallyHidden>
       <ValidityBadge validity={validity} />
       <Text size="xs" c="dimmed" lineClamp={2} mt={4}>{short}</Text>
       {short !== reason && <VisuallyHidden>{reason}</VisuallyHidden>}

@@ -45,7 +45,7 @@ function Grid({ dossier, completeness, onChanged }: GridProps): ReactNode {
   return (
     <>
       {list === null ? (
-        <Text size="sm" c="dimmed">Ce dossier n’a pas de procédure, donc pas de liste de pièces : choisissez-en une avec « Modifier ».</Text>
+        <Text size="sm" c="dimmed">Ce dossier n’a pas de procédure, donc pas de liste de pièces : choisissez-en une avec « Modifier ».</Text>
       ) : (
         <CompletenessGrid list={list} completeness={completeness} onOpen={setPlace} onLetter={setLetterTo} />
       )}

@@ -20,8 +20,8 @@ const states = [
 /** Days until the deadline; the past is near too. */
 const deadlines = [
   { value: '0', label: 'Échus ou aujourd’hui' },
-  { value: '7', label: 'Dans les 7 jours' },
-  { value: '30', label: 'Dans les 30 jours' },
+  { value: '7', label: 'Dans les 7 jours' },
+  { value: '30', label: 'Dans les 30 jours' },
 ] as const;
 
 const sorts = [

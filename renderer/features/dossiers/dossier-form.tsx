@@ -38,7 +38,7 @@ function HabilitationLoader(props: Props): ReactNode {
   if (value === null) return <Skeleton h={320} aria-label="Lecture des habilitations" />;
   const [habilitations, proposals] = value;
   const first = habilitations[0];
-  if (!first) return <Alert color="amber" title="Aucune habilitation">Votre responsable doit d’abord vous rattacher à une habilitation : c’est elle qui dit quelles données vous pouvez demander.</Alert>;
+  if (!first) return <Alert color="amber" title="Aucune habilitation">Votre responsable doit d’abord vous rattacher à une habilitation : c’est elle qui dit quelles données vous pouvez demander.</Alert>;
   return <DossierForm {...props} habilitations={habilitations} first={first} proposals={proposals} />;
 }
 
@@ -96,7 +96,7 @@ function useDossierForm(props: FormProps) {
     validateInputOnChange: ['recipient'],
     validate: {
       title: (value) => (value.trim() === '' ? 'Donnez un titre au dossier.' : null),
-      context: (value) => (value.trim() === '' ? 'Indiquez le contexte, par exemple « Marchés publics ».' : null),
+      context: (value) => (value.trim() === '' ? 'Indiquez le contexte, par exemple « Marchés publics ».' : null),
       object: (value) => (value.trim() === '' ? 'Indiquez l’objet, par exemple le numéro du marché.' : null),
       recipient: (value) => {
         const checked = checkRecipient(value);
@@ -190,7 +190,7 @@ function ObjectField({ value, ...input }: TextInputProps & { readonly value: str
   const advice = objectAdvice(value);
   return (
     <div>
-      <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...input} value={value} />
+      <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...input} value={value} />
       <Text size="xs" c={advice === undefined ? 'dimmed' : 'var(--mantine-color-amber-light-color)'} mt={5} role="status">{advice ?? `${value.trim().length} sur ${OBJECT_ADVISED_LENGTH} caractères conseillés`}</Text>
     </div>
   );

@@ -22,7 +22,7 @@ export function DossiersScreen(): ReactNode {
   const isFiltered = settled !== '' || values.tag !== null || values.dueWithinDays !== null;
   return (
     <div className="page">
-      <PageHead title="Dossiers" summary="La justification se saisit une fois ; chaque consultation du dossier la porte." actions={<>{isManager && <Button variant="default" leftSection={<IconClockOff size={17} aria-hidden />} onClick={() => navigate({ name: 'retention' })}>Fin de conservation</Button>}{create}</>} />
+      <PageHead title="Dossiers" summary="La justification se saisit une fois ; chaque consultation du dossier la porte." actions={<>{isManager && <Button variant="default" leftSection={<IconClockOff size={17} aria-hidden />} onClick={() => navigate({ name: 'retention' })}>Fin de conservation</Button>}{create}</>} />
       <DossierFilters values={values} onChange={setValues} />
       <div aria-live="polite">
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}

@@ -45,7 +45,7 @@ export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
         <Stack gap="sm">
           <CallCost dossierId={dossierId} endpoints={endpoints} />
           <Text size="sm">
-            C’est un maximum : quand plusieurs données peuvent tenir lieu d’une même pièce, la première qui répond suffit. Chaque appel est inscrit
+            C’est un maximum : quand plusieurs données peuvent tenir lieu d’une même pièce, la première qui répond suffit. Chaque appel est inscrit
             dans l’historique avec la justification du dossier.
           </Text>
         </Stack>

@@ -25,16 +25,16 @@ export function PieceEditor({ piece, procedure, onChange, onRemove }: Props): Re
   const set = (change: Partial<RequiredPiece>): void => onChange({ ...piece, ...change });
   const name = piece.label === '' ? 'nouvelle pièce' : piece.label;
   return (
-    <section className="card" aria-label={`Pièce : ${name}`} style={{ padding: '14px 18px' }}>
+    <section className="card" aria-label={`Pièce : ${name}`} style={{ padding: '14px 18px' }}>
       <Stack gap="sm">
         <Group align="flex-end" gap="sm">
           <TextInput label="Pièce" value={piece.label} onChange={(event) => set({ label: event.currentTarget.value })} style={{ flex: '1 1 240px' }} maxLength={200} />
-          <SegmentedControl aria-label={`Exigence : ${name}`} data={[...needs]} value={piece.need} onChange={(next) => set({ need: needs.find(({ value }) => value === next)?.value ?? piece.need })} />
+          <SegmentedControl aria-label={`Exigence : ${name}`} data={[...needs]} value={piece.need} onChange={(next) => set({ need: needs.find(({ value }) => value === next)?.value ?? piece.need })} />
           <ActionIcon color="gray" size={36} aria-label={`Retirer ${name} de la liste`} onClick={onRemove}><IconTrash size={17} aria-hidden /></ActionIcon>
         </Group>
         <MultiSelect
           label="Données qui peuvent en tenir lieu"
-          description="La première qui répond suffit. Vide : seule l’entreprise peut la donner."
+          description="La première qui répond suffit. Vide : seule l’entreprise peut la donner."
           searchable
           data={choices}
           value={[...piece.resources]}
@@ -54,7 +54,7 @@ function resourceChoices(procedure: Procedure): { value: string; label: string }
     const { id, title, providerLabel } = endpoint;
     const resource = resourceOfEndpoint(id);
     if (!titles.has(resource)) titles.set(resource, `${title} (${providerLabel})`);
-    for (const part of partsOf(endpoint)) titles.set(part.resource, `${title} : ${part.label.toLocaleLowerCase('fr')} seul (${providerLabel})`);
+    for (const part of partsOf(endpoint)) titles.set(part.resource, `${title} : ${part.label.toLocaleLowerCase('fr')} seul (${providerLabel})`);
   }
   return [...titles].map(([value, label]) => ({ value, label })).sort((one, other) => one.label.localeCompare(other.label, 'fr'));
 }

@@ -66,7 +66,7 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
         {changedBy !== null && <Button variant="subtle" size="compact-sm" onClick={() => setRestoring(true)}>Revenir au modèle</Button>}
       </Group>
       <NumberInput
-        label="« Expire bientôt » : jours avant la fin"
+        label="« Expire bientôt » : jours avant la fin"
         description="Une pièce passe à l’orange ce nombre de jours avant sa fin de validité, ou dès qu’elle ne tient pas jusqu’à l’échéance du dossier."
         value={soonDays}
         onChange={(days) => setSoonDays(typeof days === 'number' ? days : soonDays)}
@@ -90,7 +90,7 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
         onConfirm={async () => onSaved(await callMain('completeness.restoreList', { procedure: list.procedure }))}
         onClose={() => setRestoring(false)}
       >
-        Les changements faits à « {procedureLabels[list.procedure]} » sont abandonnés : la liste livrée avec l’application s’applique de nouveau.
+        Les changements faits à « {procedureLabels[list.procedure]} » sont abandonnés : la liste livrée avec l’application s’applique de nouveau.
       </ConfirmDialog>
     </>
   );

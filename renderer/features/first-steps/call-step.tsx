@@ -37,7 +37,7 @@ export function CallStep({ trial, onTrial, onDone }: StepProps): ReactNode {
   };
   return (
     <>
-      <Text>Un vrai appel, dans l’environnement de ce poste. Il est inscrit dans l’historique avant de partir : si l’inscription échoue, rien ne part.</Text>
+      <Text>Un vrai appel, dans l’environnement de ce poste. Il est inscrit dans l’historique avant de partir : si l’inscription échoue, rien ne part.</Text>
       <TrialChoice trial={trial} onTrial={onTrial} />
       {trial && (
         <Group>
@@ -69,7 +69,7 @@ function ResultView({ result: { endpointTitle, outcome, trace }, dossierId, iden
     <Stack gap="md" aria-live="polite">
       {outcome.step === 'answered' ? (
         <Alert color="teal" title="Réponse reçue">
-          « {endpointTitle} » : réponse de {outcome.answer.provider} en {(outcome.answer.durationMs / 1_000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}{'\u00a0'}s. Vous êtes prêt à instruire.
+          « {endpointTitle} » : réponse de {outcome.answer.provider} en {(outcome.answer.durationMs / 1_000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}{'\u00a0'}s. Vous êtes prêt à instruire.
         </Alert>
       ) : (
         <Alert color="amber" title={outcome.error.message}>{outcome.error.advice}</Alert>
@@ -96,7 +96,7 @@ function TraceCard({ trace }: { readonly trace: JournalLine }): ReactNode {
   ] as const;
   return (
     <section className="card" aria-label="Trace dans l’historique" style={{ padding: '16px 20px' }}>
-      <Title order={3} size="h4" mb="sm">Sa trace : ligne {trace.seq} de l’historique</Title>
+      <Title order={3} size="h4" mb="sm">Sa trace : ligne {trace.seq} de l’historique</Title>
       <dl style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(180px, 100%), 1fr))', gap: '12px 24px', margin: 0 }}>
         {facts.map(([label, value]) => (
           <div key={label}>

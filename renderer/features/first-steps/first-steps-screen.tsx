@@ -17,7 +17,7 @@ export function FirstStepsScreen(): ReactNode {
   };
   return (
     <div className="page">
-      <PageHead title="Premiers pas" summary="De rien au premier appel, étape par étape. Cochez ce qui est fait ; revenez quand vous voulez." />
+      <PageHead title="Premiers pas" summary="De rien au premier appel, étape par étape. Cochez ce qui est fait ; revenez quand vous voulez." />
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={320} aria-label="Lecture des étapes" />}
       {value !== null && <Assistant done={value.firstStepsDone} onChange={save} />}

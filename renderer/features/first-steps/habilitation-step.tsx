@@ -12,14 +12,14 @@ export function HabilitationStep(): ReactNode {
   const role = start?.session?.agent.role;
   return (
     <>
-      <Text>Dans « Habilitations », le responsable recopie la procédure telle qu’elle a été acceptée, coche les agents qui l’instruisent, colle le jeton et le teste.</Text>
+      <Text>Dans « Habilitations », le responsable recopie la procédure telle qu’elle a été acceptée, coche les agents qui l’instruisent, colle le jeton et le teste.</Text>
       <List spacing="xs">
         <List.Item>Le jeton va du champ au trousseau du poste. Il n’est plus jamais affiché, ni écrit dans un journal ou une adresse.</List.Item>
-        <List.Item>L’application lit ce qu’il dit de lui-même : intitulé, droits, date de fin. Le test demande ensuite au service les droits qu’il lui reconnaît vraiment.</List.Item>
+        <List.Item>L’application lit ce qu’il dit de lui-même : intitulé, droits, date de fin. Le test demande ensuite au service les droits qu’il lui reconnaît vraiment.</List.Item>
         <List.Item>Les données que le jeton n’ouvre pas ne sont jamais appelées.</List.Item>
       </List>
       {start?.keychainAvailable === false && (
-        <Alert color="amber" title="Pas de trousseau sur ce poste">Un jeton réel n’y serait pas protégé : il sera refusé. Le bac à sable reste utilisable.</Alert>
+        <Alert color="amber" title="Pas de trousseau sur ce poste">Un jeton réel n’y serait pas protégé : il sera refusé. Le bac à sable reste utilisable.</Alert>
       )}
       <KnownHabilitations />
       {role !== undefined && !hasRight(role, 'habilitations.manage') && <Text size="sm" c="dimmed">Cette étape revient au responsable du poste.</Text>}
@@ -40,7 +40,7 @@ function KnownHabilitations(): ReactNode {
           <TokenBadge token={token} />
         </Group>
       ))}
-      <Button mt="sm" variant="default" onClick={() => navigate({ name: 'habilitations' })}>Ouvrir « Habilitations »</Button>
+      <Button mt="sm" variant="default" onClick={() => navigate({ name: 'habilitations' })}>Ouvrir « Habilitations »</Button>
     </section>
   );
 }

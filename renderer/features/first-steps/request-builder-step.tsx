@@ -16,7 +16,7 @@ type Preview = ChannelOutput<'consultation.preview'>;
 export function RequestBuilderStep({ trial, onTrial }: StepProps): ReactNode {
   return (
     <>
-      <Text>L’application compose elle-même chaque requête. La voici, telle qu’elle partirait, avec le rôle de chaque partie. Rien n’est envoyé ; le jeton reste caché.</Text>
+      <Text>L’application compose elle-même chaque requête. La voici, telle qu’elle partirait, avec le rôle de chaque partie. Rien n’est envoyé ; le jeton reste caché.</Text>
       <TrialChoice trial={trial} onTrial={onTrial} />
       {trial && <RequestView trial={trial} />}
     </>
@@ -64,7 +64,7 @@ interface Part {
 
 function partsOf({ method, baseUrl, path, query, headers }: Preview, endpoint: Endpoint): readonly Part[] {
   return [
-    { name: 'Méthode', value: method, role: 'Lire, et seulement lire : le service ne reçoit aucune donnée à enregistrer.' },
+    { name: 'Méthode', value: method, role: 'Lire, et seulement lire : le service ne reçoit aucune donnée à enregistrer.' },
     { name: 'Adresse du service', value: baseUrl, role: 'Celle de l’environnement où travaille ce poste.' },
     { name: 'Chemin', value: path, role: `La version (v${endpoint.version}), le fournisseur (${endpoint.providerLabel}), la donnée, puis l’entreprise consultée.` },
     ...query.map(({ name, value }) => ({ name, value, role: queryRoles[name] ?? labelOf(endpoint, name) })),
@@ -73,9 +73,9 @@ function partsOf({ method, baseUrl, path, query, headers }: Preview, endpoint: E
 }
 
 const queryRoles: Readonly<Record<string, string>> = {
-  context: 'Le contexte : dans quel cadre vous demandez cette donnée. Il vient du dossier.',
-  recipient: 'Le destinataire : SIRET de l’administration qui utilise la donnée. Il vient du dossier.',
-  object: 'L’objet : ce qui relie l’appel à votre affaire. Il vient du dossier.',
+  context: 'Le contexte : dans quel cadre vous demandez cette donnée. Il vient du dossier.',
+  recipient: 'Le destinataire : SIRET de l’administration qui utilise la donnée. Il vient du dossier.',
+  object: 'L’objet : ce qui relie l’appel à votre affaire. Il vient du dossier.',
 };
 
 const headerRoles: Readonly<Record<string, string>> = {

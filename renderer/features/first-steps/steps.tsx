@@ -16,7 +16,7 @@ export interface Step {
 
 /** From nothing to the first call, in the order in which things happen. */
 export const steps: readonly Step[] = [
-  { id: 'eligibility', title: 'API Entreprise est-elle pour vous ?', content: () => <EligibilityStep /> },
+  { id: 'eligibility', title: 'API Entreprise est-elle pour vous ?', content: () => <EligibilityStep /> },
   { id: 'request', title: 'Demander l’habilitation', content: () => <RequestStep /> },
   { id: 'token', title: 'Trouver le jeton', content: () => <TokenStep /> },
   { id: 'habilitation', title: 'Enregistrer l’habilitation et son jeton', content: () => <HabilitationStep /> },

@@ -22,7 +22,7 @@ export function TrialChoice({ trial, onTrial }: Props): ReactNode {
   const usable = usableOnes(habilitations, environment);
   const first = usable.find(({ id }) => id === trial?.habilitation.id) ?? usable[0];
   if (!first) {
-    return <Alert color="amber">Aucune habilitation n’a de jeton valable ici : revenez à l’étape « Enregistrer l’habilitation et son jeton ».</Alert>;
+    return <Alert color="amber">Aucune habilitation n’a de jeton valable ici : revenez à l’étape « Enregistrer l’habilitation et son jeton ».</Alert>;
   }
   return <Choice trial={trial} onTrial={onTrial} usable={usable} first={first} />;
 }
@@ -64,7 +64,7 @@ function Choice({ trial, onTrial, usable, first }: ChoiceProps): ReactNode {
         />
       )}
       <CompanySearch label="Entreprise de l’essai" onChoose={(company) => tryWith(habilitation, company)} />
-      {trial === null && <Text size="sm" c="dimmed">Cherchez une entreprise par son nom, son SIREN ou son SIRET. Un dossier « {TRIAL_TITLE} » est créé pour porter la justification de l’essai.</Text>}
+      {trial === null && <Text size="sm" c="dimmed">Cherchez une entreprise par son nom, son SIREN ou son SIRET. Un dossier « {TRIAL_TITLE} » est créé pour porter la justification de l’essai.</Text>}
       {trial && <ChosenTrial trial={trial} onTrial={onTrial} />}
     </>
   );

@@ -1,6 +1,7 @@
 import { currentEndpoints, isOpenedBy } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { type Checked, invalid, valid } from '../../../shared/domain/checked';
+import type { Procedure } from '../../../shared/domain/completeness';
 import type { Environment } from '../../../shared/domain/environment';
 import { useCaseContexts } from '../../../shared/domain/use-case';
 import type { ChannelOutput } from '../../../shared/ipc';
@@ -33,13 +34,14 @@ export async function trialOf(habilitation: Habilitation, company: CompanyChoice
   const filled = await dossierFor(habilitation, company, { title: TRIAL_TITLE, object: 'Premier appel d’essai' });
   const endpoints = endpointsFor(filled, habilitation);
   const endpoint = endpoints.find(({ id }) => id === FIRST_ENDPOINT) ?? endpoints[0];
-  if (!endpoint) return invalid(`Le jeton de « ${habilitation.title} » n’ouvre aucune donnée qui se demande avec un SIREN : testez-le, ou essayez depuis un dossier.`);
+  if (!endpoint) return invalid(`Le jeton de « ${habilitation.title} » n’ouvre aucune donnée qui se demande avec un SIREN : testez-le, ou essayez depuis un dossier.`);
   return valid({ habilitation, dossier: filled, company, endpoint, endpoints });
 }
 
 interface DossierWords {
   readonly title: string;
   readonly object: string;
+  readonly procedure?: Procedure;
 }
 
 /** Makes, or finds again, the open dossier of that title, and puts the company in it. */

@@ -8,8 +8,8 @@ import type { Habilitation } from './habilitations-store';
 
 const explanations: Readonly<Record<keyof CatalogueGroups, string>> = {
   opened: 'Le jeton ouvre ces données et la procédure les justifie.',
-  closed: 'La procédure les justifierait, mais le jeton ne les ouvre pas : le demandeur de l’habilitation peut en demander l’accès. Elles ne sont pas appelées, un refus coûterait une unité de quota.',
-  unjustified: 'Aucun cas d’usage de cette habilitation ne les justifie : elles ne sont pas proposées, même quand le jeton les ouvre.',
+  closed: 'La procédure les justifierait, mais le jeton ne les ouvre pas : le demandeur de l’habilitation peut en demander l’accès. Elles ne sont pas appelées, un refus coûterait une unité de quota.',
+  unjustified: 'Aucun cas d’usage de cette habilitation ne les justifie : elles ne sont pas proposées, même quand le jeton les ouvre.',
 };
 
 /** The catalogue as this habilitation sees it. */
@@ -36,7 +36,7 @@ export function CatalogueView({ habilitation }: { readonly habilitation: Habilit
         <SegmentedControl aria-label="Données montrées" data={choices} value={group} onChange={(value) => setGroup(value as keyof CatalogueGroups)} />
       </div>
       <Text size="sm" c="dimmed" mb="xs">{explanations[group]}</Text>
-      {groups[group].length === 0 && <Text size="sm" role="status">{text === '' ? 'Aucune donnée ici.' : `Aucune donnée ici pour « ${text} ».`}</Text>}
+      {groups[group].length === 0 && <Text size="sm" role="status">{text === '' ? 'Aucune donnée ici.' : `Aucune donnée ici pour « ${text} ».`}</Text>}
       <div role="list" aria-label={choices.find(({ value }) => value === group)?.label ?? ''}>
         {groups[group].map((entry) => <EntryRow key={entry.endpoint.id} entry={entry} />)}
       </div>
@@ -54,7 +54,7 @@ function EntryRow({ entry: { endpoint, relevance, unjustifiedFor } }: { readonly
         <Text size="sm" fw={540}>{endpoint.title} <Text span c="dimmed" size="sm">· {endpoint.providerLabel}</Text></Text>
         <Text size="xs" c="dimmed">{endpoint.perimeter}</Text>
         {relevance !== 'injustifie' && unjustifiedFor.length > 0 && (
-          <Text size="xs" c="var(--mantine-color-amber-light-color)">Non justifiée pour : {purposeNames(unjustifiedFor)}.</Text>
+          <Text size="xs" c="var(--mantine-color-amber-light-color)">Non justifiée pour : {purposeNames(unjustifiedFor)}.</Text>
         )}
       </div>
       <Badge variant="light" radius="sm" tt="none" fw={560} color={relevanceColors[relevance]} style={{ flexShrink: 0 }}>{relevanceLabels[relevance]}</Badge>

@@ -60,7 +60,7 @@ function recipientsProblem(recipients: readonly string[]): string | null {
   if (recipients.length === 0) return 'Indiquez le SIRET de l’administration qui utilise les données.';
   for (const text of recipients) {
     const siret = parseSiret(text);
-    if (!siret.ok) return `« ${text} » : ${siret.message}`;
+    if (!siret.ok) return `« ${text} » : ${siret.message}`;
   }
   return null;
 }
@@ -79,7 +79,7 @@ function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonl
   const form = useForm<Values>({
     initialValues: valuesOf(habilitation, workingEnvironment, proposals),
     validate: {
-      title: (value) => (value.trim() === '' ? 'Donnez un titre à cette habilitation : celui de la procédure.' : null),
+      title: (value) => (value.trim() === '' ? 'Donnez un titre à cette habilitation : celui de la procédure.' : null),
       recipients: recipientsProblem,
       useCases: (value) => (value.length === 0 ? 'Indiquez au moins un cas d’usage.' : null),
       contexts: (value) => (value.length === 0 ? 'Indiquez au moins un contexte.' : null),
@@ -100,12 +100,12 @@ function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonl
         <TextInput label="Procédure" description="Son intitulé dans votre demande d’habilitation." data-autofocus {...form.getInputProps('title')} />
         <Select
           label="Environnement"
-          description={form.values.environment === workingEnvironment ? 'Celui où travaille ce poste.' : `Ce poste travaille dans « ${environmentLabels[workingEnvironment]} » : cette habilitation y restera inutilisée.`}
+          description={form.values.environment === workingEnvironment ? 'Celui où travaille ce poste.' : `Ce poste travaille dans « ${environmentLabels[workingEnvironment]} » : cette habilitation y restera inutilisée.`}
           allowDeselect={false}
           data={ENVIRONMENTS.map((value) => ({ value, label: environmentLabels[value] }))}
           {...form.getInputProps('environment')}
         />
-        <TagsInput label="Destinataires" description="SIRET de l’administration qui utilise les données ; Entrée pour ajouter." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('recipients')} />
+        <TagsInput label="Destinataires" description="SIRET de l’administration qui utilise les données ; Entrée pour ajouter." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('recipients')} />
         <Checkbox.Group
           label="Cas d’usage"
           description="Ce que la procédure justifie de demander."
@@ -114,10 +114,10 @@ function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonl
         >
           <Stack gap={6} mt="xs">{USE_CASES.map((useCase) => <Checkbox key={useCase} value={useCase} label={useCaseLabels[useCase]} />)}</Stack>
         </Checkbox.Group>
-        <TagsInput label="Contextes" description="Transmis avec chaque appel ; les dossiers choisissent parmi eux." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('contexts')} />
+        <TagsInput label="Contextes" description="Transmis avec chaque appel ; les dossiers choisissent parmi eux." acceptValueOnBlur clearable={false} maxTags={50} {...form.getInputProps('contexts')} />
         <NumberInput
           label="Conservation des données (mois)"
-          description="Durée déclarée dans votre demande d’habilitation, à partir de la clôture d’un dossier. Vide : rien n’est supprimé de soi-même."
+          description="Durée déclarée dans votre demande d’habilitation, à partir de la clôture d’un dossier. Vide : rien n’est supprimé de soi-même."
           min={1}
           max={1200}
           allowDecimal={false}

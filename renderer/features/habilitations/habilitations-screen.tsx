@@ -25,7 +25,7 @@ export function HabilitationsScreen(): ReactNode {
     <div className="page">
       <PageHead
         title="Habilitations"
-        summary="Une habilitation, une procédure, un jeton. Servir deux procédures avec le même jeton entraîne sa révocation : chaque dossier appartient donc à une seule habilitation."
+        summary="Une habilitation, une procédure, un jeton. Servir deux procédures avec le même jeton entraîne sa révocation : chaque dossier appartient donc à une seule habilitation."
         {...(mayManage ? { actions: create } : {})}
       />
       {problem !== null && <Alert color="red" role="alert" mb="md">{problem}</Alert>}
@@ -33,7 +33,7 @@ export function HabilitationsScreen(): ReactNode {
       {habilitations?.length === 0 && (
         <EmptyState icon={IconCertificate} title="Aucune habilitation" {...(mayManage ? { action: create } : {})}>
           {mayManage
-            ? 'Enregistrez ici la procédure que votre administration a déclarée, puis collez son jeton. « Premiers pas » explique comment l’obtenir.'
+            ? 'Enregistrez ici la procédure que votre administration a déclarée, puis collez son jeton. « Premiers pas » explique comment l’obtenir.'
             : 'Votre responsable ne vous a rattaché à aucune procédure pour l’instant.'}
         </EmptyState>
       )}

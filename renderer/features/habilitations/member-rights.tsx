@@ -33,7 +33,7 @@ function Choice({ habilitation, member, busy, onClose, onSave }: Props): ReactNo
   const shown = catalogueGroups(habilitation, text).opened;
   return (
     <Stack gap="md">
-      <Switch label="Limiter aux données cochées" description="Sinon : tout ce que le jeton ouvre et que la procédure justifie." checked={limited} onChange={(event) => setLimited(event.currentTarget.checked)} />
+      <Switch label="Limiter aux données cochées" description="Sinon : tout ce que le jeton ouvre et que la procédure justifie." checked={limited} onChange={(event) => setLimited(event.currentTarget.checked)} />
       {limited && (
         <>
           <Group justify="space-between">

@@ -19,7 +19,7 @@ export function MembersCard({ habilitation }: { readonly habilitation: Habilitat
   const candidates = (value ?? []).filter(({ role }) => hasRight(role, 'consult'));
   return (
     <SectionCard title="Agents">
-      <Text size="sm" c="dimmed" mb="sm">Seules les personnes cochées consultent au titre de cette procédure. Chacune peut être limitée à certaines données ; la limite vaut aussitôt.</Text>
+      <Text size="sm" c="dimmed" mb="sm">Seules les personnes cochées consultent au titre de cette procédure. Chacune peut être limitée à certaines données ; la limite vaut aussitôt.</Text>
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={80} aria-label="Lecture des agents" />}
       {value !== null && <MemberRows habilitation={habilitation} candidates={candidates} />}
@@ -83,7 +83,7 @@ export function OwnRightsCard({ habilitation, agentId }: { readonly habilitation
   return (
     <SectionCard title="Vos droits">
       <Text size="sm">
-        {own?.endpointIds ? 'Vous consultez au plus, au titre de cette procédure :' : 'Vous consultez tout ce que le jeton ouvre et que la procédure justifie.'}
+        {own?.endpointIds ? 'Vous consultez au plus, au titre de cette procédure :' : 'Vous consultez tout ce que le jeton ouvre et que la procédure justifie.'}
       </Text>
       {own?.endpointIds && <ul style={{ margin: '8px 0 0', paddingLeft: 20 }}>{own.endpointIds.map((id) => <li key={id}><Text size="sm">{findEndpoint(id)?.title ?? id}</Text></li>)}</ul>}
     </SectionCard>

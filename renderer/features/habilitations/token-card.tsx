@@ -16,7 +16,7 @@ interface Props {
   readonly mayManage: boolean;
 }
 
-const SUCCESSION = 'L’ancien jeton ne sert plus. Le nouveau prend sa place au prochain appel, ou dès que vous le testez : il n’y a rien d’autre à faire.';
+const SUCCESSION = 'L’ancien jeton ne sert plus. Le nouveau prend sa place au prochain appel, ou dès que vous le testez : il n’y a rien d’autre à faire.';
 
 /** All that is known of the token, except the token. */
 export function TokenCard({ habilitation, mayManage }: Props): ReactNode {
@@ -45,7 +45,7 @@ function TokenFacts({ habilitation: { token } }: { readonly habilitation: Habili
     ['Identifiant (uid)', token.uid ?? 'Inconnu', true],
     ['Émis le', dayText(token.issuedAt)],
     ['Expire le', dayText(token.expiresAt)],
-    ['Droits confirmés par le service', checked === null ? 'Pas encore : testez le jeton' : new Date(checked).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })],
+    ['Droits confirmés par le service', checked === null ? 'Pas encore : testez le jeton' : new Date(checked).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })],
   ];
   const scopes = token.privileges ?? token.scopes;
   return (
@@ -71,7 +71,7 @@ function TokenFacts({ habilitation: { token } }: { readonly habilitation: Habili
 function StagedNotice(): ReactNode {
   return (
     <Alert color="ink" title="Un nouveau jeton attend son premier succès">
-      L’ancien continue de servir. Testez le nouveau : s’il est accepté, il prend la place de l’ancien, sans coupure. Il la prendra aussi de lui-même
+      L’ancien continue de servir. Testez le nouveau : s’il est accepté, il prend la place de l’ancien, sans coupure. Il la prendra aussi de lui-même
       si l’ancien expire, est refusé ou arrêté.
     </Alert>
   );
@@ -103,7 +103,7 @@ function TokenActs({ habilitation, canStop }: { readonly habilitation: Habilitat
         <Button variant="default" disabled={!canTest} loading={busy} onClick={test}>{hasStagedToken === true ? 'Tester le nouveau jeton' : 'Tester le jeton'}</Button>
         <Button variant="light" color="red" disabled={!canStop} onClick={() => setStopping(true)}>Jeton compromis…</Button>
       </Group>
-      <Text size="sm" c="dimmed">Le test demande au service les droits du jeton : il n’interroge aucun fournisseur, ne demande aucune justification et s’inscrit dans l’historique.</Text>
+      <Text size="sm" c="dimmed">Le test demande au service les droits du jeton : il n’interroge aucun fournisseur, ne demande aucune justification et s’inscrit dans l’historique.</Text>
       <TokenStopDialog habilitation={habilitation} opened={stopping} onClose={() => setStopping(false)} />
     </>
   );

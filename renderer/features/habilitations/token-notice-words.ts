@@ -19,7 +19,7 @@ function noticeOf({ id, title, token, hasStagedToken }: Habilitation, isManager:
   const state = stateNow(token, nowMs);
   // A token that waits takes over by itself: nobody has anything to do.
   if (state === 'active' || state === 'missing' || hasStagedToken === true) return null;
-  const name = `« ${title} »`;
+  const name = `« ${title} »`;
   if (state === 'expiring') {
     const threshold = noticeThreshold(token.expiresAt, nowMs);
     if (threshold === null) return null;

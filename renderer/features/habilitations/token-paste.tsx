@@ -21,7 +21,7 @@ export function TokenPaste({ habilitation }: { readonly habilitation: Habilitati
     run(async () => {
       const kept = await callMain('habilitations.setToken', { id, token: pasted });
       keepHabilitation(kept);
-      showDone('Jeton enregistré', kept.hasStagedToken === true ? 'L’ancien sert encore : testez le nouveau pour qu’il le remplace.' : 'Testez-le pour connaître les droits que le service lui reconnaît.');
+      showDone('Jeton enregistré', kept.hasStagedToken === true ? 'L’ancien sert encore : testez le nouveau pour qu’il le remplace.' : 'Testez-le pour connaître les droits que le service lui reconnaît.');
     });
   };
   return (
@@ -30,7 +30,7 @@ export function TokenPaste({ habilitation }: { readonly habilitation: Habilitati
         <PasswordInput
           ref={field}
           label={serves ? 'Coller le jeton prolongé ou renouvelé' : 'Coller le jeton'}
-          description={serves ? 'L’ancien reste en service tant que le nouveau n’a pas réussi.' : 'Il est rangé dans le trousseau du poste ; personne ne pourra plus le relire ici.'}
+          description={serves ? 'L’ancien reste en service tant que le nouveau n’a pas réussi.' : 'Il est rangé dans le trousseau du poste ; personne ne pourra plus le relire ici.'}
           autoComplete="off"
           visible={false}
           visibilityToggleIcon={() => null}

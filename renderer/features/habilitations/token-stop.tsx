@@ -32,7 +32,7 @@ export function TokenStopDialog({ habilitation, opened, onClose }: Props): React
       closeOnClickOutside={stopped === null}
       closeOnEscape={stopped === null}
       withCloseButton={stopped === null}
-      title={stopped ? 'Jeton arrêté : prévenez API Entreprise' : 'Jeton compromis\u00a0?'}
+      title={stopped ? 'Jeton arrêté : prévenez API Entreprise' : 'Jeton compromis\u00a0?'}
       closeButtonProps={{ 'aria-label': 'Fermer' }}
     >
       {stopped ? <OperatorMessage stopped={stopped} onClose={close} /> : <Confirmation habilitation={habilitation} onClose={close} onStopped={setStopped} />}
@@ -56,10 +56,10 @@ function Confirmation({ habilitation, onClose, onStopped }: ConfirmationProps): 
     });
   return (
     <Stack gap="md">
-      <Text size="sm">Un jeton est compromis dès qu’il a pu être lu par une autre personne : envoyé par courriel, collé dans un moteur de recherche, laissé sur un poste perdu ou volé. En confirmant :</Text>
+      <Text size="sm">Un jeton est compromis dès qu’il a pu être lu par une autre personne : envoyé par courriel, collé dans un moteur de recherche, laissé sur un poste perdu ou volé. En confirmant :</Text>
       <List size="sm" type="ordered" spacing={4}>
-        <List.Item>son usage s’arrête tout de suite et il est effacé de ce poste ;</List.Item>
-        <List.Item>les consultations de « {habilitation.title} » {habilitation.hasStagedToken === true ? 'continuent avec le jeton qui attendait' : 's’arrêtent jusqu’au prochain jeton'} ;</List.Item>
+        <List.Item>son usage s’arrête tout de suite et il est effacé de ce poste ;</List.Item>
+        <List.Item>les consultations de « {habilitation.title} » {habilitation.hasStagedToken === true ? 'continuent avec le jeton qui attendait' : 's’arrêtent jusqu’au prochain jeton'} ;</List.Item>
         <List.Item>un message à API Entreprise, qui le révoquera, vous est préparé.</List.Item>
       </List>
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
@@ -75,12 +75,12 @@ function OperatorMessage({ stopped, onClose }: { readonly stopped: Stopped; read
   const { operatorEmail, subject, body } = stopped;
   return (
     <Stack gap="sm">
-      <Alert color="red">Le jeton ne sert plus sur ce poste. Il reste valable ailleurs tant qu’API Entreprise ne l’a pas révoqué : envoyez ce message sans attendre.</Alert>
+      <Alert color="red">Le jeton ne sert plus sur ce poste. Il reste valable ailleurs tant qu’API Entreprise ne l’a pas révoqué : envoyez ce message sans attendre.</Alert>
       <TextInput label="Destinataire" value={operatorEmail} readOnly />
       <TextInput label="Objet du message" value={subject} readOnly />
       <Textarea label="Message" value={body} readOnly autosize minRows={8} maxRows={16} />
       <Group justify="flex-end">
-        <CopyTextButton text={`À : ${operatorEmail}\nObjet : ${subject}\n\n${body}`} label="Copier le message" />
+        <CopyTextButton text={`À : ${operatorEmail}\nObjet : ${subject}\n\n${body}`} label="Copier le message" />
         <Button onClick={onClose}>Fermer</Button>
       </Group>
     </Stack>

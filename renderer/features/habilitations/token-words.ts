@@ -31,10 +31,10 @@ export function tokenColor(state: TokenState, expiresAt: string | null, nowMs: n
 /** What the state means and what to do about it, code by code (API Entreprise, errors 00101, 00103, 00105). */
 export const tokenSentences: Readonly<Record<TokenState, string>> = {
   active: 'Le jeton sert aux consultations de cette procédure, et à aucune autre.',
-  expiring: 'Le jeton sert encore. Seul le demandeur de l’habilitation peut le faire prolonger, depuis son espace API Entreprise : prévenez-le maintenant, puis collez ici le jeton prolongé.',
-  expired: 'Aucun appel ne part plus avec ce jeton (code 00103). Le demandeur de l’habilitation le prolonge depuis son espace API Entreprise ; collez ensuite ici le jeton prolongé.',
-  refused: 'Le service ne reconnaît pas ce jeton (code 00101) : le plus souvent, il a été copié en partie. Copiez-le à nouveau en entier et collez-le ici.',
-  revoked: 'Ce jeton est révoqué (code 00105) ou arrêté ici parce que compromis : il ne servira plus. Récupérez le nouveau jeton de l’habilitation dans l’espace API Entreprise et collez-le ici.',
+  expiring: 'Le jeton sert encore. Seul le demandeur de l’habilitation peut le faire prolonger, depuis son espace API Entreprise : prévenez-le maintenant, puis collez ici le jeton prolongé.',
+  expired: 'Aucun appel ne part plus avec ce jeton (code 00103). Le demandeur de l’habilitation le prolonge depuis son espace API Entreprise ; collez ensuite ici le jeton prolongé.',
+  refused: 'Le service ne reconnaît pas ce jeton (code 00101) : le plus souvent, il a été copié en partie. Copiez-le à nouveau en entier et collez-le ici.',
+  revoked: 'Ce jeton est révoqué (code 00105) ou arrêté ici parce que compromis : il ne servira plus. Récupérez le nouveau jeton de l’habilitation dans l’espace API Entreprise et collez-le ici.',
   missing: 'Aucune consultation n’est possible avant que le jeton de cette habilitation soit collé ici.',
 };
 

@@ -53,7 +53,7 @@ export function ExportMenu({ filter }: { readonly filter: JournalFilter }): Reac
 function ExportProgress({ running: { exportId, written, total } }: { readonly running: Running }): ReactNode {
   return (
     <Group gap="sm" role="status">
-      <Text size="sm">Export en cours{total > 0 && ` : ${written.toLocaleString('fr-FR')} sur ${total.toLocaleString('fr-FR')}`}</Text>
+      <Text size="sm">Export en cours{total > 0 && ` : ${written.toLocaleString('fr-FR')} sur ${total.toLocaleString('fr-FR')}`}</Text>
       <Progress w={120} value={total > 0 ? (written / total) * 100 : 0} aria-label="Avancement de l’export" />
       <Button variant="default" size="xs" onClick={() => void callMain('journal.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
     </Group>

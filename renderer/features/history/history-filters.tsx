@@ -73,7 +73,7 @@ function Choice({ label, none, data, value, width, onChange }: ChoiceProps): Rea
       label={label}
       placeholder={none}
       clearable
-      clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
+      clearButtonProps={{ 'aria-label': `Effacer : ${label}` }}
       searchable={data.length > 8}
       data={[...data]}
       value={value}

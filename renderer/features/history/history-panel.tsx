@@ -32,8 +32,8 @@ export function HistoryPanel({ role }: { readonly role: Role }): ReactNode {
         <Text size="sm" c="dimmed" role="status">{statusText(total, problem)}</Text>
         {total !== null && total > 0 && <ExportMenu filter={filter} />}
       </Group>
-      {total === null && problem === null && <Skeleton h={300} />}
-      {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres.'}</EmptyState>}
+      {total === null && problem === null && <Skeleton h={300} aria-label="Lecture de l’historique" />}
+      {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres.'}</EmptyState>}
       {total !== null && total > 0 && <JournalList lines={lines} total={total} onOpen={setOpened} onEnd={loadMore} />}
       <JournalDetail line={opened} onClose={() => setOpened(null)} />
     </>

@@ -63,7 +63,7 @@ function factsOf(line: JournalLine): readonly Fact[] {
 
 function outcomeText({ outcome }: JournalLine): string {
   if (outcome !== 'interrupted') return outcomes[outcome].label;
-  return 'Interrompu : l’appel est parti, mais l’application s’est arrêtée avant que sa réponse soit inscrite. Rien n’a été montré.';
+  return 'Interrompu : l’appel est parti, mais l’application s’est arrêtée avant que sa réponse soit inscrite. Rien n’a été montré.';
 }
 
 function LineProof({ line }: { readonly line: JournalLine }): ReactNode {

@@ -23,15 +23,15 @@ const NAMED_PIECES = 2;
 
 export function dossierLine(act: DossierAct): ToDoLine {
   const { dossierId, title, deadline, kind } = act;
-  const due = deadline === null ? '' : ` · échéance : ${nearDayText(deadline, daysUntil(deadline)).toLowerCase()}`;
+  const due = deadline === null ? '' : ` · échéance : ${nearDayText(deadline, daysUntil(deadline)).toLowerCase()}`;
   const line = { id: `${kind} ${dossierId}`, kind, title, screen: { name: 'dossier', dossierId } } as const;
   switch (kind) {
     case 'deadline':
       return { ...line, tone: deadline !== null && daysUntil(deadline) < 0 ? 'red' : 'amber', detail: deadline === null ? '' : nearDayText(deadline, daysUntil(deadline)), action: 'Ouvrir' };
     case 'expired':
-      return { ...line, tone: 'red', detail: `Expiré : ${namesOf(act.pieces)}${due}`, action: 'Renouveler' };
+      return { ...line, tone: 'red', detail: `Expiré : ${namesOf(act.pieces)}${due}`, action: 'Renouveler' };
     case 'expiring':
-      return { ...line, tone: 'amber', detail: `Expire bientôt : ${namesOf(act.pieces)}${due}`, action: 'Renouveler' };
+      return { ...line, tone: 'amber', detail: `Expire bientôt : ${namesOf(act.pieces)}${due}`, action: 'Renouveler' };
     case 'incomplete':
       return { ...line, tone: 'ink', detail: `${act.missing} pièce${act.missing > 1 ? 's' : ''} indispensable${act.missing > 1 ? 's' : ''} à réunir${due}`, action: 'Compléter' };
   }
@@ -52,7 +52,7 @@ export function interruptedLines(calls: readonly InterruptedCall[]): readonly To
     if (dossierId === null || identifier === null) return [];
     const company = companyName ?? formatIdentifier(identifier);
     const screen: Screen = { name: 'company', dossierId, identifier: /^\d{14}$/.test(identifier) ? identifier.slice(0, 9) : identifier };
-    return [{ id: `interrupted ${seq}`, kind: 'interrupted', tone: 'ink', title: dossierTitle ?? 'Dossier', detail: `Appel interrompu : ${provider ?? 'fournisseur'} pour ${company}`, action: 'Relancer', screen }];
+    return [{ id: `interrupted ${seq}`, kind: 'interrupted', tone: 'ink', title: dossierTitle ?? 'Dossier', detail: `Appel interrompu : ${provider ?? 'fournisseur'} pour ${company}`, action: 'Relancer', screen }];
   });
 }
 

@@ -40,7 +40,7 @@ export function AuditPanel(): ReactNode {
           Le service peut demander qui a fait un appel, quand et pourquoi. Collez les identifiants d’appel (X‑Request‑ID) qu’il vous a transmis, un par
           ligne ou séparés par des virgules.
         </Text>
-        <Textarea label="Identifiants d’appel" autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} error={tooMany ? `Au plus ${MOST_IDS.toLocaleString('fr-FR')} identifiants à la fois : collez-les en plusieurs fois.` : null} />
+        <Textarea label="Identifiants d’appel" autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} error={tooMany ? `Au plus ${MOST_IDS.toLocaleString('fr-FR')} identifiants à la fois : collez-les en plusieurs fois.` : null} />
         <Group mt="md">
           <Button leftSection={<IconFileSearch size={18} aria-hidden />} loading={busy} disabled={requestIds.length === 0 || tooMany} onClick={() => void search()}>
             Rechercher{requestIds.length > 0 && ` ${requestIds.length} identifiant${requestIds.length > 1 ? 's' : ''}`}

@@ -65,7 +65,7 @@ export function RestoreBackup(): ReactNode {
         </Group>
       )}
       {state.step === 'failed' && <Alert color="red" role="alert" w="100%">{state.message}</Alert>}
-      <Modal opened={backup !== null} onClose={leave} size="lg" title="Restaurer cette sauvegarde ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Modal opened={backup !== null} onClose={leave} size="lg" title="Restaurer cette sauvegarde ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
         {backup !== null && <Decision backup={backup} busy={state.step === 'restoring'} onLeave={leave} onRestore={() => void restore(backup)} />}
       </Modal>
     </>
@@ -102,11 +102,11 @@ function WhatChanges({ backup: { report, lastAt, isContained, presentSeq } }: { 
       <Alert color="teal" title="Sauvegarde intacte">{linesText(report.rowCount)}{until}. La chaîne et les sceaux sont ceux de ce poste.</Alert>
       <Text size="sm">
         {isContained
-          ? `L’historique en cours continue cette sauvegarde : ${newer > 1 ? `ses ${linesText(newer)} plus récentes ne se verront` : 'sa dernière ligne ne se verra'} plus ici.`
-          : `L’historique en cours (${linesText(presentSeq)}) est une autre suite que cette sauvegarde : il ne se verra plus ici.`}
+          ? `L’historique en cours continue cette sauvegarde : ${newer > 1 ? `ses ${linesText(newer)} plus récentes ne se verront` : 'sa dernière ligne ne se verra'} plus ici.`
+          : `L’historique en cours (${linesText(presentSeq)}) est une autre suite que cette sauvegarde : il ne se verra plus ici.`}
       </Text>
       <Text size="sm">
-        Rien n’est détruit : l’historique en cours est gardé à côté, sous un nom daté. Ce fichier reste à conserver jusqu’à la fin de sa durée de
+        Rien n’est détruit : l’historique en cours est gardé à côté, sous un nom daté. Ce fichier reste à conserver jusqu’à la fin de sa durée de
         conservation. La restauration s’inscrit dans les deux historiques, avec votre nom.
       </Text>
       <Text size="sm" fw={600}>Instruire redémarre aussitôt. Les appels en cours sont interrompus.</Text>
@@ -117,7 +117,7 @@ function WhatChanges({ backup: { report, lastAt, isContained, presentSeq } }: { 
 function WhyNot({ backup: { report } }: { readonly backup: Checked }): ReactNode {
   return (
     <Alert color="red" role="alert" title="Cette sauvegarde ne peut pas être restaurée">
-      {report.break === null ? 'Elle ne contient aucune ligne.' : `Ligne ${report.break.seq.toLocaleString('fr-FR')} : ${breakSentences[report.break.kind]}`}{' '}
+      {report.break === null ? 'Elle ne contient aucune ligne.' : `Ligne ${report.break.seq.toLocaleString('fr-FR')} : ${breakSentences[report.break.kind]}`}{' '}
       Choisissez une autre sauvegarde et prévenez l’auditeur.
     </Alert>
   );

@@ -16,13 +16,13 @@ export function RetentionPanel({ role }: { readonly role: Role }): ReactNode {
   return (
     <Stack gap="lg" maw={820}>
       <section className="card panel" aria-labelledby="retention-title">
-        <Title order={2} size="h3" id="retention-title">Durée de conservation : {value.retentionMonths} mois</Title>
+        <Title order={2} size="h3" id="retention-title">Durée de conservation : {value.retentionMonths} mois</Title>
         <Text mt="xs">
-          Les conditions d’utilisation du service demandent de garder 36 mois la trace des accès. L’administration peut allonger cette durée ; elle ne
+          Les conditions d’utilisation du service demandent de garder 36 mois la trace des accès. L’administration peut allonger cette durée ; elle ne
           peut pas la réduire.
         </Text>
         <Text mt="xs">
-          Passé ce terme, les noms, les motifs et les entreprises sont effacés. L’enveloppe de chaque ligne reste, avec son empreinte : l’historique se
+          Passé ce terme, les noms, les motifs et les entreprises sont effacés. L’enveloppe de chaque ligne reste, avec son empreinte : l’historique se
           vérifie toujours d’un bout à l’autre.
         </Text>
         {hasRight(role, 'journal.all') && <PurgeSection />}
@@ -61,7 +61,7 @@ function PurgeSection(): ReactNode {
     <>
       <Alert color="amber" mt="md" title={`${linesText(summary.lineCount)} à effacer`}>Jusqu’à la ligne {summary.throughSeq.toLocaleString('fr-FR')} comprise.</Alert>
       <Button mt="md" variant="default" onClick={() => setAsking(true)}>Appliquer la fin de conservation…</Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Modal opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
         <Text size="sm">{linesText(summary.lineCount)} perdront leur contenu, sans retour possible. L’opération s’inscrit elle-même dans l’historique.</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>Annuler</Button>

@@ -80,7 +80,7 @@ function DaysChart({ rows, from, to }: { readonly rows: Rows; readonly from: str
         <SegmentedControl size="xs" aria-label="Présentation" data={[{ value: 'chart', label: 'Graphique' }, { value: 'table', label: 'Tableau' }]} value={shown} onChange={setShown} />
       </Group>
       {shown === 'chart' ? (
-        <div role="img" aria-label={`Consultations par jour, du ${dayText(days[0]?.day ?? '')} au ${dayText(days.at(-1)?.day ?? '')} ; le tableau donne les chiffres.`}>
+        <div role="img" aria-label={`Consultations par jour, du ${dayText(days[0]?.day ?? '')} au ${dayText(days.at(-1)?.day ?? '')} ; le tableau donne les chiffres.`}>
           <BarChart h={260} type="stacked" dataKey="day" data={days.map((day) => ({ ...day, day: dayText(day.day) }))} series={[...series]} withLegend maxBarWidth={48} barProps={{ isAnimationActive: false }} barChartProps={{ accessibilityLayer: false }} />
         </div>
       ) : (

@@ -14,7 +14,7 @@ export function VerifyPanel(): ReactNode {
     <Stack gap="lg" maw={820}>
       <section className="card panel" aria-labelledby="verify-title">
         <Title order={2} size="h3" id="verify-title">Vérifier l’historique</Title>
-        <Text c="dimmed" mt={4} mb="md">Chaque ligne porte l’empreinte de la précédente : la vérification refait tous les calculs et compare.</Text>
+        <Text c="dimmed" mt={4} mb="md">Chaque ligne porte l’empreinte de la précédente : la vérification refait tous les calculs et compare.</Text>
         <RangeForm disabled={state.step === 'running'} onVerify={(range) => void verify(range)} />
         <Outcome state={state} onCancel={cancel} />
       </section>
@@ -104,11 +104,11 @@ function SealKey(): ReactNode {
         <Title order={3} size="h4" id="seal-key">Clé publique des sceaux</Title>
         <CopyTextButton text={value.publicKeyPem} label="Copier la clé" />
       </Group>
-      <Text size="sm" c="dimmed" my="xs">À remettre à l’auditeur par un autre chemin que l’export : elle lui permet de vérifier un export JSON Lines sans Instruire.</Text>
+      <Text size="sm" c="dimmed" my="xs">À remettre à l’auditeur par un autre chemin que l’export : elle lui permet de vérifier un export JSON Lines sans Instruire.</Text>
       {/* A text that scrolls is reachable from the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className="code-block" tabIndex={0} aria-label="Clé publique">{value.publicKeyPem.trim()}</pre>
-      <Text size="sm" mt="sm">Dernière ligne : <b>{value.headSeq.toLocaleString('fr-FR')}</b></Text>
+      <Text size="sm" mt="sm">Dernière ligne : <b>{value.headSeq.toLocaleString('fr-FR')}</b></Text>
       <Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{value.headHash}</Text>
     </section>
   );

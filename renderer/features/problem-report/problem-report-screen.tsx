@@ -23,7 +23,7 @@ export function ProblemReportScreen(): ReactNode {
         <SectionCard title="Ce qui s’est passé">
           <Textarea
             label="Ce que vous faisiez, ce que vous attendiez, ce qui est arrivé"
-            description="N’écrivez ni nom d’entreprise ni nom de personne : l’assistance n’en a pas besoin."
+            description="N’écrivez ni nom d’entreprise ni nom de personne : l’assistance n’en a pas besoin."
             autosize
             minRows={3}
             maxRows={10}
@@ -57,7 +57,7 @@ function ReportToRead({ report }: { readonly report: Report }): ReactNode {
   };
   const save = async (): Promise<void> => {
     const saved = await callMain('problem.save', { reportId: report.reportId });
-    if (saved !== null) showDone('Rapport enregistré', `${saved.path} : remettez ce fichier à votre service informatique. L’enregistrement est inscrit dans l’historique.`);
+    if (saved !== null) showDone('Rapport enregistré', `${saved.path} : remettez ce fichier à votre service informatique. L’enregistrement est inscrit dans l’historique.`);
   };
   return (
     <SectionCard title="Le rapport, en entier">

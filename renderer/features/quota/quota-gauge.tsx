@@ -15,7 +15,7 @@ export function QuotaGauge(): ReactNode {
   const share = fullest === undefined ? 0 : shareOf(fullest);
   const sentence = quotaSentence(quota);
   return (
-    <UnstyledButton onClick={() => navigate({ name: 'quota' })} className="status-item" aria-label={`Quota : ${sentence}`}>
+    <UnstyledButton onClick={() => navigate({ name: 'quota' })} className="status-item" aria-label={`Quota : ${sentence}`}>
       <span className="gauge" aria-hidden data-tone={quota.ban ? 'error' : share > TIGHT_SHARE ? 'warning' : 'calm'}>
         <span style={{ width: `${share * 100}%` }} />
       </span>

@@ -13,7 +13,7 @@ export function QuotaScreen(): ReactNode {
   const { quota, problem } = useQuota();
   return (
     <div className="page">
-      <PageHead title="Quota" summary="Le service compte les appels par minute, par jeton et par famille de données. Au-delà, les appels attendent leur tour : aucun n’est perdu." />
+      <PageHead title="Quota" summary="Le service compte les appels par minute, par jeton et par famille de données. Au-delà, les appels attendent leur tour : aucun n’est perdu." />
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {quota === null && problem === null && <Skeleton h={240} aria-label="Lecture du quota" />}
       {quota?.ban && <BanNotice ban={quota.ban} />}
@@ -67,7 +67,7 @@ function BanNotice({ ban }: { readonly ban: NonNullable<QuotaSnapshot['ban']> })
     <Alert color="red" title={`Les appels sont suspendus, au plus tard jusqu’à ${time(ban.until)}`} mb="lg" role="alert">
       <Text size="sm">{ban.reason}</Text>
       <Text size="sm" mt={6}>
-        Suspendus depuis {time(ban.since)}. Le service écarte douze heures, sans le dire, une adresse qui a dépassé ses limites : insister prolongerait
+        Suspendus depuis {time(ban.since)}. Le service écarte douze heures, sans le dire, une adresse qui a dépassé ses limites : insister prolongerait
         l’attente. Un essai discret aura lieu {time(ban.nextProbeAt)} ; les appels reprendront d’eux-mêmes dès que le service répondra. Vos dossiers, vos
         documents et l’historique restent utilisables.
       </Text>
@@ -86,7 +86,7 @@ function Breakers({ breakers }: { readonly breakers: QuotaSnapshot['breakers'] }
         {down.map(({ provider, state, until, reason }) => (
           <li key={provider}>
             <b>{provider}</b> : {state === 'half_open' ? 'un appel d’essai est en cours' : (reason ?? 'ne répond plus')}
-            {until !== null && ` ; nouvel essai à ${new Date(until).toLocaleTimeString('fr-FR', { timeStyle: 'short' })}`}
+            {until !== null && ` ; nouvel essai à ${new Date(until).toLocaleTimeString('fr-FR', { timeStyle: 'short' })}`}
           </li>
         ))}
       </ul>

@@ -30,7 +30,7 @@ export function quotaSentence({ ban, breakers, windows }: QuotaSnapshot): string
   if (fullest === undefined || shareOf(fullest) === 0) return `Aucun appel dans la minute${providers}`;
   const queued = windows.reduce((sum, window) => sum + window.queued, 0);
   const waiting = queued === 0 ? '' : ` · ${queued} en attente`;
-  return `${poolLabel(fullest.pool)} : ${fullest.used + fullest.inFlight} sur ${fullest.limit} dans la minute${waiting}${providers}`;
+  return `${poolLabel(fullest.pool)} : ${fullest.used + fullest.inFlight} sur ${fullest.limit} dans la minute${waiting}${providers}`;
 }
 
 type Plan = ChannelInput<'quota.estimate'>['plan'];
@@ -47,7 +47,7 @@ const SHORT_MS = 5_000;
 export function costSentence(calls: number, estimate: ChannelOutput<'quota.estimate'> | null): string {
   const cost = `${calls} appel${calls > 1 ? 's' : ''} sur le quota de l’habilitation`;
   if (estimate === null) return `${cost}.`;
-  return `${cost} : ${estimate.durationMs < SHORT_MS ? 'le quota permet de les envoyer tout de suite' : `il faudra attendre environ ${waitText(estimate.durationMs)}`}.`;
+  return `${cost} : ${estimate.durationMs < SHORT_MS ? 'le quota permet de les envoyer tout de suite' : `il faudra attendre environ ${waitText(estimate.durationMs)}`}.`;
 }
 
 function waitText(durationMs: number): string {

@@ -15,7 +15,7 @@ export function WindowRow({ window }: { readonly window: QuotaWindow }): ReactNo
     <div className="quota-row">
       <Text fw={540}>{poolLabel(pool)}</Text>
       <div>
-        <Progress value={Math.min(100, (100 * (used + inFlight)) / limit)} color={state === 'open' ? 'ink' : 'amber'} aria-label={`${poolLabel(pool)} : ${used} sur ${limit}`} />
+        <Progress value={Math.min(100, (100 * (used + inFlight)) / limit)} color={state === 'open' ? 'ink' : 'amber'} aria-label={`${poolLabel(pool)} : ${used} sur ${limit}`} />
         <Text size="sm" mt={6}>
           {usageText(window)}
           {inFlight > 0 && ` · ${inFlight} en cours`}
@@ -25,7 +25,7 @@ export function WindowRow({ window }: { readonly window: QuotaWindow }): ReactNo
       </div>
       <div style={{ minHeight: 28 }}>
         {history.length > 1 && (
-          <div role="img" aria-label={`Minutes précédentes : ${history.join(', ')}`}>
+          <div role="img" aria-label={`Minutes précédentes : ${history.join(', ')}`}>
             <Sparkline h={28} data={[...history]} color="ink.5" fillOpacity={0.15} strokeWidth={1.5} />
           </div>
         )}

@@ -53,9 +53,9 @@ function Line({ reminder, namesDossier, onDismiss }: LineProps): ReactNode {
             ? <Badge color="teal" variant="light" tt="none">À refaire dès maintenant</Badge>
             : <Badge color="blue" variant="light" tt="none">À refaire le {due.toLocaleString('fr-FR', { dateStyle: 'short', timeStyle: 'short' })}</Badge>}
         </Group>
-        <Text size="sm" c="dimmed">{namesDossier ? `Dossier « ${dossierTitle} ». ` : ''}{reason}</Text>
+        <Text size="sm" c="dimmed">{namesDossier ? `Dossier « ${dossierTitle} ». ` : ''}{reason}</Text>
       </div>
-      <Button variant="subtle" size="compact-sm" style={{ flexShrink: 0 }} aria-label={`Retirer le rappel : ${endpointTitle}, ${companyName}`} onClick={onDismiss}>Retirer</Button>
+      <Button variant="subtle" size="compact-sm" style={{ flexShrink: 0 }} aria-label={`Retirer le rappel : ${endpointTitle}, ${companyName}`} onClick={onDismiss}>Retirer</Button>
     </Group>
   );
 }

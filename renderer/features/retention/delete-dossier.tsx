@@ -18,13 +18,13 @@ export function DeleteDossier({ dossier, opened, onClose }: Props): ReactNode {
   return (
     <ConfirmDialog
       opened={opened}
-      title="Supprimer ce dossier ?"
+      title="Supprimer ce dossier ?"
       confirmLabel="Supprimer le dossier"
       isDangerous
       onClose={onClose}
       onConfirm={async () => {
         await callMain('dossiers.delete', { id: dossier.id });
-        showDone('Dossier supprimé', `« ${dossier.title} » n’est plus sur ce poste.`);
+        showDone('Dossier supprimé', `« ${dossier.title} » n’est plus sur ce poste.`);
         navigate({ name: 'dossiers' });
       }}
     >
@@ -38,7 +38,7 @@ function Words({ dossier }: Pick<Props, 'dossier'>): ReactNode {
   const term = value?.find(({ dossierId }) => dossierId === dossier.id);
   return (
     <>
-      « {dossier.title} » sera supprimé de ce poste, sans retour possible{term ? ` : ${holdingsText(term.holdings)}` : ''}. L’historique de ses accès est conservé.
+      « {dossier.title} » sera supprimé de ce poste, sans retour possible{term ? ` : ${holdingsText(term.holdings)}` : ''}. L’historique de ses accès est conservé.
     </>
   );
 }

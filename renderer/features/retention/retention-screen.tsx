@@ -19,14 +19,14 @@ export function RetentionScreen(): ReactNode {
   if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
   if (value === null) return <Skeleton h={240} aria-label="Lecture des dossiers clos" />;
   if (value.length === 0) {
-    return <EmptyState icon={IconClockOff} title="Aucun dossier clos">La durée de conservation se compte à partir de la clôture : les dossiers ouverts ne sont jamais supprimés.</EmptyState>;
+    return <EmptyState icon={IconClockOff} title="Aucun dossier clos">La durée de conservation se compte à partir de la clôture : les dossiers ouverts ne sont jamais supprimés.</EmptyState>;
   }
   return (
     <Stack gap="lg">
       <Alert color="blue">
         Les données récupérées se gardent le temps déclaré dans la demande d’habilitation, à partir de la clôture. Passé ce terme, le dossier, ses réponses
         et ses documents sont supprimés au démarrage de l’application, ou d’ici. L’historique des accès reste. Sur le disque, ce qui est supprimé était
-        chiffré : changez ensuite la clé des données (Réglages) pour que même des restes ne puissent plus être lus.
+        chiffré : changez ensuite la clé des données (Réglages) pour que même des restes ne puissent plus être lus.
       </Alert>
       <DueDossiers terms={value} onDeleted={reload} />
       <Terms terms={value} />
@@ -45,7 +45,7 @@ function DueDossiers({ terms, onDeleted }: { readonly terms: readonly DossierTer
       <Button color="red" variant="light" onClick={() => setAsking(true)}>Supprimer maintenant…</Button>
       <ConfirmDialog
         opened={asking}
-        title={`Supprimer ${count} ?`}
+        title={`Supprimer ${count} ?`}
         confirmLabel={`Supprimer ${count}`}
         isDangerous
         onClose={() => setAsking(false)}
@@ -55,7 +55,7 @@ function DueDossiers({ terms, onDeleted }: { readonly terms: readonly DossierTer
           onDeleted();
         }}
       >
-        Sans retour possible :
+        Sans retour possible :
         <ul>{due.map((term) => <li key={term.dossierId}>{term.title} : {holdingsText(term.holdings)}</li>)}</ul>
       </ConfirmDialog>
     </Group>

@@ -21,7 +21,7 @@ export function choicesOf(reading: TypedSearch, matches: readonly CompanyMatch[]
   if (found.length > 0 || !typed || matches === null) return found;
   const name = formatIdentifier(typed.siret ?? typed.identifier);
   const { identifier, siret } = typed;
-  return [{ choice: { identifier, siret, name }, details: 'Absente de l’annuaire ouvert : consulter quand même', ceased: false }];
+  return [{ choice: { identifier, siret, name }, details: 'Absente de l’annuaire ouvert : consulter quand même', ceased: false }];
 }
 
 /** The establishment that was typed, else the head office. */

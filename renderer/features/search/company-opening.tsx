@@ -25,7 +25,7 @@ export function useCompanyOpening(dossierId: string | null): CompanyOpening {
     [dossierId],
   );
   const question = (
-    <Modal opened={pending !== null} onClose={close} title="Pour quel dossier ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Modal opened={pending !== null} onClose={close} title="Pour quel dossier ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
       {pending && <DossierChoice company={pending} onDone={close} />}
     </Modal>
   );

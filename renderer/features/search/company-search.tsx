@@ -90,10 +90,10 @@ function Suggestions({ choices, understood, total }: SuggestionsProps): ReactNod
             <Text size="xs" c="dimmed">{details}</Text>
           </Combobox.Option>
         ))}
-        {isEmpty && <Combobox.Empty>Aucune entreprise à ce nom : essayez un autre mot, ou le SIREN.</Combobox.Empty>}
+        {isEmpty && <Combobox.Empty>Aucune entreprise à ce nom : essayez un autre mot, ou le SIREN.</Combobox.Empty>}
         {understood === null && total !== 1 && (
           <Combobox.Option value={SEE_ALL}>
-            <Text size="sm" fw={560}>{isEmpty ? 'Chercher autrement : lieu, activité, dirigeant…' : `Voir les ${total} résultats, filtrer…`}</Text>
+            <Text size="sm" fw={560}>{isEmpty ? 'Chercher autrement : lieu, activité, dirigeant…' : `Voir les ${total} résultats, filtrer…`}</Text>
           </Combobox.Option>
         )}
       </Combobox.Options>

@@ -14,7 +14,7 @@ export function RecentCompanies(): ReactNode {
   if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
   if (value === null) return <Skeleton h={180} aria-label="Lecture de vos dernières consultations" />;
   if (value.length === 0) {
-    return <EmptyState icon={IconBuilding} title="Aucune entreprise consultée pour l’instant">Vos dernières entreprises apparaîtront ici ; elles ne sont montrées qu’à vous.</EmptyState>;
+    return <EmptyState icon={IconBuilding} title="Aucune entreprise consultée pour l’instant">Vos dernières entreprises apparaîtront ici ; elles ne sont montrées qu’à vous.</EmptyState>;
   }
   return (
     <Stack component="section" gap="sm" aria-labelledby="recent-companies">

@@ -29,7 +29,7 @@ export function SearchScreen({ dossierId }: { readonly dossierId: string | null 
   return (
     <div className="page" role="presentation" onKeyDown={moveAmongResults}>
       {dossierId !== null && <DossierTrail dossierId={dossierId} />}
-      <PageHead title="Rechercher une entreprise" summary="Annuaire ouvert des entreprises et des associations : gratuit, sans quota. La consultation, elle, se fait pour un dossier." />
+      <PageHead title="Rechercher une entreprise" summary="Annuaire ouvert des entreprises et des associations : gratuit, sans quota. La consultation, elle, se fait pour un dossier." />
       <SearchFormFields form={form} question={question} />
       <Results question={question} dossierId={dossierId} />
     </div>
@@ -66,7 +66,7 @@ function Results({ question, dossierId }: { readonly question: Question; readonl
 }
 
 function countSentence(total: number, shown: number): string {
-  if (total === 0) return 'Aucune entreprise ne répond à ces critères : ôtez-en un, ou essayez un autre mot. Les entités en diffusion partielle n’y sont pas : consultez-les par leur SIREN.';
+  if (total === 0) return 'Aucune entreprise ne répond à ces critères : ôtez-en un, ou essayez un autre mot. Les entités en diffusion partielle n’y sont pas : consultez-les par leur SIREN.';
   const count = `${total.toLocaleString('fr-FR')} entreprise${total > 1 ? 's' : ''}`;
   return shown < total ? `${count}, dont les ${shown} premières ci-dessous.` : `${count}.`;
 }

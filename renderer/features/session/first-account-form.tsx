@@ -16,7 +16,7 @@ export function FirstAccountForm(): ReactNode {
   const form = useForm({
     initialValues: { displayName: '', organisation: '', login: '', password: '' },
     validate: {
-      displayName: (value) => (value.trim() === '' ? 'Indiquez votre nom : il figurera dans l’historique.' : null),
+      displayName: (value) => (value.trim() === '' ? 'Indiquez votre nom : il figurera dans l’historique.' : null),
       organisation: (value) => (value.trim() === '' ? 'Indiquez votre administration.' : null),
       login: (value) => (value.trim() === '' ? 'Choisissez un identifiant.' : null),
       password: (value) => (lengthOf(value) < PASSWORD_MIN_LENGTH ? passwordAdvice(value) : null),
@@ -40,7 +40,7 @@ export function FirstAccountForm(): ReactNode {
       <Stack gap="md">
         <div>
           <Title order={1} id="gate-title">Créer le premier compte</Title>
-          <Text c="dimmed" mt={6}>Ce compte sera celui du responsable : il gère les comptes, les habilitations et les jetons de ce poste.</Text>
+          <Text c="dimmed" mt={6}>Ce compte sera celui du responsable : il gère les comptes, les habilitations et les jetons de ce poste.</Text>
         </div>
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
         <TextInput label="Nom et prénom" autoComplete="name" autoFocus {...form.getInputProps('displayName')} />
@@ -65,6 +65,6 @@ function lengthOf(text: string): number {
 
 function passwordAdvice(password: string): string {
   const missing = PASSWORD_MIN_LENGTH - lengthOf(password);
-  if (password === '') return `${PASSWORD_MIN_LENGTH} caractères au moins : quelques mots sans rapport font un bon mot de passe.`;
+  if (password === '') return `${PASSWORD_MIN_LENGTH} caractères au moins : quelques mots sans rapport font un bon mot de passe.`;
   return missing > 0 ? `Encore ${missing} caractère${missing > 1 ? 's' : ''}.` : 'Longueur suffisante.';
 }

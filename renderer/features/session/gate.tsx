@@ -38,7 +38,7 @@ function GateForm({ start }: { readonly start: StartState }): ReactNode {
 
 const promises = [
   { icon: IconShieldCheck, text: 'Chaque consultation est justifiée et inscrite dans un historique qui se vérifie.' },
-  { icon: IconLock, text: 'Les jetons restent dans le trousseau du poste ; ils ne sont jamais affichés.' },
+  { icon: IconLock, text: 'Les jetons restent dans le trousseau du poste ; ils ne sont jamais affichés.' },
   { icon: IconFingerprint, text: 'Chacun ne voit que ce que son habilitation permet.' },
 ];
 

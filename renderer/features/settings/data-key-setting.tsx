@@ -44,7 +44,7 @@ export function DataKeySetting(): ReactNode {
 
 function tellEnd({ outcome, resealed, unopened }: ChannelOutput<'dataKey.rotate'>): void {
   if (outcome === 'cancelled') {
-    showDone('Changement de clé arrêté', 'Rien n’est perdu : tout s’ouvre encore. Reprenez-le quand vous voulez.');
+    showDone('Changement de clé arrêté', 'Rien n’est perdu : tout s’ouvre encore. Reprenez-le quand vous voulez.');
     return;
   }
   const rest = unopened === 0 ? '' : ` ${unopened} n’ont pas pu être ouverts et restent tels quels.`;
@@ -61,7 +61,7 @@ function Change({ isUnfinished, onRotate }: { readonly isUnfinished: boolean; re
       <Button variant="default" onClick={() => (isUnfinished ? onRotate() : setAsking(true))}>{isUnfinished ? 'Reprendre le changement' : 'Changer la clé…'}</Button>
       <ConfirmDialog
         opened={asking}
-        title="Changer la clé des données ?"
+        title="Changer la clé des données ?"
         confirmLabel="Changer la clé"
         onConfirm={() => {
           setAsking(false);
@@ -70,7 +70,7 @@ function Change({ isUnfinished, onRotate }: { readonly isUnfinished: boolean; re
         }}
         onClose={() => setAsking(false)}
       >
-        Tout ce qui est gardé sera chiffré à nouveau, puis l’ancienne clé sera effacée : les sauvegardes faites avec elle ne s’ouvriront plus. Le changement est inscrit dans l’historique.
+        Tout ce qui est gardé sera chiffré à nouveau, puis l’ancienne clé sera effacée : les sauvegardes faites avec elle ne s’ouvriront plus. Le changement est inscrit dans l’historique.
       </ConfirmDialog>
     </Stack>
   );
@@ -94,12 +94,12 @@ function KeyGone({ reason, onStartedAgain }: { readonly reason: NonNullable<Stat
   return (
     <Stack gap="sm" align="flex-start">
       <Alert color="red" role="alert" title={reason === 'missing' ? 'La clé n’est plus sur ce poste' : 'Le trousseau n’ouvre pas la clé'}>
-        Les réponses et les documents restent listés, mais fermés. Remettez d’abord le fichier « data.key » d’une sauvegarde, ou le trousseau d’origine, puis relancez Instruire.
+        Les réponses et les documents restent listés, mais fermés. Remettez d’abord le fichier « data.key » d’une sauvegarde, ou le trousseau d’origine, puis relancez Instruire.
       </Alert>
       <Button variant="default" onClick={() => setAsking(true)}>Repartir avec une nouvelle clé…</Button>
       <ConfirmDialog
         opened={asking}
-        title="Repartir avec une nouvelle clé ?"
+        title="Repartir avec une nouvelle clé ?"
         confirmLabel="Créer une nouvelle clé"
         onConfirm={async () => {
           await callMain('dataKey.startAgain', undefined);
@@ -109,7 +109,7 @@ function KeyGone({ reason, onStartedAgain }: { readonly reason: NonNullable<Stat
         }}
         onClose={() => setAsking(false)}
       >
-        Ce que vous recevrez sera de nouveau gardé. Ce qui existe reste fermé, sauf si l’ancienne clé revient : copiée dans le dossier des données sous un nom comme « data-sauvegarde.key », elle l’ouvrira.
+        Ce que vous recevrez sera de nouveau gardé. Ce qui existe reste fermé, sauf si l’ancienne clé revient : copiée dans le dossier des données sous un nom comme « data-sauvegarde.key », elle l’ouvrira.
       </ConfirmDialog>
     </Stack>
   );

@@ -28,7 +28,7 @@ export function EnvironmentSetting({ settings, onChange }: SettingProps): ReactN
       />
       {isPending && (
         <Alert color="amber" mt="sm" role="status">
-          Ce poste travaille encore dans « {environmentLabels[working]} ». Fermez puis rouvrez Instruire pour passer à « {environmentLabels[settings.environment]} ».
+          Ce poste travaille encore dans « {environmentLabels[working]} ». Fermez puis rouvrez Instruire pour passer à « {environmentLabels[settings.environment]} ».
         </Alert>
       )}
     </SettingCard>

@@ -10,7 +10,7 @@ const levels = [{ value: 'error', label: 'Erreurs' }, { value: 'info', label: 'N
 export function LogSetting({ settings, onChange }: SettingProps): ReactNode {
   const lock = useSettingLock(settings, 'logLevel');
   return (
-    <SettingCard title="Journal technique" lock={lock} summary="Ce fichier reste sur ce poste, pour votre seul compte, et se limite à 5 Mo. Aucun jeton, mot de passe ni lien de document n’y est écrit. « Détaillé » sert le temps d’une recherche de panne.">
+    <SettingCard title="Journal technique" lock={lock} summary="Ce fichier reste sur ce poste, pour votre seul compte, et se limite à 5 Mo. Aucun jeton, mot de passe ni lien de document n’y est écrit. « Détaillé » sert le temps d’une recherche de panne.">
       <Group justify="space-between">
         <SegmentedControl
           aria-label="Détail du journal technique"

@@ -72,7 +72,7 @@ function ExceptionsField({ settings, onChange }: SettingProps): ReactNode {
   return (
     <TagsInput
       label={labelOf('Adresses sans proxy', lock)}
-      description="Par exemple « .interne.exemple.fr » ou « 10.0.0.0/8 » ; Entrée pour ajouter."
+      description="Par exemple « .interne.exemple.fr » ou « 10.0.0.0/8 » ; Entrée pour ajouter."
       disabled={lock !== null}
       acceptValueOnBlur
       clearable={false}

@@ -65,7 +65,7 @@ function ContextsField({ settings, onChange }: SettingProps): ReactNode {
   return (
     <TagsInput
       label={labelOf('Contextes', lock)}
-      description="Transmis avec chaque appel ; Entrée pour ajouter."
+      description="Transmis avec chaque appel ; Entrée pour ajouter."
       disabled={lock !== null}
       acceptValueOnBlur
       clearable={false}

@@ -86,7 +86,7 @@ function V2Setting({ settings, onChange }: SettingProps): ReactNode {
     <SettingCard title="Version 2 d’API Entreprise" lock={lock} summary={V2_CLOSED_SENTENCE}>
       <Switch
         label="Autoriser les appels à la version 2"
-        description="Ses données se trouvent alors dans la fiche, sous « Consulter une autre donnée » ; chacune rappelle qu’elle est fermée."
+        description="Ses données se trouvent alors dans la fiche, sous « Consulter une autre donnée » ; chacune rappelle qu’elle est fermée."
         disabled={lock !== null}
         checked={settings.useV2}
         onChange={(event) => onChange({ useV2: event.currentTarget.checked })}
@@ -98,7 +98,7 @@ function V2Setting({ settings, onChange }: SettingProps): ReactNode {
 function LockSetting({ settings, onChange }: SettingProps): ReactNode {
   const lock = useSettingLock(settings, 'lockAfterMinutes');
   return (
-    <SettingCard title="Verrouillage" lock={lock} summary="Votre mot de passe sera demandé au retour ; rien de ce qui est affiché n’est perdu.">
+    <SettingCard title="Verrouillage" lock={lock} summary="Votre mot de passe sera demandé au retour ; rien de ce qui est affiché n’est perdu.">
       <NumberInput
         label="Verrouiller après (minutes sans activité)"
         min={1}

@@ -26,8 +26,8 @@ export function SuppliedFiles({ dossierId }: { readonly dossierId: string }): Re
       <SectionCard title="Fournis par les entreprises">
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            Déposez ici un PDF qu’un candidat vous a remis : l’application le lit, demande le même document à sa source et montre les deux côte à côte.
-            Il reste à part : il n’est jamais pris pour un document de la source.
+            Déposez ici un PDF qu’un candidat vous a remis : l’application le lit, demande le même document à sa source et montre les deux côte à côte.
+            Il reste à part : il n’est jamais pris pour un document de la source.
           </Text>
           {dossier.state === 'open' && dossier.companies.length > 0 && <Deposit dossier={dossier} onAdded={(file) => openComparison(file)} />}
           {files.length > 0 && <Files dossier={dossier} files={files} onRemoved={reload} />}
@@ -83,8 +83,8 @@ function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
                 <Table.Td>{readInstant(file.addedAt)}</Table.Td>
                 <Table.Td>
                   <Group gap={6} wrap="nowrap">
-                    <Button size="compact-sm" variant="light" leftSection={<IconArrowsDiff size={14} aria-hidden />} onClick={() => openComparison(file)} aria-label={`Comparer à la source : ${file.originalName}`}>Comparer</Button>
-                    {dossier.state === 'open' && <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setRemoved(file)} aria-label={`Retirer : ${file.originalName}`}>Retirer</Button>}
+                    <Button size="compact-sm" variant="light" leftSection={<IconArrowsDiff size={14} aria-hidden />} onClick={() => openComparison(file)} aria-label={`Comparer à la source : ${file.originalName}`}>Comparer</Button>
+                    {dossier.state === 'open' && <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setRemoved(file)} aria-label={`Retirer : ${file.originalName}`}>Retirer</Button>}
                   </Group>
                 </Table.Td>
               </Table.Tr>
@@ -94,7 +94,7 @@ function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
       </Table.ScrollContainer>
       <ConfirmDialog
         opened={removed !== null}
-        title="Retirer ce document ?"
+        title="Retirer ce document ?"
         confirmLabel="Retirer"
         isDangerous
         onClose={() => setRemoved(null)}
@@ -103,7 +103,7 @@ function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
           onRemoved();
         }}
       >
-        « {removed?.originalName} » sera supprimé de ce poste, sans retour possible. L’historique garde la trace de son dépôt et de son retrait.
+        « {removed?.originalName} » sera supprimé de ce poste, sans retour possible. L’historique garde la trace de son dépôt et de son retrait.
       </ConfirmDialog>
     </>
   );
@@ -115,6 +115,6 @@ export function SuppliedBadge(): ReactNode {
 
 function recognised({ kind, textState }: SuppliedFile): string {
   if (kind !== null) return pieceKinds[kind].label;
-  if (textState === 'image') return 'Image : texte illisible';
+  if (textState === 'image') return 'Image : texte illisible';
   return textState === 'unreadable' ? 'Texte illisible' : 'Type non reconnu';
 }

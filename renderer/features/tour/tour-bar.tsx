@@ -35,7 +35,7 @@ function Offer({ agentId }: { readonly agentId: string }): ReactNode {
   return (
     <aside className="shell-tour" aria-label="Visite guidée">
       <div className="tour-words">
-        <Title order={2} size="h4">Première fois ici ?</Title>
+        <Title order={2} size="h4">Première fois ici ?</Title>
         <Text size="sm">Une visite en {tourSteps.length} étapes, sur les vrais écrans, avec une entreprise inventée. Rien ne sort du bac à sable.</Text>
         {problem !== null && <Alert color="red" role="alert" mt="xs">{problem.message}</Alert>}
       </div>
@@ -67,7 +67,7 @@ function Step({ agentId, index }: { readonly agentId: string; readonly index: nu
           <Progress value={((index + 1) / tourSteps.length) * 100} w={90} size="sm" aria-label="Avancement de la visite" />
           <Text size="xs" c="dimmed">{place}</Text>
         </Group>
-        <Title order={2} size="h4" ref={title} tabIndex={-1}>{step.title}</Title>
+        <Title order={2} size="h4" ref={title} tabIndex={-1} w="fit-content">{step.title}</Title>
         <Text size="sm">{step.text}</Text>
       </div>
       <Group gap="sm">

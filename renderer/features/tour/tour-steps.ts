@@ -2,7 +2,7 @@ import type { Screen } from '../../app/navigation';
 
 /** The made-up company of the sandbox that the tour looks at. */
 export const tourCompany = { identifier: '299028209', siret: null, name: 'ATELIERS DU VALLON BLEU' } as const;
-export const tourDossier = { title: 'Visite guidée', object: 'Découverte de l’application' } as const;
+export const tourDossier = { title: 'Visite guidée', object: 'Découverte de l’application', procedure: 'marches_attribution' } as const;
 
 /** What a step points at: the first element of that selector whose text begins so. */
 export interface TourTarget {
@@ -31,25 +31,25 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'Les entreprises du dossier',
-    text: 'Ajoutez une entreprise par son nom, son SIREN ou son SIRET : la recherche est ouverte et ne coûte aucun appel. Ouvrir la ligne d’une entreprise affiche sa fiche.',
+    text: 'Ajoutez une entreprise par son nom, son SIREN ou son SIRET : la recherche est ouverte et ne coûte aucun appel. Ouvrir la ligne d’une entreprise affiche sa fiche.',
     screen: dossier,
     target: { selector: '[aria-label="Entreprises du dossier"]' },
   },
   {
     title: 'La fiche d’une entreprise',
-    text: 'Activez « Tout consulter » : Instruire demande chaque donnée que l’objet du dossier justifie, sans jamais dépasser le quota. Au-delà de dix appels, leur coût est montré avant le départ.',
+    text: 'Activez « Tout consulter » : Instruire demande chaque donnée que l’objet du dossier justifie, sans jamais dépasser le quota. Au-delà de dix appels, leur coût est montré avant le départ.',
     screen: company,
     target: { selector: 'button', text: 'Tout consulter' },
   },
   {
     title: 'Une attestation',
-    text: 'Chaque carte dit d’où vient la réponse et de quand elle date. Une fois la réponse arrivée, « Télécharger » reçoit le document, « Voir » l’ouvre ici ; il reste chiffré sur ce poste.',
+    text: 'Chaque carte dit d’où vient la réponse et de quand elle date. Une fois la réponse arrivée, « Télécharger » reçoit le document, « Voir » l’ouvre ici ; il reste chiffré sur ce poste.',
     screen: company,
-    target: { selector: '[aria-label="Attestation fiscale"]' },
+    target: { selector: 'section[aria-busy]', text: 'Attestation fiscale' },
   },
   {
     title: 'Ce qui manque au dossier',
-    text: 'La grille confronte les pièces demandées à celles que le dossier a reçues. Chaque case s’ouvre : elle dit pourquoi, et jusqu’à quand la pièce est valable. Le courrier à l’entreprise est prêt.',
+    text: 'La grille confronte les pièces demandées à celles que le dossier a reçues. Chaque case s’ouvre : elle dit pourquoi, et jusqu’à quand la pièce est valable. Le courrier à l’entreprise est prêt.',
     screen: dossier,
     target: { selector: '[aria-label="Pièces par entreprise"]' },
   },
@@ -61,13 +61,13 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'Emporter le dossier',
-    text: '« Exporter » écrit une archive des pièces, une grille pour tableur ou les données brutes. L’empreinte de ce qui sort reste dans l’historique.',
+    text: '« Exporter » écrit une archive des pièces, une grille pour tableur ou les données brutes. L’empreinte de ce qui sort reste dans l’historique.',
     screen: dossier,
     target: { selector: 'button', text: 'Exporter' },
   },
   {
     title: 'L’historique fait foi',
-    text: 'Aucun appel ne part sans y être écrit d’abord : qui, quoi, quand, pour quel dossier. Chaque ligne est scellée à la précédente ; l’onglet « Vérifier » le prouve.',
+    text: 'Aucun appel ne part sans y être écrit d’abord : qui, quoi, quand, pour quel dossier. Chaque ligne est scellée à la précédente ; l’onglet « Vérifier » le prouve.',
     screen: () => ({ name: 'history' }),
     target: { selector: '[role="tablist"]' },
   },
@@ -79,7 +79,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'À vous',
-    text: 'La touche ? montre les raccourcis et rouvre cette visite. Pour passer aux vraies données, « Premiers pas » mène de la demande d’habilitation au premier appel.',
+    text: 'La touche ? montre les raccourcis et rouvre cette visite. Pour passer aux vraies données, « Premiers pas » mène de la demande d’habilitation au premier appel.',
     screen: () => ({ name: 'home' }),
   },
 ];

@@ -55,7 +55,7 @@ export async function endTour(agentId: string): Promise<void> {
 async function makeDossier(): Promise<string> {
   const [{ dossierFor, usableOnes }, habilitations] = await Promise.all([import('../first-steps/trial'), callMain('habilitations.list', undefined)]);
   const usable = usableOnes(habilitations, 'sandbox')[0];
-  if (!usable) throw new SaidError('La visite a besoin d’une habilitation du bac à sable dont le jeton est actif : ouvrez « Habilitations » pour en remettre un en service.');
+  if (!usable) throw new SaidError('La visite a besoin d’une habilitation du bac à sable dont le jeton est actif : ouvrez « Habilitations » pour en remettre un en service.');
   return (await dossierFor(usable, tourCompany, tourDossier)).id;
 }
 

@@ -24,7 +24,7 @@ export function letterText({ list, row, dossier, sender, today }: LetterInput): 
   const asked = piecesToAsk(list, row).map((piece) => {
     const reason = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity.reason ?? '';
     const need = piece.need === 'useful' ? ' (si elle vous concerne)' : '';
-    return `- ${piece.label}${need}. ${reason}\n  Vous pouvez nous adresser : ${piece.alternative}.`;
+    return `- ${piece.label}${need}. ${reason}\n  Vous pouvez nous adresser : ${piece.alternative}.`;
   });
   const law = useCaseOfProcedure[list.procedure] === 'marches_publics' ? LAWS.marches_publics : LAWS.other;
   const before = dossier.deadline === null ? 'dès que possible' : `avant le ${dayText(dossier.deadline)}`;
@@ -32,12 +32,12 @@ export function letterText({ list, row, dossier, sender, today }: LetterInput): 
     sender.organisation,
     `Le ${dayText(today)}`,
     `À l’attention de ${row.name} (${formatIdentifier(row.identifier)})`,
-    `Objet : ${dossier.object} – pièces à nous adresser`,
+    `Objet : ${dossier.object} – pièces à nous adresser`,
     'Madame, Monsieur,',
-    `Pour instruire votre dossier « ${dossier.title} » (${procedureLabels[list.procedure].toLowerCase()}), nous réunissons nous-mêmes, auprès des administrations qui les détiennent, les pièces qui vous concernent, comme le prévoient ${law}.`,
-    'Nous n’avons pas pu obtenir par cette voie :',
+    `Pour instruire votre dossier « ${dossier.title} » (${procedureLabels[list.procedure].toLowerCase()}), nous réunissons nous-mêmes, auprès des administrations qui les détiennent, les pièces qui vous concernent, comme le prévoient ${law}.`,
+    'Nous n’avons pas pu obtenir par cette voie :',
     asked.join('\n\n'),
-    `Cela ne préjuge en rien de la suite donnée à votre dossier : ne pas recevoir une donnée ne peut pas conduire, à soi seul, à l’écarter. Vous pouvez nous transmettre ces pièces vous-même ${before}. Si l’une d’elles ne vous concerne pas, ou si la réponse de l’administration citée vous paraît inexacte, faites-le-nous savoir : nous en tiendrons compte.`,
+    `Cela ne préjuge en rien de la suite donnée à votre dossier : ne pas recevoir une donnée ne peut pas conduire, à soi seul, à l’écarter. Vous pouvez nous transmettre ces pièces vous-même ${before}. Si l’une d’elles ne vous concerne pas, ou si la réponse de l’administration citée vous paraît inexacte, faites-le-nous savoir : nous en tiendrons compte.`,
     'Nous vous prions d’agréer, Madame, Monsieur, l’expression de notre considération distinguée.',
     `${sender.displayName}\n${sender.organisation}`,
   ].join('\n\n');

@@ -5,8 +5,8 @@ export const PROCEDURES = ['marches_candidature', 'marches_attribution', 'aides_
 export type Procedure = (typeof PROCEDURES)[number];
 
 export const procedureLabels: Readonly<Record<Procedure, string>> = {
-  marches_candidature: 'Marché public : candidature',
-  marches_attribution: 'Marché public : attribution',
+  marches_candidature: 'Marché public : candidature',
+  marches_attribution: 'Marché public : attribution',
   aides_publiques: 'Aide publique',
   subventions_associations: 'Subvention à une association',
 };
@@ -80,7 +80,7 @@ const tax: RequiredPiece = {
   label: 'Régularité fiscale',
   need: 'indispensable',
   resources: [TAX],
-  source: 'Obligations fiscales du candidat retenu (code de la commande publique, art. L2141-2 et R2143-7 ; arrêté du 22 mars 2019).',
+  source: 'Obligations fiscales du candidat retenu (code de la commande publique, art. L2141-2 et R2143-7 ; arrêté du 22 mars 2019).',
   alternative: 'une attestation de régularité fiscale tirée de son espace professionnel sur impots.gouv.fr ou demandée à son service des impôts (et celle de la société mère en cas d’intégration fiscale)',
 };
 
@@ -89,7 +89,7 @@ const social: RequiredPiece = {
   label: 'Régularité sociale',
   need: 'indispensable',
   resources: [VIGILANCE, MSA],
-  source: 'Obligations sociales et vigilance (code de la commande publique, art. L2141-2, R2143-7 et R2143-8 ; code du travail, art. D8222-5).',
+  source: 'Obligations sociales et vigilance (code de la commande publique, art. L2141-2, R2143-7 et R2143-8 ; code du travail, art. D8222-5).',
   alternative: 'une attestation de vigilance de moins de six mois, tirée de son compte urssaf.fr ou demandée à la MSA',
 };
 
@@ -107,7 +107,7 @@ const holidayFund: RequiredPiece = {
 
 const turnover: RequiredPiece = {
   id: 'chiffre_affaires',
-  label: 'Capacité économique : chiffre d’affaires et comptes',
+  label: 'Capacité économique : chiffre d’affaires et comptes',
   need: 'useful',
   resources: [TURNOVER, CENTRAL_BANK, ACCOUNTS],
   source: 'Capacité économique et financière (code de la commande publique, art. R2142-6 à R2142-12 et R2143-11).',
@@ -162,7 +162,7 @@ const foreignWorkers = fromCompany(
   {
     id: 'travailleurs_etrangers',
     label: 'Liste des salariés étrangers soumis à autorisation de travail',
-    source: 'Vigilance du donneur d’ordre (code de la commande publique, art. R2143-8 ; code du travail, art. D8254-2 à D8254-5).',
+    source: 'Vigilance du donneur d’ordre (code de la commande publique, art. R2143-8 ; code du travail, art. D8254-2 à D8254-5).',
     alternative: 'la liste nominative de ces salariés, ou l’indication qu’il n’en emploie pas',
   },
   'useful',
@@ -172,7 +172,7 @@ const insurance = fromCompany(
   {
     id: 'assurances',
     label: 'Attestations d’assurance',
-    source: 'Niveau de couverture demandé par la consultation (code de la commande publique, art. R2142-12 ; code des assurances, art. L241-1 pour la décennale).',
+    source: 'Niveau de couverture demandé par la consultation (code de la commande publique, art. R2142-12 ; code des assurances, art. L241-1 pour la décennale).',
     alternative: 'ses attestations d’assurance en cours de validité',
   },
   'useful',
@@ -193,7 +193,7 @@ const award: PieceList = {
   pieces: [identity, register, tax, social, criminalHonour, holidayFund, foreignWorkers, insurance, qualifications],
 };
 
-const AID_LAW = 'Échange de données entre administrations (code des relations entre le public et l’administration, art. L114-8) ; règlement du dispositif d’aide.';
+const AID_LAW = 'Échange de données entre administrations (code des relations entre le public et l’administration, art. L114-8) ; règlement du dispositif d’aide.';
 
 const aid: PieceList = {
   procedure: 'aides_publiques',
@@ -213,7 +213,7 @@ const aid: PieceList = {
     },
     {
       id: 'taille',
-      label: 'Taille de l’entreprise : effectifs',
+      label: 'Taille de l’entreprise : effectifs',
       need: 'useful',
       resources: [HEADCOUNT],
       source: 'Définition des PME (règlement (UE) n° 651/2014, annexe I).',
@@ -224,7 +224,7 @@ const aid: PieceList = {
       label: 'Liens avec d’autres entreprises',
       need: 'useful',
       resources: [LINKS],
-      source: 'Entreprise unique et définition des PME (règlement (UE) 2023/2831, art. 2 ; règlement (UE) n° 651/2014, annexe I).',
+      source: 'Entreprise unique et définition des PME (règlement (UE) 2023/2831, art. 2 ; règlement (UE) n° 651/2014, annexe I).',
       alternative: 'un organigramme du groupe avec les pourcentages détenus',
     },
     { id: 'dirigeants', label: 'Dirigeants', need: 'useful', resources: [OFFICERS, ASSOCIATION], source: AID_LAW, alternative: 'la liste de ses mandataires sociaux' },
@@ -238,7 +238,7 @@ const aid: PieceList = {
   ],
 };
 
-const CERFA = 'Dossier de demande de subvention (formulaire Cerfa n° 12156 ; loi n° 2000-321 du 12 avril 2000, art. 9-1 et 10).';
+const CERFA = 'Dossier de demande de subvention (formulaire Cerfa n° 12156 ; loi n° 2000-321 du 12 avril 2000, art. 9-1 et 10).';
 
 const grant: PieceList = {
   procedure: 'subventions_associations',
@@ -258,7 +258,7 @@ const grant: PieceList = {
       label: 'Comptes annuels',
       need: 'indispensable',
       resources: [TAX_RETURNS, CENTRAL_BANK],
-      source: `${CERFA} Comptes certifiés au-delà de 153 000 € d’aides publiques (code de commerce, art. L612-4).`,
+      source: `${CERFA} Comptes certifiés au-delà de 153 000 € d’aides publiques (code de commerce, art. L612-4).`,
       alternative: 'ses derniers comptes approuvés, avec le rapport du commissaire aux comptes s’il y en a un',
     },
     { ...social, need: 'useful', resources: [VIGILANCE], source: `Association employeuse à jour de ses cotisations. ${CERFA}` },

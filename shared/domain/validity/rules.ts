@@ -21,10 +21,10 @@ export interface ValidityRule {
   readonly source: string;
 }
 
-const SOCIAL_SIX_MONTHS = 'Aucun texte ne fixe de fin : l’usage retient six mois, comme pour l’attestation de vigilance.';
-const REGISTER_THREE_MONTHS = 'Aucun texte ne fixe de fin : l’usage demande un extrait de moins de trois mois.';
+const SOCIAL_SIX_MONTHS = 'Aucun texte ne fixe de fin : l’usage retient six mois, comme pour l’attestation de vigilance.';
+const REGISTER_THREE_MONTHS = 'Aucun texte ne fixe de fin : l’usage demande un extrait de moins de trois mois.';
 const vigilanceSource =
-  'Six mois à compter de la date qu’elle certifie, ou la fin de validité qu’elle porte (code du travail, art. D8222-5 ; code de la sécurité sociale, art. L243-15).';
+  'Six mois à compter de la date qu’elle certifie, ou la fin de validité qu’elle porte (code du travail, art. D8222-5 ; code de la sécurité sociale, art. L243-15).';
 const socialSixMonths: ValidityRule = { end: { rule: 'months', months: 6 }, source: SOCIAL_SIX_MONTHS };
 
 /** By resource of the API, whatever its version. */
@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, ValidityRule>> = {
   },
   'dgfip/unites_legales/attestation_fiscale': {
     end: { rule: 'next_month', periodAt: 'data/date_periode_analysee' },
-    source: 'Elle dit la situation au dernier jour du mois qui précède sa délivrance (DGFIP) : une plus récente existe dès le mois suivant.',
+    source: 'Elle dit la situation au dernier jour du mois qui précède sa délivrance (DGFIP) : une plus récente existe dès le mois suivant.',
   },
   'msa/etablissements/conformite_cotisations': socialSixMonths,
   'probtp/etablissements/conformite_cotisations_retraite': socialSixMonths,
@@ -67,16 +67,16 @@ const rules: Readonly<Record<string, ValidityRule>> = {
   'infogreffe/rcs/unites_legales/mandataires_sociaux': { end: { rule: 'months', months: 3 }, source: REGISTER_THREE_MONTHS },
   'inpi/rne/unites_legales/actes_bilans': {
     end: { rule: 'never' },
-    source: 'Un acte ou un bilan déposé reste ce qu’il est : seul un dépôt plus récent peut le compléter.',
+    source: 'Un acte ou un bilan déposé reste ce qu’il est : seul un dépôt plus récent peut le compléter.',
   },
 };
 
-const factsOfTheirDay: ValidityRule = { end: { rule: 'never' }, source: 'Cette donnée dit un fait à la date de la réponse : aucun texte ne lui fixe de fin.' };
+const factsOfTheirDay: ValidityRule = { end: { rule: 'never' }, source: 'Cette donnée dit un fait à la date de la réponse : aucun texte ne lui fixe de fin.' };
 
 /** Identity and standing of who applies may have changed since: customary age of what a decision rests on. */
 const customary: ValidityRule = {
   end: { rule: 'months', months: 3 },
-  source: 'Aucun texte ne fixe de fin : au-delà de trois mois, la donnée est à relire avant de décider.',
+  source: 'Aucun texte ne fixe de fin : au-delà de trois mois, la donnée est à relire avant de décider.',
 };
 const PAST_YEARS = /^(?:dgfip\/.*(?:liasses_fiscales|liens_capitalistiques|chiffres_affaires)|banque_de_france\/|gip_mds\/|data_subvention\/)/;
 

@@ -22,7 +22,7 @@ const vigilanceOutcomes: Readonly<Record<string, Outcome>> = {
   refus_de_delivrance: {
     word: 'Refus de délivrance',
     tone: 'bad',
-    sentence: 'L’Urssaf refuse de délivrer l’attestation : l’entreprise doit se rapprocher de son Urssaf. Ce refus n’est pas une panne.',
+    sentence: 'L’Urssaf refuse de délivrer l’attestation : l’entreprise doit se rapprocher de son Urssaf. Ce refus n’est pas une panne.',
   },
 };
 
@@ -51,7 +51,7 @@ const agricultural: EndpointReader = {
       under_investigation: {
         word: 'En cours d’examen',
         tone: 'warning',
-        sentence: 'La MSA examine la situation de l’entreprise : consultez de nouveau dans quelques jours.',
+        sentence: 'La MSA examine la situation de l’entreprise : consultez de nouveau dans quelques jours.',
       },
     },
   },
@@ -63,7 +63,7 @@ const buildingPension: EndpointReader = {
   verdict: {
     at: 'data/eligible',
     outcomes: {
-      true: { word: 'À jour', tone: 'good', sentence: 'L’entreprise peut obtenir son attestation : ses cotisations de retraite sont à jour.' },
+      true: { word: 'À jour', tone: 'good', sentence: 'L’entreprise peut obtenir son attestation : ses cotisations de retraite sont à jour.' },
       false: {
         word: 'Pas à jour',
         tone: 'bad',

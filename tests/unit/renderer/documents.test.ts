@@ -48,7 +48,7 @@ describe('versions', () => {
 describe('a document among its neighbours', () => {
   it('is told by its nature, and a lone one needs nothing more', () => {
     const data = { actes: [{ types_actes: [{ type_acte: 'Procès-verbal', type_decision: 'Augmentation du capital' }] }], bilans: [{ type: 'bilan complet', date_cloture: '2025-12-31' }], document_url: null };
-    expect(offerDetail({ data }, { pointer: '/data/actes/0/url' })).toBe('Procès-verbal : Augmentation du capital');
+    expect(offerDetail({ data }, { pointer: '/data/actes/0/url' })).toBe('Procès-verbal : Augmentation du capital');
     expect(offerDetail({ data }, { pointer: '/data/bilans/0/url' })).toMatch(/^bilan complet, exercice clos le 31\sdécembre\s2025$/);
     expect(offerDetail({ data }, { pointer: '/data/document_url' })).toBe('');
   });

@@ -26,7 +26,7 @@ test('a plan counts every call once, in its pool', () => {
 test('the status bar names the window that will make somebody wait first', () => {
   const windows = [windowOf({ used: 100 }), windowOf({ pool: 'attestation_fiscale', limit: 5, used: 3, inFlight: 1 })];
   expect(fullestOf(windows)?.pool).toBe('attestation_fiscale');
-  expect(quotaSentence({ windows, breakers: [], ban: null })).toBe('Attestation fiscale : 4 sur 5 dans la minute');
+  expect(quotaSentence({ windows, breakers: [], ban: null })).toBe('Attestation fiscale : 4 sur 5 dans la minute');
   expect(shareOf(windowOf({ limit: 0, used: 3 }))).toBe(0);
 });
 

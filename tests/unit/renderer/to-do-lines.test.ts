@@ -15,14 +15,14 @@ describe('what the home page asks', () => {
   });
 
   it('names two pieces and counts the others', () => {
-    expect(line({ ...about, kind: 'expired', pieces: ['A', 'B', 'C', 'D'] }).detail).toBe('Expiré : A, B et 2 autres · échéance : dans 3 jours');
-    expect(line({ ...about, deadline: null, kind: 'expiring', pieces: ['A'] }).detail).toBe('Expire bientôt : A');
+    expect(line({ ...about, kind: 'expired', pieces: ['A', 'B', 'C', 'D'] }).detail).toBe('Expiré : A, B et 2 autres · échéance : dans 3 jours');
+    expect(line({ ...about, deadline: null, kind: 'expiring', pieces: ['A'] }).detail).toBe('Expire bientôt : A');
     expect(line({ ...about, deadline: null, kind: 'incomplete', missing: 1 }).detail).toBe('1 pièce indispensable à réunir');
   });
 
   it('leads an interrupted call to the sheet of its company, and leaves out what belongs to no dossier', () => {
     const call = { seq: 4, dossierId: 'd1', dossierTitle: 'Toiture', identifier: '29903111200012', companyName: null, provider: 'Urssaf' } as Parameters<typeof interruptedLines>[0][number];
-    expect(interruptedLines([call, { ...call, dossierId: null }])).toMatchObject([{ screen: { name: 'company', dossierId: 'd1', identifier: '299031112' }, detail: `Appel interrompu : Urssaf pour ${formatIdentifier('29903111200012')}` }]);
+    expect(interruptedLines([call, { ...call, dossierId: null }])).toMatchObject([{ screen: { name: 'company', dossierId: 'd1', identifier: '299031112' }, detail: `Appel interrompu : Urssaf pour ${formatIdentifier('29903111200012')}` }]);
   });
 
   it('gathers the documents that are awaited, one line a dossier', () => {

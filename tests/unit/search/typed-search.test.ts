@@ -104,7 +104,7 @@ describe('what an agent types', () => {
       fc.property(vat, ({ value, text }) => {
         const reading = readTypedSearch(text);
         expect(reading).toMatchObject({ kind: 'identifier', checked: { ok: true, value: { identifier: value, siret: null } } });
-        expect(reading.kind === 'identifier' && reading.checked.ok && reading.checked.value.understood).toMatch(/^Numéro de TVA, clé vérifiée : SIREN \d{3}/);
+        expect(reading.kind === 'identifier' && reading.checked.ok && reading.checked.value.understood).toMatch(/^Numéro de TVA, clé vérifiée\s: SIREN \d{3}/);
       }),
     );
   });
