@@ -12,12 +12,16 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   search: 'Rechercher',
   'piece-lists': 'Listes de pièces',
   history: 'Historique',
+  batches: 'Lots',
+  'new-batch': 'Nouveau lot',
+  batch: 'Lot',
   quota: 'Quota',
   habilitations: 'Habilitations',
   habilitation: 'Habilitation',
   agents: 'Agents',
   'first-steps': 'Premiers pas',
   account: 'Mon compte',
+  'problem-report': 'Signaler un problème',
   settings: 'Réglages',
 };
 

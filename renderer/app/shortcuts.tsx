@@ -15,12 +15,15 @@ interface Shortcut {
   readonly run?: () => void;
 }
 
+/** Alt and a digit reach as many entries of the menu; `Ctrl K` reaches them all. */
+const DIGITS = 9;
+
 /** Every shortcut of the window: what is listed is what is answered. */
 function shortcutsFor(role: Role, onHelp: () => void): readonly Shortcut[] {
   return [
     { keys: ['Ctrl', 'K'], act: 'Aller à un écran, un dossier, une entreprise, un document' },
     { keys: ['/'], act: 'Rechercher une entreprise', run: () => document.querySelector<HTMLInputElement>('.shell-search input')?.focus() },
-    ...menuFor(role).map(({ label, screen }, index) => ({ keys: ['Alt', String(index + 1)], act: label, run: () => navigate(screen) })),
+    ...menuFor(role).slice(0, DIGITS).map(({ label, screen }, index) => ({ keys: ['Alt', String(index + 1)], act: label, run: () => navigate(screen) })),
     { keys: ['Alt', '←'], act: 'Revenir à l’écran précédent', run: goBack },
     { keys: ['Échap'], act: 'Fermer ce qui est ouvert' },
     { keys: ['?'], act: 'Afficher cette liste', run: onHelp },

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 
 import type { ScreenName } from '../../renderer/app/navigation';
 import { screenTitles, windowTitle } from '../../renderer/app/screen-titles';
-import { accessibilityFaults, cutTexts, imposeTextSpacing, liftTextSpacing, sidewaysOverflow } from '../support/accessibility';
+import { accessibilityFaults, cutTexts, imposeTextSpacing, liftTextSpacing, sidewaysOverflow, stickingOut } from '../support/accessibility';
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
 import { menu, screens } from '../support/screens';
 import * as steps from '../support/steps';
@@ -55,7 +55,7 @@ const measures: readonly (readonly [words: string, measure: () => Promise<readon
   }],
   ['text spacing', async () => {
     await imposeTextSpacing(running.window);
-    const lost = [...(await cutTexts(running.window)), ...overflowWords(await sidewaysOverflow(running.window))];
+    const lost = [...(await cutTexts(running.window)), ...(await overflowWords())];
     await liftTextSpacing(running.window);
     return lost;
   }],
@@ -85,15 +85,15 @@ test('no screen or dialog has an accessibility fault, in both themes, spaced out
 /** A chart or a menu finds its place a moment after the window has changed: only what stays too wide is a fault. */
 async function overflowAt(factor: number): Promise<readonly string[]> {
   await zoom(factor);
-  const overflow = async (): Promise<number> => sidewaysOverflow(running.window);
-  await expect.poll(overflow, { timeout: 3_000 }).toBe(0).catch(() => undefined);
-  const words = overflowWords(await overflow());
+  await expect.poll(() => sidewaysOverflow(running.window), { timeout: 3_000 }).toBe(0).catch(() => undefined);
+  const words = await overflowWords();
   await zoom(1);
   return words;
 }
 
-function overflowWords(pixels: number): readonly string[] {
-  return pixels > 0 ? [`${pixels} px overflow sideways`] : [];
+async function overflowWords(): Promise<readonly string[]> {
+  const pixels = await sidewaysOverflow(running.window);
+  return pixels > 0 ? [`${pixels} px overflow sideways`, ...(await stickingOut(running.window))] : [];
 }
 
 test('with the colours that the system imposes, what is chosen and what has the focus still shows', async () => {
@@ -158,12 +158,13 @@ test('each shortcut listed under ? is answered', async () => {
   );
   await window.keyboard.press('Escape');
   await expect(list).toHaveCount(0);
-  for (const { keys, act } of rows.filter(({ keys: [first, last] }) => first === 'Alt' && last !== '←')) {
+  const toScreens = rows.filter(({ keys: [first, last] }) => first === 'Alt' && last !== '←');
+  for (const { keys, act } of toScreens) {
     await window.keyboard.press(keys.join('+'));
     await expect(window).toHaveTitle(`${act} – Instruire`);
   }
   await window.keyboard.press('Alt+ArrowLeft');
-  await expect(window).toHaveTitle(windowTitle('first-steps'));
+  await expect(window).toHaveTitle(`${toScreens.at(-2)?.act ?? ''} – Instruire`);
   await window.keyboard.press('/');
   await expect(window.locator('.shell-search input')).toBeFocused();
   expect(rows.map(({ keys }) => keys.join(' '))).toEqual(expect.arrayContaining(['Ctrl K', '/', 'Alt ←', 'Échap', '?']));

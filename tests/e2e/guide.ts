@@ -63,6 +63,7 @@ test('pictures of the guide', async () => {
     await takeHistory();
     await takeAdministration();
     await takeRetention();
+    await takeTour();
     await takeDark();
   } finally {
     await running.close();
@@ -77,6 +78,20 @@ async function takeSession(): Promise<void> {
   await picture('connexion');
   await steps.signIn(window, steps.firstAccount.login, steps.firstAccount.password);
   await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
+  await window.getByRole('button', { name: 'Pas maintenant' }).click();
+}
+
+/** Last: it makes a dossier of its own. */
+async function takeTour(): Promise<void> {
+  await window.getByRole('button', { name: 'Raccourcis' }).click();
+  await window.getByRole('button', { name: 'Commencer la visite guidée' }).click();
+  for (const title of ['Les entreprises du dossier', 'La fiche d’une entreprise']) {
+    await window.getByRole('button', { name: 'Suivant' }).click();
+    await expect(window.getByRole('heading', { name: title, level: 2 })).toBeVisible();
+  }
+  await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
+  await picture('visite-guidee');
+  await window.getByRole('button', { name: 'Interrompre' }).click();
 }
 
 async function takeSheets(): Promise<void> {

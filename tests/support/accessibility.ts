@@ -22,11 +22,19 @@ export async function accessibilityFaults(window: Page): Promise<string[]> {
 
 /** How far the page overflows sideways, in CSS pixels; what scrolls inside a frame of its own (a table) does not count. */
 export function sidewaysOverflow(window: Page): Promise<number> {
-  return window.evaluate(() => {
-    const boxes = [document.documentElement, ...document.querySelectorAll('main, header, footer, [role="dialog"]')];
-    return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
-  });
+  return window.evaluate((selector) => Math.max(...[...document.querySelectorAll(selector)].map((box) => box.scrollWidth - box.clientWidth)), frames);
 }
+
+/** The elements that stick out of the page, to be told with a fault. */
+export function stickingOut(window: Page): Promise<string[]> {
+  return window.evaluate((selector) => {
+    const boxes = [...document.querySelectorAll(selector)].filter((box) => box.scrollWidth > box.clientWidth);
+    const elements = boxes.flatMap((box) => [...box.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > box.getBoundingClientRect().right + 1));
+    return elements.slice(0, 8).map(({ tagName, className, textContent }) => `${tagName}.${String(className)} « ${textContent.slice(0, 30)} »`);
+  }, frames);
+}
+
+const frames = 'html, main, header, footer, [role="dialog"]';
 
 /** Spacing of WCAG 2.2, 1.4.12, imposed by a sheet of the reader's own, which no content policy forbids. */
 export function imposeTextSpacing(window: Page): Promise<void> {

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 import { callMain, SaidError } from '../../app/bridge';
-import { navigate } from '../../app/navigation';
+import { navigate, type Screen, useNavigation } from '../../app/navigation';
 import { sessionStore } from '../../app/session-memory';
 import { tourCompany, tourDossier, tourSteps } from './tour-steps';
 
@@ -37,8 +37,13 @@ export async function goToStep(agentId: string, step: number): Promise<void> {
   const { dossierId } = useTour.getState();
   const shown = tourSteps[step];
   if (dossierId === null || !shown) return;
-  navigate(shown.screen(dossierId));
+  openOnce(shown.screen(dossierId));
   await keep(agentId, { step, isOffered: false });
+}
+
+/** Two steps on one screen are one place to come back to. */
+function openOnce(screen: Screen): void {
+  if (JSON.stringify(useNavigation.getState().screen) !== JSON.stringify(screen)) navigate(screen);
 }
 
 /** Leaves the tour where it stands: `?` takes it up again there. */

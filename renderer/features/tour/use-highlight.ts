@@ -16,7 +16,8 @@ export function useHighlight(target: TourTarget | undefined): void {
       marked?.removeAttribute(MARK);
       marked = found;
       found?.setAttribute(MARK, '');
-      found?.scrollIntoView({ block: 'center' });
+      // Once the screen that opens has gone back to its top.
+      requestAnimationFrame(() => found?.scrollIntoView({ block: 'center' }));
     };
     mark();
     const observer = new MutationObserver(mark);
