@@ -1,12 +1,15 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileText, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
+import { dayText, parisDay } from '../../../shared/domain/days';
+import type { SuppliedFile } from '../../../shared/domain/supplied-file';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { DateField } from '../../components/date-field';
 import { todayInFrance } from '../../components/today';
 import { useAction } from '../../components/use-action';
+import { useLoaded } from '../../components/use-loaded';
 import { ValidityBadge } from '../../components/validity-badge';
 import { viewDocument } from '../documents/documents-store';
 import type { GridPlace } from './completeness-grid';
@@ -79,6 +82,8 @@ interface SuppliedProps {
   readonly onDone: () => void;
 }
 
+const NOTE_LENGTH = 200;
+
 /** The other way that the terms of use demand: what the company sends itself counts as much. */
 function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): ReactNode {
   const [receivedOn, setReceivedOn] = useState(supplied?.receivedOn ?? todayInFrance());
@@ -99,10 +104,18 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
   return (
     <fieldset style={{ border: '1px solid var(--app-line)', borderRadius: 8, padding: '10px 16px 16px', margin: 0 }}>
       <legend style={{ padding: '0 6px', fontSize: '0.85rem', fontWeight: 560 }}>Pièce envoyée par l’entreprise</legend>
+      <HandedOver
+        dossierId={dossierId}
+        identifier={place.identifier}
+        onChosen={({ originalName, addedAt }) => {
+          setReceivedOn(parisDay(addedAt));
+          setNote(`document déposé : ${originalName}`.slice(0, NOTE_LENGTH));
+        }}
+      />
       <Group align="flex-start" gap="md">
         <DateField label="Reçue le" value={receivedOn} onChange={setReceivedOn} error={errorOf('receivedOn')} />
         <DateField label="Valable jusqu’au" value={validUntil} onChange={setValidUntil} error={errorOf('validUntil')} />
-        <TextInput label="Comment" placeholder="Profil d’acheteur, courriel du 12…" value={note} onChange={(event) => setNote(event.currentTarget.value)} style={{ flex: '1 1 200px' }} maxLength={200} />
+        <TextInput label="Comment" placeholder="Profil d’acheteur, courriel du 12…" value={note} onChange={(event) => setNote(event.currentTarget.value)} style={{ flex: '1 1 200px' }} maxLength={NOTE_LENGTH} />
       </Group>
       {problem !== null && problem.field !== 'receivedOn' && problem.field !== 'validUntil' && <Alert color="red" role="alert" mt="sm">{problem.message}</Alert>}
       <Group mt="md" gap="sm">
@@ -110,5 +123,30 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
         {supplied && <Button variant="subtle" color="red" onClick={withdraw}>Retirer</Button>}
       </Group>
     </fieldset>
+  );
+}
+
+interface HandedOverProps {
+  readonly dossierId: string;
+  readonly identifier: string;
+  readonly onChosen: (file: SuppliedFile) => void;
+}
+
+/** The documents of this company that were dropped into the dossier: the agent, and nobody else, says that one stands for the piece. */
+function HandedOver({ dossierId, identifier, onChosen }: HandedOverProps): ReactNode {
+  const { value } = useLoaded(() => callMain('pieces.list', { dossierId }), dossierId);
+  const files = (value ?? []).filter((file) => file.identifier === identifier);
+  if (files.length === 0) return null;
+  return (
+    <Select
+      label="Document déposé qui en tient lieu"
+      placeholder="Aucun"
+      mb="sm"
+      data={files.map(({ id, originalName, addedAt }) => ({ value: id, label: `${originalName}, déposé le ${dayText(parisDay(addedAt))}` }))}
+      onChange={(id) => {
+        const file = files.find((one) => one.id === id);
+        if (file) onChosen(file);
+      }}
+    />
   );
 }
