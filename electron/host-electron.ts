@@ -18,7 +18,7 @@ import { queryRegistry } from './storage/registry';
 import { openSettingsFile } from './storage/settings-electron';
 
 /** The system around the application, as Electron gives it. To be called once the app is ready. */
-export function electronHost(log: Logger): Host {
+export function electronHost(log: Logger, takeLink: Host['takeLink'] = () => null): Host {
   const userDataPath = app.getPath('userData');
   return {
     userDataPath,
@@ -53,6 +53,7 @@ export function electronHost(log: Logger): Host {
     ...desktop(),
     printToPdf: printWindow,
     onSandboxReady: tellSandboxControl,
+    takeLink,
     openExternal: (url) => shell.openExternal(url),
   };
 }

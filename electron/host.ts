@@ -1,3 +1,4 @@
+import type { DeepLink } from '../shared/domain/deep-link';
 import type { Environment } from '../shared/domain/environment';
 import type { EventName, EventPayload } from '../shared/ipc';
 import type { Clock } from './storage/clock';
@@ -52,6 +53,8 @@ export interface Host {
   readonly keepAwake: (isWanted: boolean) => void;
   /** Length of the embedded service's windows when tests shorten them. */
   readonly quotaWindowMs?: number;
+  /** The last link that another program sent, once. */
+  readonly takeLink: () => DeepLink | null;
   /** Shows a page in the system's browser. */
   readonly openExternal: (url: string) => Promise<void>;
 }

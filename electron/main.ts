@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog } from 'electron';
 import { EXIT } from './headless/exit-code';
 import { isHeadless } from './headless/options';
 import { type Door, registerIpc } from './ipc';
+import { createLinkInbox } from './link-inbox';
 import { createLogger, readLogLevel } from './log';
 import { openLogFiles } from './log-files';
 import { startRefusal } from './start-guard';
@@ -26,11 +27,21 @@ const log = createLogger(openLogFiles({ folder: app.getPath('logs') }), { fixedL
 process.on('uncaughtException', (error) => log.error('uncaught', error));
 process.on('unhandledRejection', (error) => log.error('unhandled', error));
 
+const links = createLinkInbox();
 const isAlone = app.requestSingleInstanceLock();
 if (isHeadless(process.argv)) {
   void import('./headless-electron').then(({ runWithoutWindow }) => runWithoutWindow(log, isAlone));
 } else if (isAlone) {
-  app.on('second-instance', focusWindow);
+  app.on('second-instance', (_event, argv) => {
+    links.receiveArguments(argv);
+    focusWindow();
+  });
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.receive(url);
+    focusWindow();
+  });
+  links.receiveArguments(process.argv);
   void app.whenReady().then(openWindow);
 } else {
   app.quit();
@@ -46,14 +57,16 @@ function refuseDangerousStart(): void {
 
 /** The window loads while the application is read and composed: its first question waits for the answer. */
 function openWindow(): void {
+  // Elsewhere the package itself tells the system of the links.
+  if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('instruire');
   const page = guardRenderer(join(app.getAppPath(), 'dist/renderer'));
-  createWindow(join(app.getAppPath(), 'dist/preload/preload.cjs'));
+  createWindow(join(app.getAppPath(), 'dist/preload/preload.cjs'), join(app.getPath('userData'), 'window.json'));
   registerIpc(page.then(startApplication), isTrustedSender);
 }
 
 async function startApplication(): Promise<Door> {
   const { start } = await import('./start-electron');
-  return start(log);
+  return start(log, links);
 }
 
 function focusWindow(): void {

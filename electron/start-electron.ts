@@ -1,9 +1,10 @@
-import { app, dialog, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 
 import { type Composition, compose } from './compose';
 import { dispatch } from './dispatch';
 import { electronHost } from './host-electron';
-import type { Door } from './ipc';
+import { type Door, notify } from './ipc';
+import type { LinkInbox } from './link-inbox';
 import type { Logger } from './log';
 import { startFailureSentence } from './start-failure';
 
@@ -12,8 +13,9 @@ const IDLE_CHECK_EVERY_MS = 5_000;
 const LONGEST_NAME = 60;
 
 /** Composes the application behind the window that is already open, and gives what answers its messages. */
-export async function start(log: Logger): Promise<Door> {
-  const composition = await composeOrExplain(log);
+export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
+  const composition = await composeOrExplain(log, inbox);
+  inbox.onArrival(() => notify(BrowserWindow.getAllWindows()[0]?.webContents, 'deepLink.arrived', null));
   powerMonitor.on('lock-screen', composition.lock);
   powerMonitor.on('suspend', composition.lock);
   setInterval(composition.checkIdle, IDLE_CHECK_EVERY_MS).unref();
@@ -27,9 +29,9 @@ export async function start(log: Logger): Promise<Door> {
 }
 
 /** The main job is impossible: the reason is said in a window of the system, and a new try is one click away. */
-async function composeOrExplain(log: Logger): Promise<Composition> {
+async function composeOrExplain(log: Logger, inbox: LinkInbox): Promise<Composition> {
   try {
-    return await compose(electronHost(log));
+    return await compose(electronHost(log, inbox.take));
   } catch (error) {
     log.error('start', error);
     const { response } = await dialog.showMessageBox({

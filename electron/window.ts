@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, type ProtocolRequest, type ProtocolResponse, session, type WebContents } from 'electron';
+import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, type ProtocolRequest, type ProtocolResponse, screen, session, type WebContents } from 'electron';
 
 import { appFile } from './app-files';
+
+import { DEFAULT_SIZE, MINIMUM_SIZE, placeWindow, readWindowState, writeWindowState } from './window-state';
 
 const SCHEME = 'app';
 const HOST = 'instruire';
@@ -47,12 +49,13 @@ export function guardRenderer(rendererFolder: string): Promise<void> {
   return new Promise((pageSent) => session.defaultSession.webRequest.onCompleted(() => pageSent()));
 }
 
-export function createWindow(preloadPath: string): BrowserWindow {
+/** @param statePath where the window was, from one start to the next. */
+export function createWindow(preloadPath: string, statePath: string): BrowserWindow {
+  const place = placeWindow(readWindowState(statePath), screen.getAllDisplays().map(({ workArea }) => workArea));
   const window = new BrowserWindow({
-    width: 1360,
-    height: 880,
-    minWidth: 360,
-    minHeight: 480,
+    ...(place?.bounds ?? DEFAULT_SIZE),
+    minWidth: MINIMUM_SIZE.width,
+    minHeight: MINIMUM_SIZE.height,
     title: 'Instruire',
     // Shown at once on the ground of the page: the system opens it while the page's process comes up.
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK_GROUND : LIGHT_GROUND,
@@ -67,6 +70,8 @@ export function createWindow(preloadPath: string): BrowserWindow {
       navigateOnDragDrop: false,
     },
   });
+  if (place?.isMaximized) window.maximize();
+  window.on('close', () => writeWindowState(statePath, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
   void window.loadURL(`${ORIGIN}/index.html`);
   return window;
 }

@@ -6,6 +6,7 @@ import { batchChannels, batchEvents } from './ipc/batches';
 import { completenessChannels } from './ipc/completeness';
 import { consultationChannels, consultationStateSchema } from './ipc/consultation';
 import { dataKeyChannels, rotationProgressSchema } from './ipc/data-key';
+import { deepLinkChannels } from './ipc/deep-link';
 import type { IpcResult } from './ipc/define';
 import { diagnosticsChannels } from './ipc/diagnostics';
 import { documentChannels } from './ipc/documents';
@@ -52,6 +53,7 @@ export const channels = {
   ...linkChannels,
   ...dataKeyChannels,
   ...problemReportChannels,
+  ...deepLinkChannels,
   ...batchChannels,
   ...batchOutputChannels,
 } as const;
@@ -79,6 +81,8 @@ export const events = {
   'journal.exportProgress': z.object({ exportId: z.string(), written: z.number(), total: z.number() }),
   /** A token has changed state: pasted, stopped, refused or over. What it has become is read with `habilitations.list`. */
   'habilitations.changed': z.object({ habilitationId: idSchema }),
+  /** Another program sent a link: read it with `deepLink.take`. */
+  'deepLink.arrived': z.null(),
   'quota.changed': quotaSnapshotSchema,
   ...batchEvents,
   ...batchOutputEvents,

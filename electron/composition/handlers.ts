@@ -92,6 +92,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...reminderHandlers({ ...common, failedCalls: calls.failedCalls, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
     ...linkHandlers(host.openExternal),
     ...problemReportHandlers({ ...common, host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(stores.database) }),
+    'deepLink.take': host.takeLink,
     ...calls.dataKey.handlers,
     ...batches.handlers,
   };

@@ -18,6 +18,7 @@ import { callMain } from './bridge';
 import { CommandPalette } from './command-palette';
 import { ConnectionState } from './connection-state';
 import { ErrorBoundary } from './error-boundary';
+import { followLinks } from './deep-link';
 import { navigate, useNavigation } from './navigation';
 import { Notices } from './notices';
 import { windowTitle } from './screen-titles';
@@ -34,6 +35,7 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
   const [shortcutsShown, shortcuts] = useDisclosure(false);
   const { role } = session.agent;
   useEffect(reportActivity, []);
+  useEffect(followLinks, []);
   useShortcuts(role, shortcuts.open);
   useEffect(() => {
     document.title = windowTitle(screen.name);

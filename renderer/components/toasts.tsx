@@ -12,6 +12,11 @@ export function showDone(title: string, message: string): void {
   notifications.show({ color: 'teal', title, message, autoClose: 8_000, closeButtonProps: { 'aria-label': 'Fermer' } });
 }
 
+/** Says that what is shown was asked for by another program. */
+export function showLink(message: string): void {
+  notifications.show({ color: 'ink', title: 'Lien extérieur', message, autoClose: 12_000, closeButtonProps: { 'aria-label': 'Fermer' } });
+}
+
 const UNDO_MS = 12_000;
 
 /** Says what was done and offers the way back for a while. */

@@ -107,6 +107,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     print: () => Promise.resolve(true),
     ...(options.sandbox?.windowMs === undefined ? {} : { quotaWindowMs: options.sandbox.windowMs }),
     printToPdf: () => Promise.resolve(Buffer.from('%PDF-1.7 sheet')),
+    takeLink: () => null,
     openExternal: (url) => {
       openedAddresses.push(url);
       return Promise.resolve();

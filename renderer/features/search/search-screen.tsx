@@ -10,7 +10,7 @@ import { RecentCompanies } from './recent-companies';
 import { ResultTable } from './result-table';
 import { type Question, questionOf } from './search-form';
 import { SearchFormFields } from './search-form-fields';
-import { ask, askMore, useSearch } from './search-store';
+import { acceptLink, ask, askMore, useSearch } from './search-store';
 
 const TYPING_MS = 350;
 
@@ -20,19 +20,31 @@ const TYPING_MS = 350;
  */
 export function SearchScreen({ dossierId }: { readonly dossierId: string | null }): ReactNode {
   const form = useSearch((state) => state.form);
+  const isLinked = useSearch((state) => state.isLinked);
   const [settled] = useDebouncedValue(form, TYPING_MS);
   const question = useMemo(() => questionOf(form), [form]);
   useEffect(() => {
     const asked = questionOf(settled);
-    if (asked.kind === 'right') void ask(asked.input);
-  }, [settled]);
+    if (asked.kind === 'right' && !isLinked) void ask(asked.input);
+  }, [settled, isLinked]);
   return (
     <div className="page" role="presentation" onKeyDown={moveAmongResults}>
       {dossierId !== null && <DossierTrail dossierId={dossierId} />}
       <PageHead title="Rechercher une entreprise" summary="Annuaire ouvert des entreprises et des associations : gratuit, sans quota. La consultation, elle, se fait pour un dossier." />
       <SearchFormFields form={form} question={question} />
-      <Results question={question} dossierId={dossierId} />
+      {isLinked ? <LinkNotice /> : <Results question={question} dossierId={dossierId} />}
     </div>
+  );
+}
+
+function LinkNotice(): ReactNode {
+  return (
+    <Alert color="ink" role="status" title="Numéro reçu d’un autre programme">
+      <Group justify="space-between">
+        Un lien « instruire:// » a rempli ce numéro. Rien n’a été cherché ni consulté : vérifiez que vous l’attendiez.
+        <Button size="xs" onClick={acceptLink}>Chercher ce numéro</Button>
+      </Group>
+    </Alert>
   );
 }
 

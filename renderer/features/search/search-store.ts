@@ -20,15 +20,17 @@ interface SearchStore {
   readonly answer: SearchAnswer | null;
   readonly busy: boolean;
   readonly problem: string | null;
+  /** Filled by a link of another program: nothing is asked until the agent says so. */
+  readonly isLinked: boolean;
 }
 
 /** Kept while the session lasts: coming back from a sheet, the agent finds his search as he left it. */
 export const useSearch = sessionStore(
-  create<SearchStore>(() => ({ form: emptyForm, key: null, answer: null, busy: false, problem: null })),
+  create<SearchStore>(() => ({ form: emptyForm, key: null, answer: null, busy: false, problem: null, isLinked: false })),
 );
 
 export function editForm(changes: Partial<SearchForm>): void {
-  useSearch.setState(({ form }) => ({ form: { ...form, ...changes } }));
+  useSearch.setState(({ form }) => ({ form: { ...form, ...changes }, isLinked: false }));
 }
 
 export function clearSearch(): void {
@@ -39,6 +41,17 @@ export function clearSearch(): void {
 export function openSearch(text: string, dossierId: string | null): void {
   useSearch.setState({ ...useSearch.getInitialState(), form: { ...emptyForm, text } });
   navigate({ name: 'search', ...(dossierId === null ? {} : { dossierId }) });
+}
+
+/** Shows the number that another program gave, and waits. */
+export function openLinked(identifier: string): void {
+  openSearch(identifier, null);
+  useSearch.setState({ isLinked: true });
+}
+
+/** The agent wants what the link gave. */
+export function acceptLink(): void {
+  useSearch.setState({ isLinked: false });
 }
 
 /** Asks a question from its first page; the same one again is not asked twice. */
