@@ -104,6 +104,7 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'documents.read': journalled('document.opened'),
   'documents.saveAs': journalled('document.exported'),
   'documents.wanted': inventory,
+  'deepLink.take': nothing,
   'dossiers.addCompany': inventory,
   'dossiers.cancelExport': nothing,
   'dossiers.completeness': reading(({ id }, { rows }) => rows.length > 0 && { about: { kind: 'dossier', dossierId: id }, act: 'Grille des pièces consultée' }),
@@ -183,6 +184,10 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'settings.get': nothing,
   'settings.update': nothing,
   'sheet.print': journalled('document.printed'),
+  'updates.cancel': nothing,
+  'updates.check': nothing,
+  'updates.download': nothing,
+  'updates.state': nothing,
 };
 
 /** What an answered channel has let its caller read again; false when nothing. */

@@ -6,7 +6,7 @@ export interface LinkInbox {
   receive(text: unknown): void;
   /** From a command line: its one link, if any. Nothing else of it is looked at. */
   receiveArguments(argv: readonly string[]): void;
-  take(): DeepLink | null;
+  readonly take: () => DeepLink | null;
   /** One listener: the window. */
   onArrival(listener: () => void): void;
 }

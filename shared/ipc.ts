@@ -26,6 +26,7 @@ import { searchChannels } from './ipc/search';
 import { sessionChannels, sessionSchema } from './ipc/session';
 import { settingsChannels } from './ipc/settings';
 import { sheetChannels } from './ipc/sheet';
+import { updateChannels, updateProgressSchema } from './ipc/updates';
 
 /**
  * The one contract between screen and main. Types, names, access and validation of every call
@@ -54,6 +55,7 @@ export const channels = {
   ...dataKeyChannels,
   ...problemReportChannels,
   ...deepLinkChannels,
+  ...updateChannels,
   ...batchChannels,
   ...batchOutputChannels,
 } as const;
@@ -83,6 +85,7 @@ export const events = {
   'habilitations.changed': z.object({ habilitationId: idSchema }),
   /** Another program sent a link: read it with `deepLink.take`. */
   'deepLink.arrived': z.null(),
+  'updates.progress': updateProgressSchema,
   'quota.changed': quotaSnapshotSchema,
   ...batchEvents,
   ...batchOutputEvents,

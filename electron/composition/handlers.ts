@@ -20,12 +20,14 @@ import { quotaHandlers } from '../quota';
 import { createRecentCompanies, searchHandlers } from '../search';
 import { settingsHandlers } from '../settings';
 import { sheetHandlers } from '../sheet';
+import { updateHandlers } from '../updates';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { buildDiagnostics } from './diagnostics';
 import { knownNames, problemFacts } from './problem-facts';
 import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
+import { updateSource } from './update-source';
 
 const SHORTEST_RETENTION_MONTHS = 36;
 
@@ -91,8 +93,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     }),
     ...reminderHandlers({ ...common, failedCalls: calls.failedCalls, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
     ...linkHandlers(host.openExternal),
-    ...problemReportHandlers({ ...common, host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(stores.database) }),
-    'deepLink.take': host.takeLink,
+    ...aroundTheWork(host, stores, network, askSavePath),
     ...calls.dataKey.handlers,
     ...batches.handlers,
   };
@@ -102,6 +103,16 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
 function checkEnvironment(host: Host, { policy, vault }: Stores, environment: Environment): Checked<null> {
   if (policy.allowedEnvironments?.includes(environment) === false) return invalid('Votre organisation n’autorise pas cet environnement sur ce poste.');
   return checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion });
+}
+
+/** What does not touch the data of companies: reports of problems, links of other programs, updates. */
+function aroundTheWork(host: Host, stores: Stores, network: Network, askSavePath: Host['askSavePath']) {
+  const { record, database } = stores;
+  return {
+    ...problemReportHandlers({ host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(database) }),
+    'deepLink.take': host.takeLink,
+    ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),
+  };
 }
 
 /** A dialog may outlive the session that opened it: what was asked for is then not saved. */

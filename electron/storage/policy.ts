@@ -39,6 +39,10 @@ const policySchema = z
     environment: environmentSchema,
     /** Address of the organisation's own relay, without trailing slash; only with environment `gateway`. */
     gatewayUrl: httpsUrl.transform((url) => url.replace(/\/+$/, '')),
+    /** Folder of the publisher's signed manifest; none: updates are not looked for. */
+    updatesUrl: httpsUrl.transform((url) => (url.endsWith('/') ? url : `${url}/`)),
+    /** False: the organisation installs updates itself. */
+    updatesAllowed: z.boolean(),
     /** The only environments that may be chosen on screen. */
     allowedEnvironments: z.array(environmentSchema).min(1),
     proxyMode: proxyModeSchema,

@@ -13,6 +13,7 @@ import { NetworkSetting } from './network-setting';
 import { LogSetting } from './log-setting';
 import { ProposalsSetting } from './proposals-setting';
 import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
+import { UpdatesSetting } from './updates-setting';
 import { useSettings } from './use-settings';
 
 const LOCK_MAX_MINUTES = 480;
@@ -37,6 +38,7 @@ export function SettingsScreen(): ReactNode {
           {role !== undefined && hasRight(role, 'dossiers.manage') && <PieceListsCard onOpen={() => navigate({ name: 'piece-lists' })} />}
           <V2Setting settings={value} onChange={change} />
           {role !== undefined && hasRight(role, 'settings.manage') && <DataKeySetting />}
+          {role !== undefined && hasRight(role, 'settings.manage') && <UpdatesSetting />}
           <LogSetting settings={value} onChange={change} />
         </Stack>
       )}
