@@ -6,7 +6,7 @@ import { formatIdentifier } from '../../shared/domain/identifiers';
 import { useCaseLabels } from '../../shared/domain/use-case';
 import { validityLabels } from '../../shared/domain/validity';
 import { PARTIAL_DIFFUSION } from '../../shared/reading';
-import { drawTable, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
+import { drawTable, drawTitle, instantText, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
 import type { PlannedCompany } from './archive-plan';
 import type { DossierContents } from './contents';
 
@@ -45,7 +45,7 @@ function writeHeading(pdf: Pdf, { dossier, habilitation, author, workstation, ge
 function writeGrid(pdf: Pdf, { grid }: DossierContents): void {
   if (!grid || grid.rows.length === 0) return;
   const { held, missing, expiring } = countsOf(grid.list, grid.rows);
-  title(pdf, `Complétude — ${procedureLabels[grid.list.procedure]}`);
+  drawTitle(pdf, `Complétude — ${procedureLabels[grid.list.procedure]}`);
   pdf.fontSize(9).text(printable(`Pièces présentes : ${held}. Indispensables manquantes : ${missing}. À renouveler bientôt : ${expiring}. Une pièce que l’API n’a pas donnée ne vaut pas non-conformité : elle se demande à l’entreprise.`));
   for (const row of grid.rows) {
     subtitle(pdf, `${row.name} (${formatIdentifier(row.identifier)})`);
@@ -56,7 +56,7 @@ function writeGrid(pdf: Pdf, { grid }: DossierContents): void {
 
 function writeCompany(pdf: Pdf, { journalLineOf }: DossierContents, { exported, folder, files, missing }: PlannedCompany): void {
   const { company, documents, supplied, answers, isPartiallyDiffused } = exported;
-  title(pdf, `${company.name} — ${formatIdentifier(company.siret ?? company.identifier)}`);
+  drawTitle(pdf, `${company.name} — ${formatIdentifier(company.siret ?? company.identifier)}`);
   pdf.fontSize(9).fillColor(GREY).text(printable(`Dossier ${folder} : ${counted(files.length, 'fichier')}, ${counted(answers.length, 'donnée')}.`)).fillColor('black');
   if (isPartiallyDiffused) pdf.font('Helvetica-Bold').text(printable(PARTIAL_DIFFUSION)).font('Helvetica');
   const line = (reference: string | null) => String(journalLineOf(reference) ?? '—');
@@ -71,7 +71,7 @@ function writeCompany(pdf: Pdf, { journalLineOf }: DossierContents, { exported, 
 }
 
 function writeProof(pdf: Pdf, { journalHead }: DossierContents): void {
-  title(pdf, 'Historique des accès');
+  drawTitle(pdf, 'Historique des accès');
   pdf.fontSize(9).text(printable(`Tête de l’historique : ligne ${journalHead.seq}, empreinte ${journalHead.hash}.`));
   pdf.text(printable('Les colonnes « Ligne » renvoient à l’historique de ce poste. Les empreintes de tous les fichiers sont dans SHA256SUMS et dans manifest.json.'));
 }
@@ -86,18 +86,10 @@ function writePageNumbers(pdf: Pdf): void {
   }
 }
 
-function title(pdf: Pdf, words: string): void {
-  pdf.moveDown().font('Helvetica-Bold').fontSize(12).text(printable(words), MARGIN).moveDown(0.3).font('Helvetica');
-}
-
 function subtitle(pdf: Pdf, words: string): void {
   pdf.moveDown(0.6).font('Helvetica-Bold').fontSize(10).text(printable(words), MARGIN).moveDown(0.3).font('Helvetica');
 }
 
 function counted(count: number, word: string): string {
   return `${count} ${word}${count > 1 ? 's' : ''}`;
-}
-
-function instantText(instant: number): string {
-  return new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(instant);
 }

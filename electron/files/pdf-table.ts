@@ -57,3 +57,13 @@ function innerWidth(widths: readonly number[], index: number): number {
 export function printable(text: string): string {
   return text.replace(/\u202f/g, '\u00a0');
 }
+
+/** The heading of a part. */
+export function drawTitle(pdf: Pdf, words: string): void {
+  pdf.moveDown().font('Helvetica-Bold').fontSize(12).text(printable(words), PAGE_MARGIN).moveDown(0.3).font('Helvetica');
+}
+
+/** As clocks in France show it: `25/11/2026 14:03`. */
+export function instantText(instant: number): string {
+  return new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(instant);
+}

@@ -2,7 +2,7 @@ import { findEndpoint } from '../../../shared/catalogue';
 import { type Batch, type BatchItem, ITEM_STATES, itemStateLabels, type ItemState } from '../../../shared/domain/batch';
 import type { Dossier } from '../../../shared/domain/dossier';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
-import { drawTable, PAGE_MARGIN, printable } from '../../files/pdf-table';
+import { drawTable, drawTitle, instantText, PAGE_MARGIN, printable } from '../../files/pdf-table';
 import { type BatchReading, itemPagesOf } from './reading';
 
 export interface SummaryContents {
@@ -68,7 +68,7 @@ function writeHeading(pdf: Pdf, { batch, dossier, author, workstation, now }: Su
 }
 
 function writeCounts(pdf: Pdf, { batch, countOf }: SummaryContents): void {
-  title(pdf, 'Résultats par donnée');
+  drawTitle(pdf, 'Résultats par donnée');
   const states = ITEM_STATES.filter((state) => batch.counts[state] > 0);
   const width = Math.min(64, (COLUMNS_WIDTH - 180) / Math.max(1, states.length));
   const rows = batch.choice.endpointIds.map((endpointId) => [titleOf(endpointId), ...states.map((state) => String(countOf(endpointId, state)))]);
@@ -77,25 +77,17 @@ function writeCounts(pdf: Pdf, { batch, countOf }: SummaryContents): void {
 
 function writeCalls(pdf: Pdf, calls: readonly BatchItem[], omitted: number): void {
   if (calls.length === 0) return;
-  title(pdf, 'Appels sans donnée');
+  drawTitle(pdf, 'Appels sans donnée');
   const rows = calls.map(({ lineNumber, identifier, endpointId, state, error, note }) => [String(lineNumber), formatIdentifier(identifier), titleOf(endpointId), itemStateLabels[state], error?.message ?? note ?? '']);
   drawTable(pdf, ['Ligne', 'Entreprise', 'Donnée', 'État', 'Motif'], rows, [38, 92, 120, 64, 197]);
   if (omitted > 0) pdf.fontSize(9).text(printable(`Et ${omitted} autres : le classeur les donne tous.`));
 }
 
 function writeProof(pdf: Pdf, { journalHead }: SummaryContents): void {
-  title(pdf, 'Historique des accès');
+  drawTitle(pdf, 'Historique des accès');
   pdf.fontSize(9).text(printable(`Chaque appel est une ligne de l’historique de ce poste. Tête de l’historique : ligne ${journalHead.seq}, empreinte ${journalHead.hash}.`));
-}
-
-function title(pdf: Pdf, words: string): void {
-  pdf.moveDown().font('Helvetica-Bold').fontSize(12).text(printable(words), PAGE_MARGIN).moveDown(0.3).font('Helvetica');
 }
 
 function titleOf(endpointId: string): string {
   return findEndpoint(endpointId)?.title ?? endpointId;
-}
-
-function instantText(instant: number): string {
-  return new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(instant);
 }
