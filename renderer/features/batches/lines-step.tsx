@@ -149,7 +149,7 @@ function AsideLines({ preview: { importId, asideCount } }: { readonly preview: I
         height={400}
         minWidth={900}
         columns="64px minmax(180px, 1fr) minmax(260px, 1.8fr) 96px"
-        headings={['Ligne', 'Contenu', 'Motif', '']}
+        headings={['Ligne', 'Contenu', 'Motif', 'Action']}
         cells={(line) => [
           numberText(line.number),
           line.text,
