@@ -109,7 +109,7 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
         identifier={place.identifier}
         onChosen={({ originalName, addedAt }) => {
           setReceivedOn(parisDay(addedAt));
-          setNote(`document déposé : ${originalName}`.slice(0, NOTE_LENGTH));
+          setNote(`document déposé : ${originalName}`.slice(0, NOTE_LENGTH));
         }}
       />
       <Group align="flex-start" gap="md">

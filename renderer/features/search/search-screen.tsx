@@ -41,7 +41,7 @@ function LinkNotice(): ReactNode {
   return (
     <Alert color="ink" role="status" title="Numéro reçu d’un autre programme">
       <Group justify="space-between">
-        Un lien « instruire:// » a rempli ce numéro. Rien n’a été cherché ni consulté : vérifiez que vous l’attendiez.
+        Un lien « instruire:// » a rempli ce numéro. Rien n’a été cherché ni consulté : vérifiez que vous l’attendiez.
         <Button size="xs" onClick={acceptLink}>Chercher ce numéro</Button>
       </Group>
     </Alert>

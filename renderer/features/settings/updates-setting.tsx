@@ -12,9 +12,9 @@ type Found = NonNullable<ChannelOutput<'updates.check'>>;
 type Source = ChannelOutput<'updates.state'>['source'];
 
 const reasons: Readonly<Record<Exclude<Source, 'ready'>, string>> = {
-  off: 'Votre organisation installe elle-même les mises à jour : elles ne se cherchent pas d’ici.',
-  no_address: 'Aucune adresse de mise à jour n’est indiquée dans la politique du poste : votre service informatique peut en donner une.',
-  no_key: 'Cette version n’est pas publiée par un éditeur : elle ne reçoit pas de mise à jour.',
+  off: 'Votre organisation installe elle-même les mises à jour : elles ne se cherchent pas d’ici.',
+  no_address: 'Aucune adresse de mise à jour n’est indiquée dans la politique du poste : votre service informatique peut en donner une.',
+  no_key: 'Cette version n’est pas publiée par un éditeur : elle ne reçoit pas de mise à jour.',
 };
 
 const SUMMARY = 'Rien n’est cherché ni installé sans vous\u00a0: vous lisez ce qui change, vous choisissez où enregistrer l’installateur, dont la signature est vérifiée, et vous le lancez vous-même.';
@@ -50,7 +50,7 @@ function Offer({ found }: { readonly found: Found }): ReactNode {
   const save = async (): Promise<void> => {
     try {
       const saved = await callMain('updates.download', undefined);
-      if (saved !== null) showDone('Installateur enregistré', `${saved.path} : sa signature est vérifiée. Fermez Instruire, puis lancez-le.`);
+      if (saved !== null) showDone('Installateur enregistré', `${saved.path} : sa signature est vérifiée. Fermez Instruire, puis lancez-le.`);
     } finally {
       setProgress(null);
     }
@@ -59,7 +59,7 @@ function Offer({ found }: { readonly found: Found }): ReactNode {
     <Alert color="ink" role="status" title={`Version ${found.version} disponible`} w="100%">
       <Stack gap="sm" align="flex-start">
         <List size="sm">{found.notes.map((note) => <List.Item key={note}>{note}</List.Item>)}</List>
-        {found.minimumSystem !== null && <Text size="sm">Système demandé : {found.minimumSystem}.</Text>}
+        {found.minimumSystem !== null && <Text size="sm">Système demandé : {found.minimumSystem}.</Text>}
         {progress !== null && <Progress w="100%" value={(100 * progress.receivedBytes) / progress.totalBytes} aria-label="Téléchargement de l’installateur" />}
         <Group>
           <Button size="xs" loading={saving.busy} onClick={() => saving.run(save)}>Enregistrer l’installateur…</Button>
