@@ -31,45 +31,48 @@ const oidcSchema = z.strictObject({
 /** The organisation's identity provider; a person must satisfy every list that is given. */
 export type OidcPolicy = z.infer<typeof oidcSchema>;
 
+const policyShape = {
+  organisation: z.string().trim().min(1),
+  recipient: siretSchema,
+  contexts: z.array(z.string().trim().min(1)).min(1),
+  environment: environmentSchema,
+  /** Address of the organisation's own relay, without trailing slash; only with environment `gateway`. */
+  gatewayUrl: httpsUrl.transform((url) => url.replace(/\/+$/, '')),
+  /** Folder of the publisher's signed manifest; none: updates are not looked for. */
+  updatesUrl: httpsUrl.transform((url) => (url.endsWith('/') ? url : `${url}/`)),
+  /** The only environments that may be chosen on screen. */
+  allowedEnvironments: z.array(environmentSchema).min(1),
+  proxyMode: proxyModeSchema,
+  proxyUrl: proxyUrlSchema,
+  proxyPacUrl: pacUrlSchema,
+  /** What is reached without the proxy, as in NO_PROXY. */
+  noProxy: z.array(noProxySchema),
+  /** Name given to the proxy; the password is asked on screen and kept by the keychain. */
+  proxyUser: proxyUserSchema,
+  /** Files (PEM or DER) of additional authorities. */
+  caFiles: z.array(z.string().min(1)),
+  /** Shown to the gateway alone: PKCS #12 (.p12, .pfx), or PEM with its key in the next file. */
+  clientCertificateFile: z.string().min(1),
+  clientCertificateKeyFile: z.string().min(1),
+  /** False: new versions are neither looked for nor offered. */
+  updatesAllowed: z.boolean(),
+  oidc: oidcSchema,
+  retentionMonths: z.number().int().min(SHORTEST_RETENTION_MONTHS, `au moins ${SHORTEST_RETENTION_MONTHS} mois de traces sont exigés`),
+  /** How long a closed dossier is kept, as the organisation declared it; takes the place of what an habilitation says. */
+  dossierRetentionMonths: z.number().int().min(1).max(1_200),
+  /** RFC 3161 authority: only the journal's 32-byte head is sent to it. */
+  timestampAuthorityUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),
+  lockAfterMinutes: z.number().int().min(1).max(480),
+  secondFactorRequired: z.boolean(),
+  /** Version 2 of the service only: a gateway that reads the token in the address instead of the header. */
+  v2TokenInQuery: z.boolean(),
+};
+
+/** Names of all that a machine policy may set. */
+export const policyKeys: readonly string[] = Object.keys(policyShape);
+
 const policySchema = z
-  .strictObject({
-    organisation: z.string().trim().min(1),
-    recipient: siretSchema,
-    contexts: z.array(z.string().trim().min(1)).min(1),
-    environment: environmentSchema,
-    /** Address of the organisation's own relay, without trailing slash; only with environment `gateway`. */
-    gatewayUrl: httpsUrl.transform((url) => url.replace(/\/+$/, '')),
-    /** Folder of the publisher's signed manifest; none: updates are not looked for. */
-    updatesUrl: httpsUrl.transform((url) => (url.endsWith('/') ? url : `${url}/`)),
-    /** False: the organisation installs updates itself. */
-    updatesAllowed: z.boolean(),
-    /** The only environments that may be chosen on screen. */
-    allowedEnvironments: z.array(environmentSchema).min(1),
-    proxyMode: proxyModeSchema,
-    proxyUrl: proxyUrlSchema,
-    proxyPacUrl: pacUrlSchema,
-    /** What is reached without the proxy, as in NO_PROXY. */
-    noProxy: z.array(noProxySchema),
-    /** Name given to the proxy; the password is asked on screen and kept by the keychain. */
-    proxyUser: proxyUserSchema,
-    /** Files (PEM or DER) of additional authorities. */
-    caFiles: z.array(z.string().min(1)),
-    /** Shown to the gateway alone: PKCS #12 (.p12, .pfx), or PEM with its key in the next file. */
-    clientCertificateFile: z.string().min(1),
-    clientCertificateKeyFile: z.string().min(1),
-    /** False: new versions are neither looked for nor offered. */
-    updatesEnabled: z.boolean(),
-    oidc: oidcSchema,
-    retentionMonths: z.number().int().min(SHORTEST_RETENTION_MONTHS, `au moins ${SHORTEST_RETENTION_MONTHS} mois de traces sont exigés`),
-    /** How long a closed dossier is kept, as the organisation declared it; takes the place of what an habilitation says. */
-    dossierRetentionMonths: z.number().int().min(1).max(1_200),
-    /** RFC 3161 authority: only the journal's 32-byte head is sent to it. */
-    timestampAuthorityUrl: z.url({ protocol: /^https?$/, error: 'une adresse http:// ou https:// est attendue' }),
-    lockAfterMinutes: z.number().int().min(1).max(480),
-    secondFactorRequired: z.boolean(),
-    /** Version 2 of the service only: a gateway that reads the token in the address instead of the header. */
-    v2TokenInQuery: z.boolean(),
-  })
+  .strictObject(policyShape)
   .partial()
   .refine((policy) => (policy.environment === 'gateway') === (policy.gatewayUrl !== undefined), {
     path: ['gatewayUrl'],

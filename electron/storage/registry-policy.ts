@@ -1,5 +1,5 @@
 /** Written as 0 or 1: the registry has no booleans. */
-const BOOLEANS: ReadonlySet<string> = new Set(['secondFactorRequired', 'v2TokenInQuery', 'updatesEnabled']);
+const BOOLEANS: ReadonlySet<string> = new Set(['secondFactorRequired', 'v2TokenInQuery', 'updatesAllowed']);
 /** Sub-keys that are objects; the others are lists, one value a line. */
 const OBJECTS: ReadonlySet<string> = new Set(['oidc']);
 

@@ -30,6 +30,7 @@ export type Screen =
   | { readonly name: 'first-steps' }
   | { readonly name: 'account' }
   | { readonly name: 'problem-report' }
+  | { readonly name: 'diagnostics' }
   | { readonly name: 'settings' };
 
 export type ScreenName = Screen['name'];

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconListCheck, IconRoute, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCertificate, IconFolders, IconGauge, IconHistory, IconHome, IconListCheck, IconRoute, IconSearch, IconSettings, IconStethoscope, IconUsers } from '@tabler/icons-react';
 import { type ComponentType, lazy, type LazyExoticComponent, type ReactNode, Suspense } from 'react';
 
 import { hasRight, type Right, type Role } from '../../shared/domain/rights';
@@ -21,6 +21,7 @@ const BatchesScreen = onDemand(async () => (await import('../features/batches/ba
 const BatchScreen = onDemand(async () => (await import('../features/batches/batch-screen')).BatchScreen);
 const NewBatchScreen = onDemand(async () => (await import('../features/batches/new-batch-screen')).NewBatchScreen);
 const CompanySheet = onDemand(async () => (await import('../features/company/company-sheet')).CompanySheet);
+const DiagnosticsScreen = onDemand(async () => (await import('../features/diagnostics/diagnostics-screen')).DiagnosticsScreen);
 const DocumentsScreen = onDemand(async () => (await import('../features/documents/documents-screen')).DocumentsScreen);
 const DossierScreen = onDemand(async () => (await import('../features/dossiers/dossier-screen')).DossierScreen);
 const DossiersScreen = onDemand(async () => (await import('../features/dossiers/dossiers-screen')).DossiersScreen);
@@ -57,6 +58,7 @@ const menu: readonly MenuEntry[] = [
   { screen: { name: 'habilitations' }, label: 'Habilitations', icon: IconCertificate, right: 'habilitations.read' },
   { screen: { name: 'agents' }, label: 'Agents', icon: IconUsers, right: 'agents.manage' },
   { screen: { name: 'first-steps' }, label: 'Premiers pas', icon: IconRoute, right: 'habilitations.read' },
+  { screen: { name: 'diagnostics' }, label: 'Diagnostic', icon: IconStethoscope, right: 'diagnostics.read' },
   { screen: { name: 'settings' }, label: 'Réglages', icon: IconSettings, right: null },
 ];
 
@@ -87,6 +89,7 @@ export const menuOf: Readonly<Record<ScreenName, ScreenName>> = {
   'first-steps': 'first-steps',
   account: 'account',
   'problem-report': 'settings',
+  diagnostics: 'diagnostics',
   settings: 'settings',
 };
 
@@ -135,6 +138,7 @@ const renderers: Renderers = {
   'first-steps': () => <FirstStepsScreen />,
   account: () => <AccountScreen />,
   'problem-report': () => <ProblemReportScreen />,
+  diagnostics: () => <DiagnosticsScreen />,
   settings: () => <SettingsScreen />,
 };
 

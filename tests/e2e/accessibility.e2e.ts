@@ -9,6 +9,187 @@ import * as steps from '../support/steps';
 
 let running: RunningApp;
 
+/** How each screen is reached, from anywhere. */
+const screens: readonly (readonly [name: string, open: () => Promise<void>])[] = [
+  ['Accueil', () => menu('Accueil')],
+  ['Dossiers', () => menu('Dossiers')],
+  ['Dossier', openDossier],
+  ['Pièce d’un dossier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: /^Régularité fiscale, / }).first().click();
+    await expect(running.window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
+  }],
+  ['Courrier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: /^Courrier à / }).first().click();
+    await expect(running.window.getByLabel('Texte du courrier')).toBeVisible();
+  }],
+  ['Clore un dossier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
+    await running.window.getByRole('menuitem', { name: /^Clore/ }).click();
+    await expect(running.window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ })).toBeVisible();
+  }],
+  ['Signaler un problème', async () => {
+    await running.window.getByRole('button', { name: /^Compte de / }).click();
+    await running.window.getByRole('menuitem', { name: 'Signaler un problème' }).click();
+    await running.window.getByRole('button', { name: 'Préparer le rapport' }).click();
+    await expect(running.window.getByRole('region', { name: 'Texte du rapport' })).toBeVisible();
+  }],
+  ['Listes de pièces', async () => {
+    await menu('Réglages');
+    await running.window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+    await expect(running.window.getByRole('button', { name: 'Ajouter une pièce' })).toBeVisible();
+  }],
+  ['Nouveau dossier', async () => {
+    await menu('Dossiers');
+    await running.window.getByRole('button', { name: 'Nouveau dossier' }).first().click();
+    await expect(running.window.getByLabel('Titre', { exact: true })).toBeVisible();
+  }],
+  ['Entreprise', openCompany],
+  ['Documents', async () => {
+    await openDossier();
+    await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+    await expect(running.window.getByRole('heading', { name: /Documents/, level: 1 })).toBeVisible();
+  }],
+  ['Document fourni', async () => {
+    await openDossier();
+    await running.window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+    await steps.supplyPdf(running.window, 'attestation-recue.pdf', Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'));
+    await expect(running.window.getByRole('heading', { name: 'attestation-recue.pdf', level: 1 })).toBeVisible();
+  }],
+  ['Exporter un dossier', async () => {
+    await openDossier();
+    await running.window.getByRole('button', { name: 'Exporter' }).click();
+    await expect(running.window.getByRole('menuitem', { name: 'Archive ZIP' })).toBeVisible();
+  }],
+  ['Fin de conservation', async () => {
+    await menu('Dossiers');
+    await running.window.getByRole('button', { name: 'Fin de conservation' }).click();
+    await expect(running.window.getByRole('heading', { name: 'Fin de conservation', level: 1 })).toBeVisible();
+  }],
+  ['Rechercher', async () => {
+    await menu('Rechercher');
+    await running.window.getByLabel('Code postal ou département').fill('21');
+    await expect(running.window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
+  }],
+  ['Lecture d’un document', openDocument],
+  ['Lots', () => menu('Lots')],
+  ['Nouveau lot', newBatch],
+  ['Nouveau lot, lignes', async () => {
+    await newBatch();
+    await running.window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
+    await running.window.getByRole('button', { name: 'Lire ce texte' }).click();
+    await running.window.getByRole('tab', { name: /^Mises de côté/ }).click();
+    await expect(running.window.getByRole('button', { name: 'Corriger la ligne 8' })).toBeVisible();
+  }],
+  ['Nouveau lot, données', async () => {
+    await newBatch();
+    await running.window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
+    await running.window.getByRole('button', { name: 'Lire ce texte' }).click();
+    await running.window.getByRole('button', { name: /^Continuer avec/ }).click();
+    await expect(running.window.getByRole('radio', { name: /^Tout de suite/ })).toBeVisible();
+  }],
+  ['Historique', () => menu('Historique')],
+  ['Historique, filtres', async () => {
+    await menu('Historique');
+    await running.window.getByRole('button', { name: 'Plus de filtres' }).click();
+    await expect(running.window.getByLabel('SIREN ou SIRET')).toBeVisible();
+  }],
+  ['Historique, détail', async () => {
+    await menu('Historique');
+    await running.window.getByRole('button', { name: /^Détail de la ligne/ }).first().click();
+    await expect(running.window.getByRole('heading', { name: 'Preuve' })).toBeVisible();
+  }],
+  ['Historique, vérifier', async () => {
+    await tab('Vérifier');
+    await running.window.getByRole('button', { name: 'Vérifier', exact: true }).click();
+    await expect(running.window.getByText('L’historique est intact')).toBeVisible();
+  }],
+  ['Historique, réponse à un contrôle', async () => {
+    await tab('Réponse à un contrôle');
+    await running.window.getByLabel('Identifiants d’appel').fill('inconnu-1');
+    await running.window.getByRole('button', { name: /^Rechercher 1/ }).click();
+    await expect(running.window.getByText('Aucun de ces appels ne vient de ce poste.')).toBeVisible();
+  }],
+  ['Historique, statistiques', async () => {
+    await tab('Statistiques');
+    await expect(running.window.getByRole('heading', { name: 'Répartition' })).toBeVisible();
+  }],
+  ['Historique, conservation', async () => {
+    await tab('Conservation');
+    await expect(running.window.getByRole('region', { name: 'Fiche du registre' })).toBeVisible();
+  }],
+  ['Quota', () => menu('Quota')],
+  ['Habilitations', () => menu('Habilitations')],
+  ['Agents', () => menu('Agents')],
+  ['Premiers pas', () => menu('Premiers pas')],
+  ['Mon compte', async () => {
+    await running.window.getByRole('button', { name: /^Compte de/ }).click();
+    await running.window.getByRole('menuitem', { name: 'Mon compte' }).click();
+    await expect(running.window.getByRole('heading', { name: 'Mon compte', level: 1 })).toBeVisible();
+  }],
+  ['Diagnostic', async () => {
+    await menu('Diagnostic');
+    await running.window.getByRole('button', { name: 'Tout vérifier' }).click();
+    await expect(running.window.getByRole('button', { name: 'Tout vérifier' })).toBeEnabled();
+    await expect(running.window.getByText('Il reste')).not.toHaveCount(0);
+  }],
+  ['Réglages', () => menu('Réglages')],
+  ['Raccourcis', async () => {
+    await menu('Accueil');
+    await running.window.keyboard.press('?');
+    await expect(running.window.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
+  }],
+  ['Palette', async () => {
+    await running.window.keyboard.press('Control+k');
+    await expect(running.window.getByRole('textbox', { name: /^Aller à/ })).toBeVisible();
+  }],
+];
+
+async function menu(screen: string): Promise<void> {
+  const opener = running.window.getByRole('button', { name: 'Ouvrir le menu' });
+  if (await opener.isVisible()) await opener.click();
+  await steps.goTo(running.window, screen);
+  await expect(running.window.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+async function tab(name: string): Promise<void> {
+  await menu('Historique');
+  await running.window.getByRole('tab', { name }).click();
+}
+
+/** The first step, whatever an earlier visit has prepared. */
+async function newBatch(): Promise<void> {
+  const { window } = running;
+  await menu('Lots');
+  await window.getByRole('button', { name: 'Nouveau lot' }).first().click();
+  const other = window.getByRole('button', { name: 'Autre liste' });
+  await expect(other.or(window.getByRole('button', { name: 'Choisir un fichier' })).first()).toBeVisible();
+  if (await other.isVisible()) await other.click();
+  await expect(window.getByRole('button', { name: 'Choisir un fichier' })).toBeVisible();
+}
+
+async function openDossier(): Promise<void> {
+  await menu('Dossiers');
+  await running.window.getByRole('list', { name: 'Dossiers' }).getByRole('button').first().click();
+  await expect(running.window.getByRole('list', { name: 'Entreprises du dossier' })).toBeVisible();
+}
+
+async function openCompany(): Promise<void> {
+  await openDossier();
+  await running.window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button').first().click();
+  await expect(running.window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
+}
+
+async function openDocument(): Promise<void> {
+  const { window } = running;
+  await openDossier();
+  await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+  await window.getByRole('button', { name: /^Voir : / }).first().click();
+  await expect(window.getByRole('toolbar', { name: 'Lecture du document' })).toBeVisible();
+}
+
 async function setTheme(colorScheme: 'light' | 'dark'): Promise<void> {
   await running.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await expect(running.window.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toBeAttached();

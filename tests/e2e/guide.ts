@@ -261,6 +261,7 @@ async function takeAdministration(): Promise<void> {
   await steps.goTo(window, 'Réglages');
   await expect(window.getByRole('heading', { name: 'Verrouillage' })).toBeVisible();
   await picture('reglages');
+  await takeDiagnostics();
 }
 
 async function createAccounts(): Promise<void> {
@@ -282,4 +283,12 @@ async function takeDark(): Promise<void> {
   await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
   await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
   await picture('theme-sombre');
+}
+
+async function takeDiagnostics(): Promise<void> {
+  await steps.goTo(window, 'Diagnostic');
+  await window.getByRole('button', { name: 'Tout vérifier' }).click();
+  await expect(window.getByText('Il reste de la place')).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByRole('button', { name: 'Tout vérifier' })).toBeEnabled();
+  await picture('diagnostic');
 }

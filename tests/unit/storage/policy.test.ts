@@ -122,7 +122,7 @@ describe('the registry of Windows (group policy)', () => {
   it.each([
     ['an unknown setting', from('    environnement    REG_SZ    production'), /registre, « environnement » n’est pas un réglage connu/],
     ['a wrong value', from('    retentionMonths    REG_DWORD    0xc'), /registre, « retentionMonths » : au moins 36 mois/],
-    ['neither yes nor no', from('    updatesEnabled    REG_DWORD    0x2'), /registre, « updatesEnabled »/],
+    ['neither yes nor no', from('    updatesAllowed    REG_DWORD    0x2'), /registre, « updatesAllowed »/],
     ['what reg does not print', () => 'ERREUR', /registre : vérifiez/],
     ['a spoilt text', from('    organisation    REG_SZ    Ville d\ufffdt\ufffd'), /registre : vérifiez/],
     ['a prototype', from('    __proto__    REG_SZ    x'), /n’est pas un réglage connu/],

@@ -1,0 +1,92 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, type Page, test } from '@playwright/test';
+
+import { launchApp, removeUserData, waitUntilReady } from '../support/app';
+import { startLoopback } from '../support/loopback';
+import { Authority } from '../support/pki';
+import { startProxy } from '../support/proxy';
+import { createFirstAccount, goTo } from '../support/steps';
+
+const row = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Vérifier : ${title}` }) });
+
+test('the diagnostics name what is wrong, what to do, and are copied without a secret', async () => {
+  const running = await launchApp();
+  const page = running.window;
+  try {
+    await waitUntilReady(page);
+    await createFirstAccount(page);
+    await goTo(page, 'Diagnostic');
+    await page.getByRole('button', { name: 'Tout vérifier' }).click();
+    await expect(row(page, 'Disque').getByText('Il reste')).toBeVisible();
+    await expect(row(page, 'API Entreprise').getByText('En ordre')).toBeVisible();
+    await expect(row(page, 'Trousseau').getByText('En ordre')).toBeVisible();
+    await expect(row(page, 'Bases de données').getByText('En ordre')).toBeVisible();
+    // Nothing that costs a call was done unasked.
+    await expect(row(page, 'Jeton').getByText('Pas encore vérifié')).toBeVisible();
+    await row(page, 'Jeton').getByRole('button').click();
+    await expect(row(page, 'Jeton').getByText('Le service reconnaît le jeton.')).toBeVisible();
+
+    await running.sandbox('POST /faults', { path: '/v3/ping', times: 1, effect: { kind: 'status', status: 503 } });
+    await row(page, 'API Entreprise').getByRole('button').click();
+    await expect(row(page, 'API Entreprise').getByText('En défaut')).toBeVisible();
+    await expect(row(page, 'API Entreprise').getByText(/status\.entreprise\.api\.gouv\.fr/)).toBeVisible();
+
+    if (process.env['NET_SHOT']) await page.screenshot({ path: process.env['NET_SHOT'], fullPage: true });
+    const report = page.getByLabel('Texte du rapport');
+    await expect(report).toHaveValue(/API Entreprise : En défaut/);
+    await page.getByRole('button', { name: 'Copier le rapport' }).click();
+    await expect(page.getByRole('button', { name: 'Copié' })).toBeVisible();
+    expect(await report.inputValue()).not.toMatch(/eyJ|Bearer|\/proxy\/files/);
+  } finally {
+    await running.close();
+    removeUserData(running.userData);
+  }
+});
+
+const GATEWAY = 'passerelle.exemple.test';
+
+test('a PAC file, a proxy with an account and an authority of the organisation lead to the gateway', async () => {
+  const authority = new Authority('Autorité de la ville', 'Ville fictive');
+  const gateway = createServer(authority.issue({ name: GATEWAY, san: [`DNS:${GATEWAY}`] }), (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}'));
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const proxy = await startProxy({ account: 'lea:mot-de-passe-temoin', leadTo: () => (gateway.address() as AddressInfo).port });
+  const pac = await startLoopback((_request, response) =>
+    response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' }).end(`function FindProxyForURL(url, host) { return host === '${GATEWAY}' ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT'; }`),
+  );
+  const policyFile = join(mkdtempSync(join(tmpdir(), 'instruire-policy-')), 'policy.json');
+  writeFileSync(policyFile, JSON.stringify({ environment: 'gateway', gatewayUrl: `https://${GATEWAY}`, proxyPacUrl: `${pac.baseUrl}/proxy.pac`, caFiles: [authority.certFile] }));
+  const running = await launchApp({ env: { INSTRUIRE_POLICY_FILE: policyFile } });
+  const page = running.window;
+  try {
+    await waitUntilReady(page);
+    await createFirstAccount(page);
+    await goTo(page, 'Réglages');
+    await expect(page.getByRole('region', { name: 'Réseau' }).getByText('fixé par votre organisation').first()).toBeVisible();
+    await goTo(page, 'Diagnostic');
+    await row(page, 'Proxy').getByRole('button').click();
+    await expect(row(page, 'Proxy').getByText(`127.0.0.1:${proxy.port}`)).toBeVisible();
+    await row(page, 'API Entreprise').getByRole('button').click();
+    await expect(row(page, 'API Entreprise').getByText(/demande un nom d’utilisateur/)).toBeVisible();
+    await page.getByLabel('Nom d’utilisateur').fill('lea');
+    await page.getByLabel('Mot de passe', { exact: true }).fill('mot-de-passe-temoin');
+    await page.getByRole('button', { name: 'Enregistrer le compte' }).click();
+    await expect(page.getByText('Un mot de passe est enregistré')).toBeVisible();
+    await row(page, 'API Entreprise').getByRole('button').click();
+    await expect(row(page, 'API Entreprise').getByText('En ordre')).toBeVisible();
+    await row(page, 'Certificat').getByRole('button').click();
+    await expect(row(page, 'Certificat').getByText('Autorité de la ville (Ville fictive)').first()).toBeVisible();
+    expect(proxy.asked.every(({ target }) => target === `${GATEWAY}:443`)).toBe(true);
+  } finally {
+    await running.close();
+    removeUserData(running.userData);
+    await Promise.all([proxy.close(), pac.close()]);
+    gateway.closeAllConnections();
+    gateway.close();
+    authority.remove();
+  }
+});

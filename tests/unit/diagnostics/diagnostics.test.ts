@@ -1,0 +1,108 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { diagnosticsHandlers, journalFault, serviceChecks } from '../../../electron/diagnostics';
+import type { Check } from '../../../electron/diagnostics/finding';
+import { clockFinding } from '../../../electron/diagnostics/network-checks';
+import { createDispatcher, createHttpClient } from '../../../electron/http';
+import { type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
+
+const NOW = Date.parse('2027-03-01T09:00:00Z');
+const signal = new AbortController().signal;
+const servers: LoopbackServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+describe('the clock', () => {
+  it.each([
+    ['Mon, 01 Mar 2027 09:00:20 GMT', 'ok', 'juste'],
+    ['Mon, 01 Mar 2027 08:58:40 GMT', 'error', 'avance de 80 secondes'],
+    ['Mon, 01 Mar 2027 09:10:00 GMT', 'error', 'retarde de 10 minutes'],
+    ['Mon, 01 Mar 2027 06:00:00 GMT', 'error', 'avance de 3 heures'],
+    ['Fri, 05 Mar 2027 09:00:00 GMT', 'error', 'retarde de 4 jours'],
+    ['hier', 'skipped', 'pas donné l’heure'],
+  ])('%s is %s', (date, state, words) => {
+    const finding = clockFinding(date, NOW);
+    expect(finding).toMatchObject({ state });
+    expect(finding.summary).toContain(words);
+    expect(finding.mend !== null).toBe(state === 'error');
+  });
+});
+
+describe('the service', () => {
+  async function checksOn(answering: Parameters<typeof startLoopback>[0], bannedUntil: string | null = null) {
+    const server = await startLoopback(answering);
+    servers.push(server);
+    const http = createHttpClient({ dispatcher: createDispatcher(), userAgent: 'test' });
+    const pingRoutes = [{ route: '/ping/a', name: 'Alpha' }, { route: '/ping/b', name: 'Bêta' }];
+    return { server, checks: serviceChecks({ http, baseUrl: () => server.baseUrl, pingRoutes, bannedUntil: () => bannedUntil, now: () => NOW }) };
+  }
+
+  it('that answers is in order, without a token', async () => {
+    const { server, checks } = await checksOn((_request, response) => sendJson(response, 200, { status: 'ok' }));
+    expect(await checks.ping(signal)).toMatchObject({ state: 'ok' });
+    expect(server.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  it('that is down says where to look', async () => {
+    const { checks } = await checksOn((_request, response) => sendJson(response, 503, {}));
+    expect((await checks.ping(signal)).mend).toContain('status.entreprise.api.gouv.fr');
+  });
+
+  it('that may have banned this address is left alone', async () => {
+    const { server, checks } = await checksOn((_request, response) => sendJson(response, 200, {}), '2027-03-01T21:00:00Z');
+    expect(await checks.ping(signal)).toMatchObject({ state: 'error' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('names the providers that are down, and only those', async () => {
+    const { checks } = await checksOn((request, response) => sendJson(response, request.url === '/ping/b' ? 502 : 200, { status: request.url === '/ping/b' ? 'bad_gateway' : 'ok' }));
+    const finding = await checks.providers(signal);
+    expect(finding).toMatchObject({ state: 'warning', facts: [{ name: 'Alpha', value: 'en service' }, { name: 'Bêta', value: 'en panne' }] });
+    expect(finding.summary).toBe('Un fournisseur est en panne : Bêta.');
+  });
+});
+
+it('a journal that is damaged or gone is a fault', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'instruire-diagnostics-'));
+  writeFileSync(join(folder, 'journal.db'), Buffer.alloc(8_192, 7));
+  expect(journalFault(join(folder, 'journal.db'))).toMatch(/historique/);
+  expect(journalFault(join(folder, 'absent.db'))).toMatch(/historique/);
+});
+
+describe('running', () => {
+  const session = { agent: { id: 'a', login: 'a', displayName: 'A', role: 'agent' as const, organisation: null, state: 'active' as const, lastSignInAt: null }, signedInAt: '2027-03-01T08:00:00.000Z' };
+  const CANARY = `eyJ${'a'.repeat(20)}.${'b'.repeat(30)}.${'c'.repeat(20)}`;
+
+  function setUp(check: Check) {
+    const checks = { proxy: check, dns: check, tcp: check, tls: check, clock: check, ping: check, providers: check, keychain: check, database: check, disk: check };
+    return diagnosticsHandlers({
+      checks,
+      checkToken: () => Promise.resolve({ state: 'ok', summary: 'Reconnu.', mend: null, facts: [{ name: 'Habilitation', value: 'Marché de Mme Exemple' }] }),
+      describeApplication: () => ({ Instruire: '0.0.0' }),
+      lastRequests: () => Promise.resolve([{ id: 'requete-1', at: '2027-03-01T08:59:00Z', status: 200 }]),
+      clock: { now: () => NOW, monotonic: () => 0 },
+    });
+  }
+
+  it('is stopped on demand, even when the check does not hear', async () => {
+    const handlers = setUp(() => new Promise(() => undefined));
+    const run = handlers['diagnostics.run']({ runId: 'un', checkId: 'dns', habilitationId: null }, { session } as never);
+    await handlers['diagnostics.cancel']({ runId: 'un' }, { session } as never);
+    await expect(run).rejects.toThrow('arrêtée');
+    expect(await handlers['diagnostics.results'](undefined, { session } as never)).toEqual([]);
+  });
+
+  it('leaves a report with states and request identifiers, and neither a secret nor a title', async () => {
+    const handlers = setUp(() => Promise.resolve({ state: 'error', summary: `Refusé : Bearer ${CANARY}`, mend: null, facts: [{ name: 'Adresse', value: 'http://jeanne:motdepasse@proxy.example' }] }));
+    for (const checkId of ['proxy', 'token'] as const) await handlers['diagnostics.run']({ runId: 'un', checkId, habilitationId: null }, { session } as never);
+    const { text } = await handlers['diagnostics.report'](undefined, { session } as never);
+    expect(text).toContain('Proxy : En défaut');
+    expect(text).toContain('requete-1');
+    for (const secret of [CANARY, 'motdepasse', 'Mme Exemple']) expect(text).not.toContain(secret);
+  });
+});
