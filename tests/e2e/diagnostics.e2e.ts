@@ -36,7 +36,6 @@ test('the diagnostics name what is wrong, what to do, and are copied without a s
     await expect(row(page, 'API Entreprise').getByText('En défaut')).toBeVisible();
     await expect(row(page, 'API Entreprise').getByText(/status\.entreprise\.api\.gouv\.fr/)).toBeVisible();
 
-    if (process.env['NET_SHOT']) await page.screenshot({ path: process.env['NET_SHOT'], fullPage: true });
     const report = page.getByLabel('Texte du rapport');
     await expect(report).toHaveValue(/API Entreprise : En défaut/);
     await page.getByRole('button', { name: 'Copier le rapport' }).click();
