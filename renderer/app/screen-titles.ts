@@ -22,6 +22,7 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   'first-steps': 'Premiers pas',
   account: 'Mon compte',
   'problem-report': 'Signaler un problème',
+  diagnostics: 'Diagnostic',
   settings: 'Réglages',
 };
 

@@ -122,6 +122,12 @@ export const screens: readonly (readonly [name: string, open: (window: Page) => 
     await window.getByRole('menuitem', { name: 'Mon compte' }).click();
     await expect(window.getByRole('heading', { name: 'Mon compte', level: 1 })).toBeVisible();
   }],
+  ['Diagnostic', async (window) => {
+    await menu(window, 'Diagnostic');
+    await window.getByRole('button', { name: 'Tout vérifier' }).click();
+    await expect(window.getByRole('button', { name: 'Tout vérifier' })).toBeEnabled();
+    await expect(window.getByText('Il reste')).not.toHaveCount(0);
+  }],
   ['Réglages', (window) => menu(window, 'Réglages')],
   ['Raccourcis', async (window) => {
     await menu(window, 'Accueil');
