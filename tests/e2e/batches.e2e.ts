@@ -95,8 +95,8 @@ test('a list with errors is imported, planned, run, cut by a kill, finished and 
   await test.step('a call says what became of it', async () => {
     await window.getByRole('button', { name: /^Obtenu.*: Données de l’unité légale, ligne 2/ }).click();
     const dialog = window.getByRole('dialog', { name: /Données de l’unité légale — ligne 2/ });
-    await expect(dialog.getByText(/^Source : /)).toBeVisible();
-    await expect(dialog.getByText(/^Historique : ligne/)).toBeVisible();
+    await expect(dialog.getByText(/^Source\s: /)).toBeVisible();
+    await expect(dialog.getByText(/^Historique\s: ligne/)).toBeVisible();
     await dialog.getByRole('button', { name: 'Fermer' }).last().click();
   });
 
