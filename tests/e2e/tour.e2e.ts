@@ -37,7 +37,6 @@ async function walk(window: Page, from: number, to: number): Promise<void> {
   for (let index = from; index <= to; index += 1) {
     const step = tourSteps[index];
     await expect(window.getByRole('heading', { name: step?.title ?? '', level: 2 })).toBeFocused();
-    if (process.env["PICTURES"]) await window.screenshot({ path: `/tmp/comfort-tour-${index}.png` });
     if (step?.target) await expect(window.locator('main [data-tour-target]')).toBeInViewport();
     expect(await accessibilityFaults(window), step?.title ?? '').toEqual([]);
     if (index < to) await press(window, 'Suivant');
