@@ -36,7 +36,7 @@ export function TokenPaste({ habilitation }: { readonly habilitation: Habilitati
           visibilityToggleIcon={() => null}
           visibilityToggleButtonProps={{ style: { display: 'none' } }}
           error={problem?.message}
-          style={{ flex: 1, minWidth: 280, maxWidth: 560 }}
+          style={{ flex: 1, minWidth: 'min(280px, 100%)', maxWidth: 560 }}
         />
         <Button type="submit" loading={busy} mt={43}>Enregistrer</Button>
       </Group>
