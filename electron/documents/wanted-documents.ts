@@ -46,7 +46,8 @@ export function rememberingWishes(
 ): FetchDocument {
   return async (key, agent, options) => {
     const answer = answers.find(key.consultationId);
-    if (answer) wanted.add(wishOf(answer, key, clock.now()), agent.id);
+    const offer = answer?.documents.find(({ pointer }) => pointer === key.pointer);
+    if (answer && offer) wanted.add(wishOf(answer, offer, clock.now()), agent.id);
     try {
       const document = await fetchDocument(key, agent, options);
       wanted.remove(key, agent.id);
@@ -58,13 +59,11 @@ export function rememberingWishes(
   };
 }
 
-function wishOf(answer: Answer, { consultationId, pointer }: Key, now: number): WantedDocument {
-  const { dossierId, identifier, endpointId, documents } = answer;
-  const offer = documents.find((one) => one.pointer === pointer);
+function wishOf(answer: Answer, { pointer, label, documentDate }: Answer['documents'][number], now: number): WantedDocument {
+  const { consultationId, dossierId, identifier, endpointId } = answer;
   return {
-    ...{ consultationId, pointer, dossierId, identifier, endpointId },
-    label: documentLabel(answer, { label: offer?.label ?? 'Document' }, pointer),
-    documentDate: offer?.documentDate ?? null,
+    ...{ consultationId, pointer, dossierId, identifier, endpointId, documentDate },
+    label: documentLabel(answer, { label }, pointer),
     askedAt: new Date(now).toISOString(),
     problem: null,
   };

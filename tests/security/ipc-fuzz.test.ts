@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { dispatch } from '../../electron/dispatch';
+import type { LoggedRequest } from '../../electron/sandbox';
 import { endpoints } from '../../shared/catalogue';
 import type { Agent, Session } from '../../shared/domain/agent';
 import { type Role, ROLES, rightsOfRole } from '../../shared/domain/rights';
@@ -14,8 +15,9 @@ import { Workstation } from '../support/workstation';
 const MESSAGES = 100_000;
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
 const names = Object.keys(channels) as ChannelName[];
-/** No session, then one of each role. */
-const callers: readonly (Role | null)[] = [null, ...ROLES];
+/** Those whom nothing is called for come first: a batch that another starts goes on under who follows. */
+const silent: readonly (Role | null)[] = [null, 'auditeur'];
+const callers: readonly (Role | null)[] = [...silent, ...ROLES.filter((role) => !silent.includes(role))];
 // Hashing channels take less than their share: the others make up for them.
 const messagesPerKind = Math.ceil((1.15 * MESSAGES) / names.length / callers.length / 3);
 
@@ -81,12 +83,15 @@ function messagesFor(name: ChannelName): unknown[] {
   return [likely, spoiledMessages(likely), hostileValues].flatMap((kind, index) => fc.sample(kind, { numRuns: count, seed: SEED + index }));
 }
 
-/** A token, a link to a document, a place in the code: none of them crosses to the screen or into the log. */
-const SECRET = /eyJ[\w-]{8,}\.|\/proxy\/(files|inpi)|node_modules|\.ts:\d+/;
+/** A token, a link to a document: neither crosses to the screen or into the log. */
+const SECRET = /eyJ[\w-]{8,}\.|\/proxy\/(files|inpi)/;
+/** A place in the code helps nobody but an attacker; the problem report alone shows the technical log. */
+const PLACE_IN_CODE = /node_modules|\.ts:\d+/;
 
 /** What is wrong with an answer, in words; null when nothing is. */
 function faultOf(name: ChannelName, role: Role | null, result: IpcResult): string | null {
-  if (SECRET.test(textOf(result))) return `tells too much: ${textOf(result).slice(0, 400)}`;
+  const text = textOf(result);
+  if (SECRET.test(text) || (name !== 'problem.prepare' && PLACE_IN_CODE.test(text))) return `tells too much: ${text.slice(0, 400)}`;
   if (result.ok) return mayReach(name, role) ? null : 'answered to somebody without the right';
   if (!ipcErrorSchema.safeParse(result.error).success) return 'an error that is not one of the contract';
   const { code } = result.error;
@@ -125,13 +130,18 @@ async function fuzz(role: Role | null): Promise<Run> {
 }
 
 /** Is the service up: public, without a token, without data; what the diagnostics ask on anybody's behalf. */
-function isPing({ path, tokenKey }: { readonly path: string; readonly tokenKey: string | null }): boolean {
+function isPing({ path, tokenKey }: LoggedRequest): boolean {
   return tokenKey === null && /^(\/v\d)?\/pings?(\/|$)/.test(path);
 }
 
-/** Calls of data that the service received and that the journal does not know. */
+/** Calls of data, and whatever carried a token. */
+async function callsReceived(): Promise<readonly LoggedRequest[]> {
+  return (await workstation.receivedRequests()).filter((request) => (request.tokenKey !== null || /^\/v\d/.test(request.path)) && !isPing(request));
+}
+
+/** References of the calls that the journal does not know. */
 async function untracedCalls(): Promise<readonly string[]> {
-  const calls = (await workstation.receivedRequests()).filter((request) => /^\/v\d/.test(request.path) && !isPing(request));
+  const calls = await callsReceived();
   const unknown: string[] = [];
   for (let first = 0; first < calls.length; first += AUDIT_IDS) {
     const requestIds = calls.slice(first, first + AUDIT_IDS).map(({ requestId }) => requestId);
@@ -148,14 +158,17 @@ describe('messages made from the contract', () => {
       await workstation.forgetRequests();
       const run = await fuzz(role);
       expect.soft(run.faults, `to ${role ?? 'nobody signed in'}`).toEqual([]);
-      expect.soft(await untracedCalls(), 'calls without a trace').toEqual([]);
-      if (role === null || role === 'auditeur') expect.soft((await workstation.receivedRequests()).filter((request) => !isPing(request)), String(role)).toEqual([]);
+      // A batch that a message started goes on: the outcome of its last call may still be on its way to the journal.
+      await expect.poll(untracedCalls, { timeout: 20_000, message: 'calls without a trace' }).toEqual([]);
+      // The diagnostics, which an auditor may run, ask what a token opens; nothing of a company.
+      const dataCalls = (await callsReceived()).filter(({ path }) => path !== '/privileges');
+      if (silent.includes(role)) expect.soft(dataCalls, `for ${role ?? 'nobody signed in'}`).toEqual([]);
       sent += run.sent;
       answered += run.answered;
     }
     expect(sent).toBeGreaterThanOrEqual(MESSAGES);
     expect(answered).toBeGreaterThan(sent / 50);
-    expect(host.logLines.filter((line) => /eyJ[\w-]{8,}\.|\/proxy\/(files|inpi)/.test(line))).toEqual([]);
+    expect(host.logLines.filter((line) => SECRET.test(line))).toEqual([]);
     expect(Object.prototype).not.toHaveProperty('polluted');
   }, 600_000);
 });
