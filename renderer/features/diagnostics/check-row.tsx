@@ -33,9 +33,9 @@ export function CheckRow({ checkId, result, isRunning, isBusy, onRun }: Props): 
         <Text fw={600}>{title}</Text>
         <Text size="sm" c="dimmed">{about}</Text>
       </div>
-      <div className="diagnostic-state">{isRunning ? <Loader size="xs" aria-label={`Vérification en cours : ${title}`} /> : <StateBadge result={result} />}</div>
+      <div className="diagnostic-state">{isRunning ? <Loader size="xs" aria-label={`Vérification en cours : ${title}`} /> : <StateBadge result={result} />}</div>
       <div className="diagnostic-finding">{result !== undefined && <Finding result={result} />}</div>
-      <Button variant="default" size="xs" disabled={isBusy} onClick={onRun} aria-label={`Vérifier : ${title}`}>Vérifier</Button>
+      <Button variant="default" size="xs" disabled={isBusy} onClick={onRun} aria-label={`Vérifier : ${title}`}>Vérifier</Button>
     </li>
   );
 }

@@ -12,7 +12,7 @@ import { CheckRow } from './check-row';
 import { NetworkAccounts } from './network-accounts';
 import { type Checks, useChecks } from './use-checks';
 
-const SUMMARY = 'Ce qui relie ce poste au service, maillon par maillon. « Tout vérifier » ne coûte aucun appel\u00a0; le jeton, qui en compte un, se vérifie à part.';
+const SUMMARY = 'Ce qui relie ce poste au service, maillon par maillon. « Tout vérifier » ne coûte aucun appel\u00a0; le jeton, qui en compte un, se vérifie à part.';
 
 export function DiagnosticsScreen(): ReactNode {
   const checks = useChecks();

@@ -54,7 +54,7 @@ function ProxyAccount({ state, onChange }: PartProps): ReactNode {
       }}>
         {action.problem !== null && <Alert color="red" role="alert">{action.problem.message}</Alert>}
         <TextInput label="Nom d’utilisateur" description="Seulement si le proxy de votre organisation en demande un." autoComplete="off" maxLength={500} disabled={state.isProxyUserFixed} value={user} onChange={(event) => setUser(event.currentTarget.value)} />
-        <PasswordInput label="Mot de passe" description={state.hasPassword ? 'Un mot de passe est enregistré ; saisissez-en un autre pour le remplacer.' : 'Gardé par le trousseau du système, jamais affiché.'} autoComplete="off" maxLength={500} value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }} />
+        <PasswordInput label="Mot de passe" description={state.hasPassword ? 'Un mot de passe est enregistré ; saisissez-en un autre pour le remplacer.' : 'Gardé par le trousseau du système, jamais affiché.'} autoComplete="off" maxLength={500} value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }} />
         <Group gap="sm">
           <Button type="submit" loading={action.busy} disabled={user.trim() === '' || password === ''}>Enregistrer le compte</Button>
           {state.hasPassword && <Button variant="default" disabled={action.busy} onClick={() => save({ user: state.isProxyUserFixed ? state.proxyUser : null, password: null })}>Effacer le compte</Button>}
@@ -78,7 +78,7 @@ function Passphrase({ state, onChange }: PartProps): ReactNode {
         });
       }}>
         {action.problem !== null && <Alert color="red" role="alert">{action.problem.message}</Alert>}
-        <PasswordInput label="Phrase secrète du certificat" description={state.hasPassphrase ? 'Une phrase est enregistrée ; saisissez-en une autre pour la remplacer.' : 'Gardée par le trousseau du système, jamais affichée.'} autoComplete="off" maxLength={500} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer la phrase secrète' }} />
+        <PasswordInput label="Phrase secrète du certificat" description={state.hasPassphrase ? 'Une phrase est enregistrée ; saisissez-en une autre pour la remplacer.' : 'Gardée par le trousseau du système, jamais affichée.'} autoComplete="off" maxLength={500} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer la phrase secrète' }} />
         <Group><Button type="submit" loading={action.busy} disabled={passphrase === ''}>Enregistrer la phrase</Button></Group>
       </Stack>
     </SectionCard>
