@@ -40,6 +40,8 @@ export class Pool {
   /** Units on disk as used for the window that opens at {@link #leasedFor}. */
   #leased = 0;
   #leasedFor = NaN;
+  /** Of them, calls on disk as on their way: an answer may lower what is used, never what has left. */
+  #leasedFlights = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -70,7 +72,8 @@ export class Pool {
     const state = this.counter.stateAt(now);
     const sameWindow = Math.abs((state.opensAt ?? NaN) - this.#leasedFor) < this.#options.windowMs / 2;
     const lease = Math.max(LEASE_UNITS, Math.floor(state.limit * LEASE_SHARE));
-    if (!sameWindow || state.used > this.#leased) this.#save(now, Math.min(state.used + lease - 1, Math.max(state.used, state.limit)));
+    const isCovered = sameWindow && state.used <= this.#leased && this.counter.inFlight <= this.#leasedFlights;
+    if (!isCovered) this.#save(now, Math.min(state.used + lease - 1, Math.max(state.used, state.limit)));
     return flight;
   }
 
@@ -108,6 +111,7 @@ export class Pool {
     this.#leasedFor = state.opensAt ?? NaN;
     // Whoever leaves on the lease is not written down one by one: a crash must believe them all on their way.
     const inFlight = this.counter.inFlight + used - state.used;
+    this.#leasedFlights = inFlight;
     this.#options.store.save('window', this.#options.key, { ...state, used, inFlight });
   }
 }

@@ -306,6 +306,27 @@ describe('restart', () => {
     expect(after.permit).not.toBeNull();
   });
 
+  it('has every call on its way on disk, even after an answer has lowered what was believed used', async () => {
+    const store = memoryQuotaStore();
+    const { quota: first, scheduler } = build({ store });
+    const pool = { pool: 'documents' };
+    const lost = Array.from({ length: 30 }, () => ask(first, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 10);
+    expect(lost.some(({ permit }) => permit)).toBe(true);
+    const saved = store.load('window', store.keys('window')[0] ?? '');
+    if (!saved) throw new Error('nothing was saved');
+    store.save('window', store.keys('window')[0] ?? '', { ...saved, used: 30, inFlight: 0 });
+    const { quota } = build({ store, scheduler });
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 1_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    const calls = Array.from({ length: 25 }, () => ask(quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 1_500);
+    const onTheirWay = calls.filter(({ permit }) => permit).length;
+    expect(onTheirWay).toBe(25);
+    expect(store.load('window', store.keys('window')[0] ?? '')?.inFlight).toBeGreaterThanOrEqual(onTheirWay);
+  });
+
   it('leaves room for calls of a killed life that the service may still count, then takes it back', async () => {
     const store = memoryQuotaStore();
     const { quota, scheduler } = build({ store });
