@@ -114,5 +114,8 @@ async function openTraced(
 }
 
 function listed({ store, answerOf }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord, moment: Moment): Omit<ListedDocument, 'earlierFetches'> {
-  return { ...document, isClosed: !store.isOpenable(fileId), validity: validityOfDocument(document, answerOf(document.consultationId), moment) };
+  const isClosed = !store.isOpenable(fileId);
+  // Without its key the answer that offered it does not open either: what the list holds is judged alone.
+  const answer = isClosed ? undefined : answerOf(document.consultationId);
+  return { ...document, isClosed, validity: validityOfDocument(document, answer, moment) };
 }

@@ -29,7 +29,7 @@ test('the cost of many calls is said before they start', async () => {
   await steps.addCompany(window, 'Atelier');
   await window.getByRole('button', { name: /Tout consulter/ }).click();
   const dialog = window.getByRole('dialog', { name: 'Tout consulter' });
-  await expect(dialog.getByRole('status')).toContainText(/^\d+ appels sur le quota de l’habilitation : le quota permet de les envoyer tout de suite\.$/);
+  await expect(dialog.getByRole('status')).toContainText(/^\d+ appels sur le quota de l’habilitation\s: le quota permet de les envoyer tout de suite\.$/);
   await dialog.getByRole('button', { name: 'Annuler' }).click();
 });
 

@@ -162,7 +162,7 @@ async function print(folder: string): Promise<string> {
 
 function checkPrint(text: string): void {
   for (const title of nineCards) expect(text).toContain(title);
-  const sources = text.match(/Source : .+ reçu le \d{1,2}(er)? \S+ \d{4}/g) ?? [];
+  const sources = text.match(/Source\s: .+ reçu le \d{1,2}(er)? \S+ \d{4}/g) ?? [];
   expect(sources.length).toBeGreaterThanOrEqual(nineCards.length);
   expect(text).toContain('ATELIERS DU VALLON BLEU');
   expect(text).toContain('MAPA-2026-014');

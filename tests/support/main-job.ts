@@ -59,7 +59,7 @@ async function openDossier(window: Page, { picture, say }: MainJobOutput): Promi
   const field = window.getByLabel('Ajouter une entreprise');
   for (const [typed, message] of [
     ['299 028 208', /clé de Luhn/],
-    ['29902820900011 2', /SIRET 14 ; vous en avez saisi 15/],
+    ['29902820900011 2', /SIRET 14\s; vous en avez saisi 15/],
     ['29902B209', /que des chiffres/],
   ] as const) {
     await field.fill(typed);

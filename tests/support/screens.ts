@@ -237,9 +237,11 @@ async function launchBatch(window: Page): Promise<void> {
 async function newBatch(window: Page): Promise<void> {
   await menu(window, 'Lots');
   await window.getByRole('button', { name: 'Nouveau lot' }).first().click();
-  const other = window.getByRole('button', { name: 'Autre liste' });
-  await expect(other.or(window.getByRole('button', { name: 'Choisir un fichier' })).first()).toBeVisible();
-  if (await other.isVisible()) await other.click();
+  await expect(window.getByRole('group', { name: /^Étape \d sur 4/ })).toBeVisible();
+  for (const back of ['Retour aux données', 'Retour aux lignes', 'Autre liste']) {
+    const button = window.getByRole('button', { name: back });
+    if (await button.isVisible()) await button.click();
+  }
   await expect(window.getByRole('button', { name: 'Choisir un fichier' })).toBeVisible();
 }
 
