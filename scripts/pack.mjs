@@ -38,8 +38,9 @@ function writeBillOfMaterials() {
   writeFileSync(join(projectRoot, 'release', 'instruire.cdx.json'), JSON.stringify(bill, null, 2));
 }
 
+/** Tools included: with NODE_ENV=production, which the bundler sets, npm would leave out what they share with the product. */
 function wholeBill() {
-  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
+  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--include', 'dev'], {
     cwd: projectRoot,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

@@ -90,7 +90,7 @@ async function fetchDocuments(running: RunningApp, { folder, picture, say }: Mai
   for (const one of wanted) {
     const shown = card(window, one.card);
     const offers = shown.getByRole('button', { name: one.offer ?? /^Télécharger : / });
-    const label = ((await offers.first().getAttribute('aria-label')) ?? '').replace('Télécharger : ', '');
+    const label = ((await offers.first().getAttribute('aria-label')) ?? '').replace(/^Télécharger\s: /, '');
     await offers.first().click();
     await viewDocument(window, shown.getByRole('button', { name: `Voir : ${label}` }), () => picture(one.picture));
     const path = join(folder, one.file);
