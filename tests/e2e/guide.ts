@@ -288,7 +288,7 @@ async function takeDark(): Promise<void> {
 async function takeDiagnostics(): Promise<void> {
   await steps.goTo(window, 'Diagnostic');
   await window.getByRole('button', { name: 'Tout vérifier' }).click();
-  await expect(window.getByText('Il reste de la place')).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText('Il reste de la place').first()).toBeVisible({ timeout: 30_000 });
   await expect(window.getByRole('button', { name: 'Tout vérifier' })).toBeEnabled();
   await picture('diagnostic');
 }
