@@ -47,7 +47,7 @@ const SHORT_MS = 5_000;
 export function costSentence(calls: number, estimate: ChannelOutput<'quota.estimate'> | null): string {
   const cost = `${calls} appel${calls > 1 ? 's' : ''} sur le quota de l’habilitation`;
   if (estimate === null) return `${cost}.`;
-  return `${cost} : ${estimate.durationMs < SHORT_MS ? 'le quota permet de les envoyer tout de suite' : `il faudra attendre environ ${waitText(estimate.durationMs)}`}.`;
+  return `${cost} : ${estimate.durationMs < SHORT_MS ? `le quota permet de ${calls > 1 ? 'les ' : 'l’'}envoyer tout de suite` : `il faudra attendre environ ${waitText(estimate.durationMs)}`}.`;
 }
 
 function waitText(durationMs: number): string {
