@@ -1,7 +1,8 @@
 import type { Session } from '../shared/domain/agent';
 import type { Dossier } from '../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
-import { documentFileName, frenchDay, saveAtomically } from './documents';
+import { documentFileName, frenchDay } from './documents';
+import { writeAtomically } from './files/atomic-file';
 import type { Handlers } from './ipc';
 import { IpcFailure } from './ipc-failure';
 import type { Clock } from './storage/clock';
@@ -51,7 +52,7 @@ async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier,
 
 async function save(path: string, pdf: Buffer): Promise<void> {
   try {
-    await saveAtomically(path, oneChunk(pdf));
+    await writeAtomically(path, oneChunk(pdf));
   } catch {
     throw new IpcFailure('unavailable', 'La fiche n’a pas pu être enregistrée à cet endroit : vérifiez vos droits et l’espace libre.');
   }

@@ -5,4 +5,4 @@ export { createFileStore, type FileStore } from './file-store';
 export { documentHandlers, type DocumentHandlerDeps } from './handlers';
 export { readableDocument } from './reading-handlers';
 export { createWantedDocuments, rememberingWishes, type WantedDocuments } from './wanted-documents';
-export { createOutsideCopies, type OutsideCopies, saveAtomically } from './outside-copies';
+export { createOutsideCopies, type OutsideCopies } from './outside-copies';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, rmSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { IpcFailure } from '../ipc-failure';
@@ -52,16 +51,4 @@ function isPrivate(folder: string): boolean {
   const facts = lstatSync(folder, { throwIfNoEntry: false });
   if (!facts?.isDirectory()) return false;
   return process.getuid === undefined || (facts.uid === process.getuid() && (facts.mode & 0o077) === 0);
-}
-
-/** Writes where the agent chose: whole, or not at all. */
-export async function saveAtomically(path: string, clear: AsyncIterable<Buffer>): Promise<void> {
-  const partial = `${path}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    await writeDurably(partial, clear);
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
 }

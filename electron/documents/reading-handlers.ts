@@ -4,10 +4,11 @@ import type { ListedDocument } from '../../shared/domain/listed-document';
 import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
 import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';
+import { writeAtomically } from '../files/atomic-file';
 import { IpcFailure } from '../ipc-failure';
 import type { DocumentRecord, DocumentRecords } from './document-records';
 import type { FileStore } from './file-store';
-import { type OutsideCopies, saveAtomically } from './outside-copies';
+import type { OutsideCopies } from './outside-copies';
 
 export interface ReadingHandlerDeps {
   readonly records: DocumentRecords;
@@ -73,7 +74,7 @@ export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, Readin
       if (path === null) return null;
       const document = await openTraced(deps, id, session, 'document.exported', 'Document enregistré hors de l’application');
       try {
-        await saveAtomically(path, deps.store.read(document.fileId));
+        await writeAtomically(path, deps.store.read(document.fileId));
       } catch {
         throw new IpcFailure('unavailable', 'Le document n’a pas pu être enregistré à cet endroit : vérifiez vos droits et l’espace libre.');
       }
