@@ -17,26 +17,30 @@ interface ConsultAllProps {
   readonly closed: readonly Endpoint[];
   /** What this company has no identifier for. */
   readonly withoutIdentifier: readonly Endpoint[];
-  readonly onConfirm: () => void;
+  /** Settles once every call has its outcome. */
+  readonly onConfirm: () => Promise<void>;
   readonly onCancelAll: () => void;
 }
 
 /** One click for the whole set, with its cost in quota; while it runs, how far it is and a way to stop. */
 export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, withoutIdentifier, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
   const [asking, setAsking] = useState(false);
+  // From the click on, before any card says so: the screen answers at once, and a second click starts nothing.
+  const [launched, setLaunched] = useState(false);
   const start = (): void => {
     setAsking(false);
-    onConfirm();
+    setLaunched(true);
+    void onConfirm().finally(() => setLaunched(false));
   };
-  if (pendingCount > 0) {
-    const done = totalCount - pendingCount;
+  if (pendingCount > 0 || launched) {
+    const [done, total] = pendingCount > 0 ? [totalCount - pendingCount, totalCount] : [0, callCount];
     return (
       <Stack gap={4} w={240}>
         <Group justify="space-between">
-          <Text size="sm" aria-live="polite">{done} sur {totalCount}</Text>
+          <Text size="sm" aria-live="polite">{done} sur {total}</Text>
           <Button size="compact-sm" variant="default" onClick={onCancelAll}>Tout annuler</Button>
         </Group>
-        <Progress value={(100 * done) / totalCount} aria-label="Avancement des consultations" />
+        <Progress value={(100 * done) / total} aria-label="Avancement des consultations" />
       </Stack>
     );
   }

@@ -84,7 +84,7 @@ function Actions({ dossier, company, view }: { readonly dossier: Dossier; readon
         cost={<CallCost dossierId={dossier.id} endpoints={callable} />}
         closed={set.closed}
         withoutIdentifier={set.wanted.filter((endpoint) => !callable.includes(endpoint))}
-        onConfirm={() => void consultAll(dossier, company, callable)}
+        onConfirm={() => consultAll(dossier, company, callable)}
         onCancelAll={() => pending.forEach(({ consultationId }) => void cancelConsultation(consultationId))}
       />
     </Group>
