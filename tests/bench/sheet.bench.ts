@@ -74,7 +74,7 @@ async function fillSheet(running: RunningApp, title: string): Promise<Filling> {
   await window.getByRole('list', { name: 'Entreprises du dossier' }).getByText(company.name).click();
   await window.getByRole('button', { name: /^Tout consulter/ }).click();
   await window.getByRole('button', { name: /^Lancer les/ }).waitFor();
-  return window.evaluate(watchCards, { cards: CARDS, refreshed: added.map((endpoint) => `Actualiser : ${endpoint.title}`) });
+  return window.evaluate(watchCards, { cards: CARDS, refreshed: added.map((endpoint) => `Actualiser : ${endpoint.title}`) });
 }
 
 async function prepareDossier(window: Page, title: string) {
