@@ -1,11 +1,12 @@
-import { Button, Checkbox, Group, Menu, Modal, Progress, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { IconPackageExport } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import type { Batch } from '../../../shared/domain/batch';
 import type { BatchExportFormat, BatchField } from '../../../shared/ipc/batch-outputs';
-import { callMain, onMain } from '../../app/bridge';
-import { showDone, showFailure } from '../../components/toasts';
+import { callMain } from '../../app/bridge';
+import { ExportMenu } from '../../components/export-menu';
+import { tracedFile, useExport } from '../../components/use-export';
 import { useLoaded } from '../../components/use-loaded';
 import { endpointTitle } from './batch-text';
 
@@ -18,45 +19,27 @@ const formats: readonly { readonly format: BatchExportFormat; readonly label: st
   { format: 'pdf', label: 'Synthèse (PDF)', description: 'Ce qui a été demandé, obtenu, manqué, et pourquoi' },
 ];
 
-interface Running {
-  readonly exportId: string;
-  readonly written: number;
-  readonly total: number;
-}
-
-/** Takes the results out, with progress and cancel; the journal keeps the digest of what left. */
+/** Takes the results out; the journal keeps the digest of what left. */
 export function ExportBatch({ batch }: { readonly batch: Batch }): ReactNode {
-  const [running, setRunning] = useState<Running | null>(null);
   const [choosing, setChoosing] = useState<TableFormat | null>(null);
-  useEffect(() => onMain('batches.exportProgress', (progress) => setRunning((before) => (before?.exportId === progress.exportId ? progress : before))), []);
-  const start = async (format: BatchExportFormat, fields: readonly BatchField[]): Promise<void> => {
-    const exportId = crypto.randomUUID();
+  const exporting = useExport({ progress: 'batches.exportProgress', cancel: 'batches.cancelExport' });
+  const write = (format: BatchExportFormat, fields: readonly BatchField[]): void => {
     setChoosing(null);
-    setRunning({ exportId, written: 0, total: 0 });
-    try {
+    exporting.start(async (exportId) => {
       const made = await callMain('batches.export', { exportId, id: batch.id, format, fields: [...fields] });
-      if (made) showDone('Lot exporté', `${made.path} — empreinte ${made.sha256.slice(0, 12)}…, inscrite dans l’historique.`);
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      setRunning(null);
-    }
+      return made && { title: 'Lot exporté', message: tracedFile(made) };
+    });
   };
-  if (running) return <ExportProgress running={running} />;
   return (
     <>
-      <Menu position="bottom-end" width={340}>
-        <Menu.Target><Button variant="default" leftSection={<IconPackageExport size={17} aria-hidden />}>Exporter</Button></Menu.Target>
-        <Menu.Dropdown>
-          {formats.map(({ format, label, description }) => (
-            <Menu.Item key={format} aria-label={label} onClick={() => (format === 'xlsx' || format === 'csv' ? setChoosing(format) : void start(format, []))}>
-              <Text size="sm" fw={520}>{label}</Text>
-              <Text size="xs" c="dimmed">{description}</Text>
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {choosing !== null && <FieldsDialog batch={batch} onClose={() => setChoosing(null)} onChosen={(fields) => void start(choosing, fields)} />}
+      <ExportMenu
+        formats={formats}
+        icon={<IconPackageExport size={17} aria-hidden />}
+        exporting={exporting}
+        progressLabel="Avancement de l’export du lot"
+        onChosen={(format) => (format === 'xlsx' || format === 'csv' ? setChoosing(format) : write(format, []))}
+      />
+      {choosing !== null && <FieldsDialog batch={batch} onClose={() => setChoosing(null)} onChosen={(fields) => write(choosing, fields)} />}
     </>
   );
 }
@@ -101,16 +84,5 @@ function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps)
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-function ExportProgress({ running: { exportId, written, total } }: { readonly running: Running }): ReactNode {
-  const percent = total > 0 ? Math.floor((100 * written) / total) : 0;
-  return (
-    <Group gap="sm" role="status">
-      <Text size="sm">Export en cours{total > 0 && ` : ${percent} %`}</Text>
-      <Progress w={120} value={percent} aria-label="Avancement de l’export du lot" />
-      <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelExport', { exportId }).catch(showFailure)}>Annuler</Button>
-    </Group>
   );
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 
 import type { Role } from '../../../shared/domain/rights';
 import { EmptyState } from '../../components/empty-state';
-import { ExportMenu } from './export-menu';
+import { ExportHistory } from './export-history';
 import { filterOf, noFilter } from './filter-values';
 import { HistoryFilters } from './history-filters';
 import { JournalDetail } from './journal-detail';
@@ -30,7 +30,7 @@ export function HistoryPanel({ role }: { readonly role: Role }): ReactNode {
       {problem !== null && <Alert color="red" role="alert" mb="md">{problem}</Alert>}
       <Group justify="space-between" mb="xs" mih={36}>
         <Text size="sm" c="dimmed" role="status">{statusText(total, problem)}</Text>
-        {total !== null && total > 0 && <ExportMenu filter={filter} />}
+        {total !== null && total > 0 && <ExportHistory filter={filter} />}
       </Group>
       {total === null && problem === null && <Skeleton h={300} aria-label="Lecture de l’historique" />}
       {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres.'}</EmptyState>}

@@ -1,4 +1,3 @@
-export { ExportMenu } from './export-menu';
 export { readRequestIds } from './filter-values';
 export { HistoryPanel } from './history-panel';
 export { type JournalLine, outcomes, providerLabelOf, subjectOf, whenText } from './journal-text';
