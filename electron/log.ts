@@ -8,7 +8,7 @@ export interface LogSink {
 }
 
 /** From the quietest to the most talkative. */
-export const LOG_LEVELS = ['error', 'info', 'debug'] as const;
+const LOG_LEVELS = ['error', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Logger {

@@ -1,7 +1,7 @@
 import type { TokenState } from '../../shared/domain/habilitation';
 
 const DAY_MS = 86_400_000;
-export const EXPIRING_WITHIN_DAYS = 90;
+const EXPIRING_WITHIN_DAYS = 90;
 
 export interface TokenFacts {
   readonly expiresAt: string | null;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { win32 } from 'node:path';
 
-export const POLICY_KEY = 'HKLM\\SOFTWARE\\Policies\\Instruire';
+const POLICY_KEY = 'HKLM\\SOFTWARE\\Policies\\Instruire';
 
 const TIMEOUT_MS = 5_000;
 /** `reg` says so of a key that does not exist. */

@@ -12,7 +12,7 @@ export interface SettingsContent {
   readonly settings: Settings;
 }
 
-export const SETTINGS_VERSION = 1;
+const SETTINGS_VERSION = 1;
 
 export const defaultSettings: Settings = {
   colorScheme: 'auto', longTimeouts: false, lockAfterMinutes: 15, useV2: false, firstStepsDone: [], tours: [], logLevel: 'info',

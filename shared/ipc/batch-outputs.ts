@@ -4,7 +4,7 @@ import { ITEM_STATES } from '../domain/batch';
 import { channel, done } from './define';
 import { identifierSchema, idSchema, instantSchema, lineSchema, textSchema } from './schemas';
 
-export const BATCH_EXPORT_FORMATS = ['xlsx', 'csv', 'zip', 'pdf'] as const;
+const BATCH_EXPORT_FORMATS = ['xlsx', 'csv', 'zip', 'pdf'] as const;
 export type BatchExportFormat = (typeof BATCH_EXPORT_FORMATS)[number];
 
 export const batchExportLabels: Readonly<Record<BatchExportFormat, string>> = {

@@ -36,7 +36,7 @@ const importPreviewSchema = z.object({
   firstLines: z.array(batchLineSchema).readonly(),
 });
 
-export const batchChoiceSchema = z.object({
+const batchChoiceSchema = z.object({
   endpointIds: z.array(endpointIdSchema).min(1, 'Choisissez au moins une donnée.').max(60).readonly(),
   parameters: z.record(endpointIdSchema, z.record(z.string().max(40), z.string().max(100))).default({}),
   withDocuments: z.boolean(),
@@ -45,7 +45,7 @@ export const batchChoiceSchema = z.object({
 
 const hourSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Écrivez l’heure comme 19:00.');
 
-export const batchScheduleSchema = z.object({
+const batchScheduleSchema = z.object({
   startAt: z.iso.datetime({ error: 'Cette date n’est pas lisible.' }).nullable(),
   hours: z.object({ from: hourSchema, to: hourSchema, weekends: z.boolean() }).nullable(),
   recurrence: z
@@ -62,7 +62,7 @@ const countsSchema = z.object({
 
 const pauseShape = { pauseReason: z.enum(PAUSE_REASONS).nullable(), pauseMessage: textSchema.nullable() };
 
-export const batchSchema = z.object({
+const batchSchema = z.object({
   id: idSchema,
   title: lineSchema,
   dossierId: idSchema,
@@ -113,7 +113,7 @@ const batchPlanSchema = z.object({
   excluded: z.array(z.object({ endpointId: endpointIdSchema, reason: z.string() })).readonly(),
 });
 
-export const batchProgressSchema = z.object({
+const batchProgressSchema = z.object({
   batchId: idSchema,
   state: z.enum(BATCH_STATES),
   ...pauseShape,

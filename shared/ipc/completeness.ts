@@ -18,7 +18,7 @@ const requiredPieceSchema = z.object({
   alternative: lineSchema,
 });
 
-export const pieceListSchema = z.object({
+const pieceListSchema = z.object({
   procedure: procedureSchema,
   soonDays: z.number().int().min(0).max(365),
   pieces: z.array(requiredPieceSchema).max(60).readonly(),
@@ -61,7 +61,7 @@ const neededCallSchema = z.object({
   consultationId: z.string().nullable(),
 });
 
-export const completenessSchema = z.object({
+const completenessSchema = z.object({
   /** Null: the dossier has no list; what it keeps is judged all the same. */
   list: pieceListSchema.nullable(),
   rows: z.array(rowSchema).readonly(),

@@ -8,7 +8,7 @@ import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantS
 const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
 const jsonObjectSchema = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
 
-export const documentOfferSchema = z.object({
+const documentOfferSchema = z.object({
   pointer: z.string().max(300),
   label: lineSchema,
   linkExpiresAt: instantSchema.nullable(),
@@ -47,7 +47,7 @@ export const consultationStateSchema = z.discriminatedUnion('step', [
   failedSchema,
 ]);
 
-export const consultationRequestSchema = z.object({
+const consultationRequestSchema = z.object({
   consultationId: idSchema,
   dossierId: idSchema,
   endpointId: z.string().min(1).max(100),
@@ -59,7 +59,7 @@ export const consultationRequestSchema = z.object({
 });
 
 /** The request as it would leave, its token masked by main. */
-export const callPreviewSchema = z.object({
+const callPreviewSchema = z.object({
   method: z.literal('GET'),
   environment: environmentSchema,
   baseUrl: z.string(),

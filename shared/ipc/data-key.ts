@@ -4,7 +4,7 @@ import { channel, done, nothing } from './define';
 
 export const rotationProgressSchema = z.object({ done: z.number().int(), total: z.number().int() });
 
-export const dataKeyStateSchema = z.object({
+const dataKeyStateSchema = z.object({
   /** Why nothing kept opens; null when the key is at hand. */
   problem: z.enum(['missing', 'undecryptable']).nullable(),
   /** A change of key was stopped before its end: it goes on when asked. */

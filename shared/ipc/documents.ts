@@ -5,7 +5,7 @@ import { validitySchema } from './completeness';
 import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
 import { channel, done } from './define';
 
-export const storedDocumentSchema = z.object({
+const storedDocumentSchema = z.object({
   id: idSchema,
   dossierId: idSchema,
   identifier: identifierSchema,
@@ -40,7 +40,7 @@ const wantedDocumentSchema = wantedSchema.extend({
   problem: z.string().nullable(),
 });
 
-export const documentFetchResultSchema = z.discriminatedUnion('step', [
+const documentFetchResultSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('stored'), document: storedDocumentSchema }),
   z.object({ step: z.literal('failed'), error: apiErrorSchema }),
 ]);

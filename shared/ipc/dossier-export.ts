@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { channel, done } from './define';
 import { idSchema } from './schemas';
 
-export const DOSSIER_EXPORT_FORMATS = ['zip', 'xlsx', 'json'] as const;
+const DOSSIER_EXPORT_FORMATS = ['zip', 'xlsx', 'json'] as const;
 export type DossierExportFormat = (typeof DOSSIER_EXPORT_FORMATS)[number];
 
 export const dossierExportChannels = {

@@ -18,7 +18,7 @@ const companySchema = z.object({
   addedAt: instantSchema,
 });
 
-export const dossierSchema = z.object({
+const dossierSchema = z.object({
   id: idSchema,
   title: lineSchema,
   habilitationId: idSchema,
@@ -38,7 +38,7 @@ export const dossierSchema = z.object({
 });
 
 /** What a form sends; main checks it again and answers with the field at fault. */
-export const dossierDraftSchema = z.object({
+const dossierDraftSchema = z.object({
   title: lineSchema,
   habilitationId: idSchema,
   useCase: useCaseSchema,
@@ -51,7 +51,7 @@ export const dossierDraftSchema = z.object({
   deadline: z.iso.date().nullable().default(null),
 });
 
-export const LARGEST_DOSSIER_PAGE = 500;
+const LARGEST_DOSSIER_PAGE = 500;
 
 const dossierQuerySchema = z.object({
   /** Every word must be found in the title, the object, the notes, the tags or the companies. */

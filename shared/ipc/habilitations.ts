@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { channel, nothing } from './define';
 import { environmentSchema, idSchema, instantSchema, lineSchema, siretSchema, useCaseSchema } from './schemas';
 
-export const tokenSummarySchema = z.object({
+const tokenSummarySchema = z.object({
   uid: z.string().nullable(),
   subject: z.string().nullable(),
   scopes: z.array(z.string()).readonly(),
@@ -14,7 +14,7 @@ export const tokenSummarySchema = z.object({
   privilegesCheckedAt: instantSchema.nullable(),
 });
 
-export const habilitationSchema = z.object({
+const habilitationSchema = z.object({
   id: idSchema,
   title: lineSchema,
   environment: environmentSchema,
@@ -28,7 +28,7 @@ export const habilitationSchema = z.object({
 });
 
 /** What a responsable declares; main checks it again and answers with the field at fault. */
-export const habilitationDraftSchema = z.object({
+const habilitationDraftSchema = z.object({
   title: lineSchema.trim().min(1, 'Donnez un titre à cette habilitation.'),
   environment: environmentSchema,
   recipients: z.array(siretSchema).min(1, 'Indiquez au moins un SIRET destinataire.').max(50),

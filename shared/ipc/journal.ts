@@ -4,9 +4,9 @@ import { BREAK_KINDS, EXPORT_FORMATS, JOURNAL_EVENTS } from '../domain/journal';
 import { channel, done, nothing } from './define';
 import { idSchema, instantSchema, lineSchema } from './schemas';
 
-export const journalOutcomeSchema = z.enum(['success', 'failure', 'refused', 'interrupted', 'pending']);
+const journalOutcomeSchema = z.enum(['success', 'failure', 'refused', 'interrupted', 'pending']);
 
-export const journalLineSchema = z.object({
+const journalLineSchema = z.object({
   seq: z.number().int(),
   at: instantSchema,
   event: z.enum(JOURNAL_EVENTS),
@@ -36,7 +36,7 @@ export const journalLineSchema = z.object({
   outcomeSeq: z.number().int().nullable(),
 });
 
-export const journalFilterSchema = z.object({
+const journalFilterSchema = z.object({
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   agentId: idSchema.optional(),
@@ -51,9 +51,9 @@ export const journalFilterSchema = z.object({
   kind: z.enum(['calls', 'all']).optional(),
 });
 
-export const exportFormatSchema = z.enum(EXPORT_FORMATS);
+const exportFormatSchema = z.enum(EXPORT_FORMATS);
 
-export const verificationReportSchema = z.object({
+const verificationReportSchema = z.object({
   ok: z.boolean(),
   fromSeq: z.number().int(),
   toSeq: z.number().int(),
@@ -67,7 +67,7 @@ export const verificationReportSchema = z.object({
   publicKey: z.string(),
 });
 
-export const statisticsRowSchema = z.object({
+const statisticsRowSchema = z.object({
   day: z.string(),
   agentId: z.string().nullable(),
   agentName: z.string().nullable(),
@@ -78,9 +78,9 @@ export const statisticsRowSchema = z.object({
   count: z.number().int(),
 });
 
-export const purgeSummarySchema = z.object({ months: z.number().int(), lineCount: z.number().int(), throughSeq: z.number().int() });
+const purgeSummarySchema = z.object({ months: z.number().int(), lineCount: z.number().int(), throughSeq: z.number().int() });
 
-export const refusalReasonSchema = z.object({
+const refusalReasonSchema = z.object({
   outcome: z.enum(['refused', 'failure']),
   provider: z.string().nullable(),
   httpStatus: z.number().nullable(),
@@ -89,7 +89,7 @@ export const refusalReasonSchema = z.object({
   count: z.number().int(),
 });
 
-export const quotaUseSchema = z.object({
+const quotaUseSchema = z.object({
   habilitationId: z.string().nullable(),
   pool: z.string(),
   callCount: z.number().int(),
@@ -97,7 +97,7 @@ export const quotaUseSchema = z.object({
   busiestMinuteAt: z.string(),
 });
 
-export const journalStatusSchema = z.object({
+const journalStatusSchema = z.object({
   retentionMonths: z.number().int(),
   timestampAuthority: z.string().nullable(),
   lastAnchor: z.object({ seq: z.number().int(), authority: z.string(), stampedAt: z.string() }).nullable(),

@@ -7,7 +7,7 @@ import { idSchema, identifierSchema, instantSchema, lineSchema } from './schemas
 /** Larger than any attestation; a scan of many pages still passes. */
 export const LARGEST_PIECE_BYTES = 25 * 1024 * 1024;
 
-export const suppliedFileSchema = z.object({
+const suppliedFileSchema = z.object({
   id: idSchema,
   dossierId: idSchema,
   identifier: identifierSchema,

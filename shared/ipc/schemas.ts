@@ -23,7 +23,7 @@ export const useCaseSchema = z.enum(USE_CASES);
 export const roleSchema = z.enum(ROLES);
 export const environmentSchema = z.enum(ENVIRONMENTS);
 
-export const retryRuleSchema = z.discriminatedUnion('rule', [
+const retryRuleSchema = z.discriminatedUnion('rule', [
   z.object({ rule: z.literal('never') }),
   z.object({ rule: z.literal('after'), seconds: z.number(), times: z.number() }),
   z.object({ rule: z.literal('remind'), seconds: z.number() }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { channel, done, nothing } from './define';
 import { identifierSchema, idSchema, instantSchema, lineSchema, sirenSchema, siretSchema } from './schemas';
 
-export const companyMatchSchema = z.object({
+const companyMatchSchema = z.object({
   siren: sirenSchema,
   name: lineSchema,
   headOfficeSiret: siretSchema.nullable(),

@@ -16,7 +16,7 @@ export const agentSchema = z.object({
 export const sessionSchema = z.object({ agent: agentSchema, signedInAt: instantSchema, secondFactorDue: z.boolean().optional() });
 
 export const loginSchema = z.string().trim().min(1, 'Saisissez un identifiant.').max(80);
-export const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);
+const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);
 
 const credentialsSchema = z.object({
   password: passwordSchema,
@@ -25,7 +25,7 @@ const credentialsSchema = z.object({
 });
 
 /** What the screen needs to know before anybody signs in. */
-export const startStateSchema = z.object({
+const startStateSchema = z.object({
   hasAccounts: z.boolean(),
   session: sessionSchema.nullable(),
   /** Whose session is locked: he alone unlocks it with his password; anybody else signs in. */

@@ -4,7 +4,7 @@ import { channel, nothing } from './define';
 import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from './proxy';
 import { environmentSchema, idSchema, lineSchema, siretSchema } from './schemas';
 
-export const colorSchemeSchema = z.enum(['auto', 'light', 'dark']);
+const colorSchemeSchema = z.enum(['auto', 'light', 'dark']);
 
 export const settingsSchema = z.object({
   colorScheme: colorSchemeSchema,
@@ -39,7 +39,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Settings as the screen reads them, with the names of those that the machine policy has set: nobody changes them here. */
-export const settingsViewSchema = settingsSchema.extend({ lockedKeys: z.array(settingsSchema.keyof()).readonly() });
+const settingsViewSchema = settingsSchema.extend({ lockedKeys: z.array(settingsSchema.keyof()).readonly() });
 
 export const settingsChannels = {
   'settings.get': channel('public', nothing, settingsViewSchema),

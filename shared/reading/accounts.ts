@@ -5,21 +5,19 @@ import { bodyRoot, expand, isPrimitive, valueAt } from './pointer';
 import { resourceOf } from './readers';
 
 /** A figure of the accounts of one year, in euros. */
-export const ACCOUNT_ITEMS = [
-  'turnover',
-  'netIncome',
-  'equity',
-  'debts',
-  'balanceTotal',
-  'addedValue',
-  'grossOperatingSurplus',
-  'selfFinancing',
-  'stableDebts',
-  'cash',
-  'workingCapital',
-  'workingCapitalNeed',
-] as const;
-export type AccountItem = (typeof ACCOUNT_ITEMS)[number];
+export type AccountItem =
+  | 'turnover'
+  | 'netIncome'
+  | 'equity'
+  | 'debts'
+  | 'balanceTotal'
+  | 'addedValue'
+  | 'grossOperatingSurplus'
+  | 'selfFinancing'
+  | 'stableDebts'
+  | 'cash'
+  | 'workingCapital'
+  | 'workingCapitalNeed';
 
 /** A figure and where it was read. */
 export interface AccountFigure {

@@ -1,5 +1,5 @@
 /** French words for the values that the providers enumerate; an unknown value is shown as it is. */
-export const enumLabels = {
+const enumLabels = {
   legal_unit_state: { A: 'Active', C: 'Cessée' },
   establishment_state: { A: 'Actif', F: 'Fermé' },
   diffusion: {

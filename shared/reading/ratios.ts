@@ -39,7 +39,7 @@ interface RatioSpec {
 const share = (part: number, whole: number): number | undefined => (whole > 0 ? (100 * part) / whole : undefined);
 
 /** Ratios that a case officer reads in a file; each over the figures of one company. */
-export const ratioSpecs: readonly RatioSpec[] = [
+const ratioSpecs: readonly RatioSpec[] = [
   {
     ...{ id: 'growth', label: 'Évolution du chiffre d’affaires', unit: 'percent' },
     formula: '(chiffre d’affaires de l’année − celui de l’année précédente) ÷ celui de l’année précédente',

@@ -1,34 +1,25 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { createHash, randomInt } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
 
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { createPieceRecords } from '../../electron/genuineness';
 import { generateSealKey, openJournalReader, sealKeyFromPrivate, verifyJournal } from '../../electron/journal';
 import { keyOf, openDossierDatabase } from './dossier-fixture';
+import { bundleProgram, runAndKill } from './killed-process';
 
-const root = resolve(import.meta.dirname, '../..');
-const script = join(root, '.cache', `dossier-process-${process.pid}.mjs`);
 const KILLS = 50;
 /** An export draws a PDF and packs documents: it lives longer than a deletion. */
 const LONGEST_LIFE_MS = { export: 800, delete: 120 } as const;
 
+let script: string;
 let folder: string;
 
 beforeAll(async () => {
-  const bundle = await rolldown({
-    input: join(root, 'tests/chaos/dossier-process.ts'),
-    platform: 'node',
-    external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl', /^pdfjs-dist/],
-    logLevel: 'silent',
-  });
-  await bundle.write({ file: script, format: 'esm', codeSplitting: false });
-  await bundle.close();
+  script = await bundleProgram('dossier-process');
 });
 afterAll(() => rmSync(script, { force: true }));
 
@@ -38,25 +29,8 @@ beforeEach(() => {
   writeFileSync(join(folder, 'key'), generateSealKey().pkcs8);
 });
 
-/** Lets it work for a random while once open, then kills it; returns what it said it had finished. */
-async function runAndKill(work: 'export' | 'delete', life = randomInt(LONGEST_LIFE_MS[work])): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [script, folder, work], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  const opened = new Promise<void>((resolveOpened, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.startsWith('open')) resolveOpened();
-    });
-    child.once('exit', (code) => reject(new Error(`the process stopped by itself (${code})`)));
-  });
-  const closed = new Promise((resolveClosed) => child.once('close', resolveClosed));
-  await opened;
-  await delay(life);
-  child.kill('SIGKILL');
-  await closed;
-  // The last line may have been cut by the kill.
-  return output.split('\n').slice(1, -1);
-}
+/** Lets it do this work for a random while; returns what it said it had finished. */
+const killDuring = (work: 'export' | 'delete', longestLifeMs: number = LONGEST_LIFE_MS[work]) => runAndKill(script, folder, longestLifeMs, work);
 
 const archives = () => readdirSync(join(folder, 'out'));
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -80,11 +54,11 @@ describe('a dossier on a machine that is killed at random points', () => {
   it('never has half an export under its final name, nor a temporary file after the next start', async () => {
     let finished = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      finished += (await runAndKill('export')).length;
+      finished += (await killDuring('export')).length;
       for (const name of archives().filter((one) => !one.endsWith('.part'))) execFileSync('unzip', ['-tqq', join(folder, 'out', name)]);
     }
     // The start clears what the last kill left; killed before it works, it leaves nothing of its own.
-    await runAndKill('delete', 0);
+    await killDuring('delete', 0);
     expect(archives().filter((name) => name.endsWith('.part'))).toEqual([]);
     const { isWhole, exported } = await readJournal();
     expect(isWhole).toBe(true);
@@ -96,8 +70,8 @@ describe('a dossier on a machine that is killed at random points', () => {
 
   it('finishes at the next start the deletion that was cut', async () => {
     let finished = 0;
-    for (let kill = 0; kill < KILLS; kill += 1) finished += (await runAndKill('delete')).length;
-    await runAndKill('export', 0);
+    for (let kill = 0; kill < KILLS; kill += 1) finished += (await killDuring('delete')).length;
+    await killDuring('export', 0);
     const database = openDossierDatabase(folder);
     const { isWhole, lastPurgeOf } = await readJournal();
     expect(isWhole).toBe(true);

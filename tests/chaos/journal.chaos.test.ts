@@ -1,55 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
 
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { fileHeadWitness, generateSealKey, openJournal, placeRestored, verifyJournal } from '../../electron/journal/index';
 import { openForReading } from '../../electron/journal/journal-database';
 import { systemClock } from '../../electron/storage/clock';
+import { bundleProgram, runAndKill } from './killed-process';
 
-const root = resolve(import.meta.dirname, '../..');
-const script = join(root, '.cache', `journal-writer-${process.pid}.mjs`);
 const { key, pkcs8 } = generateSealKey();
 const LONGEST_LIFE_MS = 120;
 const RESTORE_RUNS = 40;
 
+let script: string;
 let folder: string;
 
 beforeAll(async () => {
-  const bundle = await rolldown({
-    input: join(root, 'tests/chaos/journal-writer-process.ts'),
-    platform: 'node',
-    external: ['@photostructure/sqlite', 'pdfkit', 'qrcode', 'yazl'],
-  });
-  await bundle.write({ file: script, format: 'esm', codeSplitting: false });
-  await bundle.close();
+  script = await bundleProgram('journal-writer-process');
 });
 afterAll(() => rmSync(script, { force: true }));
 
 /** Lets the writer live a random while once open, then kills it. Returns the rows that it said were written. */
-async function runAndKill(work: string): Promise<readonly number[]> {
-  const child: ChildProcess = spawn(process.execPath, [script, folder, work], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  const opened = new Promise<void>((resolveOpened, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.startsWith('open')) resolveOpened();
-    });
-    child.once('exit', (code) => reject(new Error(`the writer stopped by itself (${code})`)));
-  });
-  const closed = new Promise((resolveClosed) => child.once('close', resolveClosed));
-  await opened;
-  await delay(randomInt(LONGEST_LIFE_MS));
-  child.kill('SIGKILL');
-  await closed;
-  // The last line may have been cut by the kill.
-  return output.split('\n').slice(1, -1).map(Number);
-}
+const killDuring = async (work: string): Promise<readonly number[]> => (await runAndKill(script, folder, LONGEST_LIFE_MS, work)).map(Number);
 
 async function checkJournal(acknowledged: readonly number[]): Promise<void> {
   const database = openForReading(join(folder, 'journal.db'));
@@ -71,7 +44,7 @@ async function survive(work: string, runs: number, check: () => void): Promise<v
   makeWorkFolder();
   let acknowledgedInAll = 0;
   for (let run = 0; run < runs; run += 1) {
-    const acknowledged = await runAndKill(work);
+    const acknowledged = await killDuring(work);
     acknowledgedInAll += acknowledged.length;
     await checkJournal(acknowledged);
     check();
@@ -104,7 +77,7 @@ describe('the journal killed at random points', () => {
     await Promise.all(Array.from({ length: 50 }, () => journal.record({ event: 'session.opened' })));
     journal.close();
     for (let run = 0; run < RESTORE_RUNS; run += 1) {
-      await runAndKill('restore');
+      await killDuring('restore');
       placeRestored(join(folder, 'journal.db'), join(folder, 'head'), Date.now());
       await checkJournal([]);
       await checkReplaced();

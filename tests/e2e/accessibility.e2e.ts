@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { ScreenName } from '../../renderer/app/navigation';
 import { screenTitles, windowTitle } from '../../renderer/app/screen-titles';
 import { accessibilityFaults, cutTexts, imposeTextSpacing, liftTextSpacing, sidewaysOverflow, stickingOut } from '../support/accessibility';
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
 import { menu, screens } from '../support/screens';
 import * as steps from '../support/steps';
 
@@ -26,10 +26,7 @@ test.beforeAll(async () => {
   await waitUntilReady(running.window);
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 test('the gate has no accessibility fault, in both themes', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,23 +1,18 @@
 import { expect, type Page, test } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { addCompany, createDossier, createFirstAccount, firstAccount, goTo, signIn, signOut } from '../support/steps';
+import { discardApp, type RunningApp } from '../support/app';
+import { addCompany, createDossier, firstAccount, goTo, launchWithAccount, signIn, signOut } from '../support/steps';
 
 let running: RunningApp;
 let window: Page;
 
 test.beforeEach(async () => {
-  running = await launchApp();
+  running = await launchWithAccount();
   window = running.window;
-  await waitUntilReady(window);
-  await createFirstAccount(window);
 });
 
-test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterEach(() => discardApp(running));
 
 const ownPassword = 'cinq autres mots sans lien';
 
@@ -63,8 +58,10 @@ test('a new agent changes his temporary password, then sees what his role allows
   expect(await menuEntries()).not.toContain('Agents');
 
   await goTo(window, 'Habilitations');
+  const first = window.getByRole('list', { name: 'Habilitations' }).getByRole('button').first();
+  await expect(first).toBeVisible();
   await expect(window.getByRole('button', { name: 'Nouvelle habilitation' })).toHaveCount(0);
-  await window.getByRole('list', { name: 'Habilitations' }).getByRole('button').first().click();
+  await first.click();
   await expect(window.getByRole('region', { name: 'Vos droits' })).toBeVisible();
   await expect(window.getByLabel(/^Coller le jeton/)).toHaveCount(0);
   await expect(window.getByRole('button', { name: /Jeton compromis/ })).toHaveCount(0);
@@ -133,10 +130,8 @@ test('a locked session shows nothing, and its agent finds his screen again', asy
   await window.getByRole('button', { name: 'Déverrouiller' }).click();
   await expect(window.getByRole('alert').filter({ hasText: 'incorrect' })).toBeVisible();
   await window.getByRole('textbox', { name: 'Mot de passe' }).fill(firstAccount.password);
-  await expect(async () => {
-    await window.getByRole('button', { name: 'Déverrouiller' }).click();
-    await expect(window.getByRole('heading', { name: 'Toiture de la mairie', level: 1 })).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await window.getByRole('button', { name: 'Déverrouiller' }).click();
+  await expect(window.getByRole('heading', { name: 'Toiture de la mairie', level: 1 })).toBeVisible();
 });
 
 test('signing out clears the screen and the memory of the window', async () => {
@@ -161,7 +156,9 @@ test('a second factor is set up, asked for, and replaced once by a recovery code
   await expect(window.getByLabel(/Code à six chiffres/)).toHaveAttribute('aria-invalid', 'true');
   await window.getByLabel(/Code à six chiffres/).fill(totp.generate());
   await window.getByRole('button', { name: 'Vérifier et activer' }).click();
-  const codes = await window.getByRole('list', { name: 'Codes de secours' }).getByRole('listitem').allInnerTexts();
+  const items = window.getByRole('list', { name: 'Codes de secours' }).getByRole('listitem');
+  await expect(items).toHaveCount(10);
+  const codes = await items.allInnerTexts();
   expect(new Set(codes).size).toBe(10);
   await window.getByRole('button', { name: 'J’ai noté mes codes' }).click();
   await expect(window.getByText(codes[0] ?? '')).toHaveCount(0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { expect, type Page, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
 import * as steps from '../support/steps';
 
 let folder: string;
@@ -15,16 +15,9 @@ test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lots-'));
 });
 test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
+  await discardApp(running);
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function answerOpenDialog({ app }: RunningApp, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, path);
-}
 
 async function exportAs(window: Page, format: string, path: string): Promise<void> {
   await steps.answerSaveDialog(running, path);
@@ -46,7 +39,7 @@ test('a list with errors is imported, planned, run, cut by a kill, finished and 
   await test.step('the list is read, its errors told by line', async () => {
     const path = join(folder, 'candidats.csv');
     writeFileSync(path, Buffer.from(steps.candidateList, 'latin1'));
-    await answerOpenDialog(running, path);
+    await steps.answerOpenDialog(running, path);
     await steps.goTo(window, 'Lots');
     await window.getByRole('button', { name: 'Nouveau lot' }).first().click();
     await window.getByRole('button', { name: 'Choisir un fichier' }).click();

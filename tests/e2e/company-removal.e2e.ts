@@ -1,13 +1,11 @@
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, waitUntilReady } from '../support/app';
+import { discardApp } from '../support/app';
 import * as steps from '../support/steps';
 
 test('a company taken out of a dossier by mistake is put back', async () => {
-  const running = await launchApp();
+  const running = await steps.launchWithAccount();
   const { window } = running;
-  await waitUntilReady(window);
-  await steps.createFirstAccount(window);
   await steps.createDossier(window, { title: 'Réfection de la toiture', object: 'MAPA-2026-021' });
   await steps.addCompany(window, 'Atelier');
   await window.getByRole('navigation', { name: 'Fil d’Ariane' }).getByRole('button', { name: 'Réfection de la toiture' }).click();
@@ -15,6 +13,5 @@ test('a company taken out of a dossier by mistake is put back', async () => {
   await expect(window.getByText(/^Aucune entreprise pour l’instant/)).toBeVisible();
   await window.getByRole('button', { name: 'Remettre' }).click();
   await expect(window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('listitem')).toHaveCount(1);
-  await running.close();
-  removeUserData(running.userData);
+  await discardApp(running);
 });

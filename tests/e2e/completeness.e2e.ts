@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, test } from '@playwright/test';
 
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
@@ -20,9 +20,7 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'instruire-completeness-'));
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await steps.createFirstAccount(running.window);
+  running = await steps.launchWithAccount();
   await steps.createDossier(running.window, dossier);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { test } from '@playwright/test';
 
-import { launchApp, projectRoot, removeUserData, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, projectRoot, waitUntilReady } from '../support/app';
 import { runMainJob } from '../support/main-job';
 
 /** The main job, run by itself where there is no display: pictures, PDFs and exports stay in `demo-output/`. */
@@ -26,7 +26,6 @@ test('main job in the sandbox', async () => {
     });
     console.log(`\n  Everything is in ${folder}`);
   } finally {
-    await running.close();
-    removeUserData(running.userData);
+    await discardApp(running);
   }
 });

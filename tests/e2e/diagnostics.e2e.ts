@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { expect, type Page, test } from '@playwright/test';
 
-import { launchApp, removeUserData, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, waitUntilReady } from '../support/app';
 import { startLoopback } from '../support/loopback';
 import { Authority } from '../support/pki';
 import { startProxy } from '../support/proxy';
@@ -42,8 +42,7 @@ test('the diagnostics name what is wrong, what to do, and are copied without a s
     await expect(page.getByRole('button', { name: 'Copié' })).toBeVisible();
     expect(await report.inputValue()).not.toMatch(/eyJ|Bearer|\/proxy\/files/);
   } finally {
-    await running.close();
-    removeUserData(running.userData);
+    await discardApp(running);
   }
 });
 
@@ -81,8 +80,7 @@ test('a PAC file, a proxy with an account and an authority of the organisation l
     await expect(row(page, 'Certificat').getByText('Autorité de la ville (Ville fictive)').first()).toBeVisible();
     expect(proxy.asked.every(({ target }) => target === `${GATEWAY}:443`)).toBe(true);
   } finally {
-    await running.close();
-    removeUserData(running.userData);
+    await discardApp(running);
     await Promise.all([proxy.close(), pac.close()]);
     gateway.closeAllConnections();
     gateway.close();

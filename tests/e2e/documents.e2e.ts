@@ -4,26 +4,21 @@ import { join } from 'node:path';
 
 import { expect, type Locator, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
 import { hasInk } from '../support/main-job';
-import { addCompany, answerSaveDialog, card, consultAll, createDossier, createFirstAccount, firstAccount, goTo, signIn } from '../support/steps';
+import { addCompany, answerSaveDialog, card, consultAll, createDossier, firstAccount, goTo, launchWithAccount, signIn } from '../support/steps';
 
 let running: RunningApp;
 
 test.beforeEach(async () => {
   test.setTimeout(120_000);
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await createFirstAccount(running.window);
+  running = await launchWithAccount();
   await createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
   await addCompany(running.window, 'vallon bleu');
   await consultAll(running.window);
 });
 
-test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterEach(() => discardApp(running));
 
 function actsAndAccounts(): Locator {
   return card(running.window, 'Actes et bilans');

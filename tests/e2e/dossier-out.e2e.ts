@@ -8,9 +8,9 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, type Page, test } from '@playwright/test';
 
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
-import { launchApp, projectRoot, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { projectRoot, removeUserData, type RunningApp } from '../support/app';
 import { hasInk } from '../support/main-job';
-import { addCompany, answerSaveDialog, card, consultAll, createDossier, createFirstAccount, goTo, supplyPdf } from '../support/steps';
+import { addCompany, answerSaveDialog, card, consultAll, createDossier, goTo, launchWithAccount, supplyPdf } from '../support/steps';
 
 const pictures = join(projectRoot, 'test-results', 'pictures');
 const title = 'Rénovation de l’école du centre';
@@ -26,10 +26,8 @@ test.setTimeout(240_000);
 test.beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   folder = mkdtempSync(join(tmpdir(), 'instruire-dossier-out-'));
-  running = await launchApp();
+  running = await launchWithAccount();
   ({ window } = running);
-  await waitUntilReady(window);
-  await createFirstAccount(window);
   await createDossier(window, { title, object: 'MAPA-2026-014' });
 });
 
@@ -85,8 +83,11 @@ test('a supplied PDF that differs is shown beside the one of the source', async 
 
 test('the source is asked again from there, once its cost is shown', async () => {
   await expect(window.getByText(/1 appel/)).toBeVisible();
-  await window.getByRole('button', { name: 'Demander ce document' }).click();
-  await expect(window.getByRole('table', { name: 'Comparaison des deux documents' })).toBeVisible({ timeout: 30_000 });
+  const ask = window.getByRole('button', { name: 'Demander ce document' });
+  await ask.click();
+  // Waiting from the click on: enabled again, the source has answered.
+  await expect(ask).toBeEnabled({ timeout: 30_000 });
+  await expect(window.getByRole('table', { name: 'Comparaison des deux documents' })).toBeVisible();
   await expect(window.getByRole('alert').filter({ hasText: 'La source n’a pas donné' })).toHaveCount(0);
 });
 
@@ -140,7 +141,7 @@ test('the end of retention is previewed, then applied', async () => {
   await picture('retention');
 
   // A year and a day go by: the closing is moved back in the file, as no test can wait for it.
-  const database = new DatabaseSync(join(running.userData, 'instruire.db'));
+  const database = new DatabaseSync(join(running.userData, 'instruire.db'), { timeout: 5_000 });
   database.prepare('UPDATE dossier_closings SET closed_at = ? WHERE dossier_id = ?').run('2020-01-01T10:00:00.000Z', dossierId);
   database.close();
   await goTo(window, 'Dossiers');

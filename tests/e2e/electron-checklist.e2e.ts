@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 
 import { OPENABLE_ORIGINS } from '../../electron/links';
 import { channels } from '../../shared/ipc';
-import { launchApp, projectRoot, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
 
 /**
  * The twenty recommendations of Electron's own security guide (electronjs.org, « Security »), in its order,
@@ -18,10 +18,7 @@ test.beforeAll(async () => {
   await waitUntilReady(running.window);
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 /** What Chromium really runs the page with. */
 function preferences(): Promise<Record<string, unknown>> {

@@ -1,22 +1,17 @@
 import { expect, type Page, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { createFirstAccount, goTo } from '../support/steps';
+import { discardApp, type RunningApp } from '../support/app';
+import { goTo, launchWithAccount } from '../support/steps';
 
 let running: RunningApp;
 let window: Page;
 
 test.beforeAll(async () => {
-  running = await launchApp();
+  running = await launchWithAccount();
   window = running.window;
-  await waitUntilReady(window);
-  await createFirstAccount(window);
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 const FRAMES = 40;
 

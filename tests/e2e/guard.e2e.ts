@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 
 import { type ChannelName, channels } from '../../shared/ipc';
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
 
 let running: RunningApp;
 
@@ -10,10 +10,7 @@ test.beforeAll(async () => {
   await waitUntilReady(running.window);
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 test('the renderer is sandboxed, isolated, and has neither Node nor Electron', async () => {
   const preferences = await running.app.evaluate(({ BrowserWindow }) => {

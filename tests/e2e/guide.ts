@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
-import { launchApp, projectRoot, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
 import { hasInk } from '../support/main-job';
 import * as steps from '../support/steps';
 
@@ -66,8 +66,7 @@ test('pictures of the guide', async () => {
     await takeTour();
     await takeDark();
   } finally {
-    await running.close();
-    removeUserData(running.userData);
+    await discardApp(running);
   }
 });
 

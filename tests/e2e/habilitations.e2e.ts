@@ -1,23 +1,18 @@
 import { expect, type Page, test } from '@playwright/test';
 
 import { issueToken } from '../../electron/sandbox';
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { addCompany, createFirstAccount, firstAccount, goTo } from '../support/steps';
+import { discardApp, type RunningApp } from '../support/app';
+import { addCompany, firstAccount, goTo, launchWithAccount } from '../support/steps';
 
 let running: RunningApp;
 let window: Page;
 
 test.beforeEach(async () => {
-  running = await launchApp();
+  running = await launchWithAccount();
   window = running.window;
-  await waitUntilReady(window);
-  await createFirstAccount(window);
 });
 
-test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterEach(() => discardApp(running));
 
 const recipient = '99900012800010';
 const company = { searched: 'vallon bleu', name: 'ATELIERS DU VALLON BLEU' } as const;
@@ -160,13 +155,13 @@ test('a token that expires while the application is open stops serving, and ever
   await goTo(window, 'Habilitations');
   await window.getByRole('list', { name: 'Habilitations' }).getByRole('button', { name: /Aides à la rénovation/ }).click();
   // A token still serves: the shorter one waits, until the test puts it in its place.
-  await pasteToken(issueToken({ uid: uidOf(32), sub: 'Aides', exp: secondsFromNow(12) }));
+  await pasteToken(issueToken({ uid: uidOf(32), sub: 'Aides', exp: secondsFromNow(30) }));
   await expect(window.getByText('Un nouveau jeton attend son premier succès')).toBeVisible();
   await testToken();
   await expect(window.getByText('Un nouveau jeton attend son premier succès')).toHaveCount(0);
   await expect(window.getByText(uidOf(32))).toBeVisible();
 
-  await expect(window.getByRole('region', { name: 'Échéances des jetons' })).toContainText('a expiré', { timeout: 20_000 });
+  await expect(window.getByRole('region', { name: 'Échéances des jetons' })).toContainText('a expiré', { timeout: 45_000 });
   await expect(window.getByText('Jeton expiré')).toBeVisible();
   const refused = await consult('Aides à la rénovation', fiscal);
   expect(refused).toMatchObject({ step: 'failed', kind: 'token' });
@@ -230,7 +225,7 @@ test('a token is pasted once and never read again; compromised, it stops at once
   await expect(message).toHaveValue(new RegExp(uidOf(51)));
   expect(await message.inputValue()).not.toContain(signature);
   await window.getByRole('button', { name: 'Copier le message' }).click();
-  expect(await running.app.evaluate(({ clipboard }) => clipboard.readText())).toContain('support@entreprise.api.gouv.fr');
+  await expect.poll(() => running.app.evaluate(({ clipboard }) => clipboard.readText())).toContain('support@entreprise.api.gouv.fr');
   await window.getByRole('dialog').getByRole('button', { name: 'Fermer', exact: true }).last().click();
   await expect(window.getByText('Jeton arrêté').first()).toBeVisible();
   expect(await consult('Marchés de travaux', unit)).toMatchObject({ step: 'failed', kind: 'token' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, type RunningApp } from '../support/app';
 import * as steps from '../support/steps';
 
 let running: RunningApp;
@@ -12,19 +12,14 @@ let running: RunningApp;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await steps.createFirstAccount(running.window);
+  running = await steps.launchWithAccount();
   await steps.createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
   await steps.addCompany(running.window, 'Atelier');
   await steps.consultAll(running.window);
   await steps.goTo(running.window, 'Historique');
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 const list = () => running.window.getByRole('table', { name: 'Historique' });
 const rows = () => list().getByRole('row').filter({ has: running.window.getByRole('button', { name: /^Détail de la ligne/ }) });

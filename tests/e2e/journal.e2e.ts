@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, type RunningApp } from '../support/app';
 import * as steps from '../support/steps';
 
 let running: RunningApp;
@@ -11,18 +11,13 @@ let running: RunningApp;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await steps.createFirstAccount(running.window);
+  running = await steps.launchWithAccount();
   await steps.createDossier(running.window, { title: 'Subvention de l’harmonie', object: 'SUB-2026-007' });
   await steps.addCompany(running.window, 'Atelier');
   await steps.consultAll(running.window);
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 async function openTab(name: string): Promise<void> {
   await steps.goTo(running.window, 'Historique');

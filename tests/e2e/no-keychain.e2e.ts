@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, waitUntilReady } from '../support/app';
 import { createDossier, createFirstAccount } from '../support/steps';
 
 test('without a keychain the sandbox works and a real token is refused, in words', async () => {
@@ -35,7 +35,6 @@ test('without a keychain the sandbox works and a real token is refused, in words
     expect(existsSync(keyFile)).toBe(true);
     expect(statSync(keyFile).mode & 0o077).toBe(0);
   } finally {
-    await running.close();
-    removeUserData(running.userData);
+    await discardApp(running);
   }
 });

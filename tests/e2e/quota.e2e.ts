@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, type RunningApp } from '../support/app';
 import * as steps from '../support/steps';
 
 let running: RunningApp;
@@ -8,15 +8,10 @@ let running: RunningApp;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await steps.createFirstAccount(running.window);
+  running = await steps.launchWithAccount();
 });
 
-test.afterAll(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterAll(() => discardApp(running));
 
 test('before the first call the panel says what it will show', async () => {
   await steps.goTo(running.window, 'Quota');

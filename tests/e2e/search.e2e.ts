@@ -1,21 +1,16 @@
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { createDossier, createFirstAccount, goTo } from '../support/steps';
+import { discardApp, type RunningApp } from '../support/app';
+import { createDossier, goTo, launchWithAccount } from '../support/steps';
 
 let running: RunningApp;
 
 test.beforeEach(async () => {
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await createFirstAccount(running.window);
+  running = await launchWithAccount();
   await createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
 });
 
-test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterEach(() => discardApp(running));
 
 test('an agent who has no number finds a company by its place and its activity, with the keyboard alone', async () => {
   const { window } = running;

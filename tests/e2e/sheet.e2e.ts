@@ -4,34 +4,18 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
-import { addCompany, answerSaveDialog, card, consultAll, createDossier, createFirstAccount, goTo } from '../support/steps';
-
-const nineCards = [
-  'Données de l’unité légale',
-  'Siège social',
-  'Données de l’établissement',
-  'Extrait RCS',
-  'Mandataires sociaux',
-  'Chiffre d’affaires',
-  'Attestation fiscale',
-  'Attestation de vigilance',
-  'Actes et bilans',
-];
+import { discardApp, type RunningApp } from '../support/app';
+import { sheetCards } from '../support/main-job';
+import { addCompany, answerSaveDialog, card, consultAll, createDossier, goTo, launchWithAccount } from '../support/steps';
 
 let running: RunningApp;
 
 test.beforeEach(async () => {
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await createFirstAccount(running.window);
+  running = await launchWithAccount();
   await createDossier(running.window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
 });
 
-test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
-});
+test.afterEach(() => discardApp(running));
 
 test('a provider that is down leaves the other cards alone, and is asked again in place', async () => {
   const { window, sandbox } = running;
@@ -51,7 +35,7 @@ test('a provider that is down leaves the other cards alone, and is asked again i
   await expect(retries).toHaveCount(2);
   await retries.first().click();
   await retries.last().click();
-  for (const title of nineCards) await expect(card(window, title).getByText(/^(Répondu|Délivrée)$/).first()).toBeVisible();
+  for (const title of sheetCards) await expect(card(window, title).getByText(/^(Répondu|Délivrée)$/).first()).toBeVisible();
 });
 
 test('« hors périmètre » and a refusal by the Urssaf are told apart from failures', async () => {
@@ -161,9 +145,9 @@ async function print(folder: string): Promise<string> {
 }
 
 function checkPrint(text: string): void {
-  for (const title of nineCards) expect(text).toContain(title);
+  for (const title of sheetCards) expect(text).toContain(title);
   const sources = text.match(/Source\s: .+ reçu le \d{1,2}(er)? \S+ \d{4}/g) ?? [];
-  expect(sources.length).toBeGreaterThanOrEqual(nineCards.length);
+  expect(sources.length).toBeGreaterThanOrEqual(sheetCards.length);
   expect(text).toContain('ATELIERS DU VALLON BLEU');
   expect(text).toContain('MAPA-2026-014');
   expect(text).not.toMatch(/Tout consulter|Réglages/);

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 
 import { tourSteps } from '../../renderer/features/tour/tour-steps';
 import { accessibilityFaults } from '../support/accessibility';
-import { launchApp, removeUserData, waitUntilReady } from '../support/app';
+import { discardApp, launchApp, waitUntilReady } from '../support/app';
 import * as steps from '../support/steps';
 
 test('the guided tour: offered once, walked from the keyboard, left and taken up again', async () => {
@@ -27,8 +27,7 @@ test('the guided tour: offered once, walked from the keyboard, left and taken up
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(tour).toHaveCount(0);
   } finally {
-    await running.close();
-    removeUserData(running.userData);
+    await discardApp(running);
   }
 });
 

@@ -6,8 +6,8 @@ import type { ApiError } from '../../shared/domain/api-error';
 import type { FinalConsultationState } from '../../shared/domain/consultation';
 import { SANDBOX_RECIPIENT } from '../../electron/habilitations/sandbox-habilitation';
 import type { Fault } from '../../electron/sandbox';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
 const ENDPOINT = 'insee.unite_legale.v4';
@@ -23,20 +23,14 @@ let station: Workstation;
 let dossierId: string;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   dossierId = await station.openDossier(SIREN);
 });
 
 afterEach(() => station.control('DELETE', '/faults'));
 
-afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
-});
+afterAll(() => closeWorkstation(station));
 
 function errorOf(state: FinalConsultationState): ApiError {
   if (state.step === 'answered') throw new Error('an answer was shown');

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { Batch } from '../../shared/domain/batch';
 import type { BatchExportFormat, BatchField } from '../../shared/ipc/batch-outputs';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -24,19 +24,15 @@ let batch: Batch;
 let out: string;
 
 beforeAll(async () => {
-  await bundleWorkers();
   out = mkdtempSync(join(tmpdir(), 'batch-outputs-'));
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   dossierId = await station.openDossier(sirens[0] ?? '');
   batch = await finished(await created());
 });
 
 afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
+  await closeWorkstation(station);
   rmSync(out, { recursive: true, force: true });
 });
 

@@ -7,8 +7,8 @@ import { dataGiven } from '../../electron/data-given';
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
 import type { JournalEvent } from '../../shared/domain/journal';
 import type { ChannelName } from '../../shared/ipc';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
 const PIECE = 'urssaf.attestation_vigilance.v4';
@@ -28,10 +28,8 @@ let batchId: string;
 let againId: string;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   dossierId = await station.openDossier(SIREN, { procedure: 'marches_candidature' });
   const state = await station.consult(dossierId, PIECE, SIREN);
   if (state.step !== 'answered') throw new Error(state.error.message);
@@ -44,11 +42,7 @@ beforeAll(async () => {
   followEachOther(batchId, againId);
 });
 
-afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
-});
+afterAll(() => closeWorkstation(station));
 
 async function addPiece() {
   const bytes = await drawPdf('Attestation', new Date('2026-11-25T00:00:00Z'), (pdf) => void pdf.text('SIREN : 299 031 112'));

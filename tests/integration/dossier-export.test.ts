@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { sandboxCompanies } from '../../electron/sandbox';
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const candidates = ['299031112', '299028209'];
 
@@ -37,11 +37,9 @@ interface Manifest {
 }
 
 beforeAll(async () => {
-  await bundleWorkers();
   out = mkdtempSync(join(tmpdir(), 'dossier-export-'));
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   dossierId = await station.openDossier(candidates[0] ?? '', { procedure: 'marches_candidature', title: 'Réfection / préau : lot n° 2' });
   partial = companyNamed('Solveig Landouvière');
   await station.ask('dossiers.addCompany', { id: dossierId, identifier: candidates[1] ?? '', siret: null, name: 'Logiciels "de la" Fausse <Rivière>' });
@@ -53,9 +51,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
+  await closeWorkstation(station);
   rmSync(out, { recursive: true, force: true });
 });
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../electron/host';
 import type { Answer } from '../../shared/domain/consultation';
 import type { ChannelName } from '../../shared/ipc';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { account, Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { account, closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
 const ALLOWED = 'insee.unite_legale.v4';
@@ -25,10 +25,8 @@ let documentId: string;
 let consultationId: string;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   const inPart = await createAgent('noa');
   await createAgent('zoe');
   const [habilitation] = await station.ask('habilitations.list', undefined);
@@ -50,11 +48,7 @@ beforeAll(async () => {
   await station.ask('session.signOut', undefined);
 });
 
-afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
-});
+afterAll(() => closeWorkstation(station));
 
 const temporaryPasswords = new Map<string, string>();
 

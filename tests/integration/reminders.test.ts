@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { account, Workstation } from '../support/workstation';
+import { createTestHost, type TestHost } from '../support/host';
+import { account, closeWorkstation, openWorkstation, Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
 const ENDPOINT = 'urssaf.attestation_vigilance.v4';
@@ -17,18 +17,12 @@ let station: Workstation;
 let dossierId: string;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   dossierId = await station.openDossier(SIREN);
 });
 
-afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
-});
+afterAll(() => closeWorkstation(station));
 
 const remindersOf = (id: string) => station.ask('reminders.list', { dossierId: id });
 

@@ -5,9 +5,9 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { createTestHost, type TestHost } from '../support/host';
 import { filesHolding } from '../support/search-bytes';
-import { account, Workstation } from '../support/workstation';
+import { account, closeWorkstation, openWorkstation, Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
 const REASON = 'Essai de la fin de conservation.';
@@ -21,17 +21,11 @@ let movedMs = 0;
 const clock = { now: () => Date.now() + movedMs, monotonic: () => performance.now() };
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost({ clock });
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation({ clock });
+  ({ host } = station);
 });
 
-afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
-});
+afterAll(() => closeWorkstation(station));
 
 /** A dossier with an answer, a document of the source and one that the company supplied; then closed. */
 async function closedDossier(title: string, state: 'closed' | 'open' = 'closed'): Promise<string> {

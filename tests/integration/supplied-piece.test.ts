@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
 import type { StoredDocument } from '../../shared/domain/document';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { type TestHost } from '../support/host';
 import { filesHolding } from '../support/search-bytes';
-import { Workstation } from '../support/workstation';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
 
@@ -19,21 +19,15 @@ let dossierId: string;
 let fetched: StoredDocument;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  station = await Workstation.start(host);
-  await station.openFirstAccount();
+  station = await openWorkstation();
+  ({ host } = station);
   dossierId = await station.openDossier(SIREN);
   const state = await station.consult(dossierId, 'urssaf.attestation_vigilance.v4', SIREN);
   if (state.step !== 'answered') throw new Error('the sandbox did not answer');
   fetched = await station.fetchDocument(state.answer.consultationId, state.answer.documents[0]?.pointer ?? '');
 });
 
-afterAll(async () => {
-  await station.stop();
-  host.remove();
-  removeWorkers();
-});
+afterAll(() => closeWorkstation(station));
 
 const supply = (bytes: Uint8Array, fileName = 'vigilance.pdf') => station.ask('pieces.add', { dossierId, identifier: SIREN, fileName, bytes: Uint8Array.from(bytes) });
 const compareWith = (pieceId: string) => station.ask('pieces.compare', { pieceId, documentId: fetched.id });

@@ -2,26 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { dispatch } from '../../electron/dispatch';
 import type { ChannelName } from '../../shared/ipc';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 let host: TestHost;
 let workstation: Workstation;
 let dossierId: string;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  workstation = await Workstation.start(host);
-  await workstation.openFirstAccount();
+  workstation = await openWorkstation();
+  ({ host } = workstation);
   dossierId = await workstation.openDossier('299028209');
   await workstation.forgetRequests();
 }, 120_000);
 
 afterAll(async () => {
-  await workstation.stop();
-  host.remove();
-  removeWorkers();
+  await closeWorkstation(workstation);
 }, 60_000);
 
 const cyclic: Record<string, unknown> = { id: 'x' };

@@ -9,8 +9,8 @@ import { type Role, ROLES, rightsOfRole } from '../../shared/domain/rights';
 import { type ChannelName, channels } from '../../shared/ipc';
 import { ipcErrorSchema, type IpcResult } from '../../shared/ipc/define';
 import { hostileValues, type KnownValues, likelyMessages, spoiledMessages } from '../support/contract-messages';
-import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { Workstation } from '../support/workstation';
+import { type TestHost } from '../support/host';
+import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const MESSAGES = 100_000;
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
@@ -32,10 +32,8 @@ let workstation: Workstation;
 let known: KnownValues;
 
 beforeAll(async () => {
-  await bundleWorkers();
-  host = createTestHost();
-  workstation = await Workstation.start(host);
-  await workstation.openFirstAccount();
+  workstation = await openWorkstation();
+  ({ host } = workstation);
   const siret = '29902820900011';
   const dossierId = await workstation.openDossier('299028209');
   const answered = await workstation.consult(dossierId, endpoints[0]?.id ?? '', '299028209');
@@ -59,9 +57,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await workstation.stop();
-  host.remove();
-  removeWorkers();
+  await closeWorkstation(workstation);
 }, 60_000);
 
 function sessionOf(role: Role): Session {

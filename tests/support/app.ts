@@ -95,6 +95,12 @@ async function closeApp(app: ElectronApplication): Promise<void> {
   if (killed) throw new Error('the application did not quit by itself');
 }
 
+/** Ends the application and removes its data. */
+export async function discardApp(running: RunningApp): Promise<void> {
+  await running.close();
+  removeUserData(running.userData);
+}
+
 export function removeUserData(userData: string): void {
   rmSync(userData, { recursive: true, force: true });
 }

@@ -84,11 +84,7 @@ export const screens: readonly (readonly [name: string, open: (window: Page) => 
     await expect(window.getByRole('radio', { name: /^Tout de suite/ })).toBeVisible();
   }],
   ['Lot', async (window) => {
-    await menu(window, 'Lots');
-    const launched = window.getByRole('main').getByRole('listitem').getByRole('button').first();
-    await expect(launched.or(window.getByRole('button', { name: 'Nouveau lot' })).first()).toBeVisible();
-    if (await launched.isVisible()) await launched.click();
-    else await launchBatch(window);
+    await launchBatch(window);
     await expect(window.getByRole('button', { name: 'Exporter' })).toBeVisible();
   }],
   ['Historique', (window) => menu(window, 'Historique')],
@@ -226,10 +222,7 @@ async function launchBatch(window: Page): Promise<void> {
   await newBatch(window);
   await window.getByLabel(/^Un identifiant par ligne/).fill(steps.candidateList);
   await window.getByRole('button', { name: 'Lire ce texte' }).click();
-  await window.getByRole('button', { name: /^Continuer avec/ }).click();
-  await window.getByRole('combobox', { name: 'Dossier' }).fill('Rénovation');
-  await window.getByRole('option', { name: /^Rénovation/ }).click();
-  await window.getByRole('button', { name: /^Voir le coût/ }).click();
+  await steps.planBatch(window, 'Rénovation de l’école du centre');
   await window.getByRole('button', { name: /^Lancer les/ }).click();
 }
 

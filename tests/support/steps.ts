@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-import type { RunningApp } from './app';
+import { launchApp, type LaunchOptions, type RunningApp, waitUntilReady } from './app';
 
 /** What a user does, in his words: one function a gesture, used by every end-to-end test and by the demo. */
 export const firstAccount = {
@@ -9,6 +9,14 @@ export const firstAccount = {
   login: 'camille',
   password: 'quatre mots sans rapport',
 } as const;
+
+/** Starts the application on data of its own and creates its first account, which is signed in. */
+export async function launchWithAccount(options: LaunchOptions = {}): Promise<RunningApp> {
+  const running = await launchApp(options);
+  await waitUntilReady(running.window);
+  await createFirstAccount(running.window);
+  return running;
+}
 
 export async function createFirstAccount(window: Page): Promise<void> {
   await fillFirstAccount(window);

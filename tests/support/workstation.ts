@@ -10,7 +10,7 @@ import type { FinalConsultationState } from '../../shared/domain/consultation';
 import type { StoredDocument } from '../../shared/domain/document';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc';
 import type { IpcErrorData } from '../../shared/ipc/define';
-import type { TestHost } from './host';
+import { bundleWorkers, createTestHost, removeWorkers, type TestHost, type TestHostOptions } from './host';
 
 /** The screens' side of the real composition: what the renderer may ask, as it asks it. */
 export class Workstation {
@@ -96,6 +96,21 @@ export class Workstation {
   async stop(): Promise<void> {
     await this.composition.close();
   }
+}
+
+/** A workstation on data of its own, its first account signed in. End it with {@link closeWorkstation}. */
+export async function openWorkstation(options: TestHostOptions = {}): Promise<Workstation> {
+  await bundleWorkers();
+  const station = await Workstation.start(createTestHost(options));
+  await station.openFirstAccount();
+  return station;
+}
+
+/** Ends the workstation of {@link openWorkstation}, and leaves nothing of it. */
+export async function closeWorkstation(station: Workstation): Promise<void> {
+  await station.stop();
+  station.host.remove();
+  removeWorkers();
 }
 
 export const account = {

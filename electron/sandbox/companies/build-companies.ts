@@ -79,7 +79,7 @@ function buildEstablishments(
   });
 }
 
-export function buildAddress(label: string, specification: CompanySpecification, random: SeededRandom): Address {
+function buildAddress(label: string, specification: CompanySpecification, random: SeededRandom): Address {
   const isLocalLaw = specification.form === 'localLawAssociation';
   return {
     number: String(random.integer(`number ${label}`, 1, 140)),

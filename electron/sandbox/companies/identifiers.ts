@@ -1,7 +1,7 @@
 import { isLuhnValid } from '../../../shared/domain/identifiers';
 
 /** First digits of every made-up SIREN, chosen far from the series in use; nothing guarantees that it stays unused. */
-export const FICTITIOUS_SIREN_PREFIX = '299';
+const FICTITIOUS_SIREN_PREFIX = '299';
 
 /** Completes `body` with the key that makes it pass Luhn. */
 export function withLuhnKey(body: string): string {

@@ -80,7 +80,7 @@ function refuseWhenUnavailable({ family }: Route, { conditions }: SandboxService
   }
 }
 
-export function identifierOf(route: Route, parameters: Readonly<Record<string, string>>): string {
+function identifierOf(route: Route, parameters: Readonly<Record<string, string>>): string {
   return parameters[route.identifier.parameter] ?? '';
 }
 

@@ -21,7 +21,7 @@ async function saveAs(document: StoredDocument): Promise<void> {
 type Place = 'card' | 'table' | 'viewer';
 
 /** True for what the viewer can show. */
-export function isViewable({ mediaType }: StoredDocument): boolean {
+function isViewable({ mediaType }: StoredDocument): boolean {
   return mediaType !== 'application/zip';
 }
 

@@ -9,7 +9,7 @@ import { daysUntil, nearDayText } from '../../components/today';
 
 export type Dossier = ChannelOutput<'dossiers.get'>;
 
-export const dossierStateLabels = { open: 'En cours', closed: 'Clos', archived: 'Archivé' } as const;
+const dossierStateLabels = { open: 'En cours', closed: 'Clos', archived: 'Archivé' } as const;
 const stateColors = { open: 'ink', closed: 'teal', archived: 'gray' } as const;
 const SOON_DAYS = 7;
 
