@@ -13,12 +13,12 @@ export interface Chain {
   check(fromSeq: number, toSeq: number): JournalBreak | null;
 }
 
-const CONTENT = `concat(salt, '{', ${PART_NAMES.map((name, index) => `'${index === 0 ? '' : ','}"${name}":', coalesce(${name}, 'null')`).join(', ')}, '}')`;
 const IS_EMPTY = ['salt', ...PART_NAMES].map((name) => `${name} IS NULL`).join(' AND ');
-const ENVELOPE = `concat('{"at":', at, ',"content":"', commitment, '","event":"', event, '",', '"intent":' || intent || ',',
-  '"offset":', offset, ',"prev":"', prev, '","seq":', seq, ',"v":${FORMAT_VERSION}}')`;
+const CONTENT = `salt, '{${PART_NAMES.map((name, index) => `${index === 0 ? '' : ','}"${name}":', coalesce(${name}, 'null'), '`).join('')}}'`;
+const ENVELOPE = `'{"at":', at, ',"content":"', commitment, '","event":"', event, '",', '"intent":' || intent || ',',
+  '"offset":', offset, ',"prev":"', prev, '","seq":', seq, ',"v":${FORMAT_VERSION}}'`;
 /** What is hashed of each row: content, then envelope, a line each. */
-const HASHED = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE ${CONTENT} END, char(10), ${ENVELOPE})`;
+const HASHED = `CASE WHEN ${IS_EMPTY} THEN concat(char(10), ${ENVELOPE}) ELSE concat(${CONTENT}, char(10), ${ENVELOPE}) END`;
 /** What each row claims, which {@link saidAgain} says again from what it hashed. */
 const CLAIMED = `concat_ws(' ', seq, CASE WHEN ${IS_EMPTY} THEN '' ELSE commitment END, prev, hash)`;
 
@@ -28,9 +28,12 @@ export function openChain(database: Database, purgedThrough: number): Chain {
   const rows = database.prepare(
     `SELECT CAST(group_concat(${HASHED}, char(10)) AS BLOB) AS hashed, group_concat(${CLAIMED}, char(10)) AS claimed FROM entries WHERE seq >= ? AND seq <= ?`,
   );
+  const hashes = database.prepare('SELECT hash FROM entries WHERE seq = ?');
+  // Null when the row before is missing: the walk then names it, or starts after it.
+  const hashBefore = (seq: number): string | null => (seq === 1 ? GENESIS_PREV : ((hashes.get(seq - 1) as { readonly hash: string } | undefined)?.hash ?? null));
   return {
     check(fromSeq, toSeq) {
-      const previous = hashBefore(database, fromSeq);
+      const previous = hashBefore(fromSeq);
       const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };
       const fits = previous !== null && hashed !== null && saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough) === claimed;
       return fits ? null : findBreak(database, fromSeq, toSeq, previous, purgedThrough);
@@ -81,11 +84,4 @@ function isEntryIntact(entry: Entry, purgedThrough: number): boolean {
   const isEmpty = entry.salt === null && Object.keys(entry.parts).length === 0;
   const isContentIntact = isEmpty ? entry.seq <= purgedThrough : commitmentOf(entry.salt ?? '', entry.parts) === entry.commitment;
   return isContentIntact && sha256Hex(envelopeText(entry)) === entry.hash;
-}
-
-/** Null when the row before is missing: the walk then names it, or starts after it. */
-function hashBefore(database: Database, seq: number): string | null {
-  if (seq === 1) return GENESIS_PREV;
-  const row = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq - 1) as { hash: string } | undefined;
-  return row?.hash ?? null;
 }
