@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { hasRight } from '../shared/domain/rights';
 import { buildDossierFiles, finishInterrupted } from './composition/dossier-files';
 import { buildBatches } from './composition/batches';
@@ -45,7 +47,7 @@ export async function compose(host: Host): Promise<Composition> {
   const ready = (): Promise<void> => (network.environment() === 'sandbox' ? sandbox.start() : Promise.resolve());
   const batches = buildBatches(host, stores, people, calls, dossierFiles);
   const { keeper } = people.agents;
-  const stopQuotaNews = calls.quota.onChange((snapshot) => {
+  calls.quota.onChange((snapshot) => {
     const session = keeper.current();
     if (session && hasRight(session.agent.role, 'habilitations.read')) host.notify('quota.changed', visibleTo(snapshot, visibleHabilitations(people, session)));
   });
@@ -75,10 +77,10 @@ export async function compose(host: Host): Promise<Composition> {
       closeInOrder(host, [
         () => calls.dataKey.stop(),
         () => batches.engine.close(),
+        () => calls.quota.close(),
         () => finishing,
         () => calls.answers.flush(),
         () => calls.copies.clear(),
-        stopQuotaNews,
         () => upkeep.close(),
         () => stores.worker.close(),
         () => stores.journal.close(),
@@ -89,7 +91,7 @@ export async function compose(host: Host): Promise<Composition> {
   };
 }
 
-/** A step that fails (a full disk) must not keep the next ones from closing. */
+/** A step that fails (a full disk) must not keep the next ones from closing; what it refuses is traced before they do. */
 async function closeInOrder(host: Host, steps: readonly (() => unknown)[]): Promise<void> {
   for (const step of steps) {
     try {
@@ -97,5 +99,6 @@ async function closeInOrder(host: Host, steps: readonly (() => unknown)[]): Prom
     } catch (error) {
       host.log.error('close', error);
     }
+    await nextTurn();
   }
 }

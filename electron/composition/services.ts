@@ -113,8 +113,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
     readPing: reachability.readPing,
     environment,
     // Nobody waits at the screen of a service account.
-    // A question that was under way when everything closed is answered after.
-    agentIsPresent: () => database.isOpen && (agents.keeper.current()?.agent.role ?? 'service') !== 'service',
+    agentIsPresent: () => (agents.keeper.current()?.agent.role ?? 'service') !== 'service',
     titleOf: (habilitationId) => habilitations.find(habilitationId)?.title ?? 'Habilitation supprimée',
   });
   const links = createLinkRegistry(clock);

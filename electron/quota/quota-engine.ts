@@ -3,13 +3,14 @@ import type { AnswerObservation, QuotaClaim, QuotaPermit, QuotaPort, QuotaWait, 
 import { BanGuard } from './ban-guard';
 import { ClockCalibration, type ReadServerDate } from './clock-calibration';
 import { IP_BUDGET_PER_WINDOW, IpBudget } from './ip-budget';
+import { type Lifetime, lifetimeOf } from './lifetime';
 import { PingWatch, type ReadPing } from './ping-watch';
 import { Pool } from './pool';
 import type { Waiter } from './pool-queue';
 import { Providers } from './providers';
 import { memoryQuotaStore, type QuotaStore } from './quota-store';
 import { type RateLimitHeaders, readRateLimitHeaders } from './rate-limit-headers';
-import { banned, cancelled, providerDown, tokenStopped } from './refusals';
+import { banned, cancelled, closing, providerDown, tokenStopped } from './refusals';
 import type { Scheduler, Timer } from './scheduler';
 import { ServerClock } from './server-clock';
 import { ownIpWindow, type SharedIpWindow } from './shared-ip-window';
@@ -48,7 +49,9 @@ export type Habilitated = Pick<QuotaClaim, 'habilitationId'> & { readonly enviro
 export class QuotaEngine implements QuotaPort {
   readonly windowMs: number;
   readonly #options: QuotaEngineOptions;
-  readonly #scheduler: Scheduler;
+  readonly #lifetime: Lifetime;
+  /** Alarms that the close stops. */
+  readonly scheduler: Scheduler;
   readonly #store: QuotaStore;
   readonly #ipBudget: IpBudget;
   readonly #clocks = new Map<string, ServerClock>();
@@ -68,18 +71,20 @@ export class QuotaEngine implements QuotaPort {
 
   constructor(options: QuotaEngineOptions) {
     this.#options = options;
-    this.#scheduler = options.scheduler;
-    this.#store = options.store ?? memoryQuotaStore();
+    this.#lifetime = lifetimeOf(options.scheduler, options.store ?? memoryQuotaStore());
+    const { scheduler, store } = this.#lifetime;
+    this.scheduler = scheduler;
+    this.#store = store;
     this.windowMs = options.windowMs ?? 60_000;
     this.#ipBudget = new IpBudget(options.ipWindow ?? ownIpWindow(IP_BUDGET_PER_WINDOW));
-    this.#waits = new WaitBoard(options.scheduler);
-    this.#tokenStops = new TokenStops(this.#store, this.#scheduler);
-    this.providers = new Providers(this.#store, this.#scheduler);
-    this.#calibration = new ClockCalibration({ ...options, onRead: () => this.pump() });
-    this.bans = new BanGuard({ ...options, store: this.#store, onChange: (environment) => this.#banChanged(environment) });
-    this.#pings = new PingWatch({ ...options, providers: this.providers, bans: this.bans, onRead: () => this.pump() });
+    this.#waits = new WaitBoard(scheduler);
+    this.#tokenStops = new TokenStops(store, scheduler);
+    this.providers = new Providers(store, scheduler);
+    this.#calibration = new ClockCalibration({ ...options, scheduler, onRead: () => this.pump() });
+    this.bans = new BanGuard({ ...options, scheduler, store, onChange: (environment) => this.#banChanged(environment) });
+    this.#pings = new PingWatch({ ...options, scheduler, providers: this.providers, bans: this.bans, onRead: () => this.pump() });
     // Breakers of a former run are looked after without waiting for a call.
-    this.#scheduler.setTimer(this.#scheduler.now(), () => this.pump());
+    scheduler.setTimer(scheduler.now(), () => this.pump());
   }
 
   acquire(
@@ -87,8 +92,9 @@ export class QuotaEngine implements QuotaPort {
     { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: (wait: QuotaWait) => void },
   ): Promise<QuotaPermit> {
     return new Promise((resolve, reject) => {
-      const now = this.#scheduler.now();
+      const now = this.scheduler.now();
       if (signal.aborted) return reject(cancelled());
+      if (this.#lifetime.isOver) return reject(closing());
       if (claim.priority === 'interactive') this.#lastInteractiveAt = now;
       const seq = this.#returning.get(claim) ?? (this.#seq += 1);
       const waiter: Waiter = {
@@ -132,7 +138,7 @@ export class QuotaEngine implements QuotaPort {
   }
 
   agentIsPresent(): boolean {
-    const recently = this.#scheduler.now() - this.#lastInteractiveAt <= PRESENCE_WINDOWS * this.windowMs;
+    const recently = this.scheduler.now() - this.#lastInteractiveAt <= PRESENCE_WINDOWS * this.windowMs;
     return recently || (this.#options.agentIsPresent?.() ?? false);
   }
 
@@ -140,6 +146,15 @@ export class QuotaEngine implements QuotaPort {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** For good: whoever waits is refused, alarms are stopped, and what comes back late changes nothing. */
+  close(): void {
+    if (this.#lifetime.isOver) return;
+    this.#lifetime.end();
+    for (const { queue } of this.#pools.values()) {
+      for (const waiter of [...queue.inOrder()]) if (queue.remove(waiter)) waiter.reject(closing());
+    }
   }
 
   /** Once for all that changes together: a thousand calls asked at once, a refused call that asks again. */
@@ -154,7 +169,8 @@ export class QuotaEngine implements QuotaPort {
 
   /** Lets go whoever may go, tells the others where they stand, sets the alarm of the next change. */
   pump(): void {
-    const now = this.#scheduler.now();
+    if (this.#lifetime.isOver) return;
+    const now = this.scheduler.now();
     for (const pool of this.#pools.values()) {
       pool.counter.advance(now);
       this.#refuseHopeless(pool, now);
@@ -236,7 +252,7 @@ export class QuotaEngine implements QuotaPort {
       settled = true;
       this.providers.breaker(claim.environment, claim.provider).leave();
       this.#pumpSoon();
-      return work(this.#scheduler.now());
+      return work(this.scheduler.now());
     };
     return {
       settle: (observation) => once((now) => this.#settle(pool, waiter, flight, observation, now)),
@@ -275,12 +291,12 @@ export class QuotaEngine implements QuotaPort {
   }
 
   #banChanged(environment: string): void {
-    for (const pool of this.#pools.values()) if (pool.claim.environment === environment) pool.save(this.#scheduler.now());
+    for (const pool of this.#pools.values()) if (pool.claim.environment === environment) pool.save(this.scheduler.now());
     this.pump();
   }
 
   #setAlarm(now: number): void {
-    if (this.#alarm !== null) this.#scheduler.clearTimer(this.#alarm);
+    if (this.#alarm !== null) this.scheduler.clearTimer(this.#alarm);
     this.#alarm = null;
     let next = Infinity;
     for (const pool of this.#pools.values()) {
@@ -288,7 +304,7 @@ export class QuotaEngine implements QuotaPort {
       // The address's window may open at another moment than the pool's: look again within a second.
       next = Math.min(next, pool.nextChangeAt(now) ?? Infinity, now + Math.min(1_000, this.windowMs / 4));
     }
-    if (next !== Infinity) this.#alarm = this.#scheduler.setTimer(next, () => this.pump());
+    if (next !== Infinity) this.#alarm = this.scheduler.setTimer(next, () => this.pump());
   }
 
   #reasonOf(pool: Pool, now: number): string {

@@ -22,11 +22,14 @@ export interface QuotaService extends QuotaPort {
   snapshot(): QuotaSnapshot;
   /** At most four times a second; returns what stops it. */
   onChange(listener: (snapshot: QuotaSnapshot) => void): () => void;
+  /** For good: nobody is let go, told or asked anything any more, and nothing is written. */
+  close(): void;
 }
 
 export function createQuotaService(options: QuotaServiceOptions): QuotaService {
-  const { scheduler, environment, titleOf } = options;
+  const { environment, titleOf } = options;
   const engine = new QuotaEngine(options);
+  const { scheduler } = engine;
   const snapshotNow = (): QuotaSnapshot => snapshot(engine, environment(), titleOf, scheduler.now());
   return {
     acquire: (claim, acquireOptions) => engine.acquire(claim, acquireOptions),
@@ -49,5 +52,6 @@ export function createQuotaService(options: QuotaServiceOptions): QuotaService {
         if (pending !== null) scheduler.clearTimer(pending);
       };
     },
+    close: () => engine.close(),
   };
 }

@@ -46,6 +46,16 @@ export function cancelled(): ConsultationError {
   });
 }
 
+/** The application closes: the next start may ask again. */
+export function closing(): ConsultationError {
+  return new ConsultationError({
+    ...blank('cancelled'),
+    message: 'L’application se ferme : l’appel n’a pas été envoyé.',
+    advice: 'Relancez-le à la prochaine ouverture ; rien n’a été demandé au service.',
+    retry: { rule: 'by_hand' },
+  });
+}
+
 interface Refusal {
   readonly message: string;
   readonly advice: string;
