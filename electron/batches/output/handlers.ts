@@ -4,6 +4,7 @@ import type { Dossier } from '../../../shared/domain/dossier';
 import type { AnswerStorePort } from '../../consultation/ports';
 import { fileFailureSentence } from '../../files/file-failure';
 import { writeAtomically } from '../../files/atomic-file';
+import { createRunningExports } from '../../files/running-exports';
 import type { Handlers } from '../../ipc';
 import { IpcFailure } from '../../ipc-failure';
 import type { Imports } from '../imports';
@@ -33,7 +34,7 @@ type OutputChannel = 'batches.fields' | 'batches.export' | 'batches.cancelExport
 
 export function batchOutputHandlers(deps: BatchOutputDeps): Pick<Handlers, OutputChannel> {
   const { items, lists, imports, batchOf } = deps;
-  const running = new Map<string, { readonly agentId: string; readonly controller: AbortController }>();
+  const running = createRunningExports();
   return {
     'batches.fields': ({ id }, { session }) => {
       const batch = batchOf(session.agent, id);
@@ -52,22 +53,9 @@ export function batchOutputHandlers(deps: BatchOutputDeps): Pick<Handlers, Outpu
       const { fileName } = imports.owned(agent.id, source.importId);
       return saveAside(deps, fileName.replace(/\.[^.]*$/, ''), (offset, limit) => imports.aside(agent.id, source.importId, offset, limit));
     },
-    'batches.export': async (request, { session }) => {
-      if (running.has(request.exportId)) throw new IpcFailure('conflict', 'Cet export est déjà en cours.');
-      const controller = new AbortController();
-      running.set(request.exportId, { agentId: session.agent.id, controller });
-      try {
-        return await exportAsked(deps, session, request, controller.signal);
-      } catch (error) {
-        if (controller.signal.aborted) return null;
-        throw error;
-      } finally {
-        running.delete(request.exportId);
-      }
-    },
+    'batches.export': (request, { session }) => running.run(request.exportId, session.agent.id, (signal) => exportAsked(deps, session, request, signal)),
     'batches.cancelExport': ({ exportId }, { session }) => {
-      const own = running.get(exportId);
-      if (own?.agentId === session.agent.id) own.controller.abort();
+      running.cancel(exportId, session.agent.id);
       return null;
     },
   };
