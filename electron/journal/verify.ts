@@ -9,13 +9,15 @@ import { findHeadBreak } from './head-check';
 import { readLastEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
 import { readTimestampToken } from './timestamp';
-import { rowsOf, type Walk, walkHere } from './walk';
+import { rowsOf, type Stretch, type Walk, walkHere } from './walk';
 
 export interface VerifyOptions {
   readonly fromSeq?: number | undefined;
   readonly toSeq?: number | undefined;
   /** Base64 of the key in the keychain: the last seal must be made with it. */
   readonly publicKey: string;
+  /** Keys that may have made the last seal as well: this workstation's, before the one in the keychain. */
+  readonly formerKeys?: ReadonlySet<string>;
   /** What the witness file last saw. */
   readonly witness: Head | null;
   readonly onProgress?: (done: number, total: number) => void;
@@ -37,7 +39,7 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   const [broken, announced] = await Promise.all([walk({ fromSeq, toSeq }, options), announcementsIn(database)]);
   const found =
     broken ??
-    checkSeals(database, seals, announced, options.publicKey, fromSeq, toSeq) ??
+    checkSeals(database, seals, announced, options, { fromSeq, toSeq }) ??
     checkAnchors(database, fromSeq, toSeq) ??
     (options.toSeq === undefined ? checkEnd(database, announced, options.witness) : null);
   const lastSeal = seals.at(-1);
@@ -72,12 +74,11 @@ function checkSeals(
   database: Database,
   seals: readonly Seal[],
   { publicKeys }: Announcements,
-  publicKey: string,
-  fromSeq: number,
-  toSeq: number,
+  { publicKey, formerKeys = new Set() }: Pick<VerifyOptions, 'publicKey' | 'formerKeys'>,
+  { fromSeq, toSeq }: Stretch,
 ): JournalBreak | null {
   // Keys that the chain itself announced when the journal was opened, beside the one in the keychain.
-  const keys = new Set([publicKey, ...publicKeys]);
+  const keys = new Set([publicKey, ...formerKeys, ...publicKeys]);
   let previousSealed = fromSeq - 1;
   for (const seal of seals) {
     if (!keys.has(seal.publicKey) || !isSealGenuine(seal)) return { kind: 'foreign_seal', seq: seal.seq };
@@ -89,7 +90,7 @@ function checkSeals(
   const nextDue = previousSealed + SEAL_INTERVAL - (previousSealed % SEAL_INTERVAL);
   if (nextDue <= toSeq) return { kind: 'removed', seq: nextDue };
   const newest = database.prepare('SELECT seq, public_key AS publicKey FROM seals ORDER BY seq DESC LIMIT 1').get() as Pick<Seal, 'seq' | 'publicKey'> | undefined;
-  return newest && newest.publicKey !== publicKey ? { kind: 'foreign_seal', seq: newest.seq } : null;
+  return newest && newest.publicKey !== publicKey && !formerKeys.has(newest.publicKey) ? { kind: 'foreign_seal', seq: newest.seq } : null;
 }
 
 /** A stamped digest that is no longer its row's: the rows up to it were rewritten since. */

@@ -117,8 +117,14 @@ function WhatChanges({ backup: { report, lastAt, isContained, presentSeq } }: { 
 function WhyNot({ backup: { report } }: { readonly backup: Checked }): ReactNode {
   return (
     <Alert color="red" role="alert" title="Cette sauvegarde ne peut pas être restaurée">
-      {report.break === null ? 'Elle ne contient aucune ligne.' : `Ligne ${report.break.seq.toLocaleString('fr-FR')} : ${breakSentences[report.break.kind]}`}{' '}
-      Choisissez une autre sauvegarde et prévenez l’auditeur.
+      {whyNot(report.break)}
     </Alert>
   );
+}
+
+function whyNot(found: Checked['report']['break']): string {
+  if (found === null) return 'Elle ne contient aucune ligne. Choisissez une autre sauvegarde et prévenez l’auditeur.';
+  const place = `Ligne ${found.seq.toLocaleString('fr-FR')} :`;
+  if (found.kind !== 'foreign_seal') return `${place} ${breakSentences[found.kind]} Choisissez une autre sauvegarde et prévenez l’auditeur.`;
+  return `${place} l’historique de ce poste n’a jamais eu la clé de ce sceau. La sauvegarde vient d’un autre poste, ou d’avant une réinstallation qui n’a gardé ni le trousseau ni l’historique. Restaurez-la sur le poste qui l’a faite ; à défaut, conservez le fichier et prévenez l’auditeur.`;
 }

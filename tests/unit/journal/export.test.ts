@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
+import jsQR from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 
 import { exportJournal } from '../../../electron/journal/export/index';
 import { openJournalReader } from '../../../electron/journal/index';
+import { isSealGenuine } from '../../../electron/journal/seal';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/domain/journal';
 import { type Bench, makeBench, recordCall } from './support';
 
@@ -64,6 +67,18 @@ async function pdfText(path: string): Promise<{ text: string; pageCount: number 
   return { text, pageCount: document.numPages };
 }
 
+/** What a telephone reads off the last page, printed at 150 dots an inch. */
+function qrCodeOf(path: string, pageCount: number): string | undefined {
+  const picture = execFileSync('pdftoppm', ['-r', '150', '-f', String(pageCount), '-l', String(pageCount), path], { maxBuffer: 64 * 1_048_576 });
+  // Binary PPM: `P6`, width, height and 255 in text, then three bytes a dot.
+  const head = /^P6\s(\d+)\s(\d+)\s255\s/.exec(picture.toString('latin1', 0, 40));
+  const [width, height] = [Number(head?.[1]), Number(head?.[2])];
+  const dots = picture.subarray(head?.[0].length ?? 0);
+  const withAlpha = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let dot = 0; dot < width * height; dot += 1) withAlpha.set(dots.subarray(dot * 3, dot * 3 + 3), dot * 4);
+  return jsQR(withAlpha, width, height)?.data;
+}
+
 describe('exports', () => {
   it.each(EXPORT_FORMATS)('%s: states the digest of the very file and leaves nothing else behind', async (format) => {
     const bench = await makeJournal(3);
@@ -115,5 +130,18 @@ describe('exports', () => {
     expect(text).toContain('Tête de l’historique');
     expect(text).toMatch(/Empreinte\s: [0-9a-f]{64}/);
     expect(text).toContain('Sceau (ligne 122)');
+  });
+
+  it('PDF carries its head and a genuine seal in a QR code that can be read off the page', async () => {
+    const bench = await makeJournal(60);
+    const { path } = await writeExport(bench, 'pdf');
+    const { text, pageCount } = await pdfText(path);
+    const read = JSON.parse(qrCodeOf(path, pageCount) ?? 'null') as { seq: number; hash: string; signature: string } | null;
+    const { database, close } = openJournalReader(bench.path);
+    const head = database.prepare('SELECT e.seq, e.hash, s.at FROM entries e JOIN seals s USING (seq) ORDER BY seq DESC LIMIT 1').get() as { seq: number; hash: string; at: number };
+    close();
+    expect(read).toMatchObject({ seq: head.seq, hash: head.hash });
+    expect(text).toContain(head.hash);
+    expect(isSealGenuine({ ...head, signature: read?.signature ?? '', publicKey: bench.options.sealKey.publicKey().toString('base64') })).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { fileHeadWitness, openJournal, placeRestored, verifyJournal } from '../../../electron/journal/index';
+import { fileHeadWitness, generateSealKey, openJournal, placeRestored, type SealKey, verifyJournal } from '../../../electron/journal/index';
 import { openForReading, readLastEntry } from '../../../electron/journal/journal-database';
 import { candidatePath, makeReady } from '../../../electron/journal/restore';
 import { copyForRestore } from '../../../electron/journal/restore-copy';
@@ -49,6 +49,52 @@ async function expectRestored(path: string, witnessPath: string, bench: Bench, p
   expect(await verifyJournal(database, { publicKey, witness: fileHeadWitness(witnessPath).read() })).toMatchObject({ break: null, rowCount: 9 });
   database.close();
 }
+
+/** What the check says of a backup sealed by one key, on a workstation whose journal was opened with others since. */
+async function checkUnder(bench: Bench, backupPath: string, publicKey: string) {
+  const present = openForReading(bench.path);
+  try {
+    return await copyForRestore(present, { backupPath, candidatePath: candidatePath(bench.path), publicKey }, {}, (database) => (stretch, control) => walkHere(database, stretch, control));
+  } finally {
+    present.close();
+  }
+}
+
+describe('a backup sealed by another key than the keychain’s', () => {
+  const makeSealed = async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    journal.close();
+    const backupPath = join(makeFolder(), 'sauvegarde.db');
+    copyFileSync(bench.path, backupPath);
+    return { bench, backupPath };
+  };
+  const publicKeyOf = ({ publicKey }: SealKey): string => publicKey().toString('base64');
+
+  it('is accepted when the present journal was opened with that key before, and verifies once restored', async () => {
+    const { bench, backupPath } = await makeSealed();
+    const { key } = generateSealKey();
+    openJournal({ ...bench.options, sealKey: key }).close();
+    const { report } = await checkUnder(bench, backupPath, publicKeyOf(key));
+    expect(report).toMatchObject({ ok: true, toSeq: 4 });
+    const restored = { seq: 4, hash: report.headHash ?? '' };
+    const agent = { id: 'resp-1', displayName: 'Dominique Fictif' };
+    await makeReady({ ...bench.options, sealKey: key }, { agent, fileName: 'sauvegarde.db', restored, replaced: { seq: 6, hash: 'a'.repeat(64) } });
+    placeRestored(bench.path, join(bench.folder, 'journal.head'), NOW);
+    const database = openForReading(bench.path);
+    expect(await verifyJournal(database, { publicKey: publicKeyOf(key), witness: null })).toMatchObject({ break: null });
+    database.close();
+  });
+
+  it('is refused when this workstation never had that key, whatever the backup itself announces', async () => {
+    const { backupPath } = await makeSealed();
+    const elsewhere = makeBench();
+    elsewhere.open().close();
+    const { report } = await checkUnder(elsewhere, backupPath, publicKeyOf(elsewhere.options.sealKey));
+    expect(report).toMatchObject({ ok: false, break: { kind: 'foreign_seal', seq: 4 } });
+  });
+});
 
 describe('restoring a backup', () => {
   it('does nothing when nothing is to be restored, and forgets a copy that nobody chose', () => {
