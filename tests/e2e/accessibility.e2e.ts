@@ -128,11 +128,13 @@ test('the main job is done from the keyboard alone, focus always in sight', asyn
   const { window } = running;
   await menu(running.window, 'Accueil');
   await window.keyboard.press('Alt+2');
-  await expect(window.getByRole('heading', { name: 'Dossiers', level: 1 })).toBeVisible();
+  await expect(window.getByRole('list', { name: 'Dossiers' }).getByRole('button').first()).toBeVisible();
   await tabTo(/^Rénovation de l’école du centre/);
   await window.keyboard.press('Enter');
+  await expect(window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button').first()).toBeVisible();
   await tabTo(/^ATELIERS|^Atelier/i);
   await window.keyboard.press('Enter');
+  await expect(window.getByRole('button', { name: /^Tout consulter/ })).toBeEnabled();
   await tabTo(/^Tout consulter/);
   await window.keyboard.press('Enter');
   await expect(window.getByRole('button', { name: /^Lancer les/ })).toBeFocused();
@@ -150,6 +152,7 @@ test('each shortcut listed under ? is answered', async () => {
   await menu(window, 'Accueil');
   await window.keyboard.press('?');
   const list = window.getByRole('table', { name: 'Raccourcis clavier : partout' });
+  await expect(list).toBeVisible();
   const rows = await list.getByRole('row').evaluateAll((lines) =>
     lines.map((line) => ({ keys: [...line.querySelectorAll('kbd')].map((key) => key.textContent), act: line.querySelector('td:last-child')?.textContent ?? '' })),
   );

@@ -136,7 +136,7 @@ async function takeDocument(): Promise<void> {
   await openDossier(dossier.title);
   await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
   const card = steps.card(window, 'Actes et bilans');
-  for (const box of (await card.getByRole('checkbox', { name: /^Choisir : Bilan/ }).all()).slice(0, 2)) await box.check();
+  for (const rank of [0, 1]) await card.getByRole('checkbox', { name: /^Choisir : Bilan/ }).nth(rank).check();
   await card.evaluate((shown) => shown.scrollIntoView({ block: 'end' }));
   await picture('choisir-documents');
   await card.getByRole('button', { name: 'Télécharger la sélection (2)' }).click();
