@@ -6,6 +6,7 @@ import { isDocument, isInPart } from '../../../shared/domain/validity';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
+import { showFailure } from '../../components/toasts';
 import { download, downloadKey, useDocuments } from '../documents/documents-store';
 
 export type NeededCall = ChannelOutput<'dossiers.completeness'>['calls'][number];
@@ -42,11 +43,16 @@ export async function gather(dossierId: string, calls: readonly NeededCall[]): P
   if (useGatherings.getState().gatherings[dossierId] || calls.length === 0) return;
   useGatherings.setState(({ gatherings }) => ({ gatherings: { ...gatherings, [dossierId]: { total: calls.length, done: 0, isStopped: false, consultationIds: [] } } }));
   const waiting = byPiece(calls);
+  const refusals: unknown[] = [];
   const worker = async (): Promise<void> => {
-    for (let piece = waiting.shift(); piece && !isStopped(dossierId); piece = waiting.shift()) await fetchPiece(dossierId, piece);
+    for (let piece = waiting.shift(); piece && !isStopped(dossierId); piece = waiting.shift()) await fetchPiece(dossierId, piece, refusals);
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  // Stopped by the agent, or gone with his session: there is nobody to tell.
+  const isToBeTold = refusals.length > 0 && !isStopped(dossierId);
   useGatherings.setState(({ gatherings }) => ({ gatherings: { ...gatherings, [dossierId]: undefined } }));
+  // What a provider refuses is told in the grid; what main refused to ask is nowhere else.
+  if (isToBeTold) showFailure(refusals[0]);
 }
 
 function byPiece(calls: readonly NeededCall[]): NeededCall[][] {
@@ -65,10 +71,15 @@ export function stopGathering(dossierId: string): void {
 }
 
 /** One resource after the other: the first that gives the piece is enough, and the others are not called. */
-async function fetchPiece(dossierId: string, calls: readonly NeededCall[]): Promise<void> {
+async function fetchPiece(dossierId: string, calls: readonly NeededCall[], refusals: unknown[]): Promise<void> {
   let isFound = false;
   for (const call of calls) {
-    if (!isFound && !isStopped(dossierId)) isFound = await fetchOne(dossierId, call).catch(() => false);
+    if (!isFound && !isStopped(dossierId)) {
+      isFound = await fetchOne(dossierId, call).catch((error: unknown) => {
+        refusals.push(error);
+        return false;
+      });
+    }
     change(dossierId, (gathering) => ({ ...gathering, done: gathering.done + 1 }));
   }
 }
