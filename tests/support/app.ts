@@ -77,8 +77,11 @@ async function askSandbox(controlFile: string, command: string, input: unknown):
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
+/** @throws when the application says that it could not start. */
 export async function waitUntilReady(window: Page): Promise<void> {
   await window.waitForSelector('html[data-app-state="ready"]', { state: 'attached' });
+  const problem = window.getByRole('alert').filter({ hasText: 'n’a pas pu démarrer' });
+  if (await problem.isVisible()) throw new Error(await problem.innerText());
 }
 
 const QUIT_TIMEOUT_MS = 20_000;
