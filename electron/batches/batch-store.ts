@@ -65,7 +65,7 @@ const SELECT = `
 
 /** Runs, without their items. */
 export function createBatchStore(database: Database) {
-  const byId = database.prepare(`${SELECT} WHERE batches.id = ?`);
+  const byId = database.prepare(`${SELECT} WHERE batches.id = ? AND is_complete = 1`);
   const rowsOf = (sql: string, ...values: (string | number)[]): Batch[] => (database.prepare(sql).all(...values) as unknown as BatchRow[]).map(batchOf);
 
   return {
@@ -118,9 +118,12 @@ export function createBatchStore(database: Database) {
     /** Asked for at once, whatever its hours. */
     force: (id: string): void => void database.prepare('UPDATE batches SET is_forced = 1 WHERE id = ?').run(id),
     isForced: (id: string): boolean => database.prepare('SELECT 1 FROM batches WHERE id = ? AND is_forced = 1').get(id) !== undefined,
+    /** From now on it is as if it had gone. */
+    hide: (id: string): void => void database.prepare('UPDATE batches SET is_complete = 0 WHERE id = ?').run(id),
+    /** Half made, or removed and not yet swept away. */
+    hidden: (): readonly { readonly id: string; readonly listId: string }[] =>
+      database.prepare('SELECT id, list_id AS listId FROM batches WHERE is_complete = 0').all() as { id: string; listId: string }[],
     remove: (id: string): void => void database.prepare('DELETE FROM batches WHERE id = ?').run(id),
-    /** What a crash left half made. */
-    removeIncomplete: (): void => void database.prepare('DELETE FROM batches WHERE is_complete = 0').run(),
   };
 }
 

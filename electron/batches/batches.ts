@@ -11,7 +11,7 @@ import { hasRight } from '../../shared/domain/rights';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
-import type { BatchStore } from './batch-store';
+import type { BatchStore, NewBatch } from './batch-store';
 import type { Imports } from './imports';
 import type { ItemStore, NewItem } from './item-store';
 import type { ListStore } from './list-store';
@@ -19,6 +19,8 @@ import { callCounter, callOf } from './plan/calls';
 import { daysLater, opensAt } from './plan/calendar';
 import { chooseEndpoints, type ChosenEndpoints } from './plan/endpoints';
 import { estimatePlan, type PoolCost } from './plan/estimate';
+import { spaced } from './spaced';
+import type { Sweep } from './sweep';
 
 export interface BatchesDeps {
   readonly batches: BatchStore;
@@ -27,6 +29,9 @@ export interface BatchesDeps {
   readonly imports: Imports;
   readonly record: RecordEvent;
   readonly clock: Clock;
+  readonly sweep: Sweep;
+  /** Lines of a list whose calls are written, out of all. */
+  readonly onMaking: (importId: string, made: number, total: number) => void;
   /** Throws an {@link IpcFailure} when this agent may not open the dossier. */
   readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
   /** Whether the agent's part of the dossier's habilitation, and its token, open the endpoint. */
@@ -45,11 +50,23 @@ export interface BatchWish {
 /** What was answered recently enough not to be asked again; undefined: ask. */
 export type KeptAnswer = (call: NewItem) => NewItem['kept'];
 
-/** Lines read at once while items are made: a turn of the event loop each. */
-const LINES_AT_ONCE = 200;
+/** How a run is made: what need not be asked again, the run that it follows, who may stop it, who is told how many lines are done. */
+interface Making {
+  readonly kept?: KeptAnswer;
+  readonly successorOf?: string;
+  readonly signal?: AbortSignal;
+  readonly onMade?: (lineCount: number) => void;
+}
+
+/** Lines counted at once, calls written at once: a turn of the event loop each. */
+const LINES_AT_ONCE = 500;
+const CALLS_AT_ONCE = 2_000;
 
 /** Runs as agents make them: planned, traced, stored. What makes them go is elsewhere. */
 export class Batches {
+  /** Runs being made, by the list that they are made of. */
+  readonly #making = new Map<string, AbortController>();
+
   constructor(private readonly deps: BatchesDeps) {}
 
   private readonly now = (): string => new Date(this.deps.clock.now()).toISOString();
@@ -79,7 +96,7 @@ export class Batches {
     const dossier = this.deps.dossierOf(agent, wish.dossierId);
     const chosen = this.chosen(agent, dossier, wish.choice);
     const counter = callCounter(chosen.endpoints);
-    for await (const lines of this.pagesOf(list.importId)) counter.add(lines);
+    for await (const lines of this.pagesOf(list.importId, LINES_AT_ONCE)) counter.add(lines);
     const { habilitationId } = dossier;
     const estimate = estimatePlan({
       counts: counter.result(),
@@ -104,8 +121,31 @@ export class Batches {
     const choice = { ...wish.choice, endpointIds: endpoints.map(({ id }) => id) };
     const owner = { agentId: agent.id, agentName: agent.displayName };
     const batch = { id: randomUUID(), listId: list.importId, dossierId: dossier.id, title, choice, schedule, speed, ...owner, previousId: null };
-    await this.trace(agent, dossier, `Lot « ${title} » créé : ${list.lineCount} lignes, ${endpoints.length} données.`);
-    return this.insert({ ...batch, nextRunAt: this.nextRunAt(schedule), createdAt: this.now() }, endpoints, () => undefined, null);
+    if (this.#making.has(list.importId)) throw new IpcFailure('conflict', 'Un lot se prépare déjà sur cette liste\u00a0: attendez qu’il soit prêt, ou annulez-le.');
+    const controller = new AbortController();
+    this.#making.set(list.importId, controller);
+    const onMade = spaced(() => this.deps.clock.monotonic(), (made: number) => this.deps.onMaking(list.importId, made, list.lineCount));
+    try {
+      await this.trace(agent, dossier, `Lot « ${title} » créé : ${list.lineCount} lignes, ${endpoints.length} données.`);
+      return await this.insert({ ...batch, nextRunAt: this.nextRunAt(schedule), createdAt: this.now() }, endpoints, { signal: controller.signal, onMade });
+    } catch (error) {
+      if (controller.signal.aborted) await this.trace(agent, dossier, `Lot « ${title} » annulé pendant sa préparation : rien n’a été appelé.`);
+      throw error;
+    } finally {
+      this.#making.delete(list.importId);
+    }
+  }
+
+  /** Nothing stays of a run that was being made; its list does, as it was read. */
+  cancelMaking(agent: Agent, importId: string): void {
+    this.deps.imports.owned(agent.id, importId);
+    this.#making.get(importId)?.abort();
+  }
+
+  /** Resolves once nothing more touches the database. */
+  async close(): Promise<void> {
+    for (const controller of this.#making.values()) controller.abort();
+    await this.deps.sweep.stop();
   }
 
   /** The next run of a recurring one, over the same list; what need not be asked again is kept. */
@@ -114,7 +154,7 @@ export class Batches {
     const { listId, dossierId, title, choice, speed, agentId, agentName } = former;
     const next = { id: randomUUID(), listId, dossierId, title, choice, schedule, speed, agentId, agentName };
     const endpoints = choice.endpointIds.flatMap((id) => findEndpoint(id) ?? []);
-    return this.insert({ ...next, previousId: former.id, nextRunAt: this.nextRunAt(schedule), createdAt: this.now() }, endpoints, kept, former.id);
+    return this.insert({ ...next, previousId: former.id, nextRunAt: this.nextRunAt(schedule), createdAt: this.now() }, endpoints, { kept, successorOf: former.id });
   }
 
   trace(agent: Pick<Agent, 'id' | 'displayName'>, dossier: Pick<Dossier, 'id' | 'title' | 'habilitationId'>, detail: string): Promise<void> {
@@ -122,10 +162,10 @@ export class Batches {
     return traceOrRefuse(this.deps.record, { ...by(agent), event: 'batch.changed', outcome: 'success', dossierId, dossierTitle, habilitationId, detail });
   }
 
-  /** Forgotten in the background of one commit; the list goes with its last run. */
-  remove(batch: Batch): void {
-    this.deps.batches.remove(batch.id);
-    this.deps.lists.removeUnused(batch.listId);
+  /** Gone at once for everybody; its calls, then its list with its last run, are swept away in the background. */
+  remove({ id, listId }: Batch): void {
+    this.deps.batches.hide(id);
+    this.deps.sweep.take({ id, listId });
   }
 
   private chosen(agent: Agent, dossier: Dossier, choice: BatchChoice): ChosenEndpoints {
@@ -137,12 +177,19 @@ export class Batches {
     return recurrence && new Date(daysLater(start, recurrence.everyDays)).toISOString();
   }
 
-  private async insert(batch: Parameters<BatchStore['insert']>[0], endpoints: readonly Endpoint[], kept: KeptAnswer, successorOf: string | null): Promise<Batch> {
-    const { batches, items } = this.deps;
+  private async insert(batch: NewBatch, endpoints: readonly Endpoint[], { kept, successorOf, signal, onMade }: Making): Promise<Batch> {
+    const { batches, items, sweep } = this.deps;
     batches.insert(batch);
-    for await (const lines of this.pagesOf(batch.listId)) {
+    let lineCount = 0;
+    for await (const lines of this.pagesOf(batch.listId, Math.ceil(CALLS_AT_ONCE / endpoints.length))) {
+      if (signal?.aborted) {
+        sweep.take({ id: batch.id, listId: null });
+        throw new IpcFailure('refused', 'Préparation annulée\u00a0: rien n’a été appelé, et la liste est gardée.');
+      }
       const calls = lines.flatMap((line) => endpoints.flatMap((endpoint) => callOf(endpoint, line) ?? []));
-      items.insertAll(batch.id, calls.map((call) => ({ ...call, kept: kept(call) })));
+      items.insertAll(batch.id, calls.map((call) => ({ ...call, kept: kept?.(call) })));
+      lineCount += lines.length;
+      onMade?.(lineCount);
     }
     batches.complete(batch.id, successorOf);
     const made = batches.find(batch.id);
@@ -150,9 +197,9 @@ export class Batches {
     return made;
   }
 
-  private async *pagesOf(listId: string) {
+  private async *pagesOf(listId: string, limit: number) {
     for (let after = -1; ; ) {
-      const lines = this.deps.lists.linesAfter(listId, after, LINES_AT_ONCE);
+      const lines = this.deps.lists.linesAfter(listId, after, limit);
       if (lines.length === 0) return;
       yield lines;
       after = lines.at(-1)?.number ?? after;

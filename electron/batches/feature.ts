@@ -23,6 +23,8 @@ import { keptAnswers } from './plan/renewal';
 import type { ListReader } from './ports';
 import { createProgress, type ProgressDeps } from './progress';
 import { BatchEngine } from './run/engine';
+import { spaced } from './spaced';
+import { Sweep } from './sweep';
 
 export interface BatchFeatureDeps
   extends Pick<BatchesDeps, 'dossierOf' | 'isAllowed'>,
@@ -66,10 +68,13 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
   const items = createItemStore(database);
   const lists = createListStore(database);
   lists.removeUnused(null);
-  const imports = new Imports({ lists, reader, clock, onProgress: (read) => deps.notify('batches.importProgress', { read }) });
+  const imports = new Imports({ lists, reader, clock, onProgress: spaced(() => clock.monotonic(), (read: number) => deps.notify('batches.importProgress', { read })) });
+  const sweep = new Sweep({ batches: store, items, lists, logError });
+  sweep.begin();
   const habilitationIdOf = (dossierId: string): string => findDossier(dossierId)?.habilitationId ?? '';
   const feature = new Batches({
-    ...{ batches: store, items, lists, imports, record, clock },
+    ...{ batches: store, items, lists, imports, record, clock, sweep },
+    onMaking: (importId, made, total) => deps.notify('batches.createProgress', { importId, made, total }),
     ...{ dossierOf: deps.dossierOf, isAllowed: deps.isAllowed, limitOf: (habilitationId, pool) => quota.limitOf(habilitationId, pool) },
     durationOf: (habilitationId, pools) => quota.estimate(habilitationId, pools, 'batch').durationMs,
   });

@@ -33,7 +33,7 @@ export function batchHandlers(deps: BatchHandlerDeps): Pick<Handlers, BatchChann
   return { ...importHandlers(deps), ...readingHandlers(deps), ...lifeHandlers(deps) };
 }
 
-type ImportChannel = 'batches.import' | 'batches.importLines' | 'batches.importAside' | 'batches.resolveAside' | 'batches.cancelImport' | 'batches.plan' | 'batches.create';
+type ImportChannel = 'batches.import' | 'batches.importLines' | 'batches.importAside' | 'batches.resolveAside' | 'batches.cancelImport' | 'batches.plan' | 'batches.create' | 'batches.cancelCreate';
 
 function importHandlers({ imports, feature, engine, askOpenPath }: BatchHandlerDeps): Pick<Handlers, ImportChannel> {
   return {
@@ -57,6 +57,10 @@ function importHandlers({ imports, feature, engine, askOpenPath }: BatchHandlerD
       const batch = await feature.create(session.agent, wish);
       engine.wake();
       return batch;
+    },
+    'batches.cancelCreate': ({ importId }, { session }) => {
+      feature.cancelMaking(session.agent, importId);
+      return null;
     },
   };
 }

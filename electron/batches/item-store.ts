@@ -48,6 +48,8 @@ export interface Settlement {
   readonly error?: BatchItem['error'];
   readonly note?: string | null;
   readonly repeats?: number;
+  /** Its failure may pass: it is made once more when the run ends, unless that has been done. */
+  readonly isDueAgain?: boolean;
   readonly settledAt: string | null;
 }
 
@@ -65,40 +67,52 @@ export function createItemStore(database: Database) {
 }
 
 function itemWrites(database: Database) {
+  // A group in one statement: a long list asks for a million calls.
   const insert = database.prepare(`
-    INSERT OR IGNORE INTO batch_items (batch_id, line_number, endpoint_id, identifier, object, state, consultation_id, note, settled_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT OR IGNORE INTO batch_items (batch_id, state, line_number, endpoint_id, identifier, object, consultation_id, note, settled_at)
+    SELECT ?, ?, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`);
+  const addCount = database.prepare(`
+    INSERT INTO batch_counts VALUES (?, ?, ?) ON CONFLICT (batch_id, state) DO UPDATE SET count = count + excluded.count`);
+  const remove = database.prepare('DELETE FROM batch_items WHERE id IN (SELECT id FROM batch_items WHERE batch_id = ? LIMIT ?)');
   const claim = database.prepare("UPDATE batch_items SET state = 'running', consultation_id = ?, claimed_seq = ?, claimed_hash = ? WHERE id = ?");
   const settle = database.prepare(`
     UPDATE batch_items SET state = ?, document_count = ?, missing_documents = ?, error = ?, note = coalesce(?, note),
-      repeats = coalesce(?, repeats), settled_at = ? WHERE id = ?`);
+      repeats = coalesce(?, repeats), last_try = CASE WHEN ? AND last_try IS NULL THEN 'due' ELSE last_try END, settled_at = ? WHERE id = ?`);
+  const callAgain = database.prepare(`
+    UPDATE batch_items SET state = 'waiting', last_try = 'made', note = ? || json_extract(error, '$.message'), error = NULL, settled_at = NULL
+    WHERE batch_id = ? AND state = 'failed' AND last_try = 'due'`);
 
   return {
     insertAll(batchId: string, items: readonly NewItem[]): void {
       inTransaction(database, () => {
-        for (const { lineNumber, endpointId, identifier, object, kept } of items) {
-          const state: ItemState = kept ? 'answered' : 'waiting';
-          const carried = [kept?.consultationId ?? null, kept?.note ?? null, kept?.settledAt ?? null] as const;
-          insert.run(batchId, lineNumber, endpointId, identifier, object, state, ...carried);
+        for (const state of ['waiting', 'answered'] as const) {
+          const group = items.filter(({ kept }) => (kept !== undefined) === (state === 'answered'));
+          const rows = group.map(({ lineNumber, endpointId, identifier, object, kept }) => [lineNumber, endpointId, identifier, object, kept?.consultationId, kept?.note, kept?.settledAt]);
+          if (rows.length > 0) addCount.run(batchId, state, insert.run(batchId, state, JSON.stringify(rows)).changes);
         }
       });
     },
+    /** So many at most; false once there is none left. */
+    removeSome: (batchId: string, limit: number): boolean => remove.run(batchId, limit).changes > 0,
     /** On disk before any of them may be called. */
     claimAll(claims: readonly { readonly id: number; readonly consultationId: string }[], journal: { readonly seq: number; readonly hash: string }): void {
       inTransaction(database, () => claims.forEach(({ id, consultationId }) => claim.run(consultationId, journal.seq, journal.hash, id)));
     },
     settleAll(settlements: readonly Settlement[]): void {
       inTransaction(database, () => {
-        for (const { id, state, documentCount = 0, missingDocuments = 0, error, note, repeats, settledAt } of settlements) {
-          settle.run(state, documentCount, missingDocuments, error ? JSON.stringify(error) : null, note ?? null, repeats ?? null, settledAt, id);
+        for (const { id, state, documentCount = 0, missingDocuments = 0, error, note, repeats, isDueAgain = false, settledAt } of settlements) {
+          const kept = [error ? JSON.stringify(error) : null, note ?? null, repeats ?? null, isDueAgain ? 1 : 0] as const;
+          settle.run(state, documentCount, missingDocuments, ...kept, settledAt, id);
         }
       });
     },
+    /** What failed and is due once more goes back to its place; its note says so, and why it failed. */
+    callDueAgain: (batchId: string, note: string): void => void callAgain.run(note, batchId),
     /** Takes up again what is in these states, and answers that lack documents: their notes stay. */
     requeue(batchId: string, states: readonly ItemState[]): void {
       database
         .prepare(
-          `UPDATE batch_items SET state = 'waiting', error = NULL, settled_at = NULL, repeats = 0
+          `UPDATE batch_items SET state = 'waiting', error = NULL, settled_at = NULL, repeats = 0, last_try = NULL
            WHERE batch_id = ? AND (state IN (SELECT value FROM json_each(?)) OR (state = 'answered' AND missing_documents > 0))`,
         )
         .run(batchId, JSON.stringify(states));
@@ -115,6 +129,7 @@ function itemReads(database: Database) {
   const call = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND identifier = ? AND endpoint_id = ? AND object = ?');
   const after = database.prepare('SELECT * FROM batch_items WHERE batch_id = ? AND id > ? ORDER BY id LIMIT ?');
   const count = database.prepare('SELECT COUNT(*) AS count FROM batch_items WHERE batch_id = ? AND state = ? AND endpoint_id = ?');
+  const due = database.prepare("SELECT COUNT(*) AS count FROM batch_items WHERE batch_id = ? AND state = 'failed' AND last_try = 'due'");
   const remaining = database.prepare("SELECT endpoint_id AS endpointId, COUNT(*) AS calls FROM batch_items WHERE batch_id = ? AND state IN ('waiting', 'running') GROUP BY endpoint_id");
 
   return {
@@ -125,6 +140,8 @@ function itemReads(database: Database) {
     /** Items after one, whatever their state. */
     after: (batchId: string, afterId: number, limit: number): BatchItem[] => (after.all(batchId, afterId, limit) as unknown as ItemRow[]).map(itemOf),
     countOf: (batchId: string, endpointId: string, state: ItemState): number => (count.get(batchId, state, endpointId) as { count: number }).count,
+    /** Failures that are due once more. */
+    dueAgain: (batchId: string): number => (due.get(batchId) as { count: number }).count,
     /** Calls still to be made, by endpoint. */
     remaining: (batchId: string): readonly { readonly endpointId: string; readonly calls: number }[] =>
       remaining.all(batchId) as unknown as { endpointId: string; calls: number }[],

@@ -2,7 +2,7 @@ import type { FeatureSchema } from '../storage/database';
 
 /**
  * Lists and runs. Lines belong to the list, so that a later run of the same list shares them; an item is one call,
- * whatever the number of lines that need it. Counts follow the items by trigger: a page of runs never counts them.
+ * whatever the number of lines that need it. Counts follow the items: a page of runs never counts them.
  */
 export const batchesSchema: FeatureSchema = {
   feature: 'batches',
@@ -109,6 +109,13 @@ export const batchesSchema: FeatureSchema = {
     {
       version: 3,
       sql: 'ALTER TABLE batch_items ADD COLUMN claimed_hash TEXT;',
+    },
+    {
+      // Added by groups, which count themselves. A call whose failure may pass is made once more when the run ends.
+      version: 4,
+      sql: `
+        DROP TRIGGER batch_items_added;
+        ALTER TABLE batch_items ADD COLUMN last_try TEXT;`,
     },
   ],
 };

@@ -61,6 +61,7 @@ async function opened(format: DossierExportFormat, contents: DossierContents, co
 /** The journal says which exports a crash has cut. */
 export async function traceCutExports(pending: PendingExports, record: RecordEvent): Promise<void> {
   for (const { dossierId, dossierTitle } of pending.sweep()) {
-    await record({ event: 'data.exported', outcome: 'failure', agentId: null, agentName: null, dossierId, dossierTitle, detail: 'Un export de ce dossier a été interrompu par un arrêt brutal : rien n’est sorti, le fichier commencé a été supprimé.' });
+    const about = dossierId === '' ? {} : { dossierId, dossierTitle };
+    await record({ event: 'data.exported', outcome: 'failure', agentId: null, agentName: null, ...about, detail: 'Un export a été interrompu par un arrêt brutal : rien n’est sorti, le fichier commencé a été supprimé.' });
   }
 }

@@ -26,7 +26,8 @@ export interface TracedExportDeps {
 export interface TracedExport {
   readonly exportId: string;
   readonly agent: Agent;
-  readonly dossier: Pick<Dossier, 'id' | 'title' | 'habilitationId'>;
+  /** Null: it belongs to no dossier yet. */
+  readonly dossier: Pick<Dossier, 'id' | 'title' | 'habilitationId'> | null;
   readonly path: string;
   /** French words of the journal: `begun` reads « Export du dossier », `done` reads « Dossier exporté ». */
   readonly words: { readonly begun: string; readonly done: string; readonly format: string };
@@ -57,14 +58,14 @@ export async function exportTraced(deps: TracedExportDeps, work: TracedExport): 
 }
 
 function tracer({ record }: TracedExportDeps, { agent, dossier }: TracedExport) {
-  const about = { dossierId: dossier.id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId };
+  const about = dossier && { dossierId: dossier.id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId };
   return (outcome: 'success' | 'failure', detail: string, documentSha256?: string): Promise<void> =>
     traceOrRefuse(record, { ...by(agent), event: 'data.exported', outcome, ...about, detail, ...(documentSha256 === undefined ? {} : { documentSha256 }) });
 }
 
 async function written({ pending }: TracedExportDeps, { exportId, dossier, path, open }: TracedExport, traceMade: (fileCount: number, sha256: string) => Promise<void>): Promise<MadeExport> {
   const temporary = temporaryPathOf(path);
-  pending.begin({ id: exportId, dossierId: dossier.id, dossierTitle: dossier.title, temporaryPath: temporary });
+  pending.begin({ id: exportId, dossierId: dossier?.id ?? '', dossierTitle: dossier?.title ?? '', temporaryPath: temporary });
   try {
     const { fileCount, chunks } = await open();
     const sha256 = await writeAtomically(path, chunks, { temporary, beforeNaming: (sum) => traceMade(fileCount, sum) });

@@ -185,6 +185,8 @@ export const batchChannels = {
     }),
     batchSchema,
   ),
+  /** Ends the making of a run of this list: `batches.create` is refused in words, the list stays. */
+  'batches.cancelCreate': channel('batches.run', z.object({ importId: idSchema }), done),
   /** Newest first; those of the dossiers that the agent may see. */
   'batches.list': channel(
     'batches.run',
@@ -231,4 +233,6 @@ export const batchEvents = {
   'batches.progress': batchProgressSchema,
   /** Lines read so far. */
   'batches.importProgress': z.object({ read: countSchema }),
+  /** Lines of a list whose calls are written while a run is made of it. */
+  'batches.createProgress': z.object({ importId: idSchema, made: countSchema, total: countSchema }),
 } as const;

@@ -104,6 +104,27 @@ describe('a batch that meets trouble', () => {
     expect(served().filter((path) => path.startsWith('/v4/urssaf'))).toHaveLength(60);
   });
 
+  it('asks once more at its end what a gateway refused, says so, and leaves what fails again', async () => {
+    const [answered, failing, ...others] = madeUpSirens(300_000_000, 12);
+    const body = { errors: [{ code: '01002', title: 'Erreur du fournisseur', detail: 'Indisponible', meta: { retry_in: 1 } }] };
+    // The pipeline itself insists: three calls each time.
+    sandbox.control.addFault({ path: `/v4/insee/sirene/unites_legales/${answered}`, times: 3, effect: { kind: 'status', status: 502, body } });
+    sandbox.control.addFault({ path: `/v4/insee/sirene/unites_legales/${failing}`, effect: { kind: 'status', status: 502, body } });
+    const { id } = await createBatch([answered ?? '', failing ?? '', ...others]);
+    const done = await until(id, isDone);
+    expect(done.counts).toMatchObject({ answered: 11, failed: 1 });
+    const { items } = await station.ask('batches.items', { id });
+    expect(items.filter(({ note }) => note !== null).map(({ identifier, state }) => [identifier, state])).toEqual([[answered, 'answered'], [failing, 'failed']]);
+    expect(items[0]?.note).toMatch(/^Redemandé une fois à la fin du lot/);
+    const received = sandbox.requestLog().map(({ path }) => path);
+    expect(received.filter((path) => path.includes(failing ?? ''))).toHaveLength(6);
+    expect(received.filter((path) => path.includes(answered ?? ''))).toHaveLength(4);
+    const { lines } = await station.ask('journal.search', { filter: { dossierId }, limit: 200 });
+    expect(lines.filter(({ detail }) => detail?.includes('2 appels en échec passager, redemandés une fois'))).toHaveLength(1);
+    // Each of them has its own trace.
+    expect(lines.filter(({ identifier, event }) => identifier === failing && event === 'call.intent')).toHaveLength(6);
+  });
+
   it('takes up again what failed, and nothing else', async () => {
     sandbox.control.addFault({ path: '/v4/insee', times: 3, effect: { kind: 'html' } });
     const { id } = await createBatch(madeUpSirens(300_000_000, 30));
@@ -131,7 +152,11 @@ describe('an address that is suspended', () => {
     const done = await station.ask('batches.get', { id });
     expect(done.counts.waiting + done.counts.running).toBe(0);
     expect(done.counts.answered + done.counts.unknown).toBe(400);
-    expect(new Set(served()).size).toBe(served().length);
+    // An answer that the suspension cut on its way is asked again once, and said so; nothing else is.
+    const pages = await Promise.all([0, 200].map((offset) => station.ask('batches.items', { id, offset })));
+    const announced = new Set(pages.flatMap(({ items }) => items).flatMap(({ note, identifier }) => (note === null ? [] : [identifier])));
+    const twice = served().filter((path, index, all) => all.indexOf(path) !== index).map((path) => path.split('/').at(-1) ?? '');
+    expect(twice.filter((identifier) => !announced.has(identifier))).toEqual([]);
   });
 });
 

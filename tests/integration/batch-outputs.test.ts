@@ -61,7 +61,7 @@ async function exportAs(format: BatchExportFormat, name: string, fields: readonl
 }
 
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-const exportLines = async () => (await station.ask('journal.search', { filter: { dossierId, kind: 'all' }, limit: 500 })).lines.filter(({ event }) => event === 'data.exported');
+const exportLines = async () => (await station.ask('journal.search', { filter: { kind: 'all' }, limit: 500 })).lines.filter(({ event }) => event === 'data.exported');
 
 describe('what a batch brought', () => {
   it('goes into a table of the chosen fields, with the state, source and date of each datum', async () => {
@@ -125,13 +125,21 @@ describe('what a batch brought', () => {
     const path = join(out, 'aside.csv');
     writeFileSync(path, '');
     host.saveAt(path);
-    await station.ask('batches.exportAside', { source: { kind: 'batch', id: batch.id } });
+    const made = await station.ask('batches.exportAside', { source: { kind: 'batch', id: batch.id } });
+    expect((await exportLines())[0]).toMatchObject({ outcome: 'success', dossierId: batch.dossierId, documentSha256: made?.sha256 });
     const rows = parse(readFileSync(path), { bom: true, delimiter: ';', columns: true }) as Readonly<Record<string, string>>[];
     expect(rows).toMatchObject([{ Ligne: '4', Contenu: '123 ; Gamma', Nom: 'Gamma' }]);
   });
 });
 
 describe('a line kept aside', () => {
+  it('leaves a trace when it is saved before any run is made', async () => {
+    const preview = await station.ask('batches.import', { source: { kind: 'text', text: `SIREN;Nom\n${sirens[0]};Alpha\n123;Beta\n` } });
+    host.saveAt(join(out, 'before.csv'));
+    const made = await station.ask('batches.exportAside', { source: { kind: 'import', importId: preview?.importId ?? '' } });
+    expect((await exportLines())[0]).toMatchObject({ outcome: 'success', dossierId: null, documentSha256: made?.sha256 });
+  });
+
   it('becomes usable once its identifier is given, unless another line asks for it', async () => {
     const preview = await station.ask('batches.import', { source: { kind: 'text', text: `SIREN;Nom\n${sirens[0]};Alpha\n123;Beta\n` } });
     const importId = preview?.importId ?? '';

@@ -1,15 +1,16 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Agent, Session } from '../../../shared/domain/agent';
 import type { Batch } from '../../../shared/domain/batch';
 import type { Dossier } from '../../../shared/domain/dossier';
 import type { AnswerStorePort } from '../../consultation/ports';
-import { fileFailureSentence } from '../../files/file-failure';
-import { writeAtomically } from '../../files/atomic-file';
 import { createRunningExports } from '../../files/running-exports';
+import { exportTraced, type MadeExport } from '../../files/traced-export';
 import type { Handlers } from '../../ipc';
-import { IpcFailure } from '../../ipc-failure';
 import type { Imports } from '../imports';
 import type { ItemStore } from '../item-store';
 import type { ListStore } from '../list-store';
+import { spaced } from '../spaced';
 import { asideChunks } from './aside-csv';
 import { differencesOf } from './differences';
 import { exportBatch, type ExportBatchDeps, exportFileName } from './export-batch';
@@ -47,11 +48,11 @@ export function batchOutputHandlers(deps: BatchOutputDeps): Pick<Handlers, Outpu
     },
     'batches.exportAside': ({ source }, { session: { agent } }) => {
       if (source.kind === 'batch') {
-        const { listId, title } = batchOf(agent, source.id);
-        return saveAside(deps, title, (offset, limit) => lists.aside(listId, offset, limit));
+        const { listId, title, dossierId } = batchOf(agent, source.id);
+        return saveAside(deps, { agent, title, dossier: deps.dossierOf(agent, dossierId) }, (offset, limit) => lists.aside(listId, offset, limit));
       }
-      const { fileName } = imports.owned(agent.id, source.importId);
-      return saveAside(deps, fileName.replace(/\.[^.]*$/, ''), (offset, limit) => imports.aside(agent.id, source.importId, offset, limit));
+      const title = imports.owned(agent.id, source.importId).fileName.replace(/\.[^.]*$/, '');
+      return saveAside(deps, { agent, title, dossier: null }, (offset, limit) => imports.aside(agent.id, source.importId, offset, limit));
     },
     'batches.export': (request, { session }) => running.run(request.exportId, session.agent.id, (signal) => exportAsked(deps, session, request, signal)),
     'batches.cancelExport': ({ exportId }, { session }) => {
@@ -61,8 +62,8 @@ export function batchOutputHandlers(deps: BatchOutputDeps): Pick<Handlers, Outpu
   };
 }
 
-function readingOf({ items, answers, readableEndpoints }: BatchOutputDeps, session: Session, { dossierId }: Batch): BatchReading {
-  return { items, answers, isReadable: readableEndpoints(session, dossierId) };
+function readingOf({ items, lists, answers, readableEndpoints }: BatchOutputDeps, session: Session, { dossierId }: Batch): BatchReading {
+  return { items, lists, answers, isReadable: readableEndpoints(session, dossierId) };
 }
 
 type ExportInput = Parameters<Handlers['batches.export']>[0];
@@ -73,17 +74,24 @@ async function exportAsked(deps: BatchOutputDeps, session: Session, { exportId, 
   const dossier = deps.dossierOf(agent, batch.dossierId);
   const path = await deps.askSavePath(exportFileName(batch, format, deps.now()));
   if (path === null) return null;
-  const onProgress = (written: number, total: number): void => deps.onExportProgress(exportId, written, total);
+  const onProgress = spaced(deps.now, (written: number, total: number) => deps.onExportProgress(exportId, written, total));
   return exportBatch(deps, { exportId, agent, batch, dossier, reading: readingOf(deps, session, batch), format, fields, path }, { signal, onProgress });
 }
 
-/** The agent's own lines, back to him: nothing of the service is in them. */
-async function saveAside({ askSavePath }: BatchOutputDeps, title: string, page: Parameters<typeof asideChunks>[0]) {
-  const path = await askSavePath(`${title.slice(0, 80)}_lignes_de_cote.csv`);
+interface AsideOf {
+  readonly agent: Agent;
+  readonly title: string;
+  /** Null before a run is made of the list. */
+  readonly dossier: Dossier | null;
+}
+
+/** The agent's own lines, back to him: nothing of the service is in them, and the journal keeps their digest all the same. */
+async function saveAside(deps: BatchOutputDeps, { agent, title, dossier }: AsideOf, page: Parameters<typeof asideChunks>[0]): Promise<MadeExport | null> {
+  const path = await deps.askSavePath(`${title.slice(0, 80)}_lignes_de_cote.csv`);
   if (path === null) return null;
-  try {
-    return { path, sha256: await writeAtomically(path, asideChunks(page)), fileCount: 1 };
-  } catch (error) {
-    throw new IpcFailure('unavailable', fileFailureSentence(error));
-  }
+  return exportTraced(deps, {
+    ...{ exportId: randomUUID(), agent, dossier, path, signal: new AbortController().signal },
+    words: { begun: `Export des lignes mises de côté de « ${title} »`, done: `Lignes mises de côté de « ${title} » exportées`, format: 'tableau CSV' },
+    open: () => Promise.resolve({ fileCount: 1, chunks: asideChunks(page) }),
+  });
 }

@@ -6,25 +6,29 @@ import type { Answer } from '../../../shared/domain/consultation';
 import { readCard } from '../../../shared/reading';
 import type { AnswerStorePort } from '../../consultation/ports';
 import type { ItemStore, RunItem } from '../item-store';
+import type { ListStore } from '../list-store';
 import { callOf } from '../plan/calls';
 
 /** What outputs read of runs, for one agent: answers that he may not read are not there. */
 export interface BatchReading {
-  readonly items: Pick<ItemStore, 'linePage' | 'inState' | 'findCall'>;
+  readonly items: Pick<ItemStore, 'inState' | 'findCall'>;
+  readonly lists: Pick<ListStore, 'linesAfter'>;
   readonly answers: Pick<AnswerStorePort, 'find'>;
   readonly isReadable: (endpointId: string) => boolean;
 }
 
-const LINES_AT_ONCE = 100;
+/** Few: reading the answers of a line that asks for everything takes its time, and agents at the screen wait for main. */
+const LINES_AT_ONCE = 20;
 const ITEMS_AT_ONCE = 200;
 
 /** Every line of a run in its order, page by page; other work of main goes between. */
-export async function* linePagesOf({ items }: BatchReading, batch: Batch, signal: AbortSignal): AsyncGenerator<readonly BatchLine[]> {
-  for (let offset = 0; ; offset += LINES_AT_ONCE) {
+export async function* linePagesOf({ lists }: BatchReading, { listId }: Batch, signal: AbortSignal): AsyncGenerator<readonly BatchLine[]> {
+  for (let after = -1; ; ) {
     signal.throwIfAborted();
-    const { lines } = items.linePage(batch, {}, offset, LINES_AT_ONCE);
+    const lines = lists.linesAfter(listId, after, LINES_AT_ONCE);
     if (lines.length === 0) return;
     yield lines;
+    after = lines.at(-1)?.number ?? after;
     await nextTurn();
   }
 }

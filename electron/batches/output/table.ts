@@ -50,18 +50,19 @@ function callCells(reading: BatchReading, item: BatchItem | null, labels: readon
   const answer = answerOf(reading, item);
   const values = answer && labels.length > 0 ? valuesOf(answer) : null;
   const date = answer?.receivedAt ?? item.settledAt;
-  return [itemStateLabels[item.state], item.error?.message ?? item.note, answer?.provider ?? null, date && dateText(date), ...labels.map((label) => values?.get(label) ?? null)];
+  return [itemStateLabels[item.state], [item.error?.message, item.note].filter(Boolean).join(' ') || null, answer?.provider ?? null, date && dateText(date), ...labels.map((label) => values?.get(label) ?? null)];
 }
 
 /** As clocks in France showed it: what a workbook takes for a date. */
 function isoWallClock(instant: string): string {
-  return `${parisText(instant, 'sv-SE').replace(' ', 'T')}.000`;
+  return `${isoFormat.format(new Date(instant)).replace(' ', 'T')}.000`;
 }
 
 function frenchWallClock(instant: string): string {
-  return parisText(instant, 'fr-FR');
+  return frenchFormat.format(new Date(instant));
 }
 
-function parisText(instant: string, locale: string): string {
-  return new Date(instant).toLocaleString(locale, { timeZone: 'Europe/Paris' });
-}
+const parisTime = { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+/** Made once: a format costs far more to make than to use, and a long list has a date in every cell. */
+const isoFormat = new Intl.DateTimeFormat('sv-SE', parisTime);
+const frenchFormat = new Intl.DateTimeFormat('fr-FR', parisTime);

@@ -7,7 +7,7 @@ import { mayRun } from './may-run';
 import { recoverBatch, type RecoverDeps } from './recover';
 import { Run, type RunDeps, type RunEnd } from './run';
 
-export interface EngineDeps extends Omit<RunDeps, 'traceRepeat' | 'onProgress'>, Omit<RecoverDeps, 'now'> {
+export interface EngineDeps extends Omit<RunDeps, 'traceRepeat' | 'traceLastTries' | 'onProgress'>, Omit<RecoverDeps, 'now'> {
   readonly store: BatchStore;
   readonly feature: Batches;
   /** Whose session is open or locked on this workstation. */
@@ -34,7 +34,6 @@ export class BatchEngine {
 
   constructor(private readonly deps: EngineDeps) {
     const { store } = deps;
-    store.removeIncomplete();
     // A stop without warning leaves runs that nobody runs: they go on when their agent is back.
     for (const batch of store.live()) {
       if (batch.state === 'running') this.#pauseAs(batch.id, 'stopped', 'L’application s’est arrêtée pendant le lot : il reprend à votre prochaine session.');
@@ -108,6 +107,7 @@ export class BatchEngine {
     this.#isClosed = true;
     clearInterval(this.#timer);
     await Promise.all([...this.#runs.values()].map((run) => run.stop()));
+    await this.deps.feature.close();
     for (const batch of this.deps.store.live()) {
       if (batch.state === 'running') this.#pauseAs(batch.id, 'stopped', 'L’application s’est fermée pendant le lot : il reprend à votre prochaine session.');
     }
@@ -170,8 +170,7 @@ export class BatchEngine {
     const batch = this.#change(id, { state: 'done', endedAt: this.#now() });
     this.deps.onEnd(batch);
     const { answered, total } = batch.counts;
-    const owner = { id: batch.agentId, displayName: batch.agentName };
-    this.#trace(owner, batch, `Lot « ${batch.title} » terminé : ${answered} réponses sur ${total} appels.`).catch((error: unknown) =>
+    this.#trace(ownerOf(batch), batch, `Lot « ${batch.title} » terminé : ${answered} réponses sur ${total} appels.`).catch((error: unknown) =>
       this.deps.logError('batch trace', error),
     );
   }
@@ -184,9 +183,10 @@ export class BatchEngine {
         if (batch) this.deps.onChange(batch);
         this.#tellActivity();
       },
+      traceLastTries: (batch, count) =>
+        this.#trace(ownerOf(batch), batch, `Lot « ${batch.title} » : ${count} ${count > 1 ? 'appels' : 'appel'} en échec passager, ${count > 1 ? 'redemandés' : 'redemandé'} une fois.`),
       traceRepeat: (batch, { lineNumber, endpointId, identifier, note }) => {
-        const owner = { id: batch.agentId, displayName: batch.agentName };
-        return this.#trace(owner, batch, `Lot « ${batch.title} », ligne ${lineNumber} : appel répété à ${endpointId} pour ${identifier}. ${note ?? ''}`.trim());
+        return this.#trace(ownerOf(batch), batch, `Lot « ${batch.title} », ligne ${lineNumber} : appel répété à ${endpointId} pour ${identifier}. ${note ?? ''}`.trim());
       },
     };
   }
@@ -228,4 +228,9 @@ export class BatchEngine {
   #now(): string {
     return new Date(this.deps.clock.now()).toISOString();
   }
+}
+
+/** Calls, and what the journal says of the run itself, are in the name of whoever made it. */
+function ownerOf({ agentId, agentName }: Batch): Pick<Agent, 'id' | 'displayName'> {
+  return { id: agentId, displayName: agentName };
 }

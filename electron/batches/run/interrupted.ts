@@ -1,6 +1,7 @@
 import type { ApiErrorKind } from '../../../shared/domain/api-error';
 import type { TracedCall } from '../../journal';
 import type { Settlement } from '../item-store';
+import { isPassingStatus } from './verdict';
 
 export interface InterruptedItem {
   readonly id: number;
@@ -29,7 +30,7 @@ export function settleInterrupted({ repeats }: InterruptedItem, calls: readonly 
   if (!wasSent || httpStatus === 429 || httpStatus === 401) return { state: 'waiting' };
   const isAbsent = httpStatus === 404 || httpStatus === 410 || httpStatus === 451;
   const error = { kind: kindOf(httpStatus), message: detail ?? 'L’appel a échoué.', advice: 'Relancez les échecs si cette donnée vous est nécessaire.', status: httpStatus, code };
-  return { state: isAbsent ? 'absent' : 'failed', error, note: `Issue lue dans l’historique après un arrêt (ligne ${last.seq}).` };
+  return { state: isAbsent ? 'absent' : 'failed', error, isDueAgain: isPassingStatus(httpStatus), note: `Issue lue dans l’historique après un arrêt (ligne ${last.seq}).` };
 }
 
 /** Also for a call whose trace could not be closed while the run went on. */

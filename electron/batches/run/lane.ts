@@ -10,6 +10,7 @@ export class Lane {
   /** Nothing waits: looked at again when something goes back to its place. */
   isDrained = false;
   #restsUntil = 0;
+  #callsAgainAt = 0;
   #refusalsInRow = 0;
 
   constructor(readonly endpoint: Endpoint) {}
@@ -23,6 +24,17 @@ export class Lane {
 
   rest(until: number): void {
     this.#restsUntil = Math.max(this.#restsUntil, until);
+  }
+
+  /** A failure that may pass: what is due once more waits for that moment. */
+  noteAgainAt(at: number): void {
+    this.#callsAgainAt = Math.max(this.#callsAgainAt, at);
+  }
+
+  /** Takes up what is due once more. */
+  reopen(): void {
+    this.rest(this.#callsAgainAt);
+    this.isDrained = false;
   }
 
   /** @returns true when the run should stop and ask. */

@@ -22,6 +22,8 @@ export interface RunDeps extends CallItemDeps {
   readonly flushAnswers: () => void;
   /** Traces that a call is about to be repeated; rejects when it cannot be, and then nothing leaves. */
   readonly traceRepeat: (batch: Batch, item: BatchItem) => Promise<void>;
+  /** Traces that so many failures are about to be called once more; rejects when it cannot be, and then nothing leaves. */
+  readonly traceLastTries: (batch: Batch, count: number) => Promise<void>;
   readonly limitOf: (batch: Batch, pool: string) => number;
   readonly windowMs: number;
   readonly onProgress: (batch: Batch) => void;
@@ -36,6 +38,8 @@ export type RunEnd =
 const FLIGHTS_PER_POOL = 32;
 /** Progress is read from the database: not at each group of calls. */
 const PROGRESS_EVERY_MS = 250;
+/** Before the failure's own words. */
+const LAST_TRY_NOTE = 'Redemandé une fois à la fin du lot, après un premier échec\u00a0: ';
 /** Claims are written by groups of this share of the flights. */
 const CLAIM_SHARE = 1 / 4;
 
@@ -52,6 +56,7 @@ export class Run {
   #timer: NodeJS.Timeout | undefined;
   #isPumpPlanned = false;
   #hasEnded = false;
+  #isTracingLastTries = false;
   #toldAt = -Infinity;
   #end: (end: RunEnd) => void = () => undefined;
 
@@ -105,10 +110,29 @@ export class Run {
     if (this.#calls.size > 0 || this.#hasEnded) return;
     if (!this.#settler.isIdle) return this.#settler.flush();
     const isOver = this.#lanes.every(({ isDrained }) => isDrained);
-    if (!this.#stop && !isOver) return;
+    if (!this.#stop && (!isOver || this.#callsDueAgain())) return;
     this.#hasEnded = true;
     clearTimeout(this.#timer);
     this.#end(this.#stop ?? { kind: 'done' });
+  }
+
+  /** Whether failures that may pass are called once more before the run ends; the journal is told first. */
+  #callsDueAgain(): boolean {
+    const { items, traceLastTries } = this.deps;
+    const count = items.dueAgain(this.batch.id);
+    if (count === 0 || this.#isTracingLastTries) return count > 0;
+    this.#isTracingLastTries = true;
+    traceLastTries(this.batch, count).then(
+      () => {
+        this.#isTracingLastTries = false;
+        if (this.#hasEnded) return;
+        items.callDueAgain(this.batch.id, LAST_TRY_NOTE);
+        for (const lane of this.#lanes) lane.reopen();
+        this.#pumpSoon();
+      },
+      () => this.#stopWith({ kind: 'paused', reason: 'journal', message: sentenceOf(errorOf('journal')), seconds: null }),
+    );
+    return true;
   }
 
   /** Claims what may leave now, on disk first. */
@@ -169,8 +193,10 @@ export class Run {
     settle: (settlement: Omit<Settlement, 'id' | 'settledAt'>) => void,
   ): void {
     const verdict = verdictOf(error, wasSent);
+    const againInSeconds = verdict.kind === 'settle' && verdict.state === 'failed' ? verdict.againInSeconds : null;
+    if (againInSeconds !== null) lane.noteAgainAt(this.deps.clock.now() + againInSeconds * 1_000);
     if (verdict.kind === 'unknown') settle(repeated(repeats, `${error.message} L’issue de l’appel est inconnue`));
-    else if (verdict.kind === 'settle') settle({ state: verdict.state, error: keptPart(error) });
+    else if (verdict.kind === 'settle') settle({ state: verdict.state, error: keptPart(error), isDueAgain: againInSeconds !== null });
     else settle({ state: 'waiting' });
     if (verdict.kind === 'rest') lane.rest(this.deps.clock.now() + verdict.seconds * 1_000);
     const pause = verdict.kind === 'pause' ? verdict : verdict.kind === 'unknown' ? verdict.pause : null;

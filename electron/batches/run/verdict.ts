@@ -4,7 +4,9 @@ import { wasCut } from '../../consultation';
 
 /** What becomes of a call that brought no answer. */
 export type Verdict =
-  | { readonly kind: 'settle'; readonly state: Extract<ItemState, 'absent' | 'failed' | 'refused'> }
+  | { readonly kind: 'settle'; readonly state: Extract<ItemState, 'absent' | 'refused'> }
+  /** `againInSeconds`: its failure may pass, and it is worth one more call after that time; null: not by itself. */
+  | { readonly kind: 'settle'; readonly state: 'failed'; readonly againInSeconds: number | null }
   /** Nothing was decided about this call: it goes back to its place. */
   | { readonly kind: 'back' }
   /** Sent, and nobody knows what came of it; the run itself may have to wait too. */
@@ -23,7 +25,7 @@ const NETWORK_RETRY_SECONDS = 60;
 const SHORTEST_REST_SECONDS = 5;
 const JOURNAL_PAUSE: Pause = { reason: 'journal', seconds: null };
 
-const settled: Readonly<Partial<Record<ApiErrorKind, Extract<ItemState, 'absent' | 'failed' | 'refused'>>>> = {
+const settled: Readonly<Partial<Record<ApiErrorKind, Extract<ItemState, 'absent' | 'refused'>>>> = {
   outside_perimeter: 'absent',
   unavailable_by_law: 'absent',
   gone: 'absent',
@@ -47,13 +49,23 @@ export function verdictOf(error: ApiError, wasSent: boolean): Verdict {
   if (kind === 'network') return networkVerdict(error);
   if (kind === 'probable_ban') return { kind: 'pause', reason: 'ban', seconds: secondsOf(retry) ?? NETWORK_RETRY_SECONDS };
   if (kind === 'journal') return wasSent ? { kind: 'unknown', pause: JOURNAL_PAUSE } : { kind: 'pause', ...JOURNAL_PAUSE };
-  if (wasSent) return { kind: 'settle', state: 'failed' };
+  if (wasSent) return { kind: 'settle', state: 'failed', againInSeconds: passingSeconds(error) };
   return { kind: 'rest', seconds: Math.max(SHORTEST_REST_SECONDS, secondsOf(retry) ?? NETWORK_RETRY_SECONDS) };
 }
 
 function networkVerdict(error: ApiError): Verdict {
   const pause = { reason: 'network', seconds: NETWORK_RETRY_SECONDS } as const;
   return wasCut(error) ? { kind: 'unknown', pause } : { kind: 'pause', ...pause };
+}
+
+/** Gateway and provider failures, and silence: what the table of retries takes for passing, it says for how long. */
+function passingSeconds({ kind, status, retry }: ApiError): number | null {
+  const isPassing = kind === 'timeout' || isPassingStatus(status);
+  return isPassing && retry.rule === 'after' ? retry.seconds : null;
+}
+
+export function isPassingStatus(status: number | null): boolean {
+  return status === 502 || status === 503 || status === 504;
 }
 
 function secondsOf(retry: ApiError['retry']): number | null {

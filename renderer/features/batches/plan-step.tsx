@@ -1,12 +1,13 @@
-import { Alert, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, Button, Group, Progress, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
 import { defaultParameters } from '../../../shared/catalogue/company-call';
 import type { BatchChoice, BatchPlan, ImportPreview } from '../../../shared/domain/batch';
-import { callMain } from '../../app/bridge';
+import { callMain, onMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { SectionCard } from '../../components/section-card';
+import { showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { counted, durationText, endpointTitle, momentText, numberText } from './batch-text';
@@ -30,13 +31,30 @@ export function PlanStep({ preview: { importId } }: { readonly preview: ImportPr
       {plan === null && unplanned === null && <Skeleton h={240} aria-label="Calcul du coût" />}
       {plan !== null && <PlanSummary plan={plan} isNow={draft.when === 'now'} />}
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+      {busy && <Making importId={importId} />}
       <Group justify="space-between">
-        <Button variant="default" onClick={() => change({ step: 2 })}>Retour aux données</Button>
+        <Button variant="default" disabled={busy} onClick={() => change({ step: 2 })}>Retour aux données</Button>
         <Button loading={busy} disabled={plan === null || plan.calls === 0} onClick={create}>
           {draft.when === 'now' ? 'Lancer' : 'Programmer'} {plan === null ? 'le lot' : plan.calls > 1 ? `les ${numberText(plan.calls)} appels` : 'l’appel'}
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** A long list takes its time to become calls: how far it is, and a way out. */
+function Making({ importId }: { readonly importId: string }): ReactNode {
+  const [{ made, total }, setMaking] = useState({ made: 0, total: 0 });
+  useEffect(() => onMain('batches.createProgress', (progress) => progress.importId === importId && setMaking(progress)), [importId]);
+  const percent = total > 0 ? (100 * made) / total : 0;
+  return (
+    <section className="card panel" aria-label="Préparation du lot">
+      <Group justify="space-between" mb={8}>
+        <Text fw={540} role="status">Préparation du lot{total > 0 && `\u00a0: ${numberText(made)} sur ${counted(total, 'ligne')}`}</Text>
+        <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelCreate', { importId }).catch(showFailure)}>Annuler la préparation</Button>
+      </Group>
+      <Progress value={percent} aria-label="Avancement de la préparation" />
+    </section>
   );
 }
 

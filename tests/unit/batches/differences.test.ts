@@ -60,7 +60,7 @@ function answer(consultationId: string, identifier: string, capital: number): An
 }
 
 function compared(batch: Batch, isReadable = true) {
-  const reading = { items, answers: { find: (id: string) => kept.get(id) }, isReadable: () => isReadable };
+  const reading = { items, lists: createListStore(database), answers: { find: (id: string) => kept.get(id) }, isReadable: () => isReadable };
   const slices = [];
   for (let afterId: number | null = 0; afterId !== null; ) {
     const slice = differencesOf(reading, items, batch, afterId, (line) => `Entreprise ${line}`);

@@ -94,7 +94,18 @@ describe('a call that brought no answer', () => {
 
   it('rests its endpoint when the provider is known to be down', () => {
     expect(verdictOf(errorOf('provider_down'), false).kind).toBe('rest');
-    expect(verdictOf(errorOf('provider_down'), true)).toEqual({ kind: 'settle', state: 'failed' });
+    expect(verdictOf(errorOf('provider_down'), true)).toMatchObject({ kind: 'settle', state: 'failed' });
+  });
+});
+
+describe('a failure', () => {
+  it('is worth one more call at the end when it comes from a gateway or from silence, after the time of the table', () => {
+    const again = (error: Parameters<typeof verdictOf>[0]) => verdictOf(error, true);
+    for (const status of [502, 503, 504]) expect(again(errorOf('provider_down', { status }))).toMatchObject({ state: 'failed', againInSeconds: 20 });
+    expect(again(errorOf('timeout'))).toMatchObject({ state: 'failed', againInSeconds: 10 });
+    expect(again(errorOf('provider_down', { status: 503, retry: { rule: 'remind', seconds: 172_800 } }))).toMatchObject({ state: 'failed', againInSeconds: null });
+    expect(again(errorOf('service_down', { status: 500 }))).toMatchObject({ state: 'failed', againInSeconds: null });
+    expect(again(errorOf('unreadable'))).toMatchObject({ state: 'failed', againInSeconds: null });
   });
 });
 

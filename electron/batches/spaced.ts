@@ -1,0 +1,11 @@
+const EVERY_MS = 200;
+
+/** News as often as somebody looks at them: a page of a long list is done in far less. `now`: milliseconds of any clock. */
+export function spaced<A extends readonly unknown[]>(now: () => number, tell: (...news: A) => void): (...news: A) => void {
+  let toldAt = -Infinity;
+  return (...news) => {
+    if (now() - toldAt < EVERY_MS) return;
+    toldAt = now();
+    tell(...news);
+  };
+}
