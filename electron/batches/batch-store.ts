@@ -9,6 +9,7 @@ import {
   type ItemState,
   type PauseReason,
 } from '../../shared/domain/batch';
+import { foldText } from '../../shared/domain/fold-text';
 import { type Database, inTransaction } from '../storage/database';
 
 interface BatchRow {
@@ -40,6 +41,12 @@ export type NewBatch = Pick<
   'id' | 'listId' | 'dossierId' | 'title' | 'choice' | 'schedule' | 'speed' | 'agentId' | 'agentName' | 'previousId' | 'nextRunAt' | 'createdAt'
 >;
 
+export interface BatchQuery {
+  readonly dossierIds: readonly string[];
+  readonly text: string;
+  readonly states?: readonly BatchState[] | undefined;
+}
+
 /** What changes in the life of a run. */
 export type BatchChange = Partial<
   Pick<Batch, 'state' | 'pauseReason' | 'pauseMessage' | 'resumesAt' | 'speed' | 'startedAt' | 'endedAt' | 'nextRunAt'>
@@ -65,6 +72,7 @@ const SELECT = `
 
 /** Runs, without their items. */
 export function createBatchStore(database: Database) {
+  database.function('fold', { deterministic: true }, (text: unknown) => foldText(String(text)));
   const byId = database.prepare(`${SELECT} WHERE batches.id = ? AND is_complete = 1`);
   const rowsOf = (sql: string, ...values: (string | number)[]): Batch[] => (database.prepare(sql).all(...values) as unknown as BatchRow[]).map(batchOf);
 
@@ -76,14 +84,16 @@ export function createBatchStore(database: Database) {
     /** Dossiers that have runs. */
     dossierIds: (): readonly string[] =>
       (database.prepare('SELECT DISTINCT dossier_id AS id FROM batches WHERE is_complete = 1').all() as { id: string }[]).map(({ id }) => id),
-    /** Of these dossiers, newest first. */
-    list(dossierIds: readonly string[], offset: number, limit: number): { readonly total: number; readonly batches: Batch[] } {
-      const where = 'is_complete = 1 AND dossier_id IN (SELECT value FROM json_each(?))';
-      const wanted = JSON.stringify(dossierIds);
-      const total = database.prepare(`SELECT COUNT(*) AS total FROM batches WHERE ${where}`).get(wanted) as { total: number };
+    /** Of these dossiers, newest first; `text`: part of their title or of their author's name, whatever the case and accents. */
+    list({ dossierIds, text, states }: BatchQuery, offset: number, limit: number): { readonly total: number; readonly batches: Batch[] } {
+      const where = `is_complete = 1 AND dossier_id IN (SELECT value FROM json_each(?))
+        AND instr(fold(title || ' ' || agent_name), ?) > 0 AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))`;
+      const wantedStates = states ? JSON.stringify(states) : null;
+      const wanted = [JSON.stringify(dossierIds), foldText(text.trim()), wantedStates, wantedStates] as const;
+      const total = database.prepare(`SELECT COUNT(*) AS total FROM batches WHERE ${where}`).get(...wanted) as { total: number };
       const rows = database
         .prepare(`${SELECT} WHERE ${where} ORDER BY batches.created_at DESC, batches.rowid DESC LIMIT ? OFFSET ?`)
-        .all(wanted, limit, offset);
+        .all(...wanted, limit, offset);
       return { total: total.total, batches: (rows as unknown as BatchRow[]).map(batchOf) };
     },
     /** Those that are not over. */

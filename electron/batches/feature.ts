@@ -107,7 +107,7 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
   const handlers = batchHandlers({
     ...{ feature, engine, store, items, lists, imports, answers },
     mayOpenDossier: (agent, dossierId) => mayOpen(deps, agent, dossierId),
-    ...{ readableEndpoints: deps.readableEndpoints, askOpenPath: deps.askOpenPath },
+    ...{ readableEndpoints: deps.readableEndpoints, askOpenPath: deps.askOpenPath, dossierOf: deps.dossierOf },
   });
   const outputs = batchOutputHandlers({
     ...deps.outputs,

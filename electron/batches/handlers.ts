@@ -1,11 +1,13 @@
 import type { Agent, Session } from '../../shared/domain/agent';
 import type { Batch } from '../../shared/domain/batch';
 import { findEndpoint } from '../../shared/catalogue';
+import type { Dossier } from '../../shared/domain/dossier';
 import type { AnswerStorePort } from '../consultation/ports';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { BatchStore } from './batch-store';
 import type { Batches } from './batches';
+import { companiesOf } from './dossier-list';
 import type { Imports } from './imports';
 import type { ItemStore } from './item-store';
 import type { ListStore } from './list-store';
@@ -21,6 +23,8 @@ export interface BatchHandlerDeps {
   readonly imports: Imports;
   readonly answers: Pick<AnswerStorePort, 'find'>;
   readonly mayOpenDossier: (agent: Agent, dossierId: string) => boolean;
+  /** Throws an {@link IpcFailure} when this agent may not open the dossier. */
+  readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
   /** Endpoints whose answers this agent may read in this dossier. Throws an {@link IpcFailure} when he may not open it. */
   readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
   /** Null when the agent closed the dialog. */
@@ -35,11 +39,12 @@ export function batchHandlers(deps: BatchHandlerDeps): Pick<Handlers, BatchChann
 
 type ImportChannel = 'batches.import' | 'batches.importLines' | 'batches.importAside' | 'batches.resolveAside' | 'batches.cancelImport' | 'batches.plan' | 'batches.create' | 'batches.cancelCreate';
 
-function importHandlers({ imports, feature, engine, askOpenPath }: BatchHandlerDeps): Pick<Handlers, ImportChannel> {
+function importHandlers({ imports, feature, engine, askOpenPath, dossierOf }: BatchHandlerDeps): Pick<Handlers, ImportChannel> {
   return {
     'batches.import': async ({ source, sheet, roles }, { session }) => {
       const options = { agentId: session.agent.id, sheet, roles };
       if (source.kind === 'again') return imports.readAgain(source.importId, options);
+      if (source.kind === 'dossier') return imports.read(companiesOf(dossierOf(session.agent, source.dossierId)), options);
       if (source.kind === 'text') return imports.read(source, options);
       if (source.kind === 'dropped') return imports.read({ kind: 'bytes', fileName: source.fileName, bytes: Buffer.from(source.bytes) }, options);
       const path = await askOpenPath();
@@ -70,9 +75,9 @@ type ReadingChannel = 'batches.list' | 'batches.get' | 'batches.items' | 'batche
 function readingHandlers(deps: BatchHandlerDeps): Pick<Handlers, ReadingChannel> {
   const { feature, store, items, lists, answers } = deps;
   return {
-    'batches.list': ({ dossierId, offset, limit }, { session }) => {
+    'batches.list': ({ dossierId, text, states, offset, limit }, { session }) => {
       const wanted = dossierId === undefined ? store.dossierIds() : [dossierId];
-      return store.list(wanted.filter((id) => deps.mayOpenDossier(session.agent, id)), offset, limit);
+      return store.list({ dossierIds: wanted.filter((id) => deps.mayOpenDossier(session.agent, id)), text, states }, offset, limit);
     },
     'batches.get': ({ id }, { session }) => feature.get(session.agent, id),
     'batches.items': ({ id, filter, offset, limit }, { session }) => items.page(feature.get(session.agent, id), filter, offset, limit),

@@ -4,7 +4,8 @@ import type { AsideLine, BatchLine, ImportColumn, ImportRole } from '../../share
 export type ListSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'bytes'; readonly fileName: string; readonly bytes: Buffer }
-  | { readonly kind: 'text'; readonly text: string };
+  /** `name`: what it is, when it was not pasted. */
+  | { readonly kind: 'text'; readonly text: string; readonly name?: string };
 
 export interface ReadOptions {
   /** Sheet of a workbook; the first one unless told. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { endpointsForUseCase, findEndpoint, relevanceOf } from '../../shared/catalogue';
 import { defaultParameters } from '../../shared/catalogue/company-call';
-import type { Batch, BatchChoice } from '../../shared/domain/batch';
+import { type Batch, type BatchChoice, doneCount } from '../../shared/domain/batch';
 import type { Dossier } from '../../shared/domain/dossier';
 import { IpcFailure } from '../ipc-failure';
 import type { Ask } from './ask';
@@ -43,7 +43,8 @@ export async function runHeadless(options: HeadlessOptions, deps: HeadlessDeps):
     batch = await follow(deps, batch);
     if (deps.signal.aborted) {
       batch = batch.state === 'running' ? await ask('batches.pause', { id: batch.id }) : batch;
-      return end(EXIT.interrupted, 'Interrompu : la même commande reprend où le lot s’est arrêté.');
+      const { counts } = batch;
+      return end(EXIT.interrupted, `Interrompu après ${doneCount(counts)} appels sur ${counts.total} : la même commande reprend le lot où il en est.`);
     }
     if (batch.state !== 'done') return end(EXIT.waitsForSomebody, batch.pauseMessage ?? 'Le lot attend.');
     await deps.traceExport(batch, `Résultats du lot « ${batch.title} » écrits dans ${options.outputFolder}.`);
@@ -58,8 +59,8 @@ export async function runHeadless(options: HeadlessOptions, deps: HeadlessDeps):
 /** The unfinished run of the same list by the same account, else a new one. */
 async function findOrCreate(options: HeadlessOptions, { ask, report, now }: HeadlessDeps, dossier: Dossier): Promise<Batch> {
   const title = `${basename(options.file)} (${await fingerprint(options.file)})`;
-  const { batches } = await ask('batches.list', { dossierId: dossier.id });
-  const unfinished = batches.find((one) => one.title === title && one.state !== 'done' && one.state !== 'cancelled');
+  const { batches } = await ask('batches.list', { dossierId: dossier.id, text: title, states: ['planned', 'running', 'paused'] });
+  const unfinished = batches.find((one) => one.title === title);
   const batch = unfinished ?? (await create(options, ask, dossier, title, now()));
   report.started(batch, unfinished !== undefined);
   return unfinished?.state === 'paused' ? ask('batches.resume', { id: batch.id }) : batch;

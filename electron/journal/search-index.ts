@@ -1,7 +1,7 @@
 import { JOURNAL_EVENTS, type JournalOutcome } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import type { PartFields } from './event-parts';
-import { foldText } from './fold-text';
+import { foldText } from '../../shared/domain/fold-text';
 
 /** Parts that lines share with many others, hence kept once. */
 export const SHARED_PARTS = ['actor', 'purpose', 'subject', 'words'] as const;

@@ -2,7 +2,7 @@ import { JOURNAL_EVENTS, type JournalFilter, type JournalLine } from '../../shar
 import type { Database } from '../storage/database';
 import type { PartFields } from './event-parts';
 import type { Entry } from './format';
-import { foldText } from './fold-text';
+import { foldText } from '../../shared/domain/fold-text';
 import { ENTRY_COLUMNS, type EntryRow, toEntry } from './journal-database';
 import { toLine } from './line';
 import { type Dictionary, OUTCOMES, type SearchIndex, type SharedPart } from './search-index';

@@ -154,6 +154,8 @@ export const batchChannels = {
             .refine((bytes) => bytes.length <= LARGEST_DROPPED_BYTES, 'Ce fichier dépasse 20\u00a0Mo\u00a0: prenez-le avec « Choisir un fichier », qui accepte jusqu’à 200\u00a0Mo.'),
         }),
         z.object({ kind: z.literal('again'), importId: idSchema }),
+        /** The companies of a dossier. */
+        z.object({ kind: z.literal('dossier'), dossierId: idSchema }),
       ]),
       sheet: lineSchema.optional(),
       roles: z.array(z.enum(IMPORT_ROLES)).max(500).optional(),
@@ -187,10 +189,10 @@ export const batchChannels = {
   ),
   /** Ends the making of a run of this list: `batches.create` is refused in words, the list stays. */
   'batches.cancelCreate': channel('batches.run', z.object({ importId: idSchema }), done),
-  /** Newest first; those of the dossiers that the agent may see. */
+  /** Newest first; those of the dossiers that the agent may see. `text`: part of a title, or of its author's name. */
   'batches.list': channel(
     'batches.run',
-    z.object({ dossierId: idSchema.optional(), ...paged(100) }),
+    z.object({ dossierId: idSchema.optional(), text: lineSchema.default(''), states: z.array(z.enum(BATCH_STATES)).max(BATCH_STATES.length).optional(), ...paged(100) }),
     z.object({ total: countSchema, batches: z.array(batchSchema).readonly() }),
   ),
   'batches.get': channel('batches.run', one, batchSchema),

@@ -71,6 +71,27 @@ describe('a batch', () => {
     expect((await station.ask('journal.search', { filter: { kind: 'calls' }, limit: 200 })).total).toBe(40);
   });
 
+  it('is found by its name, its author or its state, page by page', async () => {
+    const schedule = { ...anyTime, startAt: new Date(Date.now() + 86_400_000).toISOString() };
+    const preview = await station.ask('batches.import', { source: { kind: 'text', text: sirens.slice(0, 3).join('\n') } });
+    for (let rank = 1; rank <= 120; rank += 1) {
+      await station.ask('batches.create', { importId: preview?.importId ?? '', dossierId, title: rank === 7 ? 'Écoles du centre' : `Lot ${rank}`, choice, schedule });
+    }
+    const titles = async (input: ChannelInput<'batches.list'>) => (await station.ask('batches.list', input)).batches.map(({ title }) => title);
+    expect((await station.ask('batches.list', {})).total).toBe(120);
+    expect(await titles({ offset: 100 })).toHaveLength(20);
+    expect(await titles({ text: 'ecoles' })).toEqual(['Écoles du centre']);
+    expect(await titles({ text: 'camille' })).toHaveLength(100);
+    expect(await titles({ states: ['done'] })).toEqual([]);
+  });
+
+  it('is made of the companies of a dossier without typing them', async () => {
+    await station.ask('dossiers.addCompany', { id: dossierId, identifier: sirens[1] ?? '', siret: null, name: 'Dite ; « Guillemets "droits" »' });
+    const preview = await station.ask('batches.import', { source: { kind: 'dossier', dossierId } });
+    expect(preview).toMatchObject({ fileName: 'Entreprises de Réfection du préau', lineCount: 2, asideCount: 0 });
+    expect(preview?.firstLines).toMatchObject([{ siren: '299031112', name: 'Entreprise inventée' }, { siren: sirens[1], name: 'Dite ; « Guillemets "droits" »' }]);
+  });
+
   it('pauses when its agent signs out and goes on when he is back, calling nothing twice', async () => {
     await station.forgetRequests();
     const { id } = await createBatch(sirens.slice(0, 150), { choice: { ...choice, endpointIds: ['urssaf.attestation_vigilance.v4'] } });

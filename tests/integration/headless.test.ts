@@ -115,6 +115,31 @@ describe('a batch without a window', () => {
     expect(results()).toHaveLength(300);
   });
 
+  it('says how many calls brought no answer', async () => {
+    const [failing] = madeUpSirens(300_000_000, 1);
+    sandbox.control.addFault({ path: `/v4/insee/sirene/unites_legales/${failing}`, times: 1, effect: { kind: 'html' } });
+    expect(await run(listOf(10), { more: ['--secret', '-'] })).toBe(EXIT.someFailed);
+    expect(results().map(({ state }) => state).sort()).toEqual([...Array.from({ length: 9 }, () => 'answered'), 'failed']);
+    expect(said.at(-1)).toMatch(/1 appels? sans réponse/);
+  });
+
+  it('waits for somebody when the token is refused, and goes on once it is accepted', async () => {
+    const list = listOf(10);
+    const body = { errors: [{ code: '00101', title: 'Jeton expiré', detail: '', meta: {} }] };
+    sandbox.control.addFault({ path: '/v4/insee', times: 1, effect: { kind: 'status', status: 401, body } });
+    expect(await run(list, { more: ['--secret', '-'] })).toBe(EXIT.waitsForSomebody);
+    expect(said.at(-1)).toMatch(/jeton/i);
+    sandbox.control.clearFaults();
+    sandbox.control.clearRequests();
+    expect(await run(list, { more: ['--secret', '-'] })).toBe(EXIT.allAnswered);
+    expect(results()).toHaveLength(10);
+  });
+
+  it('ends with the codes of its documentation, and no other', () => {
+    const page = readFileSync('docs/lot-sans-fenetre.md', 'utf8');
+    expect([...page.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))).toEqual(Object.values(EXIT));
+  });
+
   it('tells a wrong command, a wrong secret and a dossier that is not its own apart', async () => {
     const list = listOf(3);
     expect(await run(join(folder, 'absent.csv'), { more: ['--secret', '-'] })).toBe(EXIT.badInput);

@@ -46,7 +46,7 @@ interface OpenedTable {
 
 async function opened(source: ListSource, sheet: string | undefined): Promise<OpenedTable> {
   const nothing = (): void => undefined;
-  if (source.kind === 'text') return { table: await openText('Liste collée', () => oneText(source.text)), close: nothing };
+  if (source.kind === 'text') return { table: await openText(source.name ?? 'Liste collée', () => oneText(source.text)), close: nothing };
   const bytes = await byteSourceOf(source);
   const head = await headOf(bytes);
   if (head.subarray(0, COMPOUND_SIGNATURE.length).equals(COMPOUND_SIGNATURE)) {

@@ -1,58 +1,71 @@
 import './batches.css';
 
-import { Alert, Badge, Button, Progress, Skeleton, Text, UnstyledButton } from '@mantine/core';
-import { IconListCheck, IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
+import { Alert, Button, Group, Select, Skeleton, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconListCheck, IconPlus, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
 
-import { type Batch, batchStateLabels, doneCount } from '../../../shared/domain/batch';
+import { type Batch, BATCH_STATES, batchStateLabels, type BatchState } from '../../../shared/domain/batch';
 import { callMain, onMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { EmptyState } from '../../components/empty-state';
 import { PageHead } from '../../components/page-head';
-import { useLoaded } from '../../components/use-loaded';
-import { counted, momentText, stateColors, stateSentence } from './batch-text';
+import { BatchList } from './batch-list';
+import { counted } from './batch-text';
+import { usePages } from './use-pages';
+
+const PAGE_ROWS = 50;
+
+interface Filter {
+  readonly text: string;
+  readonly state: BatchState | null;
+}
 
 /** Every batch of the dossiers that the agent may see, the newest first. */
 export function BatchesScreen(): ReactNode {
-  const { value, problem, reload } = useLoaded(() => callMain('batches.list', {}), '');
-  useEffect(() => onMain('batches.progress', reload), [reload]);
+  const [filter, setFilter] = useState<Filter>({ text: '', state: null });
+  const [text] = useDebouncedValue(filter.text.trim(), 200);
+  const wanted = { text, ...(filter.state === null ? {} : { states: [filter.state] }) };
+  const pages = usePages<Batch>(
+    async (offset) => {
+      const { total, batches } = await callMain('batches.list', { ...wanted, offset, limit: PAGE_ROWS });
+      return { total, rows: batches };
+    },
+    PAGE_ROWS,
+    JSON.stringify(wanted),
+  );
+  const { total, problem, refresh } = pages;
+  useEffect(() => onMain('batches.progress', refresh), [refresh]);
+  const isFiltered = text !== '' || filter.state !== null;
   const create = <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => navigate({ name: 'new-batch' })}>Nouveau lot</Button>;
   return (
     <div className="page">
-      <PageHead title="Lots" summary="Une liste d’entreprises le soir, toutes les réponses le matin : chaque appel est tracé, et l’agent à l’écran passe toujours avant." actions={create} />
-      {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
-      {value === null && problem === null && <Skeleton h={220} aria-label="Lecture des lots" />}
-      {value?.total === 0 && (
-        <EmptyState icon={IconListCheck} title="Aucun lot" action={create}>
-          Importez une liste de candidats ou de bénéficiaires (Excel, CSV, OpenDocument ou texte collé), choisissez les données, puis lancez-la tout de suite ou la nuit.
-        </EmptyState>
-      )}
-      {value !== null && value.total > 0 && (
-        <>
-          <Text size="sm" c="dimmed" mb={8}>{counted(value.total, 'lot')}{value.total > value.batches.length && `, les ${value.batches.length} plus récents sont montrés`}</Text>
-          <ul className="card dossier-list" aria-label="Lots" style={{ margin: 0, padding: 0, listStyle: 'none' }}>
-            {value.batches.map((batch) => <li key={batch.id}><BatchRow batch={batch} /></li>)}
-          </ul>
-        </>
-      )}
+      <PageHead title="Lots" summary="Une liste d’entreprises le soir, toutes les réponses le matin : chaque appel est tracé, et l’agent à l’écran passe toujours avant." actions={create} />
+      {(isFiltered || filter.text !== '' || (total ?? 0) > 0) && <Filters filter={filter} onChange={setFilter} />}
+      <div aria-live="polite">
+        {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+        {total === null && problem === null && <Skeleton h={220} aria-label="Lecture des lots" />}
+        {total === 0 && (isFiltered ? <Text c="dimmed">Aucun lot ne correspond à ces filtres.</Text> : <NoBatch create={create} />)}
+        {total !== null && total > 0 && <Text size="sm" c="dimmed" mb={8}>{counted(total, 'lot')}</Text>}
+      </div>
+      {total !== null && total > 0 && <BatchList pages={pages} />}
     </div>
   );
 }
 
-function BatchRow({ batch }: { readonly batch: Batch }): ReactNode {
-  const { counts, lineCount, choice, createdAt, agentName, state, title, nextRunAt } = batch;
-  const percent = counts.total === 0 ? 100 : (100 * doneCount(counts)) / counts.total;
+function NoBatch({ create }: { readonly create: ReactNode }): ReactNode {
   return (
-    <UnstyledButton className="row-link" style={{ gridTemplateColumns: 'minmax(0, 1fr) 150px 116px' }} onClick={() => navigate({ name: 'batch', batchId: batch.id })}>
-      <div style={{ minWidth: 0 }}>
-        <Text fw={560} className="ellipsis">{title}</Text>
-        <Text size="sm" c="dimmed" className="ellipsis">{stateSentence(batch)}</Text>
-        <Text size="xs" c="dimmed" className="ellipsis">
-          {counted(lineCount, 'ligne')} · {counted(choice.endpointIds.length, 'donnée')} · créé le {momentText(createdAt)} par {agentName}{nextRunAt !== null && ` · prochain passage le ${momentText(nextRunAt)}`}
-        </Text>
-      </div>
-      <Progress value={percent} color={counts.failed + counts.refused + counts.unknown > 0 ? 'amber' : 'teal'} aria-label={`Avancement du lot ${title}`} />
-      <Badge color={stateColors[state]} variant="light" radius="sm" tt="none">{batchStateLabels[state]}</Badge>
-    </UnstyledButton>
+    <EmptyState icon={IconListCheck} title="Aucun lot" action={create}>
+      Importez une liste de candidats ou de bénéficiaires (Excel, CSV, OpenDocument ou texte collé), choisissez les données, puis lancez-la tout de suite ou la nuit.
+    </EmptyState>
+  );
+}
+
+function Filters({ filter, onChange }: { readonly filter: Filter; readonly onChange: (filter: Filter) => void }): ReactNode {
+  return (
+    <Group role="search" aria-label="Lots" gap="sm" mb="md">
+      <TextInput aria-label="Rechercher un lot" placeholder="Nom du lot, auteur…" leftSection={<IconSearch size={17} aria-hidden />} w={300} value={filter.text} onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })} />
+      <Select aria-label="État des lots" placeholder="Tous les états" clearable w={180} data={BATCH_STATES.map((value) => ({ value, label: batchStateLabels[value] }))} value={filter.state} onChange={(next) => onChange({ ...filter, state: BATCH_STATES.find((one) => one === next) ?? null })} />
+    </Group>
   );
 }

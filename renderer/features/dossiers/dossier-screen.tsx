@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Button, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Button, Group, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconDots, IconFiles, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -11,6 +11,7 @@ import { useRight } from '../../app/use-right';
 import { PageHead } from '../../components/page-head';
 import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
+import { BatchOfCompanies } from '../batches';
 import { ExportDossier } from '../dossier-export';
 import { Reminders } from '../reminders';
 import { DeleteDossier } from '../retention';
@@ -55,7 +56,10 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
       <JustificationSummary dossier={dossier} />
       <Reminders dossierId={dossier.id} />
       <Stack gap="sm" mt="xl" component="section" aria-labelledby="dossier-companies">
-        <Title order={2} size="h3" id="dossier-companies">Entreprises</Title>
+        <Group justify="space-between">
+          <Title order={2} size="h3" id="dossier-companies">Entreprises</Title>
+          {dossier.state === 'open' && dossier.companies.length > 1 && <BatchOfCompanies dossier={dossier} />}
+        </Group>
         {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" recipient={dossier.recipient} onChoose={(choice) => void add(choice)} />}
         <CompanyRows dossier={dossier} onChanged={onChanged} onReload={onReload} />
       </Stack>

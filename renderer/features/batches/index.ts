@@ -1,0 +1,1 @@
+export { BatchOfCompanies } from './batch-of-companies';
