@@ -71,7 +71,8 @@ test('the companies of a dossier become a batch in one click', async () => {
   await steps.createDossier(window, { title, object: 'MAPA-2026-014' });
   for (const company of ['299031112', '299 028 209']) {
     await steps.addCompany(window, company);
-    await window.getByRole('button', { name: `‹ ${title}` }).click();
+    await steps.goTo(window, 'Dossiers');
+    await window.getByRole('list', { name: 'Dossiers' }).getByText(title, { exact: true }).click();
   }
   await window.getByRole('button', { name: 'Faire un lot de ces entreprises' }).click();
   await expect(window.getByRole('tab', { name: 'Lignes utilisables (2)' })).toBeVisible();

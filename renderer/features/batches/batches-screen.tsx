@@ -42,15 +42,18 @@ export function BatchesScreen(): ReactNode {
     <div className="page">
       <PageHead title="Lots" summary="Une liste d’entreprises le soir, toutes les réponses le matin : chaque appel est tracé, et l’agent à l’écran passe toujours avant." actions={create} />
       {(isFiltered || filter.text !== '' || (total ?? 0) > 0) && <Filters filter={filter} onChange={setFilter} />}
-      <div aria-live="polite">
-        {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
-        {total === null && problem === null && <Skeleton h={220} aria-label="Lecture des lots" />}
-        {total === 0 && (isFiltered ? <Text c="dimmed">Aucun lot ne correspond à ces filtres.</Text> : <NoBatch create={create} />)}
-        {total !== null && total > 0 && <Text size="sm" c="dimmed" mb={8}>{counted(total, 'lot')}</Text>}
-      </div>
+      {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+      {total === null && problem === null && <Skeleton h={220} aria-label="Lecture des lots" />}
+      {total === 0 && !isFiltered && <NoBatch create={create} />}
+      <Text size="sm" c="dimmed" mb={8} role="status">{foundText(total, isFiltered)}</Text>
       {total !== null && total > 0 && <BatchList pages={pages} />}
     </div>
   );
+}
+
+function foundText(total: number | null, isFiltered: boolean): string {
+  if (total === null || (total === 0 && !isFiltered)) return '';
+  return total === 0 ? 'Aucun lot ne correspond à ces filtres.' : counted(total, 'lot');
 }
 
 function NoBatch({ create }: { readonly create: ReactNode }): ReactNode {
