@@ -77,6 +77,7 @@ const company = () => ({ dossierId, identifier: SIREN });
 const asking: Partial<Record<ChannelName, () => Promise<unknown>>> = {
   'batches.differences': () => station.ask('batches.differences', { id: againId }),
   'batches.export': () => (saving('lot.csv'), station.ask('batches.export', { exportId: 'l', id: batchId, format: 'csv' })),
+  'batches.exportAside': () => (saving('lignes.csv'), station.ask('batches.exportAside', { source: { kind: 'batch', id: batchId } })),
   'batches.grid': () => station.ask('batches.grid', { id: batchId }),
   'batches.items': () => station.ask('batches.items', { id: batchId }),
   'batches.results': () => station.ask('batches.results', { id: batchId }),

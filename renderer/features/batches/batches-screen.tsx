@@ -40,7 +40,7 @@ export function BatchesScreen(): ReactNode {
   const create = <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => navigate({ name: 'new-batch' })}>Nouveau lot</Button>;
   return (
     <div className="page">
-      <PageHead title="Lots" summary="Une liste d’entreprises le soir, toutes les réponses le matin : chaque appel est tracé, et l’agent à l’écran passe toujours avant." actions={create} />
+      <PageHead title="Lots" summary="Une liste d’entreprises le soir, toutes les réponses le matin : chaque appel est tracé, et l’agent à l’écran passe toujours avant." actions={create} />
       {(isFiltered || filter.text !== '' || (total ?? 0) > 0) && <Filters filter={filter} onChange={setFilter} />}
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {total === null && problem === null && <Skeleton h={220} aria-label="Lecture des lots" />}
