@@ -2,13 +2,16 @@ import { join } from 'node:path';
 
 import { app, BrowserWindow, dialog } from 'electron';
 
+import { finishErasure } from './erasure/erase';
 import { EXIT } from './headless/exit-code';
 import { isHeadless } from './headless/options';
 import { type Door, registerIpc } from './ipc';
+import { forgetKeychainEntry } from './keychain-entry';
 import { createLinkInbox } from './link-inbox';
 import { createLogger, readLogLevel } from './log';
 import { openLogFiles } from './log-files';
 import { startRefusal } from './start-guard';
+import { outsideCopiesFolder } from './storage/paths';
 import { createWindow, declareScheme, guardRenderer, isTrustedSender } from './window';
 
 // Read before the window is there: nothing but what opens it. All the rest is behind `start-electron.ts`.
@@ -23,12 +26,15 @@ app.commandLine.appendSwitch('lang', 'fr');
 // As root (containers, CI) Chromium cannot sandbox itself and is told so on the command line.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
+// Nobody else uses the data folder, and nothing of it is open yet.
+const isAlone = app.requestSingleInstanceLock();
+if (isAlone) eraseIfAsked();
+
 const log = createLogger(openLogFiles({ folder: app.getPath('logs') }), { fixedLevel: readLogLevel(process.env['INSTRUIRE_LOG']) });
 process.on('uncaughtException', (error) => log.error('uncaught', error));
 process.on('unhandledRejection', (error) => log.error('unhandled', error));
 
 const links = createLinkInbox();
-const isAlone = app.requestSingleInstanceLock();
 if (isHeadless(process.argv)) {
   void import('./headless-electron').then(({ runWithoutWindow }) => runWithoutWindow(log, isAlone));
 } else if (isAlone) {
@@ -55,12 +61,29 @@ function refuseDangerousStart(): void {
   process.exit(EXIT.cannotStart);
 }
 
+/** An erasure that was asked for is ended here, or nothing starts: what remains of the data must not be taken for data. */
+function eraseIfAsked(): void {
+  const userDataPath = app.getPath('userData');
+  // A folder chosen on the command line shares the keychain's entry with the usual one.
+  const isUsualFolder = userDataPath === join(app.getPath('appData'), app.getName());
+  const otherFolders = [app.getPath('logs'), outsideCopiesFolder(app.getPath('temp'))];
+  try {
+    finishErasure({ userDataPath, otherFolders, forgetKeychain: () => isUsualFolder && forgetKeychainEntry(app.getName()) });
+  } catch {
+    dialog.showErrorBox('Instruire', 'L’effacement de ce poste n’a pas pu aller à son terme : un fichier est tenu par un autre programme. Fermez les autres programmes, puis rouvrez Instruire : l’effacement reprendra.');
+    process.exit(EXIT.cannotStart);
+  }
+}
+
 /** The window loads while the application is read and composed: its first question waits for the answer. */
 function openWindow(): void {
   // Elsewhere the package itself tells the system of the links.
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('instruire');
   const page = guardRenderer(join(app.getAppPath(), 'dist/renderer'));
-  createWindow(join(app.getAppPath(), 'dist/preload/preload.cjs'), join(app.getPath('userData'), 'window.json'));
+  const inApp = (path: string): string => join(app.getAppPath(), path);
+  const icon = inApp('packaging/icons/linux/128x128.png');
+  app.setAboutPanelOptions({ applicationName: 'Instruire', applicationVersion: app.getVersion(), iconPath: icon });
+  createWindow({ icon, preload: inApp('dist/preload/preload.cjs'), state: join(app.getPath('userData'), 'window.json') });
   registerIpc(page.then(startApplication), isTrustedSender);
 }
 

@@ -49,19 +49,27 @@ export function guardRenderer(rendererFolder: string): Promise<void> {
   return new Promise((pageSent) => session.defaultSession.webRequest.onCompleted(() => pageSent()));
 }
 
-/** @param statePath where the window was, from one start to the next. */
-export function createWindow(preloadPath: string, statePath: string): BrowserWindow {
-  const place = placeWindow(readWindowState(statePath), screen.getAllDisplays().map(({ workArea }) => workArea));
+export interface WindowFiles {
+  readonly preload: string;
+  /** Where the window was, from one start to the next. */
+  readonly state: string;
+  /** Linux alone asks for it: elsewhere the program itself carries it. */
+  readonly icon: string;
+}
+
+export function createWindow(files: WindowFiles): BrowserWindow {
+  const place = placeWindow(readWindowState(files.state), screen.getAllDisplays().map(({ workArea }) => workArea));
   const window = new BrowserWindow({
     ...(place?.bounds ?? DEFAULT_SIZE),
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     title: 'Instruire',
+    ...(process.platform === 'linux' ? { icon: files.icon } : {}),
     // Shown at once on the ground of the page: the system opens it while the page's process comes up.
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK_GROUND : LIGHT_GROUND,
     autoHideMenuBar: true,
     webPreferences: {
-      preload: preloadPath,
+      preload: files.preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -71,7 +79,7 @@ export function createWindow(preloadPath: string, statePath: string): BrowserWin
     },
   });
   if (place?.isMaximized) window.maximize();
-  window.on('close', () => writeWindowState(statePath, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
+  window.on('close', () => writeWindowState(files.state, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
   void window.loadURL(`${ORIGIN}/index.html`);
   return window;
 }

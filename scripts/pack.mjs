@@ -1,4 +1,5 @@
-// `npm run pack`: an unpacked app by electron-builder, on the runtime at hand where the official one cannot be fetched.
+// `npm run pack`: an unpacked app by electron-builder, on the runtime at hand where the official one cannot be fetched;
+// beside it, its bill of materials and, with Debian's tools, its Debian package.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +8,7 @@ import { build, Platform } from 'electron-builder';
 import { parse } from 'yaml';
 
 import { buildAll } from './build.mjs';
+import { buildDeb, hasDebianTools } from './deb.mjs';
 import { FALLBACK_VERSION, findElectron } from './runtime/electron.mjs';
 import { projectRoot } from './runtime/paths.mjs';
 
@@ -28,6 +30,12 @@ function writeFallbackConfig(executable) {
   };
   writeFileSync(path, JSON.stringify(fallback, null, 2));
   return path;
+}
+
+function writeDebianPackage() {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  const output = join(projectRoot, 'release');
+  return buildDeb({ config, version, unpacked: join(output, 'linux-unpacked'), output });
 }
 
 /** What the package is made of, for whoever must answer for it (CycloneDX). */
@@ -73,4 +81,5 @@ const artefacts = await build({
 // The fallback's own default app has no place in a package.
 rmSync(join(projectRoot, 'release/linux-unpacked/resources/app'), { recursive: true, force: true });
 writeBillOfMaterials();
+if (process.platform === 'linux' && hasDebianTools()) artefacts.push(writeDebianPackage());
 console.log(`Packed with the ${kind} runtime.`, ...artefacts);

@@ -12,6 +12,7 @@ import { diagnosticsChannels } from './ipc/diagnostics';
 import { documentChannels } from './ipc/documents';
 import { dossierExportChannels } from './ipc/dossier-export';
 import { dossierChannels } from './ipc/dossiers';
+import { erasureChannels } from './ipc/erasure';
 import { habilitationChannels } from './ipc/habilitations';
 import { journalChannels } from './ipc/journal';
 import { linkChannels } from './ipc/links';
@@ -56,6 +57,7 @@ export const channels = {
   ...problemReportChannels,
   ...deepLinkChannels,
   ...updateChannels,
+  ...erasureChannels,
   ...batchChannels,
   ...batchOutputChannels,
 } as const;

@@ -2,12 +2,14 @@ import type { Session } from '../../shared/domain/agent';
 import { type Checked, invalid } from '../../shared/domain/checked';
 import type { Environment } from '../../shared/domain/environment';
 import type { RecordEvent } from '../../shared/domain/journal';
+import { ERASURE_EXPORT_ID } from '../../shared/ipc/erasure';
 import { agentHandlers, sessionHandlers } from '../agents';
 import type { BatchFeature } from '../batches';
 import { consultationHandlers } from '../consultation';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import { documentHandlers } from '../documents';
 import { completenessHandlers, dossierHandlers } from '../dossiers';
+import { erasureHandlers } from '../erasure';
 import { reminderHandlers } from '../failed-calls';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
@@ -23,7 +25,7 @@ import { sheetHandlers } from '../sheet';
 import { updateHandlers } from '../updates';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { buildDiagnostics } from './diagnostics';
-import { knownNames, problemFacts } from './problem-facts';
+import { countHoldings, knownNames, problemFacts } from './problem-facts';
 import { describe, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -105,13 +107,23 @@ function checkEnvironment(host: Host, { policy, vault }: Stores, environment: En
   return checkWorkstation(environment, { cipherKind: vault.kind, electronVersion: host.electronVersion });
 }
 
-/** What does not touch the data of companies: reports of problems, links of other programs, updates. */
+/** What does not touch the data of companies: reports of problems, links of other programs, updates, the workstation's end. */
 function aroundTheWork(host: Host, stores: Stores, network: Network, askSavePath: Host['askSavePath']) {
-  const { record, database } = stores;
+  const { record, database, journal, worker, sealKey, policy } = stores;
   return {
     ...problemReportHandlers({ host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(database) }),
     'deepLink.take': host.takeLink,
-    ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),
+    ...erasureHandlers({
+      ...{ record, journal, sealKey, askSavePath, userDataPath: host.userDataPath, clock: host.clock, restart: host.restart },
+      retentionMonths: policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
+      countHoldings: () => countHoldings(database),
+      exportJournal: async (path) => {
+        const request = { filter: { kind: 'all' as const }, generatedAt: host.clock.now(), offsetMinutes: -new Date(host.clock.now()).getTimezoneOffset(), publicKey: sealKey.publicKey().toString('base64') };
+        const onProgress = (written: number, total: number): void => host.notify('journal.exportProgress', { exportId: ERASURE_EXPORT_ID, written, total });
+        return (await worker.run('export', { path, format: 'jsonl', request }, { onProgress })).sha256;
+      },
+    }),
+    ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, record, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),
   };
 }
 

@@ -46,3 +46,10 @@ export function knownNames(database: Database): readonly string[] {
     .all() as { name: string }[];
   return rows.map(({ name }) => name);
 }
+
+/** How much this workstation keeps of dossiers. */
+export function countHoldings(database: Database): { readonly dossierCount: number; readonly documentCount: number; readonly answerCount: number } {
+  return database
+    .prepare('SELECT (SELECT count(*) FROM dossiers) AS dossierCount, (SELECT count(*) FROM documents) + (SELECT count(*) FROM supplied_pieces) AS documentCount, (SELECT count(*) FROM answers) AS answerCount')
+    .get() as { dossierCount: number; documentCount: number; answerCount: number };
+}

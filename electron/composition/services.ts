@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import * as catalogue from '../../shared/catalogue';
 import type { Agent } from '../../shared/domain/agent';
 import type { Environment } from '../../shared/domain/environment';
@@ -20,6 +18,7 @@ import { createReachability } from '../reachability';
 import type { SandboxWorker } from '../sandbox-client';
 import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { StartFailure } from '../start-failure';
+import { outsideCopiesFolder } from '../storage/paths';
 import type { MachinePolicy } from '../storage/policy';
 import type { Stores } from './stores';
 import { timestampAuthority } from './timestamp-authority';
@@ -127,7 +126,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const records = createDocumentRecords(database);
   const store = createFileStore(paths.documents, cipher);
   store.sweep(records.fileIds());
-  const copies = createOutsideCopies(join(host.temporaryPath, `instruire-documents-${process.getuid?.() ?? 'poste'}`));
+  const copies = createOutsideCopies(outsideCopiesFolder(host.temporaryPath));
   copies.clear();
   const wanted = createWantedDocuments(database);
   const fetchDocument = rememberingWishes({ wanted, answers, clock, fetchDocument: createFetchDocument({ ...pipeline, consult, records, record, store }) });

@@ -6,7 +6,7 @@ export { JournalWriteError, type JournalWriteReason } from './journal-error';
 export { type JournalReader, openJournalReader } from './reader';
 export type { SearchPage, SearchRequest } from './search';
 export { placeRestored } from './restore';
-export { generateSealKey, type SealKey, sealKeyFromPrivate } from './seal';
+export { generateSealKey, makeSeal, type SealKey, sealKeyFromPrivate } from './seal';
 export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
 export { recordExport } from './export-handler';

@@ -21,6 +21,11 @@ export function appPaths(userDataPath: string): AppPaths {
   };
 }
 
+/** Clear copies lent to other programs, beside those of the other accounts of the machine. */
+export function outsideCopiesFolder(temporaryPath: string): string {
+  return join(temporaryPath, `instruire-documents-${process.getuid?.() ?? 'poste'}`);
+}
+
 /**
  * Folder that every account of the machine shares, wherever its own settings put temporary files. Beside the
  * policy's folder, never in it: whoever creates it first owns it, and must not own what the administrator sets.

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
@@ -17,6 +18,18 @@ const issuerUrl = z.url({ error: 'une adresse https:// est attendue' }).refine((
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
 }, 'une adresse https:// est attendue');
+
+/** As `node scripts/sign-release.mjs --new-key` prints it: base64 of the SPKI DER. */
+const ed25519PublicKey = z.string().refine(isEd25519PublicKey, 'une clé publique Ed25519 en base64 (SPKI) est attendue');
+
+function isEd25519PublicKey(text: string): boolean {
+  try {
+    const der = Buffer.from(text, 'base64');
+    return der.toString('base64') === text && createPublicKey({ key: der, format: 'der', type: 'spki' }).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
 
 const oidcSchema = z.strictObject({
   issuer: issuerUrl,
@@ -40,6 +53,8 @@ const policyShape = {
   gatewayUrl: httpsUrl.transform((url) => url.replace(/\/+$/, '')),
   /** Folder of the publisher's signed manifest; none: updates are not looked for. */
   updatesUrl: httpsUrl.transform((url) => (url.endsWith('/') ? url : `${url}/`)),
+  /** Whose manifests are believed, in place of the publisher: for an organisation that makes its own packages. */
+  updatesPublicKey: ed25519PublicKey,
   /** The only environments that may be chosen on screen. */
   allowedEnvironments: z.array(environmentSchema).min(1),
   proxyMode: proxyModeSchema,

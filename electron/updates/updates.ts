@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { writeAtomically } from '../files/atomic-file';
-import { type HttpClient, TransportError } from '../http';
+import { fileFailureSentence } from '../files/file-failure';
+import { type HttpClient, ReaderError, TransportError } from '../http';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import { compareVersions, readManifest, type UpdateFile, type UpdateManifest } from './manifest';
@@ -53,10 +54,25 @@ export async function downloadUpdate(source: UpdateSource, { file }: Update, pat
   const request = { url: new URL(file.name, source.folderUrl), timeoutMs: DOWNLOAD_TIMEOUT_MS, firstByteTimeoutMs: MANIFEST_TIMEOUT_MS, maxBytes: file.byteLength, signal };
   await inWords(() =>
     source.http.stream(request, async ({ status }, chunks) => {
-      if (status !== 200) throw new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas le fichier ${file.name} (réponse ${status}).`);
-      await writeAtomically(path, checkedAgainst(file, chunks, onProgress));
+      if (status !== 200) throw new ReaderStop(new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas le fichier ${file.name} (réponse ${status}).`));
+      await writeAtomically(path, checkedAgainst(file, chunks, onProgress)).catch((error: unknown) => {
+        throw isOfTheDisk(error) ? new ReaderStop(new IpcFailure('unavailable', fileFailureSentence(error))) : error;
+      });
     }),
   );
+}
+
+/** Ends the exchange for a reason of ours, which the network must not be blamed for. */
+class ReaderStop extends ReaderError {
+  constructor(readonly failure: IpcFailure) {
+    super(failure.message);
+  }
+}
+
+const FILE_CALLS: ReadonlySet<string | undefined> = new Set(['open', 'write', 'fsync', 'rename']);
+
+function isOfTheDisk(error: unknown): boolean {
+  return error instanceof Error && FILE_CALLS.has((error as NodeJS.ErrnoException).syscall);
 }
 
 /** Throws after the last chunk when what came is not what was signed. */
@@ -70,7 +86,7 @@ async function* checkedAgainst(file: UpdateFile, chunks: AsyncIterable<Buffer>, 
     yield chunk;
   }
   if (receivedBytes !== file.byteLength || hash.digest('hex') !== file.sha256) {
-    throw new IpcFailure('refused', 'Le fichier reçu n’est pas celui que l’éditeur a signé (coupé ou modifié) : il n’a pas été gardé. Réessayez ; si cela se reproduit, prévenez votre service informatique.');
+    throw new ReaderStop(new IpcFailure('refused', 'Le fichier reçu n’est pas celui que l’éditeur a signé (coupé ou modifié) : il n’a pas été gardé. Réessayez ; si cela se reproduit, prévenez votre service informatique.'));
   }
 }
 
@@ -84,6 +100,7 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof ReaderStop) throw error.failure;
     if (!(error instanceof TransportError)) throw error;
     throw new IpcFailure('unavailable', 'Le serveur des mises à jour n’a pas répondu jusqu’au bout : rien n’a été gardé. Vérifiez le réseau avec « Diagnostic », puis réessayez.');
   }

@@ -260,6 +260,10 @@ async function takeAdministration(): Promise<void> {
   await steps.goTo(window, 'Réglages');
   await expect(window.getByRole('heading', { name: 'Verrouillage' })).toBeVisible();
   await picture('reglages');
+  await window.getByRole('button', { name: 'Effacer toutes les données de ce poste…' }).click();
+  await expect(window.getByRole('region', { name: 'Tête de l’historique et son sceau' })).toBeVisible();
+  await picture('effacer-ce-poste');
+  await window.keyboard.press('Escape');
   await takeDiagnostics();
 }
 

@@ -94,6 +94,7 @@ const asking: Partial<Record<ChannelName, () => Promise<unknown>>> = {
   'dossiers.completeness': () => station.ask('dossiers.completeness', { id: dossierId }),
   'dossiers.export': () => (saving('dossier.json'), station.ask('dossiers.export', { exportId: 'e', dossierId, format: 'json' })),
   'dossiers.saveLetter': () => (saving('courrier.txt'), station.ask('dossiers.saveLetter', { id: dossierId, identifier: SIREN, format: 'txt', text: 'Bonjour' })),
+  'erasure.saveJournal': () => (saving('dernier.jsonl'), station.ask('erasure.saveJournal', undefined)),
   'journal.backUp': () => (saving('sauvegarde.db'), station.ask('journal.backUp', undefined)),
   'journal.export': () => (saving('historique.csv'), station.ask('journal.export', { exportId: 'j', filter: {}, format: 'csv' })),
   'journal.saveAuditAnswer': () => (saving('reponse.csv'), station.ask('journal.saveAuditAnswer', { exportId: 'r', requestIds: ['inconnu'], format: 'csv' })),
@@ -122,7 +123,7 @@ describe('every channel that gives data of a company', () => {
     const left = (await newest()).filter(({ seq }) => seq > head);
     expect(left.map(({ event }) => event)).toContain(eventOf(name));
     // Asked of a company or a dossier, it is found under that dossier.
-    if (!name.startsWith('journal.')) expect(left.every((line) => line.dossierId === dossierId)).toBe(true);
+    if (!/^(?:journal|erasure)\./.test(name)) expect(left.every((line) => line.dossierId === dossierId)).toBe(true);
   });
 
   it('is found under its company', async () => {

@@ -12,6 +12,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { createDispatcher, createHttpClient } from '../../electron/http';
 import { systemClock } from '../../electron/storage/clock';
+import type { TracedEvent } from '../../shared/domain/journal';
+import { updateHandlers } from '../../electron/updates';
 import { compareVersions, readManifest } from '../../electron/updates/manifest';
 import { downloadUpdate, findUpdate, type UpdateSource } from '../../electron/updates/updates';
 
@@ -122,6 +124,52 @@ describe('an update', () => {
     await expect(download()).rejects.toThrow();
     expect(existsSync(path())).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('the download of an installer', () => {
+  const agent = { id: 'agent-1', displayName: 'Camille Rivière', role: 'responsable', login: 'camille', organisation: 'Commune' } as const;
+  const context = { session: { agent } } as unknown as Parameters<ReturnType<typeof updateHandlers>['updates.download']>[1];
+  const traced: TracedEvent[] = [];
+  const handlers = (record: (event: TracedEvent) => Promise<void> = (event) => Promise.resolve(void traced.push(event))) =>
+    updateHandlers({ source, record, currentVersion: '1.1.9', askSavePath: () => Promise.resolve(path()), onProgress: () => undefined });
+  beforeEach(() => void traced.splice(0));
+
+  it('says who took which version, under which digest, before and after', async () => {
+    publish(aManifest());
+    const updates = handlers();
+    await updates['updates.check'](undefined, context);
+    await updates['updates.download'](undefined, context);
+    expect(traced.map(({ event, outcome, agentName, documentSha256 }) => ({ event, outcome, agentName, documentSha256 }))).toEqual(
+      Array.from({ length: 2 }, () => ({ event: 'update.downloaded', outcome: 'success', agentName: 'Camille Rivière', documentSha256: aManifest().files['linux-x64'].sha256 })),
+    );
+    expect(traced.map(({ detail }) => detail)).toEqual([expect.stringMatching(/version 1\.2\.0 .*commencé/), expect.stringMatching(/version 1\.2\.0 .*conforme/)]);
+  });
+
+  it('says that an altered installer was refused', async () => {
+    publish(aManifest());
+    served.set('/instruire-1.2.0.AppImage', Buffer.concat([INSTALLER.subarray(1), Buffer.from('x')]));
+    const updates = handlers();
+    await updates['updates.check'](undefined, context);
+    await expect(updates['updates.download'](undefined, context)).rejects.toThrow(/n’est pas celui/);
+    expect(traced.at(-1)).toMatchObject({ event: 'update.downloaded', outcome: 'failure' });
+    expect(existsSync(path())).toBe(false);
+  });
+
+  it('says that the folder refuses the file, not that the server is at fault', async () => {
+    publish(aManifest());
+    const updates = updateHandlers({ source, record: (event) => Promise.resolve(void traced.push(event)), currentVersion: '1.1.9', askSavePath: () => Promise.resolve(join(folder, 'absent', 'installateur')), onProgress: () => undefined });
+    await updates['updates.check'](undefined, context);
+    await expect(updates['updates.download'](undefined, context)).rejects.not.toThrow(/serveur/);
+    expect(traced.at(-1)).toMatchObject({ outcome: 'failure' });
+  });
+
+  it('takes nothing that cannot be traced', async () => {
+    publish(aManifest());
+    const updates = handlers(() => Promise.reject(new Error('full')));
+    await updates['updates.check'](undefined, context);
+    await expect(updates['updates.download'](undefined, context)).rejects.toThrow(/journal ne peut pas être écrit/);
+    expect(existsSync(path())).toBe(false);
   });
 });
 

@@ -27,6 +27,8 @@ export interface PackedOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another copy of the packed application, such as the one of an installed package. */
   readonly executable?: string;
+  /** False: data go where the application itself keeps them. */
+  readonly ownData?: boolean;
 }
 
 /** Starts the packed application as a user does, with data of its own; nothing drives it from inside. */
@@ -34,7 +36,8 @@ export function startPacked(options: PackedOptions = {}): PackedApp {
   const userData = mkdtempSync(join(tmpdir(), 'instruire-packed-'));
   // Chromium does not sandbox itself for root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const args = [...asRoot, `--user-data-dir=${userData}`, '--password-store=gnome-libsecret', ...(options.args ?? [])];
+  const ownData = options.ownData === false ? [] : [`--user-data-dir=${userData}`];
+  const args = [...asRoot, ...ownData, '--password-store=gnome-libsecret', ...(options.args ?? [])];
   const env = { ...process.env, NODE_OPTIONS: '', ...options.env };
   const child = spawn(options.executable ?? executable, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';

@@ -199,6 +199,11 @@ export const screens: readonly (readonly [name: string, open: (window: Page) => 
     await window.getByRole('menuitem', { name: 'Réinitialiser le mot de passe' }).click();
     await expect(window.getByRole('dialog')).toBeVisible();
   }],
+  ['Effacer ce poste', async (window) => {
+    await menu(window, 'Réglages');
+    await window.getByRole('button', { name: 'Effacer toutes les données de ce poste…' }).click();
+    await expect(window.getByRole('region', { name: 'Tête de l’historique et son sceau' })).toBeVisible();
+  }],
   ['Changer la clé des données', async (window) => {
     await menu(window, 'Réglages');
     await window.getByRole('button', { name: 'Changer la clé…' }).click();

@@ -8,6 +8,7 @@ import { useSession } from '../../app/session-store';
 import { PageHead } from '../../components/page-head';
 import { PieceListsCard } from '../dossiers';
 import { DataKeySetting } from './data-key-setting';
+import { ErasureSetting } from './erasure-setting';
 import { EnvironmentSetting } from './environment-setting';
 import { NetworkSetting } from './network-setting';
 import { LogSetting } from './log-setting';
@@ -40,6 +41,7 @@ export function SettingsScreen(): ReactNode {
           {role !== undefined && hasRight(role, 'settings.manage') && <DataKeySetting />}
           {role !== undefined && hasRight(role, 'settings.manage') && <UpdatesSetting />}
           <LogSetting settings={value} onChange={change} />
+          {role !== undefined && hasRight(role, 'settings.manage') && <ErasureSetting />}
         </Stack>
       )}
     </div>

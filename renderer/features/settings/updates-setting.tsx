@@ -14,7 +14,7 @@ type Source = ChannelOutput<'updates.state'>['source'];
 const reasons: Readonly<Record<Exclude<Source, 'ready'>, string>> = {
   off: 'Votre organisation installe elle-même les mises à jour : elles ne se cherchent pas d’ici.',
   no_address: 'Aucune adresse de mise à jour n’est indiquée dans la politique du poste : votre service informatique peut en donner une.',
-  no_key: 'Cette version n’est pas publiée par un éditeur : elle ne reçoit pas de mise à jour.',
+  no_key: 'Cette version n’est pas publiée par un éditeur : elle ne reçoit pas de mise à jour. Une organisation qui prépare ses installateurs peut en donner la clé dans la politique du poste.',
 };
 
 const SUMMARY = 'Rien n’est cherché ni installé sans vous\u00a0: vous lisez ce qui change, vous choisissez où enregistrer l’installateur, dont la signature est vérifiée, et vous le lancez vous-même.';

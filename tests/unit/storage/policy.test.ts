@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,19 @@ it.each([
 ])('%s is refused with its line and its reason', (text, message) => {
   const result = read(text);
   expect(result.ok ? '' : result.message).toMatch(message);
+});
+
+it('takes the key of an organisation that signs its own installers, and nothing that is not one', () => {
+  const spki = (type: 'ed25519' | 'x25519'): string => {
+    const { publicKey } = type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519');
+    return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  };
+  const own = spki('ed25519');
+  expect(read(JSON.stringify({ updatesPublicKey: own }))).toEqual({ ok: true, value: { updatesPublicKey: own } });
+  for (const wrong of [spki('x25519'), own.slice(0, -4), `${own}\n`, 'clé', '']) {
+    const result = read(JSON.stringify({ updatesPublicKey: wrong }));
+    expect(result.ok ? '' : result.message).toMatch(/ligne 1, « updatesPublicKey » : une clé publique Ed25519/);
+  }
 });
 
 it('lies in a folder of the system', () => {

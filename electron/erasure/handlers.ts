@@ -1,0 +1,81 @@
+import { createPublicKey } from 'node:crypto';
+
+import type { Handlers } from '../ipc';
+import { IpcFailure } from '../ipc-failure';
+import type { Agent } from '../../shared/domain/agent';
+import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
+import { fileFailureSentence } from '../files/file-failure';
+import { type Journal, makeSeal, type SealKey } from '../journal';
+import type { Clock } from '../storage/clock';
+import { by, traceOrRefuse } from '../trace';
+import { askForErasure, isErasable } from './erase';
+
+export interface ErasureDeps {
+  readonly userDataPath: string;
+  readonly clock: Clock;
+  readonly journal: Pick<Journal, 'seal'>;
+  readonly sealKey: SealKey;
+  readonly record: RecordEvent;
+  readonly retentionMonths: number;
+  readonly countHoldings: () => { readonly dossierCount: number; readonly documentCount: number; readonly answerCount: number };
+  readonly askSavePath: (fileName: string) => Promise<string | null>;
+  /** Writes every line of the journal, in JSON Lines; gives the file's SHA-256. */
+  readonly exportJournal: (path: string) => Promise<string>;
+  /** Closes the application in order, then opens it again. */
+  readonly restart: () => void;
+}
+
+type Channels = 'erasure.prepare' | 'erasure.saveJournal' | 'erasure.run';
+
+/** The end of a workstation: what it kept is handed over or given up aloud, then the next start erases everything. */
+export function erasureHandlers(deps: ErasureDeps): Pick<Handlers, Channels> {
+  const { journal, clock, record } = deps;
+  /** Who has saved the history since this start: nobody else's copy counts for him. */
+  let savedBy: string | null = null;
+  return {
+    'erasure.prepare': () => ({ head: sealedHead(deps), retentionMonths: deps.retentionMonths, ...deps.countHoldings() }),
+    'erasure.saveJournal': async (_input, { session: { agent } }) => {
+      assertErasable(deps);
+      const path = await deps.askSavePath(`historique-dernier-${new Date(clock.now()).toISOString().slice(0, 10)}.jsonl`);
+      if (path === null) return null;
+      // Before the copy, so that its last line says why there is no next one.
+      await traceOrRefuse(record, event(agent, 'Effacement de ce poste préparé : dernière copie de l’historique.'));
+      const head = sealedHead(deps);
+      try {
+        const sha256 = await deps.exportJournal(path);
+        savedBy = agent.id;
+        return { path, sha256, head };
+      } catch (error) {
+        throw new IpcFailure('unavailable', fileFailureSentence(error));
+      }
+    },
+    'erasure.run': async ({ isJournalGivenUp }, { session: { agent } }) => {
+      assertErasable(deps);
+      const isSaved = savedBy === agent.id;
+      if (!isSaved && !isJournalGivenUp) {
+        throw new IpcFailure('refused', 'Enregistrez d’abord l’historique, ou confirmez que vous renoncez à le garder.');
+      }
+      await traceOrRefuse(record, event(agent, `Effacement de ce poste ordonné${isSaved ? ', historique enregistré' : ', historique non gardé'}.`));
+      journal.seal();
+      askForErasure(deps.userDataPath);
+      deps.restart();
+      return null;
+    },
+  };
+}
+
+function assertErasable({ userDataPath }: ErasureDeps): void {
+  if (isErasable(userDataPath)) return;
+  throw new IpcFailure('refused', 'Les données sont dans un dossier qui contient aussi autre chose : rien n’a été effacé. Demandez-le à votre service informatique.');
+}
+
+function event(agent: Agent, detail: string): TracedEvent {
+  return { event: 'workstation.erased', outcome: 'success', ...by(agent), detail };
+}
+
+function sealedHead({ journal, sealKey, clock }: ErasureDeps) {
+  const { seq, hash } = journal.seal();
+  const seal = makeSeal(sealKey, seq, hash, clock.now());
+  const key = createPublicKey({ key: sealKey.publicKey(), format: 'der', type: 'spki' });
+  return { seq, hash, at: new Date(seal.at).toISOString(), signature: seal.signature, publicKeyPem: key.export({ format: 'pem', type: 'spki' }).toString() };
+}

@@ -1,0 +1,1 @@
+export { erasureHandlers } from './handlers';

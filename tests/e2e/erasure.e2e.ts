@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, test } from '@playwright/test';
+
+import { launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
+import * as steps from '../support/steps';
+
+/** Number of entries that the keychain of this session holds under the application's name. */
+function keychainEntries(appName: string): number {
+  const search = ['org.freedesktop.Secret.Service.SearchItems', `dict:string:string:application,${appName}`];
+  const { stdout } = spawnSync('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets', ...search], { encoding: 'utf8' });
+  return [...stdout.matchAll(/object path "/g)].length;
+}
+
+test('a responsable erases the workstation: the history is kept elsewhere, nothing is left on the disk nor in the keychain', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'instruire-erasure-'));
+  // The folder that the application would choose by itself: the keychain's entry is its own.
+  const launch = (): Promise<RunningApp> => launchApp({ userData: join(home, 'Instruire'), env: { XDG_CONFIG_HOME: home } });
+  const copy = join(home, 'dernier-historique.jsonl');
+  let running = await launch();
+  try {
+    const { window, userData } = running;
+    await waitUntilReady(window);
+    await steps.createFirstAccount(window);
+    await steps.createDossier(window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
+    await steps.addCompany(window, 'Atelier');
+    await steps.consultAll(window);
+    await window.getByRole('button', { name: /^Télécharger : / }).first().click();
+    await expect(window.getByRole('button', { name: /^Voir : / }).first()).toBeVisible();
+    const appName = await running.app.evaluate(({ app }) => app.getName());
+    expect(keychainEntries(appName)).toBe(1);
+
+    await steps.goTo(window, 'Réglages');
+    await window.getByRole('button', { name: 'Effacer toutes les données de ce poste…' }).click();
+    await expect(window.getByText('Les traces doivent être conservées 36 mois')).toBeVisible();
+    const erase = window.getByRole('button', { name: 'Tout effacer' });
+    await window.getByLabel('Tapez EFFACER pour confirmer').fill('EFFACER');
+    await expect(erase).toBeDisabled();
+    await steps.answerSaveDialog(running, copy);
+    await window.getByRole('button', { name: 'Enregistrer l’historique…' }).click();
+    await expect(window.getByText(`Enregistré sous ${copy}`)).toBeVisible();
+    const head = await window.getByRole('region', { name: 'Tête de l’historique et son sceau' }).innerText();
+    await window.getByLabel('Tapez EFFACER pour confirmer').fill('non');
+    await expect(erase).toBeDisabled();
+    await window.getByLabel('Tapez EFFACER pour confirmer').fill('effacer');
+    // The test starts it again itself, to hold on to it.
+    await running.app.evaluate(({ app }) => void (app.relaunch = () => undefined));
+    const closed = running.app.waitForEvent('close');
+    await erase.click();
+    await closed;
+    expect(existsSync(join(userData, 'effacement-demande'))).toBe(true);
+
+    running = await launch();
+    await waitUntilReady(running.window);
+    await expect(running.window.getByRole('heading', { name: 'Créer le premier compte' })).toBeVisible();
+    expect(existsSync(join(userData, 'effacement-demande'))).toBe(false);
+    expect(existsSync(join(userData, 'documents')) ? readdirSync(join(userData, 'documents')) : []).toEqual([]);
+    const words = /Rénovation|Camille|Valmont/;
+    const files = readdirSync(userData, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    expect(files.filter((file) => words.test(readFileSync(file, 'latin1')) || words.test(readFileSync(file, 'utf8')))).toEqual([]);
+    // Nothing of the new start has asked for a key yet but its own: one entry, or none.
+    expect(keychainEntries(appName)).toBeLessThanOrEqual(1);
+
+    const [, seq] = /Dernière ligne\s: (\d+)/.exec(head) ?? [];
+    const [, hash] = /Empreinte\s: ([0-9a-f]{64})/.exec(head) ?? [];
+    const verified = spawnSync(process.execPath, [join(projectRoot, 'scripts/verify-journal.mjs'), copy, '--head', `${seq}:${hash}`], { encoding: 'utf8' });
+    expect(verified.stdout + verified.stderr).toContain('Intact');
+  } finally {
+    await running.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const root = resolve(import.meta.dirname, '../../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Configuration {
+  readonly productName: string;
+  readonly linux: { readonly icon: string; readonly mimeTypes: readonly string[]; readonly target: readonly string[] };
+  readonly deb: { readonly afterInstall: string; readonly afterRemove: string; readonly appArmorProfile: string };
+  readonly win: { readonly icon: string; readonly target: readonly string[] };
+  readonly nsis: { readonly include: string; readonly oneClick: boolean; readonly allowElevation: boolean; readonly deleteAppDataOnUninstall: boolean; readonly guid: string };
+  readonly msi: { readonly perMachine: boolean; readonly upgradeCode: string };
+  readonly mac: { readonly icon: string; readonly entitlements: string; readonly entitlementsInherit: string; readonly hardenedRuntime: boolean; readonly target: readonly object[] };
+  readonly protocols: readonly { readonly schemes: readonly string[] }[];
+}
+const configuration = parse(read('electron-builder.yml')) as Configuration;
+
+/** The schema that electron-builder itself refuses a configuration with. */
+function faults(candidate: object): readonly string[] {
+  const schema = JSON.parse(read('node_modules/app-builder-lib/scheme.json')) as object;
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  const validate = ajv.compile(schema);
+  validate(candidate);
+  return (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`);
+}
+
+describe('electron-builder.yml', () => {
+  it('is what the schema of electron-builder takes', () => {
+    expect(faults(configuration)).toEqual([]);
+    expect(faults({ ...configuration, nsis: { ...configuration.nsis, alwaysAsk: true } })).not.toEqual([]);
+  });
+
+  it('names files that are there', () => {
+    const { linux, deb, win, nsis, mac } = configuration;
+    const named = [linux.icon, deb.afterInstall, deb.afterRemove, deb.appArmorProfile, win.icon, nsis.include, mac.icon, mac.entitlements, mac.entitlementsInherit];
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('gives each system the targets, the links and the protections that it must have', () => {
+    const { linux, win, nsis, msi, mac, protocols } = configuration;
+    expect(linux.target).toEqual(['AppImage', 'deb']);
+    expect(win.target).toEqual(['nsis', 'msi']);
+    expect(mac.target).toEqual([{ target: 'dmg', arch: ['universal'] }]);
+    expect(mac.hardenedRuntime).toBe(true);
+    expect(protocols.flatMap(({ schemes }) => schemes)).toEqual(['instruire']);
+    expect(linux.mimeTypes).toEqual(['x-scheme-handler/instruire']);
+    // Silent, for the whole machine: `/S /allusers`, `msiexec /qn`.
+    expect(nsis).toMatchObject({ oneClick: false, allowElevation: true });
+    expect(msi.perMachine).toBe(true);
+    expect(msi.upgradeCode).toMatch(/^\{[0-9A-F-]{36}\}$/);
+  });
+
+  it('is for the folder that the application keeps its data in', () => {
+    const { productName } = JSON.parse(read('package.json')) as { productName: string };
+    expect(configuration.productName).toBe(productName);
+    expect(read('packaging/windows/installer.nsh')).toContain(`"$APPDATA\\${productName}"`);
+    expect(read('packaging/linux/postrm')).toContain(`.config/${productName}"`);
+  });
+
+  it('lifts one protection of the hardened runtime, which Chromium needs', () => {
+    const keys = [...read(configuration.mac.entitlements).matchAll(/<key>(.+?)<\/key>/g)].map(([, key]) => key);
+    expect(keys).toEqual(['com.apple.security.cs.allow-jit']);
+  });
+});
+
+describe('the uninstaller for Windows', () => {
+  const script = read('packaging/windows/installer.nsh');
+
+  it('keeps the data unless somebody says otherwise: in silence, at an update, and by the default button', () => {
+    expect(configuration.nsis.deleteAppDataOnUninstall).toBe(false);
+    const [, question = ''] = /MessageBox (.+)/.exec(script) ?? [];
+    expect(question).toMatch(/^MB_YESNO\|MB_ICONQUESTION\|MB_DEFBUTTON1 "Garder .+" \/SD IDYES IDYES instruire_keep_data$/);
+    expect(question).toContain('36 mois');
+    expect(script.indexOf('${ifNot} ${isUpdated}')).toBeLessThan(script.indexOf('RMDir'));
+    expect(script.indexOf('IDYES instruire_keep_data')).toBeLessThan(script.indexOf('RMDir'));
+    expect(script.match(/RMDir/g)).toHaveLength(1);
+  });
+});
