@@ -89,17 +89,28 @@ function vatKeyOf(siren: string): number {
   return (12 + 3 * (Number(siren) % 97)) % 97;
 }
 
+/** Signs of a key with letters, in the order that gives their worth: O and I look like figures and are left out. */
+const VAT_KEY_SIGNS = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
 /**
- * SIREN of a French VAT number, with or without its FR, once its key is checked (two digits computed
- * from the SIREN). The rare keys with a letter follow another rule: their SIREN alone is checked.
+ * Whether a key of two signs, one of them a letter, is that of this SIREN. Rule that the European
+ * Commission publishes for French numbers of the newer kind.
  */
+function isLetteredVatKey(key: string, siren: string): boolean {
+  const [first = 0, second = 0] = [...key].map((sign) => VAT_KEY_SIGNS.indexOf(sign));
+  const worth = first < 10 ? first * 24 + second - 10 : first * 34 + second - 100;
+  return (Number(siren) + 1 + Math.floor(worth / 11)) % 11 === worth % 11;
+}
+
+/** SIREN of a French VAT number, with or without its FR, once its key, of figures or with letters, is checked against it. */
 export function parseVatNumber(text: string): Checked<Siren> {
   const parts = /^(?:FR)?([0-9A-HJ-NP-Z]{2})(\d{9})$/.exec(compacted(text).toUpperCase());
   const key = parts?.[1];
   if (!parts?.[2] || key === undefined) return invalid('Un numéro de TVA français s’écrit FR, une clé de deux signes, puis les neuf chiffres du SIREN.');
   const siren = parseSiren(parts[2]);
   if (!siren.ok) return invalid('Les neuf derniers chiffres de ce numéro de TVA ne forment pas un SIREN valide\u00a0: vérifiez la saisie.');
-  if (/^\d{2}$/.test(key) && Number(key) !== vatKeyOf(siren.value)) {
+  const isRight = /^\d{2}$/.test(key) ? Number(key) === vatKeyOf(siren.value) : isLetteredVatKey(key, siren.value);
+  if (!isRight) {
     return invalid(`La clé ${key} de ce numéro de TVA ne correspond pas au SIREN ${formatIdentifier(siren.value)}\u00a0: vérifiez la saisie.`);
   }
   return siren;

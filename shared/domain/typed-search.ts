@@ -48,7 +48,8 @@ const readers: readonly Reader[] = [
   { shape: /^FR[\dA-Z]{2}\d{9}$/, read: readVatNumber },
   { shape: /^FR\d{9}(\d{5})?$/, read: (number) => (number.length === 11 ? readDigits(number.slice(2)) : readFrenchEori(number)) },
   { shape: /^FR[\dA-Z]?\d{6,}[\dA-Z]*$/, read: misshapenFrench },
-  { shape: /^[A-Z]{2}\d{8,15}$/, read: readForeign },
+  // Letters around the figures, as some countries write them (AT, ES, IE); never so few figures that a name and a postcode are taken for one.
+  { shape: /^[A-Z]{2}(?:[A-Z]|EOS)?\d{7,15}[A-Z]{0,2}$/, read: readForeign },
 ];
 
 function readRna(number: string): Checked<TypedIdentifier> {
@@ -74,7 +75,9 @@ function misshapenFrench(number: string): Checked<never> {
 
 function readForeign(number: string): Checked<never> {
   const eori = parseEori(number);
-  return eori.ok ? invalid('Ce numéro est délivré hors de France : l’annuaire n’a que les entreprises françaises. Cherchez l’entreprise par son nom.') : eori;
+  return eori.ok
+    ? invalid('Ce numéro EORI est délivré hors de France : un dossier ne reçoit que ce qui porte un SIREN ou un RNA, car API Entreprise n’apprend rien d’autre d’une entreprise qui n’a que lui. Cherchez par son nom un établissement qu’elle aurait en France ; sinon, vérifiez ce numéro auprès de la Commission européenne.')
+    : eori;
 }
 
 function readDigits(number: string): Checked<TypedIdentifier> {

@@ -119,13 +119,31 @@ describe('what an agent types', () => {
     );
   });
 
-  test('a French EORI number is its SIRET; a foreign one is told as such', () => {
+  test('a key with letters is checked too: of all those that can be written, one in eleven or so is that of the SIREN', () => {
+    const signs = [...'0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'];
+    const lettered = signs.flatMap((first) => signs.map((second) => first + second)).filter((key) => /[A-Z]/.test(key));
+    fc.assert(
+      fc.property(siren, (value) => {
+        const right = lettered.filter((key) => parseVatNumber(`FR${key}${value}`).ok);
+        expect(right.length / lettered.length).toBeGreaterThan(1 / 15);
+        expect(right.length / lettered.length).toBeLessThan(1 / 8);
+      }),
+      { numRuns: 20 },
+    );
+    expect(parseVatNumber('FR 4Z 123456782')).toMatchObject({ ok: true, value: '123456782' });
+    expect(readTypedSearch('FR 4Y 123456782')).toMatchObject({ kind: 'identifier', checked: { ok: false, message: expect.stringContaining('4Y') as string } });
+  });
+
+  test('a French EORI number is its SIRET', () => {
     fc.assert(
       fc.property(siret, space, (value, separator) => {
         expect(readTypedSearch(`fr${grouped(value, separator)}`)).toMatchObject({ kind: 'identifier', checked: { ok: true, value: { siret: value } } });
       }),
     );
-    expect(readTypedSearch('DE 123 456 789')).toMatchObject({ kind: 'identifier', checked: { ok: false, message: expect.stringContaining('hors de France') as string } });
+  });
+
+  test.each(['DE 123 456 789', 'IE1234567T', 'ES B12345678', 'ATEOS1000000001', 'GB 123456789000'])('the EORI number %s, foreign, is told why it enters no dossier', (text) => {
+    expect(readTypedSearch(text)).toMatchObject({ kind: 'identifier', checked: { ok: false, message: expect.stringMatching(/hors de France.*SIREN ou un RNA.*Commission européenne/) as string } });
   });
 
   test.each(['SIREN : ', 'siren ', 'N° SIREN ', 'RCS Dijon B ', 'numéro de SIREN: ', 'RCS '])('« %s » pasted with the number is no part of it', (label) => {
@@ -150,7 +168,7 @@ describe('what an agent types', () => {
     );
   });
 
-  test.each(['RCS', 'Siren conseil', 'TVA services', 'France Menuiserie', 'W Services', 'Fromagerie 2000'])('« %s » stays a name', (text) => {
+  test.each(['RCS', 'Siren conseil', 'TVA services', 'France Menuiserie', 'W Services', 'Fromagerie 2000', 'Dupont 21000 Dijon'])('« %s » stays a name', (text) => {
     expect(readTypedSearch(text)).toEqual({ kind: 'name', text });
   });
 });
