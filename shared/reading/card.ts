@@ -77,7 +77,8 @@ function readFields(root: JsonValue, reader: EndpointReader, told: Set<string>):
 function readField(root: JsonValue, base: string, spec: FieldSpec, told: Set<string>): Cell | null {
   const pointer = `${base}/${spec.at}`;
   const value = valueAt(root, pointer);
-  if (value === undefined || told.has(pointer)) return null;
+  if (value === undefined) return null;
+  if (told.has(pointer)) return spec.namesRow && isPrimitive(value) ? repeatedCell(spec, value) : null;
   if (isPrimitive(value)) {
     told.add(pointer);
     const cell = primitiveCell(spec.label, pointer, value, formatValue(value, spec.as ?? 'text'));
@@ -97,6 +98,12 @@ function sameSources(root: JsonValue, base: string, { at, also = [] }: FieldSpec
     told.add(pointer);
     return [{ pointer, value }];
   });
+}
+
+/** Says again whose row this is: its source is told where it was said first. */
+function repeatedCell({ label, as = 'text' }: FieldSpec, value: JsonPrimitive): Cell {
+  const text = formatValue(value, as);
+  return { label, text, missing: text === NOT_COMMUNICATED, sources: [] };
 }
 
 function primitiveCell(label: string, pointer: string, value: JsonPrimitive, text: string): Cell {
@@ -126,7 +133,7 @@ function silent(object: Readonly<Record<string, JsonValue>>): { readonly text: s
 function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableModel {
   const rows = expand(root, spec.rows)
     .map((base) => spec.columns.map((column) => readField(root, base, column, told)))
-    .filter((row) => row.some((cell) => cell !== null));
+    .filter((row) => row.some((cell, index) => cell !== null && !spec.columns[index]?.namesRow));
   const filled = spec.columns.map((_column, index) => rows.some((row) => row[index] && !row[index].missing));
   const kept = (index: number): boolean => filled[index] === true || rows.some((row) => row[index] !== null);
   return {

@@ -26,6 +26,8 @@ export interface FieldSpec {
   readonly also?: readonly string[];
   /** Shown large: what an agent decides on. */
   readonly fact?: true;
+  /** Names the row, even where another table has told it. */
+  readonly namesRow?: true;
 }
 
 export interface TableSpec {

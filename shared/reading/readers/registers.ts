@@ -1,4 +1,5 @@
 import type { EndpointReader, FieldSpec } from '../reader';
+import { beneficialOwners } from './beneficial-owners';
 
 const director: readonly FieldSpec[] = [
   { label: 'Fonction', at: 'fonction' },
@@ -68,29 +69,6 @@ const directors: EndpointReader = {
         { label: 'Pays de naissance', at: 'pays_naissance' },
         { label: 'Nationalité', at: 'nationalite' },
         { label: 'Greffe', at: 'libelle_greffe' },
-      ],
-    },
-  ],
-};
-
-const beneficialOwners: EndpointReader = {
-  section: 'people',
-  fields: [{ label: 'Bénéficiaires effectifs', at: 'meta/count', as: 'number', fact: true }],
-  tables: [
-    {
-      title: 'Bénéficiaires effectifs',
-      rows: 'data/*/data',
-      columns: [
-        { label: 'Nom', at: 'nom' },
-        { label: 'Nom d’usage', at: 'nom_usage' },
-        { label: 'Prénom', at: 'prenoms/0' },
-        { label: 'Deuxième prénom', at: 'prenoms/1' },
-        { label: 'Naissance', at: 'date_naissance', compose: 'birth' },
-        { label: 'Nationalité', at: 'nationalite' },
-        { label: 'Pays de résidence', at: 'pays_residence' },
-        { label: 'Capital détenu', at: 'modalites/detention_de_capital/parts_totale', as: 'percent' },
-        { label: 'Droits de vote', at: 'modalites/droits_de_vote/total', as: 'percent' },
-        { label: 'Représentant légal', at: 'modalites/representant_legal', as: 'yes_no' },
       ],
     },
   ],

@@ -111,6 +111,29 @@ describe('what is written as one', () => {
     expect(texts).toContain(text);
   });
 
+  it('gives each way to control a company its table, under the name of who holds it', () => {
+    const shares = { total: 0, pleine_propriete: 12.5, nue_propriete: 0 };
+    const indirect = { detention: true, par_indivision: shares, via_personnes_morales: shares };
+    const direct = { detention: true, pleine_propriete: 50, nue_propriete: 0 };
+    const held = { parts_directes: direct, parts_indirectes: indirect };
+    const owner = {
+      ...{ beneficiaire_uuid: 'a1', nom: 'EXEMPLE', prenoms: ['ALIX'] },
+      modalites: {
+        ...{ detention_de_capital: { parts_totale: 62.5, ...held }, vocation_a_devenir_titulaire_de_parts: held },
+        droits_de_vote: { total: 50, directes: { ...direct, usufruit: 1 }, indirectes: indirect },
+        pouvoirs_de_controle: { decision_ag: true, nommage_membres_conseil_administratif: false, autres: false },
+        ...{ representant_legal: true, representant_legal_placement_sans_gestion_deleguee: false },
+      },
+    };
+    const { tables, others } = read('/v3/inpi/rne/unites_legales/{siren}/beneficiaires_effectifs', [{ data: owner }]);
+    expect(others).toEqual([]);
+    expect(tables).toHaveLength(5);
+    for (const { columns, rows } of tables) {
+      expect(columns[0]).toBe('Nom');
+      expect(rows[0]?.[0]?.text).toBe('EXEMPLE');
+    }
+  });
+
   it('takes spaces for silence', () => {
     expect(read('/v9/nouveau', { libelle: '  ' }).others).toMatchObject([{ text: 'non communiqué', missing: true }]);
   });
