@@ -95,12 +95,15 @@ test('a whole batch goes by the keyboard alone, and the desktop is told', async 
   });
 
   await test.step('the desktop was told, and nothing is left of it', async () => {
-    const told = await desktopTold(running);
-    expect(told.started).toBeGreaterThan(0);
-    expect(told.awake).toBe(0);
-    expect(told.notices).toBe(1);
-    expect(told.progress.some((fraction) => fraction >= 0 && fraction < 1)).toBe(true);
-    expect(told.progress.at(-1)).toBe(-1);
+    // The desktop is told beside the window: either may be first.
+    await expect(async () => {
+      const told = await desktopTold(running);
+      expect(told).toMatchObject({ awake: 0, notices: 1 });
+      expect(told.progress.at(-1)).toBe(-1);
+    }).toPass({ timeout: 15_000 });
+    const { started, progress } = await desktopTold(running);
+    expect(started).toBeGreaterThan(0);
+    expect(progress.some((fraction) => fraction >= 0 && fraction < 1)).toBe(true);
   });
 
   await test.step('a cell is opened and closed', async () => {
