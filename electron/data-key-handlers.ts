@@ -23,7 +23,7 @@ export function dataKeyHandlers(deps: DataKeyDeps): { readonly handlers: Pick<Ha
   let running: { readonly controller: AbortController; readonly ended: Promise<unknown>; progress: RotationProgress } | null = null;
 
   const rotate = async (agent: Agent): Promise<RotationResult> => {
-    if (running) throw new IpcFailure('conflict', 'La clé est déjà en train de changer.');
+    if (running) throw new IpcFailure('conflict', 'La clé est déjà en train de changer : attendez la fin, ou arrêtez-la depuis « Réglages ».');
     const problem = ring.problem();
     if (problem) throw new DataKeyUnavailableError(problem);
     const controller = new AbortController();
@@ -50,7 +50,7 @@ export function dataKeyHandlers(deps: DataKeyDeps): { readonly handlers: Pick<Ha
       },
       'dataKey.startAgain': async (_input, { session }) => {
         const problem = ring.problem();
-        if (problem === null) throw new IpcFailure('conflict', 'La clé de ce poste est en place : il n’y a rien à remplacer.');
+        if (problem === null) throw new IpcFailure('conflict', 'La clé de ce poste est en place, il n’y a rien à remplacer : continuez votre travail.');
         await traceOrRefuse(deps.record, event(session.agent, 'success', 'Clé des données introuvable : nouvelle clé créée, les données antérieures restent fermées jusqu’au retour de l’ancienne.'));
         ring.addKey();
         return null;

@@ -52,19 +52,23 @@ async function definitionOf(name: string): Promise<ChannelDefinition | undefined
  * Errors leave as data; an unexpected one leaves without its details.
  */
 export async function dispatch(options: DispatchOptions, channelName: unknown, input: unknown): Promise<IpcResult> {
+  // The session that it was sent in, read before anything is waited for: no later one answers for it.
+  const sentIn = options.currentSession();
   const definition = typeof channelName === 'string' ? await definitionOf(channelName) : undefined;
-  if (!definition) return failure('not_found', "Cette fonction n'existe pas.");
+  if (!definition) return failure('not_found', 'Cette fonction n’existe pas dans cette version : relancez l’application, ou mettez-la à jour.');
   const name = channelName as ChannelName;
-  const session = options.currentSession();
-  const refusal = checkAccess(definition.access, session) ?? checkSecondFactor(name, definition.access, session);
+  const refusal = refusalOf(name, definition.access, sentIn);
   if (refusal) {
-    options.onForbidden(name, session);
+    options.onForbidden(name, sentIn);
     return { ok: false, error: refusal };
   }
   const parsed = definition.input.safeParse(input);
   if (!parsed.success) return invalidInput(parsed.error);
   try {
     if (definition.access !== 'public') await options.ready();
+    const session = options.currentSession();
+    const overtaken = overtakenBy(session, sentIn, name, definition.access);
+    if (overtaken) return overtaken;
     const handler = options.handlers[name] as (parsedInput: unknown, context: CallContext) => unknown;
     const value = await handler(parsed.data, { session: session as Session });
     const isForAnother = () => definition.access !== 'public' && isSomebodyElses(session, options.currentSession());
@@ -81,6 +85,18 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
   }
 }
 
+function refusalOf(name: ChannelName, access: Access, session: Session | null): IpcErrorData | undefined {
+  return checkAccess(access, session) ?? checkSecondFactor(name, access, session);
+}
+
+/** While it waited, its session may have ended, passed to another agent, or lost the right: it is then too late to obey. */
+function overtakenBy(now: Session | null, sentIn: Session | null, name: ChannelName, access: Access): IpcResult | undefined {
+  if (access === 'public') return undefined;
+  if (now?.agent.id !== sentIn?.agent.id) return sessionChanged();
+  const refusal = refusalOf(name, access, now);
+  return refusal && { ok: false, error: refusal };
+}
+
 function checkAccess(access: Access, session: Session | null): IpcErrorData | undefined {
   if (access === 'public') return undefined;
   if (!session) return { code: 'not_signed_in', message: 'Votre session est fermée : identifiez-vous à nouveau.', field: null };
@@ -94,7 +110,7 @@ function isSomebodyElses(asked: Session | null, now: Session | null): boolean {
 }
 
 function sessionChanged(): IpcResult {
-  return failure('not_signed_in', 'La session a changé avant la réponse : elle n’est pas affichée.');
+  return failure('not_signed_in', 'La session a changé avant la réponse : elle n’est pas affichée. Recommencez dans la vôtre.');
 }
 
 /** Until the second factor that the organisation demands is set up, an agent reaches his own session and nothing else. */

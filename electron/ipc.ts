@@ -13,7 +13,7 @@ export type Door = (channelName: unknown, input: unknown) => Promise<IpcResult>;
 /** The one door of main: the sender is checked first, then what is behind the door does the rest, as soon as it is there. */
 export function registerIpc(door: Promise<Door>, isTrustedSender: (event: IpcMainInvokeEvent) => boolean): void {
   ipcMain.handle(IPC_CALL, async (event, channelName: unknown, input: unknown) => {
-    if (!isTrustedSender(event)) return failure('forbidden', "Cet appel ne vient pas de la fenêtre de l'application.");
+    if (!isTrustedSender(event)) return failure('forbidden', 'Cette demande ne vient pas de la fenêtre de l’application : elle est refusée. Relancez l’application ; si cela se reproduit, prévenez votre service informatique.');
     return (await door)(channelName, input);
   });
 }

@@ -59,7 +59,7 @@ export class Accounts {
 
   private existing(id: string): Agent {
     const agent = this.deps.store.find(id);
-    if (!agent) throw new IpcFailure('not_found', 'Ce compte n’existe plus.');
+    if (!agent) throw new IpcFailure('not_found', 'Ce compte n’existe plus : rouvrez la liste des agents.');
     return agent;
   }
 
@@ -180,7 +180,7 @@ function alreadySetUp(): IpcFailure {
 function acceptableLogin(text: string): string {
   const login = normaliseLogin(text);
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,79}$/u.test(login)) {
-    throw new IpcFailure('invalid_input', 'Un identifiant compte au moins deux caractères : lettres, chiffres, point, tiret, arobase.', 'login');
+    throw new IpcFailure('invalid_input', 'Choisissez un identifiant d’au moins deux caractères : lettres, chiffres, point, tiret, arobase.', 'login');
   }
   return login;
 }

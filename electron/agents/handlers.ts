@@ -49,7 +49,7 @@ export function sessionHandlers({ accounts, signIn, oidc, keeper, describeApplic
     },
     'session.signIn': ({ login, ...credentials }) => signIn.signIn(login, credentials),
     'session.startOidc': () => {
-      if (!oidc) throw new IpcFailure('refused', 'Ce poste s’ouvre par mot de passe : votre organisation n’a pas choisi de service d’identification.');
+      if (!oidc) throw new IpcFailure('refused', 'Ce poste s’ouvre par mot de passe : votre organisation n’a pas choisi de service d’identification. Saisissez votre identifiant et votre mot de passe.');
       return oidc.start();
     },
     'session.cancelOidc': () => {

@@ -143,7 +143,7 @@ export class SignIn {
 
   readonly removeSecondFactor = (agent: Agent, password: string): Promise<void> =>
     this.#oneAtATime(async () => {
-      if (this.deps.secondFactorRequired) throw new IpcFailure('forbidden', 'Votre organisation exige un second facteur : il ne se retire pas.');
+      if (this.deps.secondFactorRequired) throw new IpcFailure('forbidden', 'Votre organisation exige un second facteur, il ne se retire pas : adressez-vous au responsable si votre téléphone est perdu.');
       await checkCredentials(this.deps, agent.login, agent, password, 'password');
       await traceOrRefuse(this.deps.record, { event: 'agent.changed', outcome: 'success', ...by(agent), detail: 'Second facteur retiré par son titulaire.' });
       this.deps.secondFactor.remove(agent.id);

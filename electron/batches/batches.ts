@@ -74,7 +74,7 @@ export class Batches {
   /** The same answer for a run that does not exist and for one of a dossier that the agent may not open. */
   get(agent: Agent, id: string): Batch {
     const batch = this.deps.batches.find(id);
-    if (!batch) throw new IpcFailure('not_found', 'Ce lot n’existe plus.');
+    if (!batch) throw new IpcFailure('not_found', 'Ce lot n’existe plus : revenez à la liste des lots.');
     this.deps.dossierOf(agent, batch.dossierId);
     return batch;
   }
@@ -83,7 +83,7 @@ export class Batches {
   owned(agent: Agent, id: string): Batch {
     const batch = this.get(agent, id);
     if (batch.agentId === agent.id) return batch;
-    throw new IpcFailure('forbidden', `Ce lot appelle au nom de ${batch.agentName} : lui seul peut le lancer.`);
+    throw new IpcFailure('forbidden', `Ce lot appelle au nom de ${batch.agentName} : lui seul peut le lancer. Demandez-le-lui, ou préparez le vôtre.`);
   }
 
   /** Stopping and forgetting are also for the responsable. */
@@ -116,7 +116,7 @@ export class Batches {
     if (dossier.state !== 'open') throw new IpcFailure('refused', 'Ce dossier est clos : rouvrez-le pour y lancer un lot.');
     const { endpoints } = this.chosen(agent, dossier, wish.choice);
     if (endpoints.length === 0) throw new IpcFailure('invalid_input', 'Aucune des données choisies ne peut être demandée : voyez pourquoi dans le plan.', 'choice');
-    if (list.lineCount === 0) throw new IpcFailure('invalid_input', 'Cette liste ne contient aucune ligne utilisable.', 'importId');
+    if (list.lineCount === 0) throw new IpcFailure('invalid_input', 'Cette liste ne contient aucune ligne utilisable : corrigez les lignes mises de côté, ou choisissez-en une autre.', 'importId');
     assertEverOpen(schedule, this.deps.clock.now());
     const choice = { ...wish.choice, endpointIds: endpoints.map(({ id }) => id) };
     const owner = { agentId: agent.id, agentName: agent.displayName };
@@ -193,7 +193,7 @@ export class Batches {
     }
     batches.complete(batch.id, successorOf);
     const made = batches.find(batch.id);
-    if (!made) throw new IpcFailure('internal', 'Le lot n’a pas pu être enregistré.');
+    if (!made) throw new IpcFailure('internal', 'Le lot n’a pas pu être enregistré : recommencez ; si cela se reproduit, signalez-le depuis « Diagnostic ».');
     return made;
   }
 
@@ -210,6 +210,6 @@ export class Batches {
 
 function assertEverOpen({ hours }: BatchSchedule, now: number): void {
   if (opensAt({ hours, maintenance: null }, now) === null) {
-    throw new IpcFailure('invalid_input', 'Ces heures ne laissent aucun moment pour appeler.', 'schedule');
+    throw new IpcFailure('invalid_input', 'Ces heures ne laissent aucun moment pour appeler : élargissez-les.', 'schedule');
   }
 }

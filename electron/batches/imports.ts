@@ -80,13 +80,13 @@ export class Imports {
     this.owned(agentId, importId);
     if (lists.isUsed(importId)) throw new IpcFailure('conflict', 'Un lot se sert déjà de cette liste\u00a0: importez-la à nouveau pour la corriger.');
     const aside = lists.findAside(importId, number);
-    if (!aside) throw new IpcFailure('not_found', 'Cette ligne n’est plus de côté.');
+    if (!aside) throw new IpcFailure('not_found', 'Cette ligne n’est plus de côté : relisez la liste.');
     const read = readIdentifier(identifier, 'identifier');
     if (!read.ok) throw new IpcFailure('invalid_input', read.message, 'identifier');
     const { siren, siret, rna } = read.value;
     const { name, object } = aside;
     const isAdded = lists.resolve(importId, { number, siren, siret, rna, name, object, note: 'Identifiant donné à la main.' });
-    if (!isAdded) throw new IpcFailure('conflict', 'Une autre ligne de la liste demande déjà cette entreprise.', 'identifier');
+    if (!isAdded) throw new IpcFailure('conflict', 'Une autre ligne de la liste demande déjà cette entreprise : laissez celle-ci de côté.', 'identifier');
     return this.owned(agentId, importId);
   }
 
@@ -121,7 +121,7 @@ export class Imports {
       await nextTurn();
     };
     for await (const row of rows) {
-      if (signal.aborted) throw new IpcFailure('refused', 'Lecture annulée : rien n’a été gardé de cette liste.');
+      if (signal.aborted) throw new IpcFailure('refused', 'Lecture annulée : rien n’a été gardé de cette liste. Choisissez-la à nouveau quand vous voulez.');
       pending.push(row);
       if (pending.length >= ROWS_AT_ONCE) await flush();
     }

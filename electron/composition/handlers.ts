@@ -133,7 +133,7 @@ export function savePathOf(host: Host, keeper: People['agents']['keeper']): Host
     const asking = keeper.current()?.agent.id;
     const path = await host.askSavePath(fileName);
     if (path !== null && keeper.current()?.agent.id !== asking) {
-      throw new IpcFailure('not_signed_in', 'La session s’est fermée pendant le choix du fichier : rien n’a été enregistré.');
+      throw new IpcFailure('not_signed_in', 'La session s’est fermée pendant le choix du fichier : rien n’a été enregistré. Identifiez-vous, puis recommencez.');
     }
     return path;
   };

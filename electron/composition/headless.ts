@@ -33,7 +33,7 @@ export function headlessOf({ vault, record }: Stores, { agents, dossiers }: Peop
   };
 
   function keep(name: string, secret: Secret): void {
-    if (vault.kind !== 'keychain') throw new IpcFailure('refused', 'Aucun trousseau système sur ce poste : le secret n’y est pas gardé.');
+    if (vault.kind !== 'keychain') throw new IpcFailure('refused', 'Aucun trousseau système sur ce poste : le secret n’y est pas gardé. Donnez-le avec --secret.');
     vault.setSecret(name, secret);
   }
 }

@@ -32,7 +32,7 @@ export function consultationHandlers(deps: ConsultationHandlerDeps): Pick<Handle
       deps.assertDossierReadable(session, request.dossierId);
       // An identifier names one consultation for ever: its links, its answer and its documents hang on it.
       if (running.has(consultationId) || deps.answers.find(consultationId)) {
-        throw new IpcFailure('conflict', 'Cet appel a déjà été lancé.', 'consultationId');
+        throw new IpcFailure('conflict', 'Cet appel a déjà été lancé : attendez sa réponse.', 'consultationId');
       }
       const controller = new AbortController();
       running.set(consultationId, { agentId: session.agent.id, controller });

@@ -59,7 +59,7 @@ export function diagnosticsHandlers(deps: DiagnosticsDeps): Pick<Handlers, Diagn
 
 /** A check that does not hear its signal (a look-up of the system) is left to end alone. */
 function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const cancelled = () => new IpcFailure('refused', 'Vérification arrêtée.');
+  const cancelled = () => new IpcFailure('refused', 'La vérification est arrêtée : relancez-la quand vous voulez.');
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(cancelled()), { once: true });
     work.then(

@@ -32,7 +32,7 @@ export function fetchHandlers(deps: FetchHandlerDeps): Pick<Handlers, FetchChann
 
   return {
     'documents.fetch': async ({ downloadId, consultationId, pointer }, { session }) => {
-      if (running.has(downloadId)) throw new IpcFailure('conflict', 'Ce téléchargement est déjà en cours.');
+      if (running.has(downloadId)) throw new IpcFailure('conflict', 'Ce téléchargement est déjà en cours : attendez sa fin, ou annulez-le.');
       const controller = new AbortController();
       running.set(downloadId, { agentId: session.agent.id, controller });
       const agent = { id: session.agent.id, displayName: session.agent.displayName };

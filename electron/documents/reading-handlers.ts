@@ -86,7 +86,7 @@ export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, Readin
 /** @throws {IpcFailure} when this agent may not read this document. */
 export function readableDocument(deps: Pick<ReadingHandlerDeps, 'records' | 'readableEndpoints'>, id: string, session: Session): DocumentRecord {
   const document = deps.records.find(id);
-  if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste.');
+  if (!document) throw new IpcFailure('not_found', 'Ce document n’est plus sur ce poste : téléchargez-le à nouveau depuis la fiche de l’entreprise.');
   const isReadable = deps.readableEndpoints(session, document.dossierId);
   if (!isReadable(document.endpointId)) throw new IpcFailure('forbidden', 'Vos droits sur cette habilitation ne comprennent pas ce document : adressez-vous au responsable.');
   return document;

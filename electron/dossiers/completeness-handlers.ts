@@ -61,7 +61,7 @@ function remarkOn(stale: readonly StalePiece[], writtenReason: string): string {
 function pieceHandlers({ dossiers, completenessOf, pieces, record, clock, askSavePath }: CompletenessHandlerDeps): Pick<Handlers, PieceChannels> {
   const labelOf = (session: Session, dossier: Dossier, pieceId: string): string => {
     const piece = completenessOf(session.agent, dossier).list?.pieces.find(({ id }) => id === pieceId);
-    if (!piece) throw new IpcFailure('invalid_input', 'Cette pièce n’est plus dans la liste de la procédure.', 'pieceId');
+    if (!piece) throw new IpcFailure('invalid_input', 'Cette pièce n’est plus dans la liste de la procédure : rouvrez le dossier.', 'pieceId');
     return piece.label;
   };
   return {
@@ -98,7 +98,7 @@ function writable(dossiers: Dossiers, session: Session, id: string): Dossier {
 
 function nameOf(dossier: Dossier, identifier: string): string {
   const company = dossier.companies.find((one) => one.identifier === identifier);
-  if (!company) throw new IpcFailure('not_found', 'Cette entreprise n’est plus dans le dossier.', 'identifier');
+  if (!company) throw new IpcFailure('not_found', 'Cette entreprise n’est plus dans le dossier : rouvrez-le.', 'identifier');
   return company.name;
 }
 

@@ -49,7 +49,7 @@ export class Dossiers {
     const dossier = this.deps.store.find(id);
     const visible = this.visibleHabilitationIds(agent);
     if (!dossier || (visible && !visible.includes(dossier.habilitationId))) {
-      throw new IpcFailure('not_found', 'Ce dossier n’existe pas, ou il ne vous est pas ouvert.');
+      throw new IpcFailure('not_found', 'Ce dossier n’existe pas, ou il ne vous est pas ouvert : revenez à la liste, ou adressez-vous au responsable.');
     }
     return dossier;
   }

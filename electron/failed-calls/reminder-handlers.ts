@@ -26,7 +26,7 @@ export function reminderHandlers(deps: ReminderHandlerDeps): Pick<Handlers, 'rem
     'reminders.dismiss': async ({ id }, { session }) => {
       const reminder = deps.failedCalls.findReminder(id);
       const view = reminder && viewOf(deps, session, reminder);
-      if (!view) throw new IpcFailure('not_found', 'Ce rappel n’existe plus, ou son dossier ne vous est pas ouvert.');
+      if (!view) throw new IpcFailure('not_found', 'Ce rappel n’existe plus, ou son dossier ne vous est pas ouvert : revenez à l’accueil.');
       const { dossierTitle, endpointTitle, identifier } = view;
       await traceOrRefuse(deps.record, {
         ...{ ...by(session.agent), event: 'dossier.changed', outcome: 'success', dossierId: view.dossierId, dossierTitle },

@@ -15,7 +15,7 @@ export function createRunningExports(): RunningExports {
   const running = new Map<string, { readonly agentId: string; readonly controller: AbortController }>();
   return {
     async run(exportId, agentId, write) {
-      if (running.has(exportId)) throw new IpcFailure('conflict', 'Cet export est déjà en cours.');
+      if (running.has(exportId)) throw new IpcFailure('conflict', 'Cet export est déjà en cours : attendez sa fin, ou annulez-le.');
       const controller = new AbortController();
       running.set(exportId, { agentId, controller });
       try {

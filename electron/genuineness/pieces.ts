@@ -39,7 +39,7 @@ export class Pieces {
   async add(agent: Agent, { dossierId, identifier, fileName, bytes }: NewPiece): Promise<SuppliedFile> {
     const dossier = this.deps.dossierOf(agent, dossierId);
     if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour y déposer un document.');
-    if (!dossier.companies.some((company) => company.identifier === identifier)) throw new IpcFailure('not_found', 'Cette entreprise ne fait pas partie du dossier.');
+    if (!dossier.companies.some((company) => company.identifier === identifier)) throw new IpcFailure('not_found', 'Cette entreprise ne fait pas partie du dossier : ajoutez-l’y d’abord.');
     const file = await this.deps.store.receive(oneChunk(Buffer.from(bytes)));
     try {
       const mediaType = acceptedType(file.verdict);
@@ -93,7 +93,7 @@ export class Pieces {
   /** A piece that this agent may see, and its dossier. @throws {IpcFailure} */
   open(agent: Agent, id: string): { readonly record: PieceRecord; readonly dossier: Dossier } {
     const record = this.deps.records.find(id);
-    if (!record) throw new IpcFailure('not_found', 'Ce document fourni n’est plus sur ce poste.');
+    if (!record) throw new IpcFailure('not_found', 'Ce document fourni n’est plus sur ce poste : revenez à la liste.');
     return { record, dossier: this.deps.dossierOf(agent, record.dossierId) };
   }
 
@@ -116,8 +116,8 @@ export async function collected(chunks: AsyncIterable<Buffer>): Promise<Uint8Arr
 }
 
 const problems = {
-  empty: 'Ce fichier est vide.',
-  not_a_document: 'Ce fichier n’est ni un PDF ni une image : il n’a pas été déposé.',
+  empty: 'Ce fichier est vide : il n’a pas été déposé. Redemandez-le à l’entreprise.',
+  not_a_document: 'Ce fichier n’est ni un PDF ni une image : il n’a pas été déposé. Redemandez-le à l’entreprise.',
   truncated: 'Ce fichier est incomplet : sa fin manque. Redemandez-le à l’entreprise.',
   infected: 'Ce fichier contient une marque de programme malveillant : il n’a pas été déposé. Prévenez votre service informatique.',
   launches_program: 'Ce fichier tente de lancer un programme à l’ouverture : il n’a pas été déposé. Prévenez votre service informatique.',

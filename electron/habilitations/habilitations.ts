@@ -63,7 +63,7 @@ export class Habilitations {
 
   existing(id: string): Habilitation {
     const habilitation = this.find(id);
-    if (!habilitation) throw new IpcFailure('not_found', 'Cette habilitation n’existe plus.');
+    if (!habilitation) throw new IpcFailure('not_found', 'Cette habilitation n’existe plus : revenez à la liste.');
     return habilitation;
   }
 
@@ -122,7 +122,7 @@ export class Habilitations {
       return member.endpointIds === null ? agent.login : `${agent.login} (${member.endpointIds.length} données)`;
     });
     if (new Set(members.map((member) => member.agentId)).size !== members.length) {
-      throw new IpcFailure('invalid_input', 'Un agent figure deux fois dans la liste.', 'agents');
+      throw new IpcFailure('invalid_input', 'Un agent figure deux fois dans la liste : ne le gardez qu’une fois.', 'agents');
     }
     await this.trace(author, habilitation, `Agents de « ${habilitation.title} » : ${names.join(', ') || 'aucun'}.`);
     this.deps.store.setMembers(id, members);
@@ -134,11 +134,11 @@ export class Habilitations {
 function assertWithin({ environment, recipients, contexts }: HabilitationDraft, limits: HabilitationLimits): void {
   if (environment === 'sandbox') return;
   if (limits.recipient !== undefined && recipients.some((one) => one !== limits.recipient)) {
-    throw new IpcFailure('refused', `Votre organisation a fixé le destinataire : seul le SIRET ${limits.recipient} est admis.`, 'recipients');
+    throw new IpcFailure('refused', `Votre organisation a fixé le destinataire : seul le SIRET ${limits.recipient} est admis. Retirez les autres.`, 'recipients');
   }
   const foreign = limits.contexts && contexts.find((context) => !limits.contexts?.includes(context));
   if (foreign !== undefined) {
-    throw new IpcFailure('refused', `Votre organisation a fixé les contextes : « ${foreign} » n’en fait pas partie.`, 'contexts');
+    throw new IpcFailure('refused', `Votre organisation a fixé les contextes : « ${foreign} » n’en fait pas partie. Retirez-le, ou adressez-vous à votre service informatique.`, 'contexts');
   }
 }
 

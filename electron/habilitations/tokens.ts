@@ -50,7 +50,7 @@ export function createTokens({ habilitations, tokens, workstation, fetchPrivileg
     const title = habilitations.find(holderId)?.title ?? '';
     throw new IpcFailure(
       'conflict',
-      `Ce jeton est déjà celui de l’habilitation « ${title} » : un jeton ne sert qu’une procédure, le partager entraîne sa révocation.`,
+      `Ce jeton est déjà celui de l’habilitation « ${title} » : un jeton ne sert qu’une procédure, le partager entraîne sa révocation. Collez celui de cette habilitation.`,
       'token',
     );
   }
@@ -77,7 +77,7 @@ export function createTokens({ habilitations, tokens, workstation, fetchPrivileg
       const habilitation = habilitations.existing(habilitationId);
       const token = tokens.find(habilitationId, 'staged') ?? tokens.find(habilitationId, 'current');
       const secret = token && revealOrExplain(tokens, token);
-      if (!token || !secret) throw new IpcFailure('refused', 'Cette habilitation n’a pas de jeton à tester.');
+      if (!token || !secret) throw new IpcFailure('refused', 'Cette habilitation n’a pas de jeton à tester : collez-le d’abord.');
       const answer = await fetchPrivileges({ author, habilitation, token: secret });
       if (!answer.ok) {
         if (answer.error.kind === 'token') tokens.setRefused(token, answer.error.code ?? '00101');
@@ -95,7 +95,7 @@ export function createTokens({ habilitations, tokens, workstation, fetchPrivileg
     async stopToken(author: Agent, habilitationId: string): Promise<StoppedToken> {
       const habilitation = habilitations.existing(habilitationId);
       const token = tokens.find(habilitationId, 'current');
-      if (!token) throw new IpcFailure('refused', 'Cette habilitation n’a pas de jeton.');
+      if (!token) throw new IpcFailure('refused', 'Cette habilitation n’a pas de jeton : collez-le d’abord.');
       tokens.setRefused(token, STOPPED);
       tokens.forgetSecret(token);
       await habilitations.trace(author, habilitation, 'Jeton déclaré compromis : arrêté et effacé de ce poste.', 'token.changed');

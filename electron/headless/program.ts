@@ -64,7 +64,7 @@ async function secretOf({ readSecret }: ProgramDeps, from: string): Promise<Secr
   try {
     return new Secret((await readSecret(from)).trim());
   } catch {
-    throw new IpcFailure('invalid_input', `Le secret du compte ne peut pas être lu (${from === '-' ? 'entrée standard' : from}).`);
+    throw new IpcFailure('invalid_input', `Le secret du compte ne peut pas être lu (${from === '-' ? 'entrée standard' : from}) : vérifiez que ce fichier existe et que vous pouvez le lire.`);
   }
 }
 

@@ -68,7 +68,7 @@ async function findOrCreate(options: HeadlessOptions, { ask, report, now }: Head
 
 async function create(options: HeadlessOptions, ask: Ask, dossier: Dossier, title: string, now: Date): Promise<Batch> {
   const preview = await ask('batches.import', { source: { kind: 'file' } });
-  if (!preview) throw new IpcFailure('invalid_input', 'Le fichier n’a pas pu être lu.');
+  if (!preview) throw new IpcFailure('invalid_input', 'Le fichier n’a pas pu être lu : vérifiez que c’est une liste CSV, un classeur ou un texte.');
   const schedule = { startAt: null, hours: options.hours, recurrence: null };
   return ask('batches.create', { importId: preview.importId, dossierId: dossier.id, title, choice: choiceOf(options, dossier, now), schedule, speed: options.speed });
 }
@@ -79,7 +79,7 @@ function choiceOf({ set, withDocuments }: HeadlessOptions, { useCase }: Dossier,
       ? endpointsForUseCase(useCase).filter((endpoint) => relevanceOf(endpoint, useCase) === 'indispensable' && endpoint.identifiers.length > 0)
       : set.map((id) => {
           const endpoint = findEndpoint(id.trim());
-          if (!endpoint) throw new IpcFailure('invalid_input', `« ${id} » ne figure pas au catalogue.`);
+          if (!endpoint) throw new IpcFailure('invalid_input', `« ${id} » ne figure pas au catalogue : vérifiez cet identifiant de donnée.`);
           return endpoint;
         });
   const parameters = Object.fromEntries(endpoints.map((endpoint) => [endpoint.id, defaultParameters(endpoint, now)]));

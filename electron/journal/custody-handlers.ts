@@ -22,7 +22,7 @@ export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, Custod
       return { retentionMonths: months, timestampAuthority, lastAnchor: last && shown(last), openingNotices: [...journal.openingNotices] };
     },
     'journal.anchor': async () => {
-      if (!deps.authority) throw new IpcFailure('refused', 'Aucune autorité d’horodatage n’est réglée : l’administrateur du poste peut en nommer une dans la politique.');
+      if (!deps.authority) throw new IpcFailure('refused', 'Aucune autorité d’horodatage n’est réglée : demandez à votre service informatique d’en nommer une dans la politique du poste.');
       return shown(await inCustodyWords(() => journal.anchor(deps.authority as NonNullable<typeof deps.authority>)));
     },
     'journal.backUp': (_input, context) =>

@@ -31,7 +31,7 @@ export function networkHandlers({ settings, secrets, policy, record, renew }: Ne
     'network.state': state,
     'network.setProxyAccount': async ({ user, password }, { session }) => {
       if (settings.lockedKeys.has('proxyUser') && user !== settings.get().proxyUser) {
-        throw new IpcFailure('forbidden', 'Ce nom est fixé par votre organisation : il ne se change pas ici.', 'user');
+        throw new IpcFailure('forbidden', 'Ce nom est fixé par votre organisation : adressez-vous à votre service informatique pour le changer.', 'user');
       }
       const detail = password === null ? 'Compte du proxy effacé.' : 'Compte du proxy enregistré.';
       await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail });

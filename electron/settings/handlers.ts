@@ -68,7 +68,7 @@ export function settingsHandlers(
 
 function assertMayChange(key: keyof Settings, agent: Agent, settings: SettingsPort): void {
   if (settings.lockedKeys.has(key)) {
-    throw new IpcFailure('forbidden', 'Ce réglage est fixé par votre organisation : il ne se change pas ici.', key);
+    throw new IpcFailure('forbidden', 'Ce réglage est fixé par votre organisation : adressez-vous à votre service informatique pour le changer.', key);
   }
   if (isShared(key) && !hasRight(agent.role, 'settings.manage')) {
     throw new IpcFailure('forbidden', 'Ce réglage vaut pour tout le poste : adressez-vous au responsable.', key);

@@ -18,7 +18,7 @@ export function updateHandlers({ source, currentVersion, record, askSavePath, on
   let found: Update | null = null;
   let running: AbortController | null = null;
   const theSource = (): UpdateSource => {
-    if (typeof source === 'string') throw new IpcFailure('refused', 'Les mises à jour ne se cherchent pas depuis ce poste.');
+    if (typeof source === 'string') throw new IpcFailure('refused', 'Les mises à jour ne se cherchent pas depuis ce poste : adressez-vous à votre service informatique.');
     return source;
   };
   return {

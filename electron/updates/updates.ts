@@ -39,10 +39,10 @@ export async function findUpdate(source: UpdateSource, signal: AbortSignal): Pro
   if (!checked.ok) throw new IpcFailure('refused', checked.message);
   const manifest = checked.value;
   const order = compareVersions(manifest.version, source.currentVersion);
-  if (order < 0) throw new IpcFailure('refused', `Le serveur propose la version ${manifest.version}, plus ancienne que celle de ce poste (${source.currentVersion}) : elle est refusée.`);
+  if (order < 0) throw new IpcFailure('refused', `Le serveur propose la version ${manifest.version}, plus ancienne que celle de ce poste (${source.currentVersion}) : elle est refusée. Signalez-le à votre service informatique.`);
   if (order === 0) return null;
   const file = manifest.files[source.platform];
-  if (!file) throw new IpcFailure('unavailable', `La version ${manifest.version} n’est pas proposée pour ce système.`);
+  if (!file) throw new IpcFailure('unavailable', `La version ${manifest.version} n’est pas proposée pour ce système : gardez celle que vous avez, et signalez-le à votre service informatique.`);
   return { manifest, file };
 }
 
@@ -54,7 +54,7 @@ export async function downloadUpdate(source: UpdateSource, { file }: Update, pat
   const request = { url: new URL(file.name, source.folderUrl), timeoutMs: DOWNLOAD_TIMEOUT_MS, firstByteTimeoutMs: MANIFEST_TIMEOUT_MS, maxBytes: file.byteLength, signal };
   await inWords(() =>
     source.http.stream(request, async ({ status }, chunks) => {
-      if (status !== 200) throw new ReaderStop(new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas le fichier ${file.name} (réponse ${status}).`));
+      if (status !== 200) throw new ReaderStop(new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas le fichier ${file.name} (réponse ${status}). Réessayez plus tard ; si cela dure, prévenez votre service informatique.`));
       await writeAtomically(path, checkedAgainst(file, chunks, onProgress)).catch((error: unknown) => {
         throw isOfTheDisk(error) ? new ReaderStop(new IpcFailure('unavailable', fileFailureSentence(error))) : error;
       });
@@ -92,7 +92,7 @@ async function* checkedAgainst(file: UpdateFile, chunks: AsyncIterable<Buffer>, 
 
 async function read({ http, folderUrl }: UpdateSource, name: string, signal: AbortSignal): Promise<string> {
   const response = await inWords(() => http.get({ url: new URL(name, folderUrl), timeoutMs: MANIFEST_TIMEOUT_MS, maxBytes: MANIFEST_MAX_BYTES, signal }));
-  if (response.status !== 200) throw new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas ${name} (réponse ${response.status}).`);
+  if (response.status !== 200) throw new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas ${name} (réponse ${response.status}). Réessayez plus tard ; si cela dure, prévenez votre service informatique.`);
   return response.body.toString('utf8');
 }
 

@@ -1,6 +1,7 @@
 import { Button, Group, Menu, Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { SpokenProgress } from './spoken-progress';
 import type { Exporting, ExportProgress } from './use-export';
 
 interface FormatChoice<F extends string> {
@@ -56,9 +57,10 @@ interface RunningExportProps {
 
 function RunningExport({ progress, label, textOf, onCancel }: RunningExportProps): ReactNode {
   return (
-    <Group gap="sm" role="status">
+    <Group gap="sm">
       <Text size="sm">Export en cours{progress.total > 0 && ` : ${textOf(progress)}`}</Text>
       <Progress w={120} value={percentOf(progress)} aria-label={label} />
+      <SpokenProgress done={progress.written} total={progress.total} />
       <Button variant="default" size="xs" onClick={onCancel}>Annuler</Button>
     </Group>
   );

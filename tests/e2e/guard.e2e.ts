@@ -153,5 +153,5 @@ test('a window that does not show the application’s page is refused on every c
     names,
   );
   expect(messages).toHaveLength(names.length);
-  expect(new Set(messages)).toEqual(new Set(["Cet appel ne vient pas de la fenêtre de l'application."]));
+  expect(new Set(messages)).toEqual(new Set(['Cette demande ne vient pas de la fenêtre de l’application : elle est refusée. Relancez l’application ; si cela se reproduit, prévenez votre service informatique.']));
 });

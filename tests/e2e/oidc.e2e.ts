@@ -32,7 +32,7 @@ test('the organisation’s sign-in: cancelled, refused by a rule, then accepted'
     await expect(window.getByText('Terminez la connexion dans votre navigateur.')).toBeVisible();
     await openedPage(running);
     await window.getByRole('button', { name: 'Annuler' }).click();
-    await expect(window.getByRole('alert').filter({ hasText: 'Connexion annulée.' })).toBeVisible();
+    await expect(window.getByRole('alert').filter({ hasText: 'La connexion est annulée' })).toBeVisible();
 
     await button.click();
     await comeBack(running, visitor);

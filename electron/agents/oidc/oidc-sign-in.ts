@@ -61,7 +61,7 @@ export function createOidcSignIn(deps: OidcSignInDeps) {
   }
 
   async function run(signal: AbortSignal): Promise<Session> {
-    if (!deps.accounts.hasAny()) throw new IpcFailure('conflict', 'Un responsable doit d’abord créer son compte sur ce poste.');
+    if (!deps.accounts.hasAny()) throw new IpcFailure('conflict', 'Un responsable doit d’abord créer son compte sur ce poste : adressez-vous à lui.');
     const identity = await identify(await claims(signal));
     if (signal.aborted) throw cancelled();
     const agent = await accountOf(identity);
@@ -71,7 +71,7 @@ export function createOidcSignIn(deps: OidcSignInDeps) {
   return {
     organisation: deps.organisation,
     async start(): Promise<Session> {
-      if (deps.keeper.current()) throw new IpcFailure('conflict', 'Une session est déjà ouverte.');
+      if (deps.keeper.current()) throw new IpcFailure('conflict', 'Une session est déjà ouverte : fermez-la d’abord.');
       attempt?.abort();
       const own = new AbortController();
       attempt = own;
@@ -88,5 +88,5 @@ export function createOidcSignIn(deps: OidcSignInDeps) {
 }
 
 function cancelled(): IpcFailure {
-  return new IpcFailure('refused', 'Connexion annulée.');
+  return new IpcFailure('refused', 'La connexion est annulée : recommencez quand vous voulez.');
 }

@@ -54,7 +54,7 @@ export class BatchEngine {
   }
 
   async pause(agent: Agent, batch: Batch): Promise<Batch> {
-    if (batch.state !== 'running' && batch.state !== 'paused') throw new IpcFailure('conflict', 'Ce lot n’est pas en cours.');
+    if (batch.state !== 'running' && batch.state !== 'paused') throw new IpcFailure('conflict', 'Ce lot n’est pas en cours : voyez son état en haut de l’écran.');
     this.#pauseAs(batch.id, 'agent', 'Le lot attend que vous le repreniez.');
     await this.#stop(batch.id);
     await this.#trace(agent, batch, `Lot « ${batch.title} » mis en pause.`);
@@ -81,7 +81,7 @@ export class BatchEngine {
   }
 
   async retryFailed(agent: Agent, batch: Batch): Promise<Batch> {
-    if (batch.state !== 'done') throw new IpcFailure('conflict', 'Les échecs se relancent une fois le lot terminé.');
+    if (batch.state !== 'done') throw new IpcFailure('conflict', 'Les échecs se relancent une fois le lot terminé : attendez sa fin.');
     await this.#trace(agent, batch, `Lot « ${batch.title} » : appels en échec relancés.`);
     this.deps.items.requeue(batch.id, RETRYABLE_STATES);
     this.#change(batch.id, { endedAt: null });
@@ -208,7 +208,7 @@ export class BatchEngine {
 
   #read(id: string): Batch {
     const batch = this.deps.store.find(id);
-    if (!batch) throw new IpcFailure('not_found', 'Ce lot n’existe plus.');
+    if (!batch) throw new IpcFailure('not_found', 'Ce lot n’existe plus : revenez à la liste des lots.');
     return batch;
   }
 

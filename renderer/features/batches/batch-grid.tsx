@@ -40,7 +40,7 @@ export function BatchGrid({ batch }: { readonly batch: Batch }): ReactNode {
     <Stack gap="sm">
       <GridFilters filter={filter} endpointIds={choice.endpointIds} onChange={setFilter} />
       {problem !== null && <Text c="red" role="alert">{problem}</Text>}
-      <Text size="sm" c="dimmed" role="status">{total === null ? 'Lecture…' : total === 0 ? 'Aucune ligne ne correspond à ces filtres.' : counted(total, 'ligne')}</Text>
+      <Text size="sm" c="dimmed" role="status">{total === null ? 'Lecture…' : total === 0 ? 'Aucune ligne ne correspond à ces filtres : ôtez-en un.' : counted(total, 'ligne')}</Text>
       {total !== null && total > 0 && (
         <VirtualTable
           label="Résultats du lot"

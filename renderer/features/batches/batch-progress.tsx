@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 import { type Batch, BATCH_SPEEDS, doneCount } from '../../../shared/domain/batch';
 import { callMain } from '../../app/bridge';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
 import { durationText, failureCount, momentText, numberText, stateSentence } from './batch-text';
 
@@ -31,10 +32,11 @@ export function BatchProgressCard({ batch, timeLeftMs, onChanged }: Props): Reac
   return (
     <section className="card panel" aria-label="Avancement">
       <Group justify="space-between" mb={8}>
-        <Text fw={540} role="status">{stateSentence(batch)}</Text>
+        <Text fw={540} aria-live={state === 'running' ? 'off' : 'polite'}>{stateSentence(batch)}</Text>
         {!isOver && <Text size="sm" c="dimmed">{leftSentence(batch, timeLeftMs)}</Text>}
       </Group>
       <Progress value={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} aria-label="Avancement du lot" mb="md" />
+      <SpokenProgress done={doneCount(counts)} total={counts.total} />
       <Group justify="space-between" align="flex-end" gap="xl">
         <dl className="batch-counts" style={{ flex: 1 }}>
           {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{numberText(value)}</dd></div>)}

@@ -78,9 +78,9 @@ function Reading(): ReactNode {
   const [read, setRead] = useState(0);
   useEffect(() => onMain('batches.importProgress', (progress) => setRead(progress.read)), []);
   return (
-    <Group className="card" role="status" justify="center" py={44} gap="md">
+    <Group className="card" justify="center" py={44} gap="md">
       <Loader size={20} aria-hidden />
-      <Text>Lecture de la liste{read > 0 && ` : ${counted(read, 'ligne')}`}</Text>
+      <Text><span role="status">Lecture de la liste</span>{read > 0 && ` : ${counted(read, 'ligne')}`}</Text>
       <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelImport', { importId: null }).catch(showFailure)}>Annuler</Button>
     </Group>
   );

@@ -67,7 +67,7 @@ function statusOf(state: ConsultationState | undefined, outcome: Outcome | null)
 export function CardStatus({ state, outcome }: { readonly state: ConsultationState | undefined; readonly outcome: Outcome | null }): ReactNode {
   const { word, color, icon } = statusOf(state, outcome);
   return (
-    <Badge color={color} variant="light" leftSection={icon} tt="none" size="lg" radius="sm" fw={600} aria-live="polite" style={{ flexShrink: 0 }}>
+    <Badge color={color} variant="light" leftSection={icon} tt="none" size="lg" radius="sm" fw={600} style={{ flexShrink: 0 }}>
       {word}
     </Badge>
   );

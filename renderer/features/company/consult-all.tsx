@@ -37,7 +37,7 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
     return (
       <Stack gap={4} w={240}>
         <Group justify="space-between">
-          <Text size="sm" aria-live="polite">{done} sur {total}</Text>
+          <Text size="sm">{done} sur {total}</Text>
           <Button size="compact-sm" variant="default" onClick={onCancelAll}>Tout annuler</Button>
         </Group>
         <Progress value={(100 * done) / total} aria-label="Avancement des consultations" />

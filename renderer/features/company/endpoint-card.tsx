@@ -120,7 +120,7 @@ function CardMiddle({ endpoint, state, answer, card, callable }: MiddleProps): R
 function Progress({ state, perimeter, keepsAnswer }: { readonly state: ConsultationState; readonly perimeter: string; readonly keepsAnswer: boolean }): ReactNode {
   if (state.step === 'queued') {
     return (
-      <Text size="sm" aria-live="polite">
+      <Text size="sm">
         {state.reason} {state.position > 0 && `Votre tour vient dans ${waitText(state.waitMs)}.`}
       </Text>
     );

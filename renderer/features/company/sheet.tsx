@@ -1,6 +1,6 @@
 import './sheet.css';
 
-import { Alert, Flex, Group, Stack } from '@mantine/core';
+import { Alert, Flex, Group, Stack, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
@@ -16,6 +16,7 @@ import { RatiosPanel } from './ratios-panel';
 import { isAnswerPartiallyDiffused } from './read-answers';
 import { SectionCards } from './section-cards';
 import { ClosedEndpoints, SectionBlock, SectionNav } from './sections';
+import { sheetVoice } from './sheet-voice';
 import { SheetHeader } from './sheet-header';
 import { type CallOptions, cancelConsultation, consult, consultAll, useSheets } from './sheet-store';
 import { useCopyTrace } from './use-copy-trace';
@@ -62,6 +63,7 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
           <ClosedEndpoints endpoints={view.set.closed} />
         </Stack>
       </Flex>
+      <VisuallyHidden role="status">{sheetVoice(view.sheet)}</VisuallyHidden>
       <DocumentViewer />
     </Stack>
   );

@@ -7,6 +7,7 @@ import { callMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
 import { PageHead } from '../../components/page-head';
 import { SectionCard } from '../../components/section-card';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { useLoaded } from '../../components/use-loaded';
 import { CheckRow } from './check-row';
 import { NetworkAccounts } from './network-accounts';
@@ -42,11 +43,12 @@ function RunButton({ checks: { running, runAll, stop } }: { readonly checks: Che
 
 function Advance({ checks: { running, progress } }: { readonly checks: Checks }): ReactNode {
   return (
-    <div aria-live="polite">
+    <div>
       {running !== null && progress !== null && (
         <Stack gap={4} mb="md">
           <Text size="sm">Vérification {progress.done + 1} sur {progress.total} : {descriptions[running].title}</Text>
           <Progress value={(100 * progress.done) / progress.total} aria-label="Avancement des vérifications" />
+          <SpokenProgress done={progress.done} total={progress.total} />
         </Stack>
       )}
     </div>

@@ -22,7 +22,7 @@ export function BatchBar({ batch, offered }: Props): ReactNode {
   return (
     <Group gap="md" wrap="nowrap" align="center">
       <Stack gap={3} style={{ flex: 1, minWidth: 0 }}>
-        <Text size="sm" role="status">{batchSentence(progress)}</Text>
+        <Text size="sm" aria-live={progress.running > 0 ? 'off' : 'polite'}>{batchSentence(progress)}</Text>
         {progress.running > 0 && <Progress size="sm" value={100 * progress.ratio} aria-label="Avancement des téléchargements" />}
       </Stack>
       {progress.running > 0 && <Button size="compact-sm" variant="default" onClick={() => void cancelBatch(batch)}>Tout annuler</Button>}

@@ -56,7 +56,7 @@ function DocumentTable({ documents }: { readonly documents: readonly ListedDocum
           </Table>
         </Table.ScrollContainer>
       </Paper>
-      {shown.length === 0 && <Text c="dimmed">Aucun document ne correspond à « {text} ».</Text>}
+      {shown.length === 0 && <Text c="dimmed">Aucun document ne correspond à « {text} » : essayez un autre mot, ou effacez la recherche.</Text>}
     </>
   );
 }

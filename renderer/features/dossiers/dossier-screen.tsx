@@ -9,7 +9,7 @@ import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { useRight } from '../../app/use-right';
 import { PageHead } from '../../components/page-head';
-import { showFailure } from '../../components/toasts';
+import { showFailure, showUndo } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { BatchOfCompanies } from '../batches';
 import { ExportDossier } from '../dossier-export';
@@ -102,8 +102,12 @@ interface ActionsProps {
 
 function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode {
   const [closing, setClosing] = useState(false);
-  const setState = (state: Dossier['state']): void => {
-    callMain('dossiers.setState', { id: dossier.id, state }).then(onChanged, showFailure);
+  const setState = (state: Dossier['state']): Promise<void> => callMain('dossiers.setState', { id: dossier.id, state }).then(onChanged, showFailure);
+  const archive = (): void => {
+    callMain('dossiers.setState', { id: dossier.id, state: 'archived' }).then((archived) => {
+      onChanged(archived);
+      showUndo('Le dossier est archivé.', 'Annuler', () => void setState('closed'));
+    }, showFailure);
   };
   const [deleting, setDeleting] = useState(false);
   const isManager = useRight('dossiers.manage');
@@ -120,8 +124,8 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
         <Menu.Dropdown>
           <Menu.Item onClick={duplicate}>Dupliquer</Menu.Item>
           {dossier.state === 'open' && <Menu.Item onClick={() => setClosing(true)}>Clore…</Menu.Item>}
-          {dossier.state !== 'open' && <Menu.Item onClick={() => setState('open')}>Rouvrir</Menu.Item>}
-          {dossier.state === 'closed' && <Menu.Item onClick={() => setState('archived')}>Archiver</Menu.Item>}
+          {dossier.state !== 'open' && <Menu.Item onClick={() => void setState('open')}>Rouvrir</Menu.Item>}
+          {dossier.state === 'closed' && <Menu.Item onClick={archive}>Archiver</Menu.Item>}
           {isManager && dossier.state !== 'open' && <Menu.Item color="red" onClick={() => setDeleting(true)}>Supprimer…</Menu.Item>}
         </Menu.Dropdown>
       </Menu>

@@ -29,7 +29,7 @@ export function DossiersScreen(): ReactNode {
         {total === null && problem === null && <Skeleton h={220} aria-label="Lecture des dossiers" />}
         {total === 0 && (
           <EmptyState icon={IconFolders} title="Aucun dossier ici" {...(isFiltered ? {} : { action: create })}>
-            {isFiltered ? 'Aucun dossier ne correspond à ces filtres.' : 'Les dossiers que vous créez, ou que l’on partage avec vous, apparaissent ici.'}
+            {isFiltered ? 'Aucun dossier ne correspond à ces filtres : ôtez-en un, ou ouvrez un nouveau dossier.' : 'Les dossiers que vous créez, ou que l’on partage avec vous, apparaissent ici.'}
           </EmptyState>
         )}
         {total !== null && total > 0 && <Text size="sm" c="dimmed" mb={8}>{total} dossier{total > 1 ? 's' : ''}</Text>}

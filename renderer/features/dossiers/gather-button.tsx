@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { CallCost } from '../quota';
 import { gather, type NeededCall, stopGathering, useGatherings } from './gather-store';
 
@@ -22,10 +23,11 @@ export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
     return (
       <Stack gap={4} w={260}>
         <Group justify="space-between">
-          <Text size="sm" aria-live="polite">{gathering.done} sur {gathering.total}</Text>
+          <Text size="sm">{gathering.done} sur {gathering.total}</Text>
           <Button size="compact-sm" variant="default" disabled={gathering.isStopped} onClick={() => stopGathering(dossierId)}>Arrêter</Button>
         </Group>
         <Progress value={(100 * gathering.done) / gathering.total} aria-label="Avancement de la récupération" />
+        <SpokenProgress done={gathering.done} total={gathering.total} />
       </Stack>
     );
   }

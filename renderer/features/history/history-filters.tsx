@@ -93,7 +93,7 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} width={380} trapFocus shadow="md">
+    <Popover opened={opened} onChange={setOpened} width={380} trapFocus returnFocus shadow="md">
       <Popover.Target>
         <Button variant="default" onClick={() => setOpened(!opened)}>Identifiants d’appel{requestIds.length > 0 && ` (${requestIds.length})`}</Button>
       </Popover.Target>

@@ -33,7 +33,7 @@ export function HistoryPanel({ role }: { readonly role: Role }): ReactNode {
         {total !== null && total > 0 && <ExportHistory filter={filter} />}
       </Group>
       {total === null && problem === null && <Skeleton h={300} aria-label="Lecture de l’historique" />}
-      {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres.'}</EmptyState>}
+      {total === 0 && <EmptyState icon={IconHistory} title="Aucune ligne">{settled === noFilter ? 'Chaque consultation laissera ici une ligne : quand, par qui, pour quelle entreprise, dans quel but et avec quel résultat.' : 'Aucune ligne ne correspond à ces filtres : ôtez-en un, ou élargissez les dates.'}</EmptyState>}
       {total !== null && total > 0 && <JournalList lines={lines} total={total} onOpen={setOpened} onEnd={loadMore} />}
       <JournalDetail line={opened} onClose={() => setOpened(null)} />
     </>

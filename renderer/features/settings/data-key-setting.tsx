@@ -5,6 +5,7 @@ import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, onMain } from '../../app/bridge';
 import { loadStart } from '../../app/session-store';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { showDone, showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { SettingCard } from './setting-card';
@@ -81,8 +82,9 @@ function Running({ progress }: { readonly progress: Progressing }): ReactNode {
   return (
     <Group gap="md" wrap="nowrap">
       <Stack gap={4} style={{ flex: 1 }}>
-        <Text size="sm" role="status">{total === 0 ? 'Préparation…' : `${done} sur ${total} réponses et documents`}</Text>
+        <Text size="sm">{total === 0 ? 'Préparation…' : `${done} sur ${total} réponses et documents`}</Text>
         <Progress value={total === 0 ? 100 : (100 * done) / total} animated={total === 0} aria-label="Changement de clé" />
+        <SpokenProgress done={done} total={total} />
       </Stack>
       <Button variant="default" onClick={() => void callMain('dataKey.cancel', undefined).catch(showFailure)}>Arrêter</Button>
     </Group>

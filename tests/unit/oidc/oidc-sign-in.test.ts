@@ -181,7 +181,7 @@ describe('a sign-in that does not end', () => {
       address = page;
       oidc.cancel();
     };
-    await expect(oidc.start()).rejects.toThrow('Connexion annulée.');
+    await expect(oidc.start()).rejects.toThrow('La connexion est annulée');
     const back = await new ScriptedBrowser().signIn(address, lea);
     await expect(fetch(back)).rejects.toThrow();
     expect(keeper.current()).toBeNull();
@@ -195,7 +195,7 @@ describe('a sign-in that does not end', () => {
       browser.onPage = playedBy(lea);
       second = oidc.start();
     };
-    await expect(oidc.start()).rejects.toThrow('Connexion annulée.');
+    await expect(oidc.start()).rejects.toThrow('La connexion est annulée');
     await expect(second).resolves.toMatchObject({ agent: { role: 'agent' } });
   });
 
