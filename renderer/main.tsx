@@ -1,3 +1,6 @@
+// First of all: main answers while the rest is evaluated.
+import './app/early-questions';
+
 import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';
 import './app/app.css';
@@ -6,9 +9,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './app/app';
+import { followSession, loadStart } from './app/session-store';
 
 const root = document.getElementById('root');
 if (root) {
+  // Before the first drawing, which then shows the form and no wait.
+  followSession();
+  void loadStart();
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Gate } from '../features/session';
 import { ErrorBoundary } from './error-boundary';
 import { ColorSchemeFromSettings } from './color-scheme';
-import { followSession, loadStart, useSession } from './session-store';
+import { useSession } from './session-store';
 import { cssVariables, theme } from './theme';
 
 // The sign-in screen is usable at once; the rest of the interface is read while the agent types.
@@ -37,10 +37,6 @@ export function App(): ReactNode {
 function Entrance(): ReactNode {
   const start = useSession((state) => state.start);
   const problem = useSession((state) => state.problem);
-  useEffect(() => {
-    void loadStart();
-    return followSession();
-  }, []);
   useEffect(() => {
     if (start || problem) document.documentElement.dataset['appState'] = 'ready';
   }, [start, problem]);

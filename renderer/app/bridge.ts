@@ -4,6 +4,7 @@ import type { ChannelInput, ChannelName, ChannelOutput, EventName, EventPayload,
 import type { ChannelDefinition, IpcErrorData } from '../../shared/ipc/define';
 import { sessionChannels } from '../../shared/ipc/session';
 import { settingsChannels } from '../../shared/ipc/settings';
+import { takeEarlyAnswer } from './early-questions';
 
 declare global {
   interface Window {
@@ -34,7 +35,7 @@ export class CallError extends SaidError {
 
 /** Calls main over the contract. @throws {CallError} with a French sentence. */
 export async function callMain<C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
-  const result = await window.instruire.call(name, input);
+  const result = await (takeEarlyAnswer(name) ?? window.instruire.call(name, input));
   if (!result.ok) throw new CallError(result.error);
   const { output } = await channelOf(name);
   return output.parse(result.value) as ChannelOutput<C>;

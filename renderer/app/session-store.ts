@@ -35,8 +35,8 @@ const farewells = {
 } as const;
 
 /** Follows main, which alone decides who is signed in. */
-export function followSession(): () => void {
-  return onMain('session.changed', ({ reason }) => {
+export function followSession(): void {
+  onMain('session.changed', ({ reason }) => {
     if (reason !== 'locked' && reason !== 'signed-in') {
       resetNavigation();
       forgetSession();
