@@ -61,6 +61,21 @@ test('a pasted VAT number is understood as it is typed, and a wrong one is told'
   await expect(window.getByRole('heading', { name: 'ATELIERS DU VALLON BLEU', level: 1 })).toBeVisible();
 });
 
+test('the top bar offers the companies seen last as soon as it has the focus', async () => {
+  const { window } = running;
+  const sheet = window.getByRole('heading', { name: 'ATELIERS DU VALLON BLEU', level: 1 });
+  await window.getByLabel('Ajouter une entreprise').fill('299 028 209');
+  await window.getByRole('option', { name: /VALLON BLEU/ }).click();
+  await expect(sheet).toBeVisible();
+  await goTo(window, 'Accueil');
+  await expect(sheet).toBeHidden();
+  await window.getByRole('combobox', { name: 'Rechercher une entreprise' }).or(window.getByLabel('Rechercher une entreprise')).first().focus();
+  await expect(window.getByRole('option', { name: /VALLON BLEU.*Rénovation de l’école/s })).toBeVisible();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(sheet).toBeVisible();
+});
+
 test('the palette reaches a company that is in no dossier yet, by its name or its SIREN', async () => {
   const { window } = running;
   for (const typed of ['amis du phare', '299 028 209']) {

@@ -9,7 +9,7 @@ export function GlobalSearch(): ReactNode {
   const { open, question } = useCompanyOpening(currentDossierId(useNavigation((state) => state.screen)));
   return (
     <search>
-      <CompanySearch label="Rechercher une entreprise" labelHidden onChoose={open} />
+      <CompanySearch label="Rechercher une entreprise" labelHidden withRecent onChoose={open} />
       {question}
     </search>
   );
