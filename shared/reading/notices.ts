@@ -13,7 +13,7 @@ export interface Notice {
 export const PARTIAL_DIFFUSION =
   'Diffusion partielle : réservé à vos missions de service public. Le nom et l’adresse ne peuvent être ni rediffusés, ni publiés, ni servir à préremplir un formulaire. Restent réutilisables le SIREN, le SIRET, la commune, le pays, l’état administratif et les données économiques.';
 /** On each card: the head of the sheet says the whole. */
-const PARTIAL_DIFFUSION_IN_SHORT = 'Diffusion partielle : nom et adresse à ne pas rediffuser.';
+export const PARTIAL_DIFFUSION_IN_SHORT = 'Diffusion partielle : nom et adresse à ne pas rediffuser.';
 const NO_COMMERCIAL_USE = 'Cette entreprise s’oppose à l’utilisation de ses données à des fins de prospection.';
 
 /** Worth of an answer: redirections (`meta.redirect_from_*`), diffusion status anywhere in it. */

@@ -15,7 +15,10 @@ import { closeWorkstation, openWorkstation, type Workstation } from '../support/
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const endpointIds = ['insee.unite_legale.v4', 'urssaf.attestation_vigilance.v4'];
-const sirens = ['299031112', '299028209'];
+const employers = ['299031112', '299028209'];
+/** A sole trader in partial diffusion, without an attestation. */
+const partiallyDiffused = '299046631';
+const sirens = [...employers, partiallyDiffused];
 
 let host: TestHost;
 let station: Workstation;
@@ -37,7 +40,7 @@ afterAll(async () => {
 });
 
 async function created(): Promise<Batch> {
-  const text = ['SIREN;Nom', `${sirens[0]};"=HYPERLINK(""http://x"")"`, `${sirens[1]};Beta`, '123;Gamma'].join('\n');
+  const text = ['SIREN;Nom', `${sirens[0]};"=HYPERLINK(""http://x"")"`, `${sirens[1]};Beta`, `${sirens[2]};Delta`, '123;Gamma'].join('\n');
   const preview = await station.ask('batches.import', { source: { kind: 'text', text } });
   const choice = { endpointIds, parameters: {}, withDocuments: true, writtenReason: null };
   return station.ask('batches.create', { importId: preview?.importId ?? '', dossierId, title: 'Candidats / lot n° 1', choice, schedule: { startAt: null, hours: null, recurrence: null } });
@@ -71,8 +74,9 @@ describe('what a batch brought', () => {
     const { path, sha256: told } = await exportAs('csv', 'table.csv', chosen);
     expect(sha256(path)).toBe(told);
     const rows = parse(readFileSync(path), { bom: true, delimiter: ';', columns: true }) as Readonly<Record<string, string>>[];
-    expect(rows.map(({ Ligne, SIREN }) => [Ligne, SIREN])).toEqual([['2', sirens[0]], ['3', sirens[1]]]);
-    for (const row of rows) {
+    expect(rows.map(({ Ligne, SIREN }) => [Ligne, SIREN])).toEqual([['2', sirens[0]], ['3', sirens[1]], ['4', sirens[2]]]);
+    expect(rows.map(({ Diffusion }) => Diffusion)).toEqual(['', '', expect.stringMatching(/^Diffusion partielle.*ne pas rediffuser/)]);
+    for (const row of rows.slice(0, employers.length)) {
       const titles = Object.keys(row);
       expect(titles.filter((title) => / — état$/.test(title)).map((title) => row[title])).toEqual(['Obtenu', 'Obtenu']);
       expect(titles.filter((title) => / — source$/.test(title)).map((title) => row[title])).toEqual(['Insee', 'Urssaf']);
@@ -90,7 +94,7 @@ describe('what a batch brought', () => {
     const { path } = await exportAs('xlsx', 'table.xlsx');
     execFileSync('unzip', ['-tqq', path]);
     const again = await station.ask('batches.import', { source: { kind: 'dropped', fileName: 'table.xlsx', bytes: new Uint8Array(readFileSync(path)) } });
-    expect(again?.lineCount).toBe(2);
+    expect(again?.lineCount).toBe(3);
     expect(again?.columns.slice(0, 5).map(({ role }) => role)).toEqual(['ignored', 'siren', 'siret', 'rna', 'name']);
   });
 
@@ -101,7 +105,7 @@ describe('what a batch brought', () => {
     execFileSync('unzip', ['-q', path, '-d', folder]);
     const checked = execFileSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
     expect(checked.trim().split('\n')).toHaveLength(fileCount - 1);
-    expect(readdirSync(folder).sort()).toEqual([...sirens, 'SHA256SUMS'].sort());
+    expect(readdirSync(folder).sort()).toEqual([...employers, 'SHA256SUMS'].sort());
   });
 
   it('is summed up on paper', async () => {
@@ -128,7 +132,7 @@ describe('what a batch brought', () => {
     const made = await station.ask('batches.exportAside', { source: { kind: 'batch', id: batch.id } });
     expect((await exportLines())[0]).toMatchObject({ outcome: 'success', dossierId: batch.dossierId, documentSha256: made?.sha256 });
     const rows = parse(readFileSync(path), { bom: true, delimiter: ';', columns: true }) as Readonly<Record<string, string>>[];
-    expect(rows).toMatchObject([{ Ligne: '4', Contenu: '123 ; Gamma', Nom: 'Gamma' }]);
+    expect(rows).toMatchObject([{ Ligne: '5', Contenu: '123 ; Gamma', Nom: 'Gamma' }]);
   });
 });
 
