@@ -71,7 +71,7 @@ describe('the packed binary', () => {
 describe('the packed application', () => {
   it('starts, and shows its sign-in screen', async () => {
     const app = start();
-    await vi.waitFor(() => expect(windowTitles()).toMatch(/Instruire"/), { timeout: 60_000, interval: 250 });
+    await vi.waitFor(() => expect(windowTitles()).toMatch(/"Connexion .*Instruire"/), { timeout: 60_000, interval: 250 });
     // The page has asked main who may sign in: main has opened everything that is kept.
     await vi.waitFor(() => expect(readdirSync(app.userData)).toContain('journal.db'), { timeout: 60_000, interval: 250 });
     expect(app.process.exitCode).toBeNull();

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { CHECK_IDS, checks as descriptions } from '../../../shared/domain/diagnostics';
 import { callMain } from '../../app/bridge';
+import { navigate } from '../../app/navigation';
 import { CopyTextButton } from '../../components/copy-button';
 import { PageHead } from '../../components/page-head';
 import { SectionCard } from '../../components/section-card';
@@ -20,7 +21,7 @@ export function DiagnosticsScreen(): ReactNode {
   const { results, running, problem, run } = checks;
   return (
     <div className="page">
-      <PageHead title="Diagnostic" summary={SUMMARY} actions={<RunButton checks={checks} />} />
+      <PageHead title="Diagnostic" summary={SUMMARY} actions={<><Button variant="default" onClick={() => navigate({ name: 'problem-report' })}>Signaler un problème…</Button><RunButton checks={checks} /></>} />
       <Advance checks={checks} />
       {problem !== null && <Alert color="red" role="alert" mb="lg">{problem}</Alert>}
       <Stack gap="lg">

@@ -10,9 +10,11 @@ import { SignInForm } from './sign-in-form';
 /** What stands before the workstation: first account, sign-in or locked session. */
 export function Gate(): ReactNode {
   const { start, problem, farewell } = useSession();
+  const isOpen = start !== null;
   useEffect(() => {
-    document.title = 'Connexion – Instruire';
-  }, []);
+    // Only once somebody can sign in: whoever waits for the window hears its name then.
+    document.title = isOpen ? 'Connexion – Instruire' : 'Instruire';
+  }, [isOpen]);
   return (
     <div className="gate">
       <GateStory start={start} />
