@@ -1,6 +1,7 @@
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type PDFDocumentProxy, type PDFPageProxy, RenderingCancelledException } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 
+import { viewportWithin } from './page-viewport';
 import type { Match } from './pdf-search';
 
 interface PdfPageProps {
@@ -32,52 +33,57 @@ function useIsNear(): [React.RefObject<HTMLDivElement | null>, boolean] {
   return [holder, near];
 }
 
-function usePage(pdf: PDFDocumentProxy, number: number, wanted: boolean): PDFPageProxy | null {
+/** The page once it is wanted; `isBroken` when the document does not hold it, or when it could not be drawn. */
+function usePage(pdf: PDFDocumentProxy, number: number, wanted: boolean): { page: PDFPageProxy | null; isBroken: boolean; onBroken: () => void } {
   const [page, setPage] = useState<PDFPageProxy | null>(null);
+  const [isBroken, setBroken] = useState(false);
   useEffect(() => {
     if (!wanted || page) return undefined;
     let current = true;
     pdf.getPage(number).then(
       (loaded) => current && setPage(loaded),
-      () => undefined,
+      () => current && setBroken(true),
     );
     return () => {
       current = false;
     };
   }, [pdf, number, wanted, page]);
-  return page;
+  return { page, isBroken, onBroken: useCallback(() => setBroken(true), []) };
 }
 
 /** Draws the page on its canvas at the screen's own density; a new scale or rotation draws it again. */
-function useDrawing(page: PDFPageProxy | null, near: boolean, scale: number, rotation: number): React.RefObject<HTMLCanvasElement | null> {
+function useDrawing(page: PDFPageProxy | null, near: boolean, scale: number, rotation: number, onBroken: () => void): React.RefObject<HTMLCanvasElement | null> {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const target = canvas.current;
     if (!page || !near || !target) return undefined;
     const density = Math.min(window.devicePixelRatio || 1, 2);
-    const viewport = page.getViewport({ scale: scale * density, rotation: (page.rotate + rotation) % 360 });
-    target.width = Math.floor(viewport.width);
-    target.height = Math.floor(viewport.height);
+    const viewport = viewportWithin(page, scale * density, rotation);
+    target.width = Math.max(1, Math.floor(viewport.width));
+    target.height = Math.max(1, Math.floor(viewport.height));
     const task = page.render({ canvas: target, viewport });
-    // Cancelled when the page leaves or changes scale: that is no error.
-    task.promise.catch(() => undefined);
+    task.promise.catch((error: unknown) => {
+      // Cancelled when the page leaves or changes scale: that is no error.
+      if (!(error instanceof RenderingCancelledException)) onBroken();
+    });
     return () => task.cancel();
-  }, [page, near, scale, rotation]);
+  }, [page, near, scale, rotation, onBroken]);
   return canvas;
 }
 
 /** One page, drawn when it comes near the screen and freed when it leaves. */
 export function PdfPage({ pdf, number, scale, rotation, guess, matches = [], activeMatch = null, label }: PdfPageProps): ReactNode {
   const [holder, near] = useIsNear();
-  const page = usePage(pdf, number, near);
-  const canvas = useDrawing(page, near, scale, rotation);
+  const { page, isBroken, onBroken } = usePage(pdf, number, near);
+  const canvas = useDrawing(page, near, scale, rotation, onBroken);
   const viewport = page?.getViewport({ scale, rotation: (page.rotate + rotation) % 360 });
   const turned = rotation % 180 !== 0;
   const width = viewport?.width ?? (turned ? guess.height : guess.width) * scale;
   const height = viewport?.height ?? (turned ? guess.width : guess.height) * scale;
   return (
     <div ref={holder} data-page={number} style={{ ...paper, width, height }}>
-      {near && <canvas ref={canvas} role="img" aria-label={label ?? `Page ${number}`} style={{ width: '100%', height: '100%', display: 'block' }} />}
+      {isBroken && <p style={broken}>{`La page ${number} ne peut pas être affichée : elle est abîmée.`}</p>}
+      {near && !isBroken && <canvas ref={canvas} role="img" aria-label={label ?? `Page ${number}`} style={{ width: '100%', height: '100%', display: 'block' }} />}
       {viewport &&
         matches.flatMap((match, rank) =>
           match.boxes.map((box, index) => {
@@ -91,5 +97,6 @@ export function PdfPage({ pdf, number, scale, rotation, guess, matches = [], act
 }
 
 const paper: CSSProperties = { position: 'relative', background: '#fff', margin: '0 auto', boxShadow: '0 1px 4px rgb(0 0 0 / 35%)', flexShrink: 0 };
+const broken: CSSProperties = { position: 'absolute', inset: 0, margin: 0, padding: 16, color: '#18212e', overflow: 'hidden' };
 const mark: CSSProperties = { position: 'absolute', background: 'rgb(255 214 0 / 40%)', borderRadius: 2, pointerEvents: 'none' };
 const activeMark: CSSProperties = { background: 'rgb(255 130 0 / 55%)', outline: '2px solid rgb(230 90 0)' };

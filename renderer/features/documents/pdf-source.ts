@@ -1,4 +1,4 @@
-import { getDocument, type PDFDocumentLoadingTask, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // Emitted as a file of app://, which is all that `worker-src 'self'` allows.
 import PdfWorkerScript from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker';
 
@@ -20,19 +20,26 @@ class BundledFonts {
   }
 }
 
-let worker: PDFWorker | undefined;
+/** Largest picture inside a document, in pixels: an A3 page scanned at 600 dots an inch; a larger one is left blank. */
+const MAX_IMAGE_PIXELS = 70_000_000;
+const BYTES_PER_PIXEL = 4;
 
-function sharedWorker(): PDFWorker {
-  worker ??= PDFWorker.create({ port: new PdfWorkerScript() });
-  return worker;
+/** A document being opened, and the way to end all that was started for it. */
+export interface OpeningPdf {
+  readonly document: Promise<PDFDocumentProxy>;
+  close(): void;
 }
 
-/** Opens a PDF in its worker: no eval, no WebAssembly, no network, no script of the document. */
-export function openPdf(bytes: Uint8Array): PDFDocumentLoadingTask {
-  return getDocument({
+/**
+ * Opens a PDF: no eval, no WebAssembly, no network, no script of the document. Each has a worker of its own, so that
+ * one made to exhaust its reader holds up no other and goes with its window.
+ */
+export function openPdf(bytes: Uint8Array): OpeningPdf {
+  const port = new PdfWorkerScript();
+  const task = getDocument({
     // pdf.js takes the buffer for itself: the caller keeps its own.
     data: bytes.slice(),
-    worker: sharedWorker(),
+    worker: PDFWorker.create({ port }),
     isEvalSupported: false,
     useWasm: false,
     useWorkerFetch: false,
@@ -40,5 +47,13 @@ export function openPdf(bytes: Uint8Array): PDFDocumentLoadingTask {
     StandardFontDataFactory: BundledFonts,
     enableXfa: false,
     stopAtErrors: false,
+    maxImageSize: MAX_IMAGE_PIXELS,
+    canvasMaxAreaInBytes: MAX_IMAGE_PIXELS * BYTES_PER_PIXEL,
   });
+  const close = (): void => {
+    // What it waits for may never answer: the worker is ended whatever comes of it.
+    task.destroy().catch(() => undefined);
+    port.terminate();
+  };
+  return { document: task.promise, close };
 }

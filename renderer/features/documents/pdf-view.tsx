@@ -1,41 +1,15 @@
-import { Box, Flex, Loader, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Alert, Box, Flex, Loader, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue, useElementSize } from '@mantine/hooks';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type KeyboardEvent, type ReactNode, useEffect, useReducer, useRef, useState } from 'react';
 
 import { PdfPage } from './pdf-page';
 import { type Match, searchPdf } from './pdf-search';
-import { openPdf } from './pdf-source';
 import { PrintButton, usePrinting } from './print-button';
 import { picturesOfPdf } from './print-document';
+import { type OpenPdf, useOpenPdf } from './use-open-pdf';
 import { actionOfKey, initialViewer, isPrintKey, type ViewerAction, viewerReducer } from './viewer-state';
 import { type SearchControl, ViewerToolbar } from './viewer-toolbar';
-
-interface OpenPdf {
-  readonly pdf: PDFDocumentProxy;
-  /** Size of the first page, in points. */
-  readonly guess: { readonly width: number; readonly height: number };
-}
-
-function useOpenPdf(bytes: Uint8Array): { opened: OpenPdf | null; unreadable: boolean } {
-  const [opened, setOpened] = useState<OpenPdf | null>(null);
-  const [unreadable, setUnreadable] = useState(false);
-  useEffect(() => {
-    let current = true;
-    const task = openPdf(bytes);
-    const open = async (): Promise<void> => {
-      const pdf = await task.promise;
-      const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
-      if (current) setOpened({ pdf, guess: { width, height } });
-    };
-    open().catch(() => current && setUnreadable(true));
-    return () => {
-      current = false;
-      void task.destroy();
-    };
-  }, [bytes]);
-  return { opened, unreadable };
-}
 
 /** Text search; `active` is the rank of the match on screen. */
 function useSearch(pdf: PDFDocumentProxy, show: (match: Match) => void): SearchControl & { readonly matches: readonly Match[] } {
@@ -76,13 +50,19 @@ const WIDEST_FIT = 1.5;
 /** Reads a PDF: pages drawn as they come, zoom, rotation, thumbnails, search, all from the keyboard. */
 export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; readonly documentId: string | null }): ReactNode {
   const { opened, unreadable } = useOpenPdf(bytes);
-  if (unreadable) return <Text p="lg">Ce document ne peut pas être affiché ici. Utilisez « Ouvrir » ou « Enregistrer sous… ».</Text>;
+  if (unreadable) {
+    return (
+      <Alert m="lg" color="amber" role="alert" title="Ce document ne peut pas être affiché ici">
+        Il est abîmé, incomplet ou trop lourd. {documentId === null ? 'Demandez-le à nouveau à qui l’a fourni.' : 'Relancez sa consultation depuis la fiche, ou enregistrez-le avec « Enregistrer sous… ».'}
+      </Alert>
+    );
+  }
   if (!opened) return <Loader m="xl" aria-label="Ouverture du document" />;
   return <OpenedPdf {...opened} documentId={documentId} />;
 }
 
-function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: string | null }): ReactNode {
-  const [state, dispatch] = useReducer(viewerReducer, viewerReducer(initialViewer, { kind: 'opened', pageCount: pdf.numPages }));
+function OpenedPdf({ pdf, guess, shownPages, documentId }: OpenPdf & { readonly documentId: string | null }): ReactNode {
+  const [state, dispatch] = useReducer(viewerReducer, viewerReducer(initialViewer, { kind: 'opened', pageCount: shownPages }));
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const pages = useRef<HTMLDivElement>(null);
   const turned = state.rotation % 180 !== 0;
@@ -125,8 +105,13 @@ function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: 
   return (
     <Flex direction="column" h="100%" onKeyDown={onKeyDown}>
       <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} printer={printing && <PrintButton printing={printing} pageCount={pdf.numPages} />} />
+      {shownPages < pdf.numPages && (
+        <Alert color="amber" radius={0} py={4} role="status">
+          Ce document annonce {pdf.numPages.toLocaleString('fr-FR')} pages : les {shownPages.toLocaleString('fr-FR')} premières sont montrées. Pour la suite, ouvrez-le dans un autre programme.
+        </Alert>
+      )}
       <Flex style={{ flex: 1, minHeight: 0 }}>
-        {state.showThumbnails && <Thumbnails pdf={pdf} guess={guess} current={state.page} onChoose={(page) => act({ kind: 'page', page })} />}
+        {state.showThumbnails && <Thumbnails pdf={pdf} guess={guess} shownPages={shownPages} current={state.page} onChoose={(page) => act({ kind: 'page', page })} />}
         <Box ref={frame} style={{ flex: 1, minWidth: 0 }}>
           <Box
             ref={pages}
@@ -138,7 +123,7 @@ function OpenedPdf({ pdf, guess, documentId }: OpenPdf & { readonly documentId: 
             onScroll={(event) => dispatch({ kind: 'page', page: pageOnScreen(event.currentTarget) })}
           >
             <Stack gap={16} py={16} miw="min-content">
-              {Array.from({ length: pdf.numPages }, (_unused, index) => (
+              {Array.from({ length: shownPages }, (_unused, index) => (
                 <PdfPage
                   key={index}
                   pdf={pdf}
@@ -177,10 +162,10 @@ interface ThumbnailsProps extends OpenPdf {
   readonly onChoose: (page: number) => void;
 }
 
-function Thumbnails({ pdf, guess, current, onChoose }: ThumbnailsProps): ReactNode {
+function Thumbnails({ pdf, guess, shownPages, current, onChoose }: ThumbnailsProps): ReactNode {
   return (
     <Stack component="nav" aria-label="Vignettes" gap="sm" p="sm" w={150} style={{ overflowY: 'auto', flexShrink: 0, borderRight: '1px solid var(--mantine-color-default-border)' }}>
-      {Array.from({ length: pdf.numPages }, (_unused, index) => {
+      {Array.from({ length: shownPages }, (_unused, index) => {
         const isCurrent = current === index + 1;
         return (
           <UnstyledButton
