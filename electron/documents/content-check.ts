@@ -49,7 +49,7 @@ export class ContentInspector {
     this.#byteLength += chunk.length;
     if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
     this.#pdf.watch(chunk);
-    this.#zip.watch(chunk);
+    if (isArchive(this.#head)) this.#zip.watch(chunk);
     // The end of what came before is searched again: the marker may straddle two chunks.
     const border = Buffer.concat([this.#border, chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
     this.#isInfected ||= chunk.includes(TEST_VIRUS_MARKER) || border.includes(TEST_VIRUS_MARKER);
@@ -112,8 +112,14 @@ function mediaTypeOf(head: Buffer): MediaType | undefined {
   if (head.includes('%PDF-') && !OTHER_FORMAT.test(noise)) return 'application/pdf';
   if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
   if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
-  if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]))) return 'application/zip';
-  return undefined;
+  return isArchive(head) ? 'application/zip' : undefined;
+}
+
+const ARCHIVE_HEAD = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+
+/** Its directory, which is what is watched, comes long after these bytes. */
+function isArchive(head: Buffer): boolean {
+  return head.subarray(0, ARCHIVE_HEAD.length).equals(ARCHIVE_HEAD);
 }
 
 /** Each format ends with a mark of its own: without it, the end is missing. */

@@ -1,5 +1,6 @@
 import type { DocumentWarning, StoredDocument } from '../../shared/domain/document';
-import { type Database, type FeatureSchema, inTransaction } from '../storage/database';
+import type { Database, FeatureSchema } from '../storage/database';
+import { type CommitTogether, createCommitTogether } from '../storage/group-commit';
 
 export const documentsSchema: FeatureSchema = {
   feature: 'documents',
@@ -77,8 +78,10 @@ export interface DocumentRecord extends StoredDocument {
 export type Fetch = Pick<StoredDocument, 'consultationId' | 'pointer' | 'label' | 'fetchedAt' | 'documentDate' | 'validUntil' | 'requestId' | 'journalSeq'>;
 
 export interface DocumentRecords {
+  /** Documents that are ready together are recorded in one commit; what is written otherwise is committed at once. */
+  readonly together: CommitTogether;
   add(record: DocumentRecord): void;
-  /** The very same bytes came again: the record says what the newest fetch said, and the one before becomes history. */
+  /** To be called within {@link together}. The very same bytes came again: the record says what the newest fetch said, and the one before becomes history. */
   fetchAgain(id: string, fetch: Fetch): DocumentRecord;
   /** When each document of a dossier had been fetched before, oldest first; by its id. */
   earlierFetches(dossierId: string): ReadonlyMap<string, readonly string[]>;
@@ -128,6 +131,7 @@ export function createDocumentRecords(database: Database): DocumentRecords {
   const fileIds = () => new Set((files.all() as { fileId: string }[]).map((row) => row.fileId));
 
   return {
+    together: createCommitTogether(database),
     ...fetches(database, (id) => one(byId.get(id))),
     add: (record) => void insert.run(toRow(record)),
     find: (id) => one(byId.get(id)),
@@ -160,10 +164,8 @@ function fetches(database: Database, find: (id: string) => DocumentRecord | unde
     WHERE dossier_id = ? ORDER BY earlier_fetches.fetched_at`);
   return {
     fetchAgain(id, { consultationId, pointer, label, fetchedAt, documentDate, validUntil, requestId, journalSeq }) {
-      inTransaction(database, () => {
-        keepFormer.run(id);
-        update.run({ id, consultationId, pointer, label, fetchedAt, documentDate, validUntil, requestId, journalSeq });
-      });
+      keepFormer.run(id);
+      update.run({ id, consultationId, pointer, label, fetchedAt, documentDate, validUntil, requestId, journalSeq });
       const record = find(id);
       if (!record) throw new Error('a document fetched again is not recorded');
       return record;

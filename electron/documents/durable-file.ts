@@ -9,37 +9,70 @@ class DiskError extends ReaderError {}
 /** Written together: each write is a turn of the thread pool, which downloads share. */
 const WRITTEN_TOGETHER_BYTES = 256 * 1024;
 
-/** Writes a new file (never over an existing one) and waits until it is on disk. What comes is read while what came is written. */
-export async function writeDurably(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+/** All that was written, in the system's hands and not yet on disk for good. It holds the file open until one or the other is called. */
+interface WrittenFile {
+  /** Waits until the file is on disk. */
+  flush(): Promise<void>;
+  /** Lets go of it unflushed; nothing to do after a flush. */
+  abandon(): Promise<void>;
+}
+
+/** Writes a new file (never over an existing one). What comes is read while what came is written. */
+export async function writeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<WrittenFile> {
   const file: FileHandle = await open(path, 'wx', 0o600);
-  let writing: Promise<void> = Promise.resolve();
+  let closing: Promise<void> | undefined;
+  const abandon = () => (closing ??= file.close());
   try {
-    let waiting: Buffer[] = [];
-    let waitingBytes = 0;
+    await writeChunks(file, chunks);
+  } catch (error) {
+    await abandon();
+    throw error;
+  }
+  const flush = () => file.sync().catch(refused).finally(abandon);
+  return { flush, abandon };
+}
+
+/** {@link writeFile}, and waits until the file is on disk. */
+export async function writeDurably(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+  await (await writeFile(path, chunks)).flush();
+}
+
+async function writeChunks(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  try {
     for await (const chunk of chunks) {
       waiting.push(chunk);
       waitingBytes += chunk.length;
       if (waitingBytes < WRITTEN_TOGETHER_BYTES) continue;
       await writing;
-      writing = writeAll(file, waiting);
+      writing = writeAll(file, waiting, waitingBytes);
       // Its failure is told where it is awaited.
       writing.catch(() => undefined);
       waiting = [];
       waitingBytes = 0;
     }
     await writing;
-    await writeAll(file, waiting);
-    await file.sync();
+    await writeAll(file, waiting, waitingBytes);
   } finally {
     await writing.catch(() => undefined);
-    await file.close();
   }
 }
 
-async function writeAll(file: FileHandle, chunks: readonly Buffer[]): Promise<void> {
-  await file.appendFile(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).catch(() => {
-    throw new DiskError('the disk refused a write');
-  });
+function refused(): never {
+  throw new DiskError('the disk refused a write');
+}
+
+async function writeAll(file: FileHandle, chunks: readonly Buffer[], byteLength: number): Promise<void> {
+  if (byteLength === 0) return;
+  try {
+    const { bytesWritten } = await file.writev([...chunks]);
+    // A disk that is nearly full takes a part of it; the next try says why.
+    if (bytesWritten < byteLength) await file.appendFile(Buffer.concat(chunks).subarray(bytesWritten));
+  } catch {
+    refused();
+  }
 }
 
 /** Flushes of a folder that have not begun: whoever renames meanwhile shares the next one. */

@@ -7,11 +7,14 @@ import { type DataCipher, PREFIX_BYTES } from '../storage/data-cipher';
 import { isKeyAtHand } from '../storage/data-key';
 import type { SealedItems } from '../storage/key-rotation';
 import { ContentInspector, type Inspection } from './content-check';
-import { firstBytes, syncFolder, writeDurably } from './durable-file';
+import { firstBytes, syncFolder, writeFile } from './durable-file';
 import { PARTIAL, SEALED, sealedFiles } from './sealed-files';
 
 export interface ReceivedFile extends Inspection {
-  /** Makes the file permanent: it survives a crash, and a crash before leaves nothing. */
+  /**
+   * Makes the file permanent: it survives a crash, and a crash before leaves nothing once the next start has swept.
+   * @throws {ReaderError} when the disk refuses; nothing of the file is left then.
+   */
   keep(): Promise<string>;
   discard(): Promise<void>;
 }
@@ -53,21 +56,31 @@ export function createFileStore(folder: string, cipher: DataCipher): FileStore {
       const partial = join(folder, `${fileId}${PARTIAL}`);
       const arrival = Symbol(fileId);
       arriving.set(arrival, cipher.currentPrefix());
-      const discard = async () => {
-        arriving.delete(arrival);
-        await rm(partial, { force: true });
-      };
       const inspector = new ContentInspector();
-      try {
-        await writeDurably(partial, cipher.sealStream(watched(chunks, inspector), placeOf(fileId)));
-      } catch (error) {
-        await discard();
-        throw error;
-      }
-      const keep = async () => {
-        await rename(partial, pathOf(fileId));
+      const forget = async (path: string) => {
         arriving.delete(arrival);
-        await syncFolder(folder);
+        await rm(path, { force: true });
+      };
+      const written = await writeFile(partial, cipher.sealStream(watched(chunks, inspector), placeOf(fileId))).catch(async (error: unknown) => {
+        await forget(partial);
+        throw error;
+      });
+      const discard = async () => {
+        await written.abandon();
+        await forget(partial);
+      };
+      // Renamed first, so that one flush of the disk takes the bytes and the name: whole or not, what no record names is swept.
+      const keep = async () => {
+        try {
+          await rename(partial, pathOf(fileId));
+          arriving.delete(arrival);
+          await written.flush();
+          await syncFolder(folder);
+        } catch (error) {
+          await written.abandon();
+          await forget(pathOf(fileId));
+          throw error;
+        }
         return fileId;
       };
       return { ...inspector.conclude(), keep, discard };

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../shared/domain/json';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { companyNameOf } from '../consultation';
 import { type CallingAgent, ConsultationError, type DossierPort } from '../consultation/ports';
+import { ReaderError } from '../http';
 import type { Clock } from '../storage/clock';
 import type { Inspection } from './content-check';
 import { type DocumentRecord, type DocumentRecords, withoutFileId } from './document-records';
@@ -34,32 +35,59 @@ export async function keepDocument(
   const { file, requestId } = fetched;
   await traceFetched(deps.record, offer, file, requestId, agent);
   const document = describe(offer, fetched, deps.clock.now());
-  const same = deps.records.findSame(document);
-  const twin = same ?? deps.records.findByContent(file.sha256);
-  // Equal contents share one file. It is named before the new one goes: no deletion comes in between.
-  if (twin && deps.store.has(twin.fileId)) {
-    try {
-      return named(deps, document, twin.fileId, same);
-    } finally {
-      await file.discard();
-    }
-  }
-  const fileId = await file.keep();
   try {
-    return named(deps, document, fileId, same);
-  } catch (error) {
-    deps.store.remove(fileId);
-    throw error;
+    const named = twinOf(deps, document) && (await deps.records.together(() => nameAsTwin(deps, document)));
+    return withoutFileId(named ?? (await nameNew(deps, document, await keepFile(file))));
+  } finally {
+    await file.discard();
   }
 }
 
-/** @throws {ConsultationError} when the dossier was deleted while the document was on its way: nothing of it is kept. */
-function named({ records, dossiers }: KeepDeps, document: StoredDocument, fileId: string, same: DocumentRecord | undefined): StoredDocument {
-  if (!dossiers.find(document.dossierId)) throw new ConsultationError(documentFailure('dossier_gone'));
-  if (same?.fileId === fileId) return withoutFileId(records.fetchAgain(same.id, document));
-  const record: DocumentRecord = { ...document, fileId };
+async function keepFile(file: ReceivedFile): Promise<string> {
+  try {
+    return await file.keep();
+  } catch (error) {
+    throw error instanceof ReaderError ? new ConsultationError(documentFailure('disk')) : error;
+  }
+}
+
+/** Equal contents share one file. */
+function twinOf({ records, store }: KeepDeps, document: StoredDocument): DocumentRecord | undefined {
+  const twin = records.findSame(document) ?? records.findByContent(document.sha256);
+  return twin && store.has(twin.fileId) ? twin : undefined;
+}
+
+/** Undefined when no other document has these bytes (any more). */
+function nameAsTwin(deps: KeepDeps, document: StoredDocument): DocumentRecord | undefined {
+  const twin = twinOf(deps, document);
+  if (!twin) return undefined;
+  assertDossier(deps, document);
+  const isSame = deps.records.findSame(document)?.id === twin.id;
+  return isSame ? deps.records.fetchAgain(twin.id, document) : added(deps, { ...document, fileId: twin.fileId });
+}
+
+/** The same bytes may have been named meanwhile, for another dossier: the new file then goes. */
+async function nameNew(deps: KeepDeps, document: StoredDocument, fileId: string): Promise<DocumentRecord> {
+  let named: DocumentRecord | undefined;
+  try {
+    named = await deps.records.together(() => {
+      assertDossier(deps, document);
+      return nameAsTwin(deps, document) ?? added(deps, { ...document, fileId });
+    });
+    return named;
+  } finally {
+    if (named?.fileId !== fileId) deps.store.remove(fileId);
+  }
+}
+
+function added({ records }: KeepDeps, record: DocumentRecord): DocumentRecord {
   records.add(record);
-  return withoutFileId(record);
+  return record;
+}
+
+/** @throws {ConsultationError} when the dossier was deleted while the document was on its way: nothing of it is kept. */
+function assertDossier({ dossiers }: KeepDeps, { dossierId }: StoredDocument): void {
+  if (!dossiers.find(dossierId)) throw new ConsultationError(documentFailure('dossier_gone'));
 }
 
 async function traceFetched(recordEvent: RecordEvent, { call, source, answer }: Offer, file: ReceivedFile, requestId: string | null, agent: CallingAgent) {

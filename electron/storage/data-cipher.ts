@@ -19,7 +19,7 @@ export interface DataCipher {
   seal(plain: Buffer, place: string): Buffer;
   /** @throws {SealedDataError} */
   open(sealed: Buffer, place: string): Buffer;
-  /** Seals a stream by chunks; a missing, moved or added chunk is detected at opening. */
+  /** Seals a stream by chunks, handed over in pieces; a missing, moved or added chunk is detected at opening. */
   sealStream(plain: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer>;
   /** @throws {SealedDataError} while being read; nothing is handed over before its chunk is verified. */
   openStream(sealed: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer>;
@@ -50,7 +50,7 @@ export function createDataCipher(keys: DataKeys): DataCipher {
     },
     seal: (plain, place) => {
       const nonce = randomBytes(NONCE_BYTES);
-      return Buffer.concat([currentPrefix(), nonce, encrypt(keys.current().key, nonce, plain, place)]);
+      return Buffer.concat([currentPrefix(), nonce, ...encrypt(keys.current().key, nonce, [plain], place)]);
     },
     open: (sealed, place) => {
       const { key, rest } = readPrefix(keys, sealed);
@@ -73,14 +73,15 @@ async function* sealStream(keys: DataKeys, prefix: Buffer, plain: AsyncIterable<
   const salt = randomBytes(SALT_BYTES);
   const key = streamKey(readPrefix(keys, prefix).key, salt);
   yield Buffer.concat([prefix, salt]);
-  for await (const { bytes, index, isLast } of chunked(plain, CHUNK_BYTES)) {
-    yield encrypt(key, counterNonce(index, isLast), bytes, place);
+  for await (const { parts, index, isLast } of chunked(plain, CHUNK_BYTES)) {
+    yield* encrypt(key, counterNonce(index, isLast), parts, place);
   }
 }
 
 async function* openStream(keys: DataKeys, sealed: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer> {
   let key: Buffer | undefined;
-  for await (const { bytes, index, isLast } of chunked(sealed, SEALED_CHUNK_BYTES, headerBytes)) {
+  for await (const { parts, index, isLast } of chunked(sealed, SEALED_CHUNK_BYTES, headerBytes)) {
+    const bytes = Buffer.concat(parts);
     if (index === HEADER_INDEX) {
       const { key: dataKey, rest } = readPrefix(keys, bytes);
       if (rest.length !== SALT_BYTES || isLast) throw new SealedDataError();
@@ -99,7 +100,8 @@ function headerBytes(version: number | undefined): number {
 const HEADER_INDEX = -1;
 
 interface Chunk {
-  readonly bytes: Buffer;
+  /** As they came: joining them would copy every byte once more. */
+  readonly parts: readonly Buffer[];
   readonly index: number;
   readonly isLast: boolean;
 }
@@ -109,26 +111,27 @@ interface Chunk {
  * @param headerBytes length of the header that comes first, told by the stream's first byte.
  */
 async function* chunked(source: AsyncIterable<Buffer>, chunkBytes: number, headerBytes?: (first: number | undefined) => number): AsyncGenerator<Chunk> {
-  let pending: Buffer[] = [];
-  let pendingBytes = 0;
+  let parts: Buffer[] = [];
+  let bytes = 0;
   let index = headerBytes ? HEADER_INDEX : 0;
-  const wantedBytes = (): number => (index === HEADER_INDEX && headerBytes ? headerBytes(pending[0]?.[0]) : chunkBytes);
   for await (const part of source) {
-    if (part.length === 0) continue;
-    pending.push(part);
-    pendingBytes += part.length;
-    // A full chunk waits for one more byte: only the end of the stream says which one is the last.
-    if (pendingBytes <= wantedBytes()) continue;
-    let joined = pending.length === 1 ? part : Buffer.concat(pending);
-    for (let wanted = wantedBytes(); joined.length > wanted; wanted = wantedBytes()) {
-      yield { bytes: joined.subarray(0, wanted), index, isLast: false };
-      joined = joined.subarray(wanted);
-      index += 1;
+    for (let rest = part; rest.length > 0; ) {
+      const wanted = index === HEADER_INDEX && headerBytes ? headerBytes((parts[0] ?? rest)[0]) : chunkBytes;
+      // A full chunk waits for one more byte: only the end of the stream says which one is the last.
+      if (bytes === wanted) {
+        yield { parts, index, isLast: false };
+        parts = [];
+        bytes = 0;
+        index += 1;
+        continue;
+      }
+      const taken = rest.subarray(0, wanted - bytes);
+      parts.push(taken);
+      bytes += taken.length;
+      rest = rest.subarray(taken.length);
     }
-    pending = [joined];
-    pendingBytes = joined.length;
   }
-  yield { bytes: Buffer.concat(pending), index, isLast: true };
+  yield { parts, index, isLast: true };
 }
 
 function counterNonce(index: number, isLast: boolean): Buffer {
@@ -153,9 +156,12 @@ function prepare(key: Buffer): KeyObject {
   return made;
 }
 
-function encrypt(key: Buffer, nonce: Buffer, plain: Buffer, place: string): Buffer {
+function encrypt(key: Buffer, nonce: Buffer, plain: readonly Buffer[], place: string): readonly Buffer[] {
   const cipher = createCipheriv('aes-256-gcm', prepare(key), nonce).setAAD(Buffer.from(place));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const sealed = plain.map((part) => cipher.update(part));
+  // In this mode nothing is left to come at the end but the tag.
+  cipher.final();
+  return [...sealed, cipher.getAuthTag()];
 }
 
 function decrypt(key: Buffer, nonce: Buffer, sealed: Buffer, place: string): Buffer {
