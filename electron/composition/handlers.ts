@@ -60,7 +60,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...networkHandlers({ settings, record, policy, secrets: network.secrets, renew: network.renew }),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
-    ...completenessHandlers({ ...calls.completeness, dossiers, record, clock: host.clock, askSavePath }),
+    ...completenessHandlers({ ...calls.completeness, dossiers, suppliedFileOf: (id) => calls.pieceRecords.find(id), record, clock: host.clock, askSavePath }),
     ...dossierFileHandlers(host, stores, people, calls, { dossierFiles, askSavePath, ...common }),
     ...searchHandlers(searchCompanies, createRecentCompanies(stores.database, dossiers, host.clock)),
     ...consultationHandlers({

@@ -141,7 +141,7 @@ export function buildCalls(host: Host, stores: Stores, network: Network, people:
   const pieceStore = createFileStore(paths.suppliedPieces, cipher);
   pieceStore.sweep(pieceRecords.fileIds());
   const dossierOf = (agent: Agent, dossierId: string) => dossiers.get(agent, dossierId);
-  const pieces = new Pieces({ records: pieceRecords, store: pieceStore, readPdfText, dossierOf, record, clock });
+  const pieces = new Pieces({ records: pieceRecords, store: pieceStore, readPdfText, dossierOf, standIns: completeness.standIns, record, clock });
   const searchCompanies = createCompanySearch({ http, clock, baseUrl: network.searchBaseUrl });
   const dataKey = dataKeyHandlers({
     ...{ ring: stores.keyRing, kept: [answers, store, pieceStore].map(({ sealedItems }) => sealedItems), record },

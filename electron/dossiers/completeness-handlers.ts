@@ -2,6 +2,7 @@ import type { Session } from '../../shared/domain/agent';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { DossierAct } from '../../shared/domain/dossier-act';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
+import type { SuppliedFile } from '../../shared/domain/supplied-file';
 import type { StalePiece, SuppliedPiece } from '../../shared/domain/completeness';
 import { parisDay } from '../../shared/domain/days';
 import { safePart } from '../documents';
@@ -23,6 +24,8 @@ export interface CompletenessHandlerDeps {
   readonly toDo: (agent: Session['agent']) => Promise<readonly DossierAct[]>;
   readonly lists: PieceLists;
   readonly pieces: Pick<PieceStore, 'saveSupplied' | 'forgetSupplied'>;
+  /** A document that a company handed over. */
+  readonly suppliedFileOf: (id: string) => Pick<SuppliedFile, 'dossierId' | 'identifier'> | undefined;
   readonly record: RecordEvent;
   readonly clock: Clock;
   /** Null when the agent closed the dialog. */
@@ -58,7 +61,7 @@ function remarkOn(stale: readonly StalePiece[], writtenReason: string): string {
   return `Pièces expirées : ${names}. Motif : ${writtenReason}`;
 }
 
-function pieceHandlers({ dossiers, completenessOf, pieces, record, clock, askSavePath }: CompletenessHandlerDeps): Pick<Handlers, PieceChannels> {
+function pieceHandlers({ dossiers, completenessOf, pieces, suppliedFileOf, record, clock, askSavePath }: CompletenessHandlerDeps): Pick<Handlers, PieceChannels> {
   const labelOf = (session: Session, dossier: Dossier, pieceId: string): string => {
     const piece = completenessOf(session.agent, dossier).list?.pieces.find(({ id }) => id === pieceId);
     if (!piece) throw new IpcFailure('invalid_input', 'Cette pièce n’est plus dans la liste de la procédure : rouvrez le dossier.', 'pieceId');
@@ -68,6 +71,7 @@ function pieceHandlers({ dossiers, completenessOf, pieces, record, clock, askSav
     'dossiers.supplyPiece': async ({ id, ...supplied }, { session }) => {
       const dossier = writable(dossiers, session, id);
       checkSupplied(dossier, supplied, parisDay(clock.now()));
+      if (supplied.fileId !== null) checkStandIn(id, supplied, suppliedFileOf(supplied.fileId));
       await trace(record, session, dossier, 'dossier.changed', `Pièce fournie par l’entreprise ${supplied.identifier} : ${labelOf(session, dossier, supplied.pieceId)}.`);
       pieces.saveSupplied(id, supplied);
       return null;
@@ -106,6 +110,12 @@ function checkSupplied(dossier: Dossier, { identifier, receivedOn, validUntil }:
   nameOf(dossier, identifier);
   if (receivedOn > today) throw new IpcFailure('invalid_input', 'La date de réception est dans le futur : vérifiez-la.', 'receivedOn');
   if (validUntil !== null && validUntil < receivedOn) throw new IpcFailure('invalid_input', 'La fin de validité précède la réception : vérifiez les deux dates.', 'validUntil');
+}
+
+/** A document stands for a piece of the company that handed it over, in the dossier where it was dropped. */
+function checkStandIn(dossierId: string, { identifier }: SuppliedPiece, file: Pick<SuppliedFile, 'dossierId' | 'identifier'> | undefined): void {
+  if (file?.dossierId === dossierId && file.identifier === identifier) return;
+  throw new IpcFailure('not_found', 'Ce document n’est plus parmi ceux que l’entreprise a fournis : choisissez-en un autre, ou notez la pièce sans document.', 'fileId');
 }
 
 async function trace(record: RecordEvent, session: Session, { id, title, habilitationId }: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {

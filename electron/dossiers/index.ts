@@ -6,9 +6,10 @@ import { createDossierStore } from './dossier-store';
 import { Dossiers, type HabilitationDirectory } from './dossiers';
 import { createPieceLists } from './piece-lists';
 import { createPieceStore, type PieceStore } from './piece-store';
+import { createStandIns, type StandIns } from './stand-ins';
 import { createToDo } from './to-do';
 
-export type { CompletenessReader, KnowledgePort };
+export type { CompletenessReader, KnowledgePort, StandIns };
 export { completenessHandlers } from './completeness-handlers';
 export { dossierHandlers } from './handlers';
 export { createPieceStore };
@@ -40,5 +41,5 @@ export interface CompletenessFeatureDeps {
 export function createCompletenessFeature({ pieces, dossiers, knowledge, habilitations, record, clock }: CompletenessFeatureDeps) {
   const lists = createPieceLists({ pieces, record, clock });
   const completenessOf = createCompleteness({ pieces, lists, knowledge, habilitations, clock });
-  return { pieces, lists, completenessOf, momentOf: createMomentOf({ lists, clock }), toDo: createToDo({ dossiers, completenessOf, clock }) };
+  return { pieces, lists, standIns: createStandIns(pieces, lists), completenessOf, momentOf: createMomentOf({ lists, clock }), toDo: createToDo({ dossiers, completenessOf, clock }) };
 }

@@ -18,15 +18,18 @@ export function createPieceStore(database: Database) {
 
 function suppliedPieces(database: Database) {
   const insert = database.prepare(`
-    INSERT OR REPLACE INTO dossier_supplied_pieces (dossier_id, identifier, piece_id, received_on, valid_until, note) VALUES (?, ?, ?, ?, ?, ?)`);
+    INSERT OR REPLACE INTO dossier_supplied_pieces (dossier_id, identifier, piece_id, received_on, valid_until, note, file_id) VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const remove = database.prepare('DELETE FROM dossier_supplied_pieces WHERE dossier_id = ? AND identifier = ? AND piece_id = ?');
+  const removeWithFile = database.prepare('DELETE FROM dossier_supplied_pieces WHERE dossier_id = ? AND file_id = ?');
   const ofDossier = database.prepare(`
-    SELECT identifier, piece_id AS pieceId, received_on AS receivedOn, valid_until AS validUntil, note FROM dossier_supplied_pieces WHERE dossier_id = ?`);
+    SELECT identifier, piece_id AS pieceId, received_on AS receivedOn, valid_until AS validUntil, note, file_id AS fileId FROM dossier_supplied_pieces WHERE dossier_id = ?`);
   return {
-    saveSupplied(dossierId: string, { identifier, pieceId, receivedOn, validUntil, note }: SuppliedPiece): void {
-      insert.run(dossierId, identifier, pieceId, receivedOn, validUntil, note);
+    saveSupplied(dossierId: string, { identifier, pieceId, receivedOn, validUntil, note, fileId }: SuppliedPiece): void {
+      insert.run(dossierId, identifier, pieceId, receivedOn, validUntil, note, fileId);
     },
     forgetSupplied: (dossierId: string, identifier: string, pieceId: string): void => void remove.run(dossierId, identifier, pieceId),
+    /** The pieces that a document stood for are noted no more. */
+    forgetSuppliedWith: (dossierId: string, fileId: string): void => void removeWithFile.run(dossierId, fileId),
     suppliedOf: (dossierId: string): readonly SuppliedPiece[] => ofDossier.all(dossierId) as unknown as SuppliedPiece[],
   };
 }

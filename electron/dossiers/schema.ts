@@ -74,5 +74,6 @@ export const dossiersSchema: FeatureSchema = {
         ) STRICT;`,
     },
     failuresOfDossiers,
+    { version: 4, sql: 'ALTER TABLE dossier_supplied_pieces ADD COLUMN file_id TEXT;' },
   ],
 };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Agent } from '../../shared/domain/agent';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
-import type { SuppliedFile } from '../../shared/domain/supplied-file';
+import type { ListedFile, SuppliedFile } from '../../shared/domain/supplied-file';
 import type { FileStore } from '../documents';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
@@ -19,6 +19,11 @@ export interface PiecesDeps {
   readonly readPdfText: ReadPdfText;
   /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
   readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
+  /** Pieces of a dossier's list that a document was said to stand for. */
+  readonly standIns: {
+    labelsOf(dossier: Dossier, fileId: string): readonly string[];
+    forget(dossierId: string, fileId: string): void;
+  };
   readonly record: RecordEvent;
   readonly clock: Clock;
 }
@@ -66,9 +71,9 @@ export class Pieces {
     this.deps.records.add(record);
   }
 
-  list(agent: Agent, dossierId: string): readonly SuppliedFile[] {
-    this.deps.dossierOf(agent, dossierId);
-    return this.deps.records.list(dossierId).map(withoutFileId);
+  list(agent: Agent, dossierId: string): readonly ListedFile[] {
+    const dossier = this.deps.dossierOf(agent, dossierId);
+    return this.deps.records.list(dossierId).map((record) => ({ ...withoutFileId(record), standsFor: this.deps.standIns.labelsOf(dossier, record.id) }));
   }
 
   /** For an export that has checked the right to the dossier. */
@@ -85,7 +90,9 @@ export class Pieces {
   async remove(agent: Agent, id: string): Promise<void> {
     const { record, dossier } = this.open(agent, id);
     if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour en retirer un document.');
-    await this.trace(agent, dossier, record, 'piece.removed', `Document fourni par l’entreprise ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.`);
+    await this.trace(agent, dossier, record, 'piece.removed', `Document fourni par l’entreprise ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.${consequence(this.deps.standIns.labelsOf(dossier, id))}`);
+    // First what names it: cut in between, the document is still there to be removed, and stands for nothing.
+    this.deps.standIns.forget(dossier.id, id);
     this.deps.records.remove(id);
     this.deps.store.remove(record.fileId);
   }
@@ -107,6 +114,10 @@ export class Pieces {
     const about = { dossierId, dossierTitle, habilitationId, identifier, documentSha256: sha256 };
     return traceOrRefuse(this.deps.record, { ...by(agent), ...about, event, outcome: 'success', detail });
   }
+}
+
+function consequence(labels: readonly string[]): string {
+  return labels.length === 0 ? '' : ` Il tenait lieu de : ${labels.join(', ')}, à recevoir de nouveau.`;
 }
 
 export async function collected(chunks: AsyncIterable<Buffer>): Promise<Uint8Array<ArrayBuffer>> {

@@ -26,6 +26,8 @@ export interface SuppliedPiece {
   /** Last ISO day it holds, when the agent read one. */
   readonly validUntil: string | null;
   readonly note: string;
+  /** Document of the dossier, handed over by the company, that stands for the piece; null when it is noted alone. */
+  readonly fileId: string | null;
 }
 
 /** What identifies a company for the API. */

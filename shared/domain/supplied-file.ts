@@ -59,6 +59,11 @@ export interface SuppliedFile {
   readonly textState: PieceTextState;
 }
 
+/** In its dossier, with the pieces of the list that the agent said it stands for. */
+export interface ListedFile extends SuppliedFile {
+  readonly standsFor: readonly string[];
+}
+
 /** `image`: no text layer (a scan); `unreadable`: damaged, locked, or too heavy to be read safely. */
 export type PieceTextState = 'read' | 'image' | 'unreadable';
 

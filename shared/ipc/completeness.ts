@@ -49,6 +49,7 @@ const suppliedSchema = z.object({
   receivedOn: daySchema,
   validUntil: daySchema.nullable(),
   note: lineSchema,
+  fileId: idSchema.nullable(),
 });
 
 const neededCallSchema = z.object({

@@ -47,11 +47,11 @@ export const pieceChannels = {
     z.object({ dossierId: idSchema, identifier: identifierSchema, fileName: lineSchema.min(1), bytes: bytesSchema }),
     suppliedFileSchema,
   ),
-  'pieces.list': channel('documents.read', z.object({ dossierId: idSchema }), z.array(suppliedFileSchema).readonly()),
+  'pieces.list': channel('documents.read', z.object({ dossierId: idSchema }), z.array(suppliedFileSchema.extend({ standsFor: z.array(lineSchema).readonly() })).readonly()),
   /** Decrypted bytes for the preview; the reading is journalled. */
   'pieces.read': channel('documents.read', z.object({ id: idSchema }), z.object({ bytes: z.instanceof(Uint8Array) })),
   /** Beside a document fetched at its source, for the same company of the same dossier. */
   'pieces.compare': channel('documents.read', z.object({ pieceId: idSchema, documentId: idSchema }), comparisonSchema),
-  /** Put in the wrong place: deleted for good. */
+  /** Put in the wrong place: deleted for good; the pieces that it stood for are to be received again. */
   'pieces.remove': channel('dossiers.write', z.object({ id: idSchema }), done),
 } as const;

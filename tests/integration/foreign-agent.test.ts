@@ -108,7 +108,7 @@ describe('an agent of no habilitation', () => {
       ['dossiers.setState', { id: dossierId, state: 'closed' }],
       ['dossiers.duplicate', { id: dossierId }],
       ['dossiers.completeness', { id: dossierId }],
-      ['dossiers.supplyPiece', { id: dossierId, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-01-05', validUntil: null, note: '' }],
+      ['dossiers.supplyPiece', { id: dossierId, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-01-05', validUntil: null, note: '', fileId: null }],
       ['dossiers.withdrawPiece', { id: dossierId, identifier: SIREN, pieceId: 'regularite_fiscale' }],
       ['dossiers.saveLetter', { id: dossierId, identifier: SIREN, format: 'txt', text: 'x' }],
       ['dossiers.addCompany', { id: dossierId, identifier: SIREN, siret: null, name: 'x' }],

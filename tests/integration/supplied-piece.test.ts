@@ -21,7 +21,7 @@ let fetched: StoredDocument;
 beforeAll(async () => {
   station = await openWorkstation();
   ({ host } = station);
-  dossierId = await station.openDossier(SIREN);
+  dossierId = await station.openDossier(SIREN, { procedure: 'marches_attribution' });
   const state = await station.consult(dossierId, 'urssaf.attestation_vigilance.v4', SIREN);
   if (state.step !== 'answered') throw new Error('the sandbox did not answer');
   fetched = await station.fetchDocument(state.answer.consultationId, state.answer.documents[0]?.pointer ?? '');
@@ -72,6 +72,25 @@ describe('a document that a company handed over', () => {
     const count = (event: string) => lines.filter((line) => line.event === event).length;
     expect(count('piece.supplied')).toBe(3);
     expect(count('piece.compared')).toBe(2);
+  });
+
+  it('stands for a piece until it goes, and the piece is then to be received again', async () => {
+    const { list } = await station.ask('dossiers.completeness', { id: dossierId });
+    const { id: pieceId, label } = list?.pieces.at(-1) ?? { id: '', label: '' };
+    const file = await supply(await attestation(['Document qui tient lieu de pièce']), 'tient-lieu.pdf');
+    const noted = async () => (await station.ask('dossiers.completeness', { id: dossierId })).supplied.filter((one) => one.pieceId === pieceId);
+    const standsFor = async () => (await station.ask('pieces.list', { dossierId })).find(({ id }) => id === file.id)?.standsFor;
+    await station.ask('dossiers.supplyPiece', { id: dossierId, identifier: SIREN, pieceId, receivedOn: '2026-01-05', validUntil: null, note: '', fileId: file.id });
+    expect(await noted()).toMatchObject([{ fileId: file.id }]);
+    expect(await standsFor()).toEqual([label]);
+    // The piece alone: the document stays.
+    await station.ask('dossiers.withdrawPiece', { id: dossierId, identifier: SIREN, pieceId });
+    expect(await standsFor()).toEqual([]);
+    await station.ask('dossiers.supplyPiece', { id: dossierId, identifier: SIREN, pieceId, receivedOn: '2026-01-05', validUntil: null, note: '', fileId: file.id });
+    await station.ask('pieces.remove', { id: file.id });
+    expect(await noted()).toEqual([]);
+    const { lines } = await station.ask('journal.search', { filter: { dossierId, kind: 'all' }, limit: 5 });
+    expect(lines.find(({ event }) => event === 'piece.removed')?.detail).toContain(`Il tenait lieu de : ${label}, à recevoir de nouveau.`);
   });
 
   it('is deleted for good when it was put in the wrong place', async () => {

@@ -89,11 +89,12 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
   const [receivedOn, setReceivedOn] = useState(supplied?.receivedOn ?? todayInFrance());
   const [validUntil, setValidUntil] = useState(supplied?.validUntil ?? '');
   const [note, setNote] = useState(supplied?.note ?? '');
+  const [fileId, setFileId] = useState(supplied?.fileId ?? null);
   const { busy, problem, run } = useAction();
   const errorOf = (field: string): string | undefined => (problem?.field === field ? problem.message : undefined);
   const save = (): void =>
     run(async () => {
-      await callMain('dossiers.supplyPiece', { id: dossierId, ...place, receivedOn, validUntil: validUntil === '' ? null : validUntil, note });
+      await callMain('dossiers.supplyPiece', { id: dossierId, ...place, receivedOn, validUntil: validUntil === '' ? null : validUntil, note, fileId });
       onDone();
     });
   const withdraw = (): void =>
@@ -107,9 +108,12 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
       <HandedOver
         dossierId={dossierId}
         identifier={place.identifier}
-        onChosen={({ originalName, addedAt }) => {
-          setReceivedOn(parisDay(addedAt));
-          setNote(`document déposé : ${originalName}`.slice(0, NOTE_LENGTH));
+        fileId={fileId}
+        onChosen={(file) => {
+          setFileId(file?.id ?? null);
+          if (!file) return;
+          setReceivedOn(parisDay(file.addedAt));
+          setNote(`document déposé : ${file.originalName}`.slice(0, NOTE_LENGTH));
         }}
       />
       <Group align="flex-start" gap="md">
@@ -122,18 +126,31 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
         <Button variant="light" loading={busy} disabled={receivedOn === ''} onClick={save}>{supplied ? 'Corriger' : 'Noter comme reçue'}</Button>
         {supplied && <Button variant="subtle" color="red" onClick={withdraw}>Retirer</Button>}
       </Group>
+      {supplied && <StandIn dossierId={dossierId} fileId={supplied.fileId} />}
     </fieldset>
+  );
+}
+
+/** The document that was noted with the piece: to be seen, and not deleted with the note. */
+function StandIn({ dossierId, fileId }: { readonly dossierId: string; readonly fileId: string | null }): ReactNode {
+  if (fileId === null) return null;
+  return (
+    <Group mt="sm" gap="sm">
+      <Button size="compact-sm" variant="light" onClick={() => navigate({ name: 'comparison', dossierId, pieceId: fileId })}>Voir le document déposé</Button>
+      <Text size="xs" c="dimmed">Retirer la pièce ne le supprime pas : il reste parmi les documents fournis.</Text>
+    </Group>
   );
 }
 
 interface HandedOverProps {
   readonly dossierId: string;
   readonly identifier: string;
-  readonly onChosen: (file: SuppliedFile) => void;
+  readonly fileId: string | null;
+  readonly onChosen: (file: SuppliedFile | undefined) => void;
 }
 
 /** The documents of this company that were dropped into the dossier: the agent, and nobody else, says that one stands for the piece. */
-function HandedOver({ dossierId, identifier, onChosen }: HandedOverProps): ReactNode {
+function HandedOver({ dossierId, identifier, fileId, onChosen }: HandedOverProps): ReactNode {
   const { value } = useLoaded(() => callMain('pieces.list', { dossierId }), dossierId);
   const files = (value ?? []).filter((file) => file.identifier === identifier);
   if (files.length === 0) return null;
@@ -143,10 +160,9 @@ function HandedOver({ dossierId, identifier, onChosen }: HandedOverProps): React
       placeholder="Aucun"
       mb="sm"
       data={files.map(({ id, originalName, addedAt }) => ({ value: id, label: `${originalName}, déposé le ${dayText(parisDay(addedAt))}` }))}
-      onChange={(id) => {
-        const file = files.find((one) => one.id === id);
-        if (file) onChosen(file);
-      }}
+      clearable
+      value={fileId}
+      onChange={(id) => onChosen(files.find((one) => one.id === id))}
     />
   );
 }

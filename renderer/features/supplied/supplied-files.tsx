@@ -3,7 +3,7 @@ import { IconArrowsDiff, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import { formatIdentifier } from '../../../shared/domain/identifiers';
-import { pieceKinds, type SuppliedFile } from '../../../shared/domain/supplied-file';
+import { type ListedFile, pieceKinds, type SuppliedFile } from '../../../shared/domain/supplied-file';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { readInstant } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
@@ -60,12 +60,12 @@ function Deposit({ dossier, onAdded }: { readonly dossier: Dossier; readonly onA
 
 interface FilesProps {
   readonly dossier: Dossier;
-  readonly files: readonly SuppliedFile[];
+  readonly files: readonly ListedFile[];
   readonly onRemoved: () => void;
 }
 
 function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
-  const [removed, setRemoved] = useState<SuppliedFile | null>(null);
+  const [removed, setRemoved] = useState<ListedFile | null>(null);
   const nameOf = (identifier: string): string => dossier.companies.find((company) => company.identifier === identifier)?.name ?? identifier;
   return (
     <>
@@ -77,7 +77,7 @@ function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
           <Table.Tbody>
             {files.map((file) => (
               <Table.Tr key={file.id}>
-                <Table.Td><Text size="sm" fw={500}>{file.originalName}</Text><SuppliedBadge /></Table.Td>
+                <Table.Td><Text size="sm" fw={500}>{file.originalName}</Text><SuppliedBadge />{file.standsFor.length > 0 && <Text size="xs" c="dimmed" mt={4}>Tient lieu de : {file.standsFor.join(', ')}</Text>}</Table.Td>
                 <Table.Td>{nameOf(file.identifier)}</Table.Td>
                 <Table.Td>{recognised(file)}</Table.Td>
                 <Table.Td>{readInstant(file.addedAt)}</Table.Td>
@@ -104,6 +104,9 @@ function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
         }}
       >
         « {removed?.originalName} » sera supprimé de ce poste, sans retour possible. L’historique garde la trace de son dépôt et de son retrait.
+        {removed !== null && removed.standsFor.length > 0 && (
+          <Text mt="sm" fw={560}>Il tient lieu de pièce pour cette entreprise : {removed.standsFor.join(', ')}. Une fois le document retiré, ce sera de nouveau à recevoir.</Text>
+        )}
       </ConfirmDialog>
     </>
   );

@@ -51,15 +51,16 @@ function setUp(endpointIds: readonly string[] | null = null) {
   const failedCalls = createFailedCallStore(database);
   const knowledge = { documents: () => kept.documents, answers: () => kept.answers, failures: (id: string) => failedCalls.ofDossier(id) };
   const feature = createCompletenessFeature({ pieces, dossiers, knowledge, habilitations, record, clock });
+  const suppliedFiles = new Map<string, { dossierId: string; identifier: string }>();
   const saved = { path: join(folder, 'lettre.pdf') };
-  const handlers = completenessHandlers({ ...feature, dossiers, record, clock, askSavePath: () => Promise.resolve(saved.path) });
+  const handlers = completenessHandlers({ ...feature, dossiers, suppliedFileOf: (id) => suppliedFiles.get(id), record, clock, askSavePath: () => Promise.resolve(saved.path) });
   const open = async () => {
     const { id } = await dossiers.create(ana, draft);
     await dossiers.addCompany(ana, id, { identifier: SIREN, siret: null, name: 'Entreprise fictive' });
     return id;
   };
   const cell = (id: string, pieceId: string) => feature.completenessOf(ana, dossiers.get(ana, id)).rows[0]?.cells.find((one) => one.pieceId === pieceId)?.validity;
-  return { ...feature, failedCalls, database, dossiers, handlers, journal, kept, time, clock, saved, open, cell };
+  return { ...feature, suppliedFiles, failedCalls, database, dossiers, handlers, journal, kept, time, clock, saved, open, cell };
 }
 
 const taxCall = { consultationId: 'c9', endpointId: TAX, identifier: SIREN, parameters: {} };
@@ -140,10 +141,29 @@ describe('a piece that the company sent', () => {
   it('is traced, counts, and can be withdrawn', async () => {
     const { handlers, journal, open, cell } = setUp();
     const id = await open();
-    await handlers['dossiers.supplyPiece']({ id, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', validUntil: null, note: '' }, session);
+    await handlers['dossiers.supplyPiece']({ id, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', validUntil: null, note: '', fileId: null }, session);
     expect(cell(id, 'regularite_fiscale')?.state).toBe('valid');
     expect(journal.at(-1)).toMatchObject({ event: 'dossier.changed', detail: `Pièce fournie par l’entreprise ${SIREN} : Régularité fiscale.` });
     await handlers['dossiers.withdrawPiece']({ id, identifier: SIREN, pieceId: 'regularite_fiscale' }, session);
+    expect(cell(id, 'regularite_fiscale')?.state).toBe('unknown');
+  });
+
+  it('names the document that stands for it, which must be of that company and that dossier', async () => {
+    const { handlers, suppliedFiles, standIns, dossiers, open, cell, pieces } = setUp();
+    const id = await open();
+    const piece = { id, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', validUntil: null, note: '', fileId: 'fichier' };
+    const supply = () => Promise.resolve().then(() => handlers['dossiers.supplyPiece'](piece, session));
+    await expect(supply()).rejects.toEqual(refusal('fileId'));
+    suppliedFiles.set('fichier', { dossierId: id, identifier: '299000778' });
+    await expect(supply()).rejects.toEqual(refusal('fileId'));
+    suppliedFiles.set('fichier', { dossierId: 'autre', identifier: SIREN });
+    await expect(supply()).rejects.toEqual(refusal('fileId'));
+    suppliedFiles.set('fichier', { dossierId: id, identifier: SIREN });
+    await supply();
+    expect(pieces.suppliedOf(id)).toMatchObject([{ pieceId: 'regularite_fiscale', fileId: 'fichier' }]);
+    expect(standIns.labelsOf(dossiers.get(ana, id), 'fichier')).toEqual(['Régularité fiscale']);
+    expect(standIns.labelsOf(dossiers.get(ana, id), 'un autre')).toEqual([]);
+    standIns.forget(id, 'fichier');
     expect(cell(id, 'regularite_fiscale')?.state).toBe('unknown');
   });
 
@@ -155,7 +175,7 @@ describe('a piece that the company sent', () => {
   ])('with a wrong %s is refused', async (field, change) => {
     const { handlers, open } = setUp();
     const id = await open();
-    const piece = { id, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', validUntil: null, note: '', ...change };
+    const piece = { id, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', validUntil: null, note: '', fileId: null, ...change };
     await expect(Promise.resolve().then(() => handlers['dossiers.supplyPiece'](piece, session))).rejects.toEqual(refusal(field));
   });
 });

@@ -61,7 +61,7 @@ describe('the grid', () => {
   });
 
   it('takes what the company sent, until it ends', () => {
-    const sent = { identifier: company.identifier, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', note: 'courriel', validUntil: null };
+    const sent = { identifier: company.identifier, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', note: 'courriel', validUntil: null, fileId: null };
     expect(cellOf(gridOf(known({}), [sent]), 'regularite_fiscale').validity).toMatchObject({ state: 'valid', reason: 'Fournie par l’entreprise le 24/11/2026 (courriel).' });
     expect(cellOf(gridOf(known({}), [{ ...sent, validUntil: '2026-11-24' }]), 'regularite_fiscale').validity.next).not.toBe('nothing');
   });
