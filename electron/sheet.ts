@@ -1,7 +1,8 @@
 import type { Session } from '../shared/domain/agent';
+import { parisDay } from '../shared/domain/days';
 import type { Dossier } from '../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
-import { documentFileName, frenchDay } from './documents';
+import { documentFileName } from './documents';
 import { writeAtomically } from './files/atomic-file';
 import type { Handlers } from './ipc';
 import { IpcFailure } from './ipc-failure';
@@ -24,7 +25,7 @@ export function sheetHandlers(deps: SheetHandlerDeps): Pick<Handlers, 'sheet.pri
     'sheet.print': async ({ dossierId, identifier }, { session }) => {
       const dossier = deps.dossierOf(session, dossierId);
       const companyName = dossier.companies.find((company) => company.identifier === identifier)?.name ?? null;
-      const day = frenchDay(deps.clock.now());
+      const day = parisDay(deps.clock.now());
       const path = await deps.askSavePath(documentFileName({ identifier, companyName, fileLabel: 'fiche', day, mediaType: 'application/pdf' }));
       if (path === null) return null;
       await trace(deps, session, dossier, identifier, 'document.printed', `Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);

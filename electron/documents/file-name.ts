@@ -47,8 +47,3 @@ function shortened(text: string): string {
   }
   return short;
 }
-
-/** Day in France of an instant, for documents that bear no date. */
-export function frenchDay(instant: number): string {
-  return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
-}

@@ -1,6 +1,6 @@
 export { createDocumentRecords, type DocumentRecords, documentsSchema } from './document-records';
 export { createFetchDocument, type FetchDeps, type FetchDocument, type FetchOptions } from './fetch-document';
-export { documentFileName, frenchDay, safePart } from './file-name';
+export { documentFileName, safePart } from './file-name';
 export { createFileStore, type FileStore } from './file-store';
 export { documentHandlers, type DocumentHandlerDeps } from './handlers';
 export { readableDocument } from './reading-handlers';

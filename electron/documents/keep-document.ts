@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { parisDay } from '../../shared/domain/days';
 import type { StoredDocument } from '../../shared/domain/document';
 import type { JsonValue } from '../../shared/domain/json';
 import type { RecordEvent } from '../../shared/domain/journal';
@@ -11,7 +12,7 @@ import type { Inspection } from './content-check';
 import { type DocumentRecord, type DocumentRecords, withoutFileId } from './document-records';
 import type { Download } from './download';
 import { documentFailure } from './failures';
-import { documentFileName, frenchDay } from './file-name';
+import { documentFileName } from './file-name';
 import type { FileStore, ReceivedFile } from './file-store';
 import type { Offer } from './offer';
 import { documentLabel } from './label';
@@ -128,7 +129,7 @@ function describe({ answer, call, pointer, source }: Offer, { file, requestId, j
       identifier: answer.identifier,
       companyName: companyNameOf(call),
       fileLabel: source.fileLabel,
-      day: documentDate ?? frenchDay(fetchedAt),
+      day: documentDate ?? parisDay(fetchedAt),
       mediaType,
     }),
     mediaType,

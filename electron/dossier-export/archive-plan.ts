@@ -1,4 +1,5 @@
-import { frenchDay, safePart } from '../documents';
+import { parisDay } from '../../shared/domain/days';
+import { safePart } from '../documents';
 import { type ArchiveFile, bufferFile, uniqueNames } from '../files/zip';
 import { companyData } from './company-data';
 import type { DossierContents, ExportedCompany, KeptFile } from './contents';
@@ -63,5 +64,5 @@ const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png':
 /** The company's own name for it, made safe; its true type decides the extension. */
 function suppliedName({ originalName, mediaType, addedAt }: ExportedCompany['supplied'][number]['about']): string {
   const stem = safePart(originalName.replace(/\.[^.]*$/, '')) || 'document';
-  return `${stem}_depose_${frenchDay(Date.parse(addedAt))}.${extensions[mediaType]}`;
+  return `${stem}_depose_${parisDay(Date.parse(addedAt))}.${extensions[mediaType]}`;
 }

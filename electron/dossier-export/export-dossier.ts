@@ -1,8 +1,9 @@
+import { parisDay } from '../../shared/domain/days';
 import type { Session } from '../../shared/domain/agent';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { DossierExportFormat } from '../../shared/ipc/dossier-export';
-import { frenchDay, safePart } from '../documents';
+import { safePart } from '../documents';
 import { exportTraced, type MadeExport } from '../files/traced-export';
 import type { ArchiveControl } from '../files/zip';
 import { openArchive } from './archive';
@@ -43,7 +44,7 @@ export interface DossierExportRequest {
  */
 export async function exportDossier(deps: ExportDossierDeps, session: Session, request: DossierExportRequest, control: ArchiveControl): Promise<MadeExport | null> {
   const dossier = deps.dossierOf(session, request.dossierId);
-  const name = `${safePart(dossier.title) || 'dossier'}_${frenchDay(deps.now())}.${request.format}`;
+  const name = `${safePart(dossier.title) || 'dossier'}_${parisDay(deps.now())}.${request.format}`;
   const path = await deps.askSavePath(name);
   if (path === null) return null;
   return exportTraced(deps, {

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { Agent } from '../../shared/domain/agent';
+import { parisDay } from '../../shared/domain/days';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
 import { fileFailureSentence } from '../files/file-failure';
 import { type Journal, makeSeal, type SealKey } from '../journal';
@@ -36,7 +37,7 @@ export function erasureHandlers(deps: ErasureDeps): Pick<Handlers, Channels> {
     'erasure.prepare': () => ({ head: sealedHead(deps), retentionMonths: deps.retentionMonths, ...deps.countHoldings() }),
     'erasure.saveJournal': async (_input, { session: { agent } }) => {
       assertErasable(deps);
-      const path = await deps.askSavePath(`historique-dernier-${new Date(clock.now()).toISOString().slice(0, 10)}.jsonl`);
+      const path = await deps.askSavePath(`historique-dernier-${parisDay(clock.now())}.jsonl`);
       if (path === null) return null;
       // Before the copy, so that its last line says why there is no next one.
       await traceOrRefuse(record, event(agent, 'Effacement de ce poste préparé : dernière copie de l’historique.'));

@@ -1,3 +1,4 @@
+import { parisDay } from '../../shared/domain/days';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
@@ -52,7 +53,7 @@ async function saveRecorded(
   extension: 'db' | 'md',
   write: (path: string) => Promise<string>,
 ) {
-  const path = await chooseSavePath(`${baseName}-${new Date(clock.now()).toISOString().slice(0, 10)}.${extension}`);
+  const path = await chooseSavePath(`${baseName}-${parisDay(clock.now())}.${extension}`);
   if (path === null) return null;
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
   const event = extension === 'db' ? 'journal.backed_up' : 'data.exported';

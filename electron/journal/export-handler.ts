@@ -1,3 +1,4 @@
+import { parisDay } from '../../shared/domain/days';
 import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { fileFailureSentence } from '../files/file-failure';
@@ -52,7 +53,7 @@ export async function writeFileWithDialog(
 ): Promise<ExportResult | null> {
   const { journal, worker, clock } = deps;
   const now = clock.now();
-  const path = await deps.chooseSavePath(`${input.baseName}-${new Date(now).toISOString().slice(0, 10)}.${input.format}`);
+  const path = await deps.chooseSavePath(`${input.baseName}-${parisDay(now)}.${input.format}`);
   if (path === null) return null;
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
   // The intent comes first: a file may not leave without a trace, even if the machine stops half-way.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { parisDay } from '../../shared/domain/days';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { writeAtomically } from '../files/atomic-file';
 import type { Host } from '../host';
@@ -39,7 +40,7 @@ export function problemReportHandlers(deps: ProblemReportDeps): Pick<Handlers, '
       if (report?.reportId !== reportId || report.agentId !== session.agent.id) {
         throw new IpcFailure('not_found', 'Ce rapport n’est plus celui qui est préparé : préparez-le de nouveau.');
       }
-      const day = new Date(deps.host.clock.now()).toISOString().slice(0, 10);
+      const day = parisDay(deps.host.clock.now());
       const path = await deps.askSavePath(`instruire-probleme-${day}.txt`);
       if (path === null) return null;
       await save(path, report.text, (sha256) =>

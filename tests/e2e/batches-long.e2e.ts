@@ -51,10 +51,10 @@ test('making and exporting a long list show how far they are and can be cancelle
   });
 
   await test.step('its export is cancelled and leaves nothing', async () => {
-    const path = join(folder, 'lot.csv');
+    const path = join(folder, 'lot.xlsx');
     await steps.answerSaveDialog(running, path);
     await window.getByRole('button', { name: 'Exporter' }).click();
-    await window.getByRole('menuitem', { name: 'Tableau CSV' }).click();
+    await window.getByRole('menuitem', { name: 'Classeur Excel' }).click();
     await window.getByRole('dialog', { name: 'Champs du tableau' }).getByRole('button', { name: 'Exporter' }).click();
     await expect(window.getByRole('progressbar', { name: 'Avancement de l’export du lot' })).toBeVisible();
     await window.getByRole('button', { name: 'Annuler', exact: true }).click();

@@ -13,7 +13,8 @@ import { type TestHost } from '../support/host';
 import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const MESSAGES = 100_000;
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
+/** The same messages at each run, so that a red one is a change's own; others are tried with FUZZ_SEED. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_125);
 const names = Object.keys(channels) as ChannelName[];
 /** Those whom nothing is called for come first: a batch that another starts goes on under who follows. */
 const silent: readonly (Role | null)[] = [null, 'auditeur'];

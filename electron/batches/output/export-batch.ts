@@ -1,8 +1,9 @@
+import { parisDay } from '../../../shared/domain/days';
 import type { Agent } from '../../../shared/domain/agent';
 import type { Batch } from '../../../shared/domain/batch';
 import type { Dossier } from '../../../shared/domain/dossier';
 import { type BatchExportFormat, batchExportLabels, type BatchField } from '../../../shared/ipc/batch-outputs';
-import { frenchDay, safePart } from '../../documents';
+import { safePart } from '../../documents';
 import { exportTraced, type MadeExport, type TracedExportDeps } from '../../files/traced-export';
 import type { ArchiveControl } from '../../files/zip';
 import type { ItemStore } from '../item-store';
@@ -30,7 +31,7 @@ export interface BatchExportRequest {
 }
 
 export function exportFileName({ title }: Batch, format: BatchExportFormat, now: number): string {
-  return `${safePart(title) || 'lot'}_${frenchDay(now)}.${format}`;
+  return `${safePart(title) || 'lot'}_${parisDay(now)}.${format}`;
 }
 
 /**
