@@ -1,5 +1,5 @@
 // First of all: main answers while the rest is evaluated.
-import './app/early-questions';
+import './app/ask-early';
 
 import '@fontsource-variable/inter';
 import '@mantine/core/styles.css';

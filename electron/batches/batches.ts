@@ -184,7 +184,7 @@ export class Batches {
     for await (const lines of this.pagesOf(batch.listId, Math.ceil(CALLS_AT_ONCE / endpoints.length))) {
       if (signal?.aborted) {
         sweep.take({ id: batch.id, listId: null });
-        throw new IpcFailure('refused', 'Préparation annulée\u00a0: rien n’a été appelé, et la liste est gardée.');
+        throw new IpcFailure('refused', 'Préparation annulée\u00a0: rien n’a été appelé, et la liste est gardée. Vous pouvez lancer le lot de nouveau.');
       }
       const calls = lines.flatMap((line) => endpoints.flatMap((endpoint) => callOf(endpoint, line) ?? []));
       items.insertAll(batch.id, calls.map((call) => ({ ...call, kept: kept?.(call) })));

@@ -1,15 +1,18 @@
 import type { ChannelName } from '../../shared/ipc';
 import type { IpcResult } from '../../shared/ipc/define';
 
-// Imports no code: it runs before React and the interface are evaluated, and main answers meanwhile.
+// Imports no code: it is evaluated before React and the interface.
 
 /** What the first screen asks as soon as it is drawn. */
 const FIRST: readonly ChannelName[] = ['session.start', 'settings.get'];
 
-const asked = new Map<ChannelName, Promise<IpcResult>>(FIRST.map((name) => [name, window.instruire.call(name, undefined)]));
+const asked = new Map<ChannelName, Promise<IpcResult>>();
 
-// What was answered before the session changed says nothing of the one that there is now.
-window.instruire.on('session.changed', () => asked.clear());
+export function askEarly(): void {
+  for (const name of FIRST) asked.set(name, window.instruire.call(name, undefined));
+  // What was answered before the session changed says nothing of the one that there is now.
+  window.instruire.on('session.changed', () => asked.clear());
+}
 
 /** The answer to a question that was asked ahead, once; unchecked, as main sent it. */
 export function takeEarlyAnswer(name: ChannelName): Promise<IpcResult> | undefined {
