@@ -18,7 +18,7 @@ export function ErasureSetting(): ReactNode {
   const [opened, setOpened] = useState(false);
   return (
     <SettingCard title="Effacer ce poste" summary="Avant de rendre ou de réattribuer ce poste : comptes, dossiers, documents, historique, jetons, clés et réglages de cette session disparaissent.">
-      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setOpened(true)}>Effacer toutes les données de ce poste…</Button>
+      <Button variant="default" c="var(--mantine-color-error)" h="auto" mih={36} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => setOpened(true)}>Effacer toutes les données de ce poste…</Button>
       <Modal opened={opened} onClose={() => setOpened(false)} size="lg" title="Effacer toutes les données de ce poste" closeButtonProps={{ 'aria-label': 'Fermer' }}>
         {opened && <Erasure onClose={() => setOpened(false)} />}
       </Modal>
