@@ -13,6 +13,8 @@ type RequestOptions = Omit<UndiciDispatcher.RequestOptions, 'origin' | 'path' | 
 /** Connections of the whole app. The library that makes them is read at the first request, not when the app starts. */
 export interface Dispatcher {
   request(url: string | URL, options: RequestOptions): Promise<UndiciDispatcher.ResponseData>;
+  /** Asks by each way in turn while none was open: until then nothing of the call has left. */
+  through<T>(url: URL, ask: (agent: Agent) => Promise<T>): Promise<T>;
   /** Opens and gives a connection as a request would; the caller closes it. @throws {TransportError} */
   connect(url: URL, way: Way): Promise<TLSSocket>;
   /** New connections follow what the options say now (a password, a setting); those under way end as they began. */
@@ -46,6 +48,7 @@ export function createDispatcher(options: DispatcherOptions = {}): Dispatcher {
   const current = (): Connections => (connections ??= new Connections(options));
   return {
     request: (url, requestOptions) => current().request(new URL(url), requestOptions),
+    through: (url, ask) => current().through(url, ask),
     connect: (url, way) => current().connect(url, way),
     renew: () => {
       const former = connections;
@@ -67,13 +70,16 @@ class Connections {
     this.#options = options;
   }
 
-  /** Each way in turn while none was open: until then nothing of the call has left. */
   async request(url: URL, options: RequestOptions): Promise<UndiciDispatcher.ResponseData> {
+    const { request } = await import('undici');
+    return this.through(url, (agent) => request(url, { ...options, dispatcher: agent }));
+  }
+
+  async through<T>(url: URL, ask: (agent: Agent) => Promise<T>): Promise<T> {
     let first: unknown;
     for (const way of await this.#waysTo(url)) {
       try {
-        const agent = await this.#agentOf(way, url.origin);
-        return await (await import('undici')).request(url, { ...options, dispatcher: agent });
+        return await ask(await this.#agentOf(way, url.origin));
       } catch (error) {
         if (!this.#isClosed(way, error)) throw error;
         first ??= error;

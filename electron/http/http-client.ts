@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import type { Secret } from '../storage/secret';
 import type { Dispatcher } from './dispatcher';
+import { flatten, type HttpResponse, type ResponseHead } from './response';
 import { TransportError, transportErrorOf } from './transport-error';
 import { isLoopback } from './way';
+import { WholeAnswer } from './whole-answer';
 
 /** A token and the only origin that may receive it. */
 export interface Authorization {
@@ -29,20 +29,6 @@ export interface HttpPostRequest extends HttpRequest {
   readonly body: Buffer;
 }
 
-export type ResponseHeaders = Readonly<Record<string, string | undefined>>;
-
-export interface ResponseHead {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: ResponseHeaders;
-}
-
-export interface HttpResponse extends ResponseHead {
-  readonly body: Buffer;
-  /** Hexadecimal, of the body as received. */
-  readonly sha256: string;
-}
-
 /** Receives the body chunk by chunk; a slow reader slows the host down. */
 export type BodyReader<T> = (head: ResponseHead, chunks: AsyncIterable<Buffer>) => Promise<T>;
 
@@ -63,23 +49,47 @@ export interface HttpClientOptions {
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const stream: HttpClient['stream'] = (request, read) => exchange(options, request, read);
-  return { stream, get: (request) => stream(request, readWhole), post: (request) => exchange(options, request, readWhole, request.body) };
+  return {
+    get: (request) => exchangeWhole(options, request),
+    post: (request) => exchangeWhole(options, request, request.body),
+    stream: (request, read) => exchange(options, request, read),
+  };
 }
 
-async function exchange<T>(options: HttpClientOptions, request: HttpRequest, read: BodyReader<T>, body?: Buffer): Promise<T> {
+/** Bounds of ours alone: the library's would not know of the agent's cancellation. */
+const NO_TIMEOUT = { headersTimeout: 0, bodyTimeout: 0 } as const;
+
+async function exchangeWhole(options: HttpClientOptions, request: HttpRequest, body?: Buffer): Promise<HttpResponse> {
+  if (request.signal.aborted) throw new TransportError('cancelled');
+  const { url, maxBytes } = request;
+  const method = body === undefined ? 'GET' : 'POST';
+  const asked = { origin: url.origin, path: url.pathname + url.search, method, body: body ?? null, headers: requestHeaders(options, request), ...NO_TIMEOUT } as const;
+  let answer: WholeAnswer | undefined;
+  const bound = boundCall(request, (problem) => answer?.stop(problem));
+  const onHead = (head: ResponseHead): void => {
+    bound.firstByteReceived();
+    if (isCaptivePage(request, head)) throw new TransportError('captive');
+  };
+  try {
+    return await options.dispatcher.through(url, (agent) => {
+      bound.throwIfStopped();
+      answer = new WholeAnswer(maxBytes, onHead);
+      return answer.receive(agent, asked);
+    });
+  } catch (error) {
+    throw bound.problem() ?? transportErrorOf(error);
+  } finally {
+    bound.clear();
+  }
+}
+
+async function exchange<T>(options: HttpClientOptions, request: HttpRequest, read: BodyReader<T>): Promise<T> {
   if (request.signal.aborted) throw new TransportError('cancelled');
   const headers = requestHeaders(options, request);
-  const bound = boundCall(request);
+  const controller = new AbortController();
+  const bound = boundCall(request, (problem) => controller.abort(problem));
   try {
-    const response = await options.dispatcher.request(request.url, {
-      method: body === undefined ? 'GET' : 'POST',
-      body: body ?? null,
-      headers,
-      signal: bound.signal,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+    const response = await options.dispatcher.request(request.url, { method: 'GET', headers, signal: controller.signal, ...NO_TIMEOUT });
     bound.firstByteReceived();
     const head = { status: response.statusCode, headers: flatten(response.headers) };
     try {
@@ -143,13 +153,13 @@ function isElsewhere(location: string | undefined, url: URL): boolean {
   }
 }
 
-/** One signal for the agent's cancellation and our bounds; remembers which came first. */
-function boundCall(request: HttpRequest) {
-  const controller = new AbortController();
+/** The agent's cancellation and our bounds; remembers which came first, and stops the exchange then. */
+function boundCall(request: HttpRequest, onStop: (problem: TransportError) => void) {
   let problem: TransportError | undefined;
   const stop = (reason: TransportError) => {
-    problem ??= reason;
-    controller.abort(problem);
+    if (problem) return;
+    problem = reason;
+    onStop(reason);
   };
   const onCancel = () => stop(new TransportError('cancelled'));
   const onTimeout = () => stop(new TransportError('silence'));
@@ -157,9 +167,11 @@ function boundCall(request: HttpRequest) {
   const whole = setTimeout(onTimeout, request.timeoutMs);
   const firstByte = request.firstByteTimeoutMs === undefined ? undefined : setTimeout(onTimeout, request.firstByteTimeoutMs);
   return {
-    signal: controller.signal,
     firstByteReceived: () => clearTimeout(firstByte),
     problem: () => problem,
+    throwIfStopped: () => {
+      if (problem) throw problem;
+    },
     clear: () => {
       clearTimeout(whole);
       clearTimeout(firstByte);
@@ -177,20 +189,4 @@ async function* boundedChunks(head: ResponseHead, body: AsyncIterable<unknown>, 
     if (received > maxBytes) throw new TransportError('too_large');
     yield bytes;
   }
-}
-
-async function readWhole(head: ResponseHead, chunks: AsyncIterable<Buffer>): Promise<HttpResponse> {
-  const parts: Buffer[] = [];
-  const hash = createHash('sha256');
-  for await (const chunk of chunks) {
-    hash.update(chunk);
-    parts.push(chunk);
-  }
-  return { ...head, body: Buffer.concat(parts), sha256: hash.digest('hex') };
-}
-
-function flatten(headers: Record<string, string | string[] | undefined>): ResponseHeaders {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
-  );
 }

@@ -10,13 +10,11 @@ export {
   type HttpClientOptions,
   type HttpPostRequest,
   type HttpRequest,
-  type HttpResponse,
   ReaderError,
-  type ResponseHead,
-  type ResponseHeaders,
 } from './http-client';
 export { parseJson } from './json';
 export { providerFetch } from './provider-fetch';
+export type { HttpResponse, ResponseHead, ResponseHeaders } from './response';
 export { TransportError, transportErrorOf } from './transport-error';
 export type { ProxyAccount } from './tunnel';
 export { DIRECT, type FindWays, isLoopback, isSpared, nameOfWay, proxyWay, readProxyList, type Way } from './way';

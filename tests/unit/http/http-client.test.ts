@@ -105,6 +105,26 @@ describe('the HTTP client', () => {
     expect(await problemOf(client.get(requestTo(server.baseUrl, { signal: controller.signal })))).toBe('cancelled');
   });
 
+  it('never sends a call that was cancelled while it waited for a connection', async () => {
+    const server = await serve((_request, response) => sendJson(response, 200, {}));
+    const controller = new AbortController();
+    const slow = createDispatcher({ lookup: (_host, _options, callback) => setTimeout(() => callback(null, [{ address: '127.0.0.1', family: 4 }]), 50) });
+    const call = createHttpClient({ dispatcher: slow, userAgent: 'Instruire/test' }).get(requestTo(server.baseUrl.replace('127.0.0.1', 'localhost'), { signal: controller.signal }));
+    setTimeout(() => controller.abort(), 10);
+    expect(await problemOf(call)).toBe('cancelled');
+    await slow.close();
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('takes the answer for the answer, whatever was said to wait before it', async () => {
+    const server = await serve((_request, response) => {
+      response.writeEarlyHints({ link: '</x>; rel=preload' });
+      sendJson(response, 200, { data: 1 });
+    });
+    const answer = await client.get(requestTo(server.baseUrl));
+    expect([answer.status, parseJson(answer.body)]).toEqual([200, { data: 1 }]);
+  });
+
   it('sends a token to the origin of its API and to no other', async () => {
     const api = await serve((_request, response) => sendJson(response, 200, {}));
     const other = await serve((_request, response) => sendJson(response, 200, {}));
