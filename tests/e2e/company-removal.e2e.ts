@@ -15,3 +15,20 @@ test('a company taken out of a dossier by mistake is put back', async () => {
   await expect(window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('listitem')).toHaveCount(1);
   await discardApp(running);
 });
+
+test('a dossier archived by mistake is closed again, and no more than that', async () => {
+  const running = await steps.launchWithAccount();
+  const { window } = running;
+  await steps.createDossier(window, { title: 'Réfection de la toiture', object: 'MAPA-2026-021' });
+  const more = window.getByRole('button', { name: 'Autres actions sur le dossier' });
+  await more.click();
+  await window.getByRole('menuitem', { name: /^Clore/ }).click();
+  await window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ }).click();
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await more.click();
+  await window.getByRole('menuitem', { name: 'Archiver' }).click();
+  await expect(window.getByText('Archivé', { exact: true })).toBeVisible();
+  await window.getByRole('button', { name: 'Annuler' }).click();
+  await expect(window.getByText('Clos', { exact: true })).toBeVisible();
+  await discardApp(running);
+});
