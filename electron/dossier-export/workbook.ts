@@ -1,5 +1,6 @@
 import { type CompanyRow, type PieceList, procedureLabels } from '../../shared/domain/completeness';
 import { validityLabels } from '../../shared/domain/validity';
+import { parisWallClock } from '../files/wall-clock';
 import { xlsxChunks, type Sheet, type SheetColumn } from '../files/xlsx';
 import type { DossierContents, ExportedCompany } from './contents';
 
@@ -40,7 +41,7 @@ function piecesSheet(contents: DossierContents, { list, rows }: Grid): Sheet {
   const cells = rows.flatMap((row) =>
     list.pieces.map((piece) => {
       const validity = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity;
-      const judged = validity ? [validityLabels[validity.state], validity.holdsUntil, validity.knownAt && wallClock(validity.knownAt), validity.reason] : [null, null, null, null];
+      const judged = validity ? [validityLabels[validity.state], validity.holdsUntil, validity.knownAt && parisWallClock(validity.knownAt), validity.reason] : [null, null, null, null];
       return [row.identifier, row.name, diffusionOf(contents, row), piece.label, needs[piece.need], ...judged, piece.source, procedureLabels[list.procedure]];
     }),
   );
@@ -69,7 +70,7 @@ function companyCells({ company, isPartiallyDiffused }: ExportedCompany) {
 function documentRows({ journalLineOf }: DossierContents, exported: ExportedCompany) {
   return exported.documents.map(({ about, validity }) => [
     ...companyCells(exported),
-    ...[about.label, about.provider, wallClock(about.fetchedAt), about.documentDate, validity.holdsUntil ?? about.validUntil],
+    ...[about.label, about.provider, parisWallClock(about.fetchedAt), about.documentDate, validity.holdsUntil ?? about.validUntil],
     ...[about.byteLength, about.requestId, journalLineOf(about.requestId), about.sha256],
   ]);
 }
@@ -77,12 +78,7 @@ function documentRows({ journalLineOf }: DossierContents, exported: ExportedComp
 function suppliedRows({ journalLineOf }: DossierContents, exported: ExportedCompany) {
   return exported.supplied.map(({ about }) => [
     ...companyCells(exported),
-    ...[about.originalName, 'Fourni par l’entreprise', wallClock(about.addedAt), null, null],
+    ...[about.originalName, 'Fourni par l’entreprise', parisWallClock(about.addedAt), null, null],
     ...[about.byteLength, null, journalLineOf(about.sha256), about.sha256],
   ]);
-}
-
-/** As clocks in France showed it: `2026-11-25 14:03:07`. */
-function wallClock(instant: string): string {
-  return new Date(instant).toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).replace(' ', 'T').concat('.000');
 }

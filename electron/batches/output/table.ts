@@ -4,6 +4,7 @@ import type { Answer } from '../../../shared/domain/consultation';
 import type { BatchField } from '../../../shared/ipc/batch-outputs';
 import { isPartiallyDiffused, PARTIAL_DIFFUSION_IN_SHORT } from '../../../shared/reading';
 import { type CsvRow, csvChunksOf } from '../../files/csv';
+import { parisWallClock } from '../../files/wall-clock';
 import { type SheetColumn, xlsxChunks } from '../../files/xlsx';
 import { answerOf, type BatchReading, itemOf, linePagesOf, valuesOf } from './reading';
 
@@ -18,7 +19,7 @@ const lineColumns: readonly SheetColumn[] = [{ title: 'Ligne', kind: 'integer', 
 /** A row a line of the list; for each datum its state, its source, its date, then the chosen fields. */
 export function tableChunks(format: 'xlsx' | 'csv', reading: BatchReading, batch: Batch, fields: readonly BatchField[], control: TableControl): AsyncIterable<Buffer | string> {
   const columns = [...lineColumns, ...batch.choice.endpointIds.flatMap((endpointId) => columnsOf(endpointId, labelsOf(fields, endpointId)))];
-  const rows = rowsOf(reading, batch, fields, control, format === 'csv' ? frenchWallClock : isoWallClock);
+  const rows = rowsOf(reading, batch, fields, control, format === 'csv' ? frenchWallClock : parisWallClock);
   if (format === 'csv') return csvChunksOf(columns.map(({ title }) => title), rows);
   return xlsxChunks([{ name: 'Lot', columns, rows, rowCount: batch.lineCount }]);
 }
@@ -69,16 +70,9 @@ function callCells({ item, answer, labels }: Called, dateText: (iso: string) => 
   return [itemStateLabels[item.state], [item.error?.message, item.note].filter(Boolean).join(' ') || null, answer?.provider ?? null, date && dateText(date), ...labels.map((label) => values?.get(label) ?? null)];
 }
 
-/** As clocks in France showed it: what a workbook takes for a date. */
-function isoWallClock(instant: string): string {
-  return `${isoFormat.format(new Date(instant)).replace(' ', 'T')}.000`;
-}
+/** Made once: a format costs far more to make than to use, and a long list has a date in every cell. */
+const frenchFormat = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 function frenchWallClock(instant: string): string {
   return frenchFormat.format(new Date(instant));
 }
-
-const parisTime = { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-/** Made once: a format costs far more to make than to use, and a long list has a date in every cell. */
-const isoFormat = new Intl.DateTimeFormat('sv-SE', parisTime);
-const frenchFormat = new Intl.DateTimeFormat('fr-FR', parisTime);
