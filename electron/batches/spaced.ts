@@ -1,10 +1,10 @@
-const EVERY_MS = 200;
+const LOOKED_AT_EVERY_MS = 200;
 
 /** News as often as somebody looks at them: a page of a long list is done in far less. `now`: milliseconds of any clock. */
-export function spaced<A extends readonly unknown[]>(now: () => number, tell: (...news: A) => void): (...news: A) => void {
+export function spaced<A extends readonly unknown[]>(now: () => number, tell: (...news: A) => void, everyMs = LOOKED_AT_EVERY_MS): (...news: A) => void {
   let toldAt = -Infinity;
   return (...news) => {
-    if (now() - toldAt < EVERY_MS) return;
+    if (now() - toldAt < everyMs) return;
     toldAt = now();
     tell(...news);
   };

@@ -10,6 +10,7 @@ import type { ItemStore, RunItem, Settlement } from '../item-store';
 import { type Called, callItem, type CallItemDeps, type ItemCall } from './call-item';
 import { repeated } from './interrupted';
 import { Lane } from './lane';
+import { spaced } from '../spaced';
 import { Pace } from './pace';
 import { Settler } from './settler';
 import { verdictOf } from './verdict';
@@ -50,6 +51,7 @@ export class Run {
   readonly #calls = new Set<ItemCall>();
   readonly #settler: Settler;
   readonly #pace: Pace;
+  readonly #tellProgress: () => void;
   readonly #reopening = new Set<Lane>();
   #speed: BatchSpeed;
   #stop: Exclude<RunEnd, { kind: 'done' }> | null = null;
@@ -57,7 +59,6 @@ export class Run {
   #isPumpPlanned = false;
   #hasEnded = false;
   #isTracingLastTries = false;
-  #toldAt = -Infinity;
   #end: (end: RunEnd) => void = () => undefined;
 
   constructor(
@@ -67,6 +68,7 @@ export class Run {
     this.#speed = batch.speed;
     this.#lanes = batch.choice.endpointIds.flatMap((id) => findEndpoint(id) ?? []).map((endpoint) => new Lane(endpoint));
     this.#pace = new Pace(deps.windowMs);
+    this.#tellProgress = spaced(() => deps.clock.monotonic(), () => deps.onProgress(batch), PROGRESS_EVERY_MS);
     this.#settler = new Settler({
       flushAnswers: deps.flushAnswers,
       settleAll: (settlements) => deps.items.settleAll(settlements),
@@ -211,13 +213,6 @@ export class Run {
     this.#reopening.clear();
     this.#tellProgress();
     this.#pumpSoon();
-  }
-
-  #tellProgress(): void {
-    const now = this.deps.clock.monotonic();
-    if (now - this.#toldAt < PROGRESS_EVERY_MS) return;
-    this.#toldAt = now;
-    this.deps.onProgress(this.batch);
   }
 
   /** Wakes when an endpoint's rest, a maintenance or the share of the window ends. */
