@@ -102,13 +102,13 @@ interface ActionsProps {
 
 function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode {
   const [closing, setClosing] = useState(false);
-  const setState = (state: Dossier['state']): Promise<void> => callMain('dossiers.setState', { id: dossier.id, state }).then(onChanged, showFailure);
-  const archive = (): void => {
-    callMain('dossiers.setState', { id: dossier.id, state: 'archived' }).then((archived) => {
-      onChanged(archived);
-      showUndo('Le dossier est archivé.', 'Annuler', () => void setState('closed'));
+  const setState = (state: Dossier['state'], andThen?: () => void): void => {
+    callMain('dossiers.setState', { id: dossier.id, state }).then((changed) => {
+      onChanged(changed);
+      andThen?.();
     }, showFailure);
   };
+  const archive = (): void => setState('archived', () => showUndo('Le dossier est archivé.', 'Annuler', () => setState('closed')));
   const [deleting, setDeleting] = useState(false);
   const isManager = useRight('dossiers.manage');
   const duplicate = (): void => {
@@ -124,7 +124,7 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
         <Menu.Dropdown>
           <Menu.Item onClick={duplicate}>Dupliquer</Menu.Item>
           {dossier.state === 'open' && <Menu.Item onClick={() => setClosing(true)}>Clore…</Menu.Item>}
-          {dossier.state !== 'open' && <Menu.Item onClick={() => void setState('open')}>Rouvrir</Menu.Item>}
+          {dossier.state !== 'open' && <Menu.Item onClick={() => setState('open')}>Rouvrir</Menu.Item>}
           {dossier.state === 'closed' && <Menu.Item onClick={archive}>Archiver</Menu.Item>}
           {isManager && dossier.state !== 'open' && <Menu.Item color="red" onClick={() => setDeleting(true)}>Supprimer…</Menu.Item>}
         </Menu.Dropdown>
