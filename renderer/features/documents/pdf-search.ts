@@ -1,5 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
+import { foldText } from '../../../shared/domain/fold-text';
+
 /** Box of a piece of text, in the PDF's own coordinates. */
 export interface TextBox {
   readonly left: number;
@@ -22,20 +24,15 @@ interface TextPiece {
   readonly box: TextBox;
 }
 
-/** Without case nor accents: « echeance » finds « Échéance ». */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 /** Matches in the pieces of one page, including those that run over several pieces. */
 export function matchesIn(pieces: readonly TextPiece[], query: string, page: number, widthOf: WidthOf): Match[] {
-  const needle = fold(query.trim());
+  const needle = foldText(query.trim());
   if (needle === '') return [];
   const starts: number[] = [];
   let text = '';
   for (const piece of pieces) {
     starts.push(text.length);
-    text += `${fold(piece.text)} `;
+    text += `${foldText(piece.text)} `;
   }
   const matches: Match[] = [];
   for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
