@@ -6,8 +6,16 @@ type PageViewport = ReturnType<PDFPageProxy['getViewport']>;
 const MOST_CANVAS_PIXELS = 2 ** 26;
 const MOST_CANVAS_SIDE = 32_767;
 
-/** How the page is drawn at that scale, coarser when a canvas could not hold it (a page may claim any size). */
-export function viewportWithin(page: PDFPageProxy, scale: number, rotation: number): PageViewport {
+/** Sizes the canvas for the page, and says how it is drawn there. */
+export function fitCanvas(canvas: HTMLCanvasElement, page: PDFPageProxy, scale: number, rotation: number): PageViewport {
+  const viewport = viewportWithin(page, scale, rotation);
+  canvas.width = Math.max(1, Math.floor(viewport.width));
+  canvas.height = Math.max(1, Math.floor(viewport.height));
+  return viewport;
+}
+
+/** At that scale, or coarser when a canvas could not hold it (a page may claim any size). */
+function viewportWithin(page: PDFPageProxy, scale: number, rotation: number): PageViewport {
   const turned = (page.rotate + rotation) % 360;
   const wanted = page.getViewport({ scale, rotation: turned });
   const { width, height } = wanted;

@@ -1,7 +1,7 @@
 import { type PDFDocumentProxy, type PDFPageProxy, RenderingCancelledException } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 
-import { viewportWithin } from './page-viewport';
+import { fitCanvas } from './page-viewport';
 import type { Match } from './pdf-search';
 
 interface PdfPageProps {
@@ -58,9 +58,7 @@ function useDrawing(page: PDFPageProxy | null, near: boolean, scale: number, rot
     const target = canvas.current;
     if (!page || !near || !target) return undefined;
     const density = Math.min(window.devicePixelRatio || 1, 2);
-    const viewport = viewportWithin(page, scale * density, rotation);
-    target.width = Math.max(1, Math.floor(viewport.width));
-    target.height = Math.max(1, Math.floor(viewport.height));
+    const viewport = fitCanvas(target, page, scale * density, rotation);
     const task = page.render({ canvas: target, viewport });
     task.promise.catch((error: unknown) => {
       // Cancelled when the page leaves or changes scale: that is no error.

@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 import { callMain, SaidError } from '../../app/bridge';
-import { viewportWithin } from './page-viewport';
+import { fitCanvas } from './page-viewport';
 
 /** Beyond it the pages would fill the memory: a reader made for it prints better. */
 const MOST_PRINTED_PAGES = 150;
@@ -22,9 +22,7 @@ export async function picturesOfPdf(pdf: PDFDocumentProxy, rotation: number, onP
   for (let number = 1; number <= pdf.numPages; number += 1) {
     signal.throwIfAborted();
     const page = await pdf.getPage(number);
-    const viewport = viewportWithin(page, PRINT_DPI / PDF_DPI, rotation);
-    canvas.width = Math.max(1, Math.floor(viewport.width));
-    canvas.height = Math.max(1, Math.floor(viewport.height));
+    const viewport = fitCanvas(canvas, page, PRINT_DPI / PDF_DPI, rotation);
     await page.render({ canvas, viewport, intent: 'print' }).promise;
     pictures.push(await pictureOf(canvas));
     onPage(number);
