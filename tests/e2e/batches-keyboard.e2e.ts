@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, type RunningApp } from '../support/app';
 import { pressOn, tabTo } from '../support/keyboard';
 import * as steps from '../support/steps';
 
@@ -13,11 +13,10 @@ let running: RunningApp;
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lots-clavier-'));
-  running = await launchApp();
+  running = await steps.launchWithAccount();
 });
 test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
+  await discardApp(running);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -58,8 +57,6 @@ function desktopTold({ app }: RunningApp) {
 test('a whole batch goes by the keyboard alone, and the desktop is told', async () => {
   test.setTimeout(180_000);
   const { window } = running;
-  await waitUntilReady(window);
-  await steps.createFirstAccount(window);
   await steps.createDossier(window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
   await watchDesktop(running);
   await running.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), steps.candidateList);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, type RunningApp } from '../support/app';
 import { madeUpSirens } from '../support/sirens';
 import * as steps from '../support/steps';
 
@@ -16,19 +16,16 @@ let running: RunningApp;
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lots-longs-'));
-  running = await launchApp();
+  running = await steps.launchWithAccount();
 });
 test.afterEach(async () => {
-  await running.close();
-  removeUserData(running.userData);
+  await discardApp(running);
   rmSync(folder, { recursive: true, force: true });
 });
 
 test('making and exporting a long list show how far they are and can be cancelled', async () => {
   test.setTimeout(240_000);
   const { window } = running;
-  await waitUntilReady(window);
-  await steps.createFirstAccount(window);
   await steps.createDossier(window, { title, object: 'MAPA-2026-014' });
   const list = join(folder, 'longue.csv');
   writeFileSync(list, madeUpSirens(200_000_000, LINES).join('\n'));
@@ -66,8 +63,6 @@ test('making and exporting a long list show how far they are and can be cancelle
 
 test('the companies of a dossier become a batch in one click', async () => {
   const { window } = running;
-  await waitUntilReady(window);
-  await steps.createFirstAccount(window);
   await steps.createDossier(window, { title, object: 'MAPA-2026-014' });
   for (const company of ['299031112', '299 028 209']) {
     await steps.addCompany(window, company);
