@@ -7,6 +7,7 @@ import type { BatchChoice, BatchPlan, ImportPreview } from '../../../shared/doma
 import { callMain, onMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { SectionCard } from '../../components/section-card';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
@@ -50,10 +51,11 @@ function Making({ importId }: { readonly importId: string }): ReactNode {
   return (
     <section className="card panel" aria-label="Préparation du lot">
       <Group justify="space-between" mb={8}>
-        <Text fw={540} role="status">Préparation du lot{total > 0 && `\u00a0: ${numberText(made)} sur ${counted(total, 'ligne')}`}</Text>
+        <Text fw={540}>Préparation du lot{total > 0 && `\u00a0: ${numberText(made)} sur ${counted(total, 'ligne')}`}</Text>
         <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelCreate', { importId }).catch(showFailure)}>Annuler la préparation</Button>
       </Group>
       <Progress value={percent} aria-label="Avancement de la préparation" />
+      <SpokenProgress done={made} total={total} />
     </section>
   );
 }
