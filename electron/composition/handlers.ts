@@ -14,7 +14,7 @@ import { reminderHandlers } from '../failed-calls';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
-import { journalHandlers } from '../journal';
+import { exportRequest, journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { networkHandlers } from '../network';
 import { problemReportHandlers } from '../problem-report';
@@ -118,7 +118,7 @@ function aroundTheWork(host: Host, stores: Stores, network: Network, askSavePath
       retentionMonths: policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
       countHoldings: () => countHoldings(database),
       exportJournal: async (path) => {
-        const request = { filter: { kind: 'all' as const }, generatedAt: host.clock.now(), offsetMinutes: -new Date(host.clock.now()).getTimezoneOffset(), publicKey: sealKey.publicKey().toString('base64') };
+        const request = exportRequest(sealKey, host.clock.now(), { filter: { kind: 'all' } });
         const onProgress = (written: number, total: number): void => host.notify('journal.exportProgress', { exportId: ERASURE_EXPORT_ID, written, total });
         return (await worker.run('export', { path, format: 'jsonl', request }, { onProgress })).sha256;
       },

@@ -61,7 +61,8 @@ export async function writeFileWithDialog(
   journal.seal();
   try {
     const options = { signal, onProgress: (done: number, total: number) => deps.onProgress(input.exportId, done, total) };
-    const result = await worker.run('export', { path, format: input.format, request: requestOf(deps, input, agentScope, now) }, options);
+    const request = exportRequest(deps.sealKey, now, { filter: input.filter, audit: input.audit, agentScope });
+    const result = await worker.run('export', { path, format: input.format, request }, options);
     await recordExport(journal, agent, input.format, result);
     return result;
   } catch (error) {
@@ -70,9 +71,9 @@ export async function writeFileWithDialog(
   }
 }
 
-function requestOf({ sealKey }: ExportDeps, { filter, audit }: FileInput, agentScope: string | undefined, now: number): ExportRequest {
-  const publicKey = sealKey.publicKey().toString('base64');
-  return { filter, audit, agentScope, generatedAt: now, offsetMinutes: -new Date(now).getTimezoneOffset(), publicKey };
+/** What the worker is asked to write: these lines, at this moment, under the key of this workstation. */
+export function exportRequest(sealKey: SealKey, now: number, lines: Pick<ExportRequest, 'filter' | 'audit' | 'agentScope'>): ExportRequest {
+  return { ...lines, generatedAt: now, offsetMinutes: -new Date(now).getTimezoneOffset(), publicKey: sealKey.publicKey().toString('base64') };
 }
 
 /** Records that lines left the application, with what identifies the file. */
