@@ -84,7 +84,10 @@ test('a whole batch goes by the keyboard alone, and the desktop is told', async 
     await expect(window.getByRole('option', { name: /^Rénovation/ })).toBeVisible();
     await window.keyboard.press('ArrowDown');
     await window.keyboard.press('Enter');
-    await expect(window.getByLabel('Attestation de vigilance')).toBeChecked();
+    for (const box of await steps.closableData(window)) {
+      await tabTo(window, box);
+      await window.keyboard.press('Space');
+    }
     await pressOn(window, window.getByRole('button', { name: /^Voir le coût/ }));
     await expect(window.getByRole('heading', { name: 'Coût par famille de quota' })).toBeVisible();
     await pressOn(window, window.getByRole('button', { name: /^Lancer les/ }));

@@ -1,5 +1,6 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
+import { endpoints } from '../../shared/catalogue';
 import { launchApp, type LaunchOptions, type RunningApp, waitUntilReady } from './app';
 
 /** What a user does, in his words: one function a gesture, used by every end-to-end test and by the demo. */
@@ -73,12 +74,21 @@ export const candidateList = [
   'Propreté du Miroir;;MAPA-2026-014',
 ].join('\r\n');
 
+/** The chosen data that are not called at some hour of the night: with them, a batch would wait for the end of that hour. */
+export async function closableData(window: Page): Promise<readonly Locator[]> {
+  await expect(window.getByLabel('Attestation de vigilance')).toBeChecked();
+  const titles = new Set(endpoints.filter(({ maintenance }) => maintenance !== null).map(({ title }) => title));
+  const boxes = (await Promise.all([...titles].map((title) => window.getByRole('checkbox', { name: title, exact: true }).all()))).flat();
+  const chosen = await Promise.all(boxes.map((box) => box.isChecked()));
+  return boxes.filter((_box, index) => chosen[index]);
+}
+
 /** From the lines of a list to its cost. */
 export async function planBatch(window: Page, dossierTitle: string, onChosen: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   await window.getByRole('button', { name: /^Continuer avec/ }).click();
   await window.getByRole('combobox', { name: 'Dossier' }).fill(dossierTitle.slice(0, 12));
   await window.getByRole('option', { name: new RegExp(`^${dossierTitle}`) }).click();
-  await expect(window.getByLabel('Attestation de vigilance')).toBeChecked();
+  for (const box of await closableData(window)) await box.uncheck();
   await onChosen();
   await window.getByRole('button', { name: /^Voir le coût/ }).click();
   await expect(window.getByRole('heading', { name: 'Coût par famille de quota' })).toBeVisible();
