@@ -1,7 +1,7 @@
 import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { diagnose } from './diagnose';
-import { commitmentOf, type Entry, envelopeText, FORMAT_VERSION, GENESIS_PREV, PART_NAMES, sha256Hex } from './format';
+import { commitmentOf, type Entry, envelopeText, FORMAT_VERSION, GENESIS_PREV, type Head, PART_NAMES, sha256Hex } from './format';
 import { readEntries } from './journal-database';
 
 /** Rows checked at once: few enough for their bytes to stay in the processor's cache between reading, comparing and hashing. */
@@ -14,29 +14,34 @@ export interface Chain {
 }
 
 const IS_EMPTY = ['salt', ...PART_NAMES].map((name) => `${name} IS NULL`).join(' AND ');
-const CONTENT = `salt, '{${PART_NAMES.map((name, index) => `${index === 0 ? '' : ','}"${name}":', coalesce(${name}, 'null'), '`).join('')}}'`;
+const CONTENT = `salt, '{${PART_NAMES.map((name, index) => `${index === 0 ? '' : ','}"${name}":', ifnull(${name}, 'null'), '`).join('')}}'`;
 const ENVELOPE = `'{"at":', at, ',"content":"', commitment, '","event":"', event, '",', '"intent":' || intent || ',',
   '"offset":', offset, ',"prev":"', prev, '","seq":', seq, ',"v":${FORMAT_VERSION}}'`;
+// Line feeds are written out: a call of char() is made again for each row.
 /** What is hashed of each row: content, then envelope, a line each. */
-const HASHED = `CASE WHEN ${IS_EMPTY} THEN concat(char(10), ${ENVELOPE}) ELSE concat(${CONTENT}, char(10), ${ENVELOPE}) END`;
-/** What each row claims, which {@link saidAgain} says again from what it hashed. */
-const CLAIMED = `concat_ws(' ', seq, CASE WHEN ${IS_EMPTY} THEN '' ELSE commitment END, prev, hash)`;
+const HASHED = `CASE WHEN ${IS_EMPTY} THEN concat('\n', ${ENVELOPE}) ELSE concat(${CONTENT}, '\n', ${ENVELOPE}) END`;
+/** What each row claims, which {@link saidAgain} says again from what it hashed. As many lines as numbers asked for: none is missing. */
+const CLAIMED = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE commitment END, ' ', prev, ' ', hash)`;
 
 /** @param purgedThrough last row whose content the chain itself says was deleted at the end of retention. */
 export function openChain(database: Database, purgedThrough: number): Chain {
   // SQLite writes what is hashed, many rows in one value: a row at a time, crossing into JavaScript costs more than hashing.
   const rows = database.prepare(
-    `SELECT CAST(group_concat(${HASHED}, char(10)) AS BLOB) AS hashed, group_concat(${CLAIMED}, char(10)) AS claimed FROM entries WHERE seq >= ? AND seq <= ?`,
+    `SELECT CAST(group_concat(${HASHED}, '\n') AS BLOB) AS hashed, group_concat(${CLAIMED}, '\n') AS claimed FROM entries WHERE seq >= ? AND seq <= ?`,
   );
   const hashes = database.prepare('SELECT hash FROM entries WHERE seq = ?');
+  let checked: Head = { seq: 0, hash: GENESIS_PREV };
   // Null when the row before is missing: the walk then names it, or starts after it.
-  const hashBefore = (seq: number): string | null => (seq === 1 ? GENESIS_PREV : ((hashes.get(seq - 1) as { readonly hash: string } | undefined)?.hash ?? null));
+  const hashBefore = (seq: number): string | null =>
+    seq === checked.seq + 1 ? checked.hash : ((hashes.get(seq - 1) as { readonly hash: string } | undefined)?.hash ?? null);
   return {
     check(fromSeq, toSeq) {
       const previous = hashBefore(fromSeq);
       const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };
-      const fits = previous !== null && hashed !== null && saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough) === claimed;
-      return fits ? null : findBreak(database, fromSeq, toSeq, previous, purgedThrough);
+      const said = previous === null || hashed === null ? null : saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough);
+      if (said === null || said !== claimed) return findBreak(database, fromSeq, toSeq, previous, purgedThrough);
+      checked = { seq: toSeq, hash: said.slice(-GENESIS_PREV.length) };
+      return null;
     },
   };
 }
@@ -59,7 +64,7 @@ function saidAgain(bytes: Buffer, fromSeq: number, toSeq: number, previous: stri
     if (isEmpty && seq > purgedThrough) return null;
     const commitment = isEmpty ? '' : sha256Hex(bytes.subarray(start, contentEnd));
     const hash = sha256Hex(bytes.subarray(contentEnd + 1, envelopeEnd));
-    said += `${seq === fromSeq ? '' : '\n'}${seq} ${commitment} ${prev} ${hash}`;
+    said += `${seq === fromSeq ? '' : '\n'}${commitment} ${prev} ${hash}`;
     prev = hash;
     start = envelopeEnd + 1;
   }
