@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database';
-import type { PartFields } from './event-parts';
 import type { Entry } from './format';
 import { readEntries } from './journal-database';
+import { fieldsOf } from './line';
 
 /** An intent, with its outcome when it has one. */
 export interface TracedCall {
@@ -32,18 +32,14 @@ export function callsAfter(database: Database, seq: number): readonly TracedCall
 }
 
 function intentOf(entry: Entry): TracedCall {
-  const { agentId = null } = partOf(entry, 'actor');
-  const { dossierId = null, endpointId = null } = partOf(entry, 'purpose');
-  const { identifier = null } = partOf(entry, 'subject');
-  const { object = null } = partOf(entry, 'words');
+  const { agentId = null } = fieldsOf(entry, 'actor');
+  const { dossierId = null, endpointId = null } = fieldsOf(entry, 'purpose');
+  const { identifier = null } = fieldsOf(entry, 'subject');
+  const { object = null } = fieldsOf(entry, 'words');
   return { seq: entry.seq, agentId, dossierId, endpointId, identifier, object, outcome: null };
 }
 
 function outcomeOf(entry: Entry): TracedCall['outcome'] {
-  const { outcome, httpStatus = null, code = null, durationMs = 0 } = partOf(entry, 'result');
-  return { isSuccess: outcome === 'success', httpStatus, code, durationMs, detail: partOf(entry, 'words').detail ?? null };
-}
-
-function partOf<P extends keyof PartFields>({ parts }: Entry, name: P): Partial<PartFields[P]> {
-  return JSON.parse(parts[name] ?? '{}') as Partial<PartFields[P]>;
+  const { outcome, httpStatus = null, code = null, durationMs = 0 } = fieldsOf(entry, 'result');
+  return { isSuccess: outcome === 'success', httpStatus, code, durationMs, detail: fieldsOf(entry, 'words').detail ?? null };
 }

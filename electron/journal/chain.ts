@@ -1,6 +1,6 @@
 import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
-import { diagnose } from './diagnose';
+import { diagnose, edited } from './diagnose';
 import { commitmentOf, type Entry, envelopeText, FORMAT_VERSION, GENESIS_PREV, type Head, PART_NAMES, sha256Hex } from './format';
 import { readEntries } from './journal-database';
 
@@ -34,13 +34,22 @@ export function openChain(database: Database, purgedThrough: number): Chain {
   // Null when the row before is missing: the walk then names it, or starts after it.
   const hashBefore = (seq: number): string | null =>
     seq === checked.seq + 1 ? checked.hash : ((hashes.get(seq - 1) as { readonly hash: string } | undefined)?.hash ?? null);
+  const fits = (fromSeq: number, toSeq: number): boolean => {
+    const previous = hashBefore(fromSeq);
+    const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };
+    if (previous === null || hashed === null) return false;
+    const said = saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough);
+    if (said === null || said !== claimed) return false;
+    checked = { seq: toSeq, hash: said.slice(-GENESIS_PREV.length) };
+    return true;
+  };
   return {
     check(fromSeq, toSeq) {
-      const previous = hashBefore(fromSeq);
-      const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };
-      const said = previous === null || hashed === null ? null : saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough);
-      if (said === null || said !== claimed) return findBreak(database, fromSeq, toSeq, previous, purgedThrough);
-      checked = { seq: toSeq, hash: said.slice(-GENESIS_PREV.length) };
+      if (fits(fromSeq, toSeq)) return null;
+      const found = findBreak(database, fromSeq, toSeq, hashBefore(fromSeq), purgedThrough);
+      if (found) return found;
+      // What a row read as values does not show: bytes after a NUL.
+      for (let seq = fromSeq; seq <= toSeq; seq += 1) if (hashBefore(seq) !== null && !fits(seq, seq)) return edited(seq);
       return null;
     },
   };

@@ -1,7 +1,6 @@
 import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { type Entry, envelopeText, sha256Hex } from './format';
-import { readLastEntry } from './journal-database';
 
 export const edited = (seq: number): JournalBreak => ({ kind: 'edited', seq });
 
@@ -22,7 +21,8 @@ export function diagnose(database: Database, entry: Entry, intact: boolean): Jou
 /** The sequence number with which this row's hash is right, when there is one. */
 function originalSeq(database: Database, entry: Entry): number | null {
   if (sha256Hex(envelopeText(entry)) === entry.hash) return entry.seq;
-  const highest = (readLastEntry(database)?.seq ?? 0) * 2 + 1;
+  // Rows may have been renumbered far beyond what was ever written: their count bounds the search.
+  const highest = (database.prepare('SELECT count(*) AS count FROM entries').get() as { count: number }).count * 2 + 1;
   for (let seq = 1; seq <= highest; seq += 1) {
     if (sha256Hex(envelopeText({ ...entry, seq })) === entry.hash) return seq;
   }

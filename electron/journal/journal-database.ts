@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS entries (
   salt TEXT,
   ${partColumns}
 ) STRICT;
-CREATE INDEX IF NOT EXISTS entries_by_request_id ON entries (json_extract(result, '$.requestId')) WHERE json_extract(result, '$.requestId') IS NOT NULL;
+DROP INDEX IF EXISTS entries_by_request_id;
 CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS seals (
   seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL, public_key TEXT NOT NULL, signature TEXT NOT NULL
@@ -91,6 +91,14 @@ export function readLastEntry(database: Database): (Head & { readonly at: number
   return row ?? null;
 }
 
+const LATEST_AT = Date.UTC(9999, 11, 30);
+const DAY_MINUTES = 1_440;
+const bounded = (column: string, low: number, high: number) => `min(max(${column}, ${low}), ${high})`;
+
+/** Numbers as they are read: no writer gives others than these, and a tampered one must show and be named, not stop whoever reads. */
+export const READ_AT = bounded('at', 0, LATEST_AT);
+export const READ_INTENT = bounded('intent', 0, Number.MAX_SAFE_INTEGER);
+
 export type EntryRow = readonly (string | number | null)[];
 
 /** Columns of {@link toEntry}, in its order. */
@@ -106,6 +114,9 @@ export const ENTRY_COLUMNS = [
   'salt',
   ...PART_NAMES,
 ].join(', ');
+
+/** The same, to be read. */
+export const READ_COLUMNS = ['seq', READ_AT, bounded('offset', -DAY_MINUTES, DAY_MINUTES), 'event', READ_INTENT, ...ENTRY_COLUMNS.split(', ').slice(5)].join(', ');
 
 const FIRST_PART_COLUMN = 9;
 
@@ -133,7 +144,7 @@ const CHUNK_ROWS = 1_000;
 
 /** Every row of a range in order, a chunk at a time: the caller may pause between two rows and use the connection. */
 export function* readEntries(database: Database, fromSeq = 1, toSeq = Number.MAX_SAFE_INTEGER): Generator<Entry> {
-  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
+  const statement = database.prepare(`SELECT ${READ_COLUMNS} FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ${CHUNK_ROWS}`);
   statement.setReturnArrays(true);
   let next = fromSeq;
   for (;;) {

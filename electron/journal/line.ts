@@ -4,8 +4,17 @@ import { type Entry, localIso, type PartName } from './format';
 
 /** The fields of a part; none when it is absent or deleted. */
 export function fieldsOf<P extends PartName>(entry: Entry | undefined, name: P): Partial<PartFields[P]> {
-  const text = entry?.parts[name];
-  return text ? (JSON.parse(text) as PartFields[P]) : {};
+  return parseFields<P>(entry?.parts[name] ?? null);
+}
+
+/** None when a part was damaged or tampered with: the row still shows, and the verification names it. */
+export function parseFields<P extends PartName>(text: string | null): Partial<PartFields[P]> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as PartFields[P]) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Joins an intent and its outcome (or takes any other event alone) into the line that « Historique » shows. */

@@ -1,6 +1,8 @@
 import { JOURNAL_EVENTS, type JournalOutcome } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import type { PartFields } from './event-parts';
+import { READ_AT, READ_INTENT } from './journal-database';
+import { parseFields } from './line';
 import { foldText } from '../../shared/domain/fold-text';
 
 /** Parts that lines share with many others, hence kept once. */
@@ -30,7 +32,7 @@ export class Dictionary<P extends SharedPart> {
     const known = this.#codes.get(text);
     if (known !== undefined) return known;
     const code = this.fields.length;
-    const fields = JSON.parse(text) as PartFields[P];
+    const fields = parseFields<P>(text);
     this.#codes.set(text, code);
     this.fields.push(fields);
     this.folded.push(foldText(Object.values(fields).join('\n')));
@@ -53,6 +55,8 @@ interface Columns {
   readonly outcomeSeq: Uint32Array;
   /** Words of the outcome, beside those of the intent. */
   readonly outcomeWords: Uint32Array;
+  /** {@link requestDigest} of the request id; 0 when there is none. */
+  readonly requestDigest: Uint32Array;
   readonly actor: Uint32Array;
   readonly purpose: Uint32Array;
   readonly subject: Uint32Array;
@@ -70,6 +74,7 @@ function makeColumns(capacity: number): Columns {
     outcome: new Uint8Array(capacity),
     outcomeSeq: u32(),
     outcomeWords: u32(),
+    requestDigest: u32(),
     actor: u32(),
     purpose: u32(),
     subject: u32(),
@@ -77,7 +82,18 @@ function makeColumns(capacity: number): Columns {
   };
 }
 
-type IndexRow = readonly [number, number, string, number | null, string | null, string | null, string | null, string | null, string | null];
+/** 32 bits of a request id (FNV-1a), never 0: a million are gone through in a moment, and few rows are read in vain. */
+export function requestDigest(requestId: string): number {
+  let digest = 0x811c9dc5;
+  for (let index = 0; index < requestId.length; index += 1) digest = Math.imul(digest ^ requestId.charCodeAt(index), 0x01000193);
+  return digest >>> 0 || 1;
+}
+
+type Text = string | null;
+type IndexRow = readonly [number, number, string, number | null, Text, Text, Text, Text, Text, Text];
+
+const FROM_RESULT = `json_extract(result, '$.outcome'), json_extract(result, '$.requestId')`;
+const rowsWith = (fromResult: string) => `SELECT seq, ${READ_AT}, event, ${READ_INTENT}, actor, purpose, subject, words, ${fromResult} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?`;
 
 /**
  * The journal as columns in memory, one slot per line (an intent and its outcome are one line), so that any combination
@@ -92,15 +108,18 @@ export class SearchIndex {
   #lastSeq = 0;
   #lastOpening = 0;
   #interruptedThrough = 0;
+  #purgedThrough = 0;
   readonly #database: Database;
   readonly #rows;
+  readonly #doubtfulRows;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#rows = database.prepare(
-      `SELECT seq, at, event, intent, actor, purpose, subject, words, json_extract(result, '$.outcome') FROM entries WHERE seq > ? ORDER BY seq LIMIT ?`,
-    );
+    this.#rows = database.prepare(rowsWith(FROM_RESULT));
     this.#rows.setReturnArrays(true);
+    // Slower, for what was tampered with.
+    this.#doubtfulRows = database.prepare(rowsWith(`CASE WHEN json_valid(result) THEN json_extract(result, '$.outcome') END, CASE WHEN json_valid(result) THEN json_extract(result, '$.requestId') END`));
+    this.#doubtfulRows.setReturnArrays(true);
   }
 
   get capacity(): number {
@@ -109,14 +128,27 @@ export class SearchIndex {
 
   /** Brings in at most `limit` committed rows that are not there yet. True when nothing is left to read. */
   refresh(limit = Number.MAX_SAFE_INTEGER): boolean {
-    let count = 0;
-    for (const row of this.#rows.iterate(this.#lastSeq, limit)) {
-      this.#add(row as unknown as IndexRow);
-      count += 1;
-    }
+    const count = this.#read(limit);
     this.#markInterrupted();
     this.#skipPurged();
     return count < limit;
+  }
+
+  #read(limit: number): number {
+    try {
+      return this.#readWith(this.#rows, limit);
+    } catch {
+      return this.#readWith(this.#doubtfulRows, limit);
+    }
+  }
+
+  #readWith(rows: ReturnType<Database['prepare']>, limit: number): number {
+    let count = 0;
+    for (const row of rows.iterate(this.#lastSeq, limit)) {
+      this.#add(row as unknown as IndexRow);
+      count += 1;
+    }
+    return count;
   }
 
   /** Slot of a line, or -1. */
@@ -133,13 +165,14 @@ export class SearchIndex {
     return -1;
   }
 
-  #add([seq, at, event, intent, actor, purpose, subject, words, outcome]: IndexRow): void {
+  #add([seq, at, event, intent, actor, purpose, subject, words, outcome, requestId]: IndexRow): void {
     this.#lastSeq = seq;
     if (event === 'call.outcome' && intent !== null) {
-      this.#addOutcome(intent, seq, outcome, words);
+      this.#addOutcome(intent, seq, { outcome, words, requestId });
       return;
     }
     if (event === 'journal.opened') this.#lastOpening = seq;
+    if (event === 'journal.purged') this.#purgedThrough = Math.max(this.#purgedThrough, this.#throughOf(seq));
     const purged = actor === null;
     if (purged) return;
     if (this.length === this.capacity) this.#grow();
@@ -154,14 +187,16 @@ export class SearchIndex {
     columns.purpose[slot] = dictionaries.purpose.codeOf(purpose);
     columns.subject[slot] = dictionaries.subject.codeOf(subject);
     columns.words[slot] = dictionaries.words.codeOf(words);
+    columns.requestDigest[slot] = requestId === null ? 0 : requestDigest(requestId);
   }
 
-  #addOutcome(intent: number, seq: number, outcome: string | null, words: string | null): void {
+  #addOutcome(intent: number, seq: number, { outcome, words, requestId }: { readonly outcome: Text; readonly words: Text; readonly requestId: Text }): void {
     const slot = this.slotOf(intent);
     if (slot < 0 || this.columns.outcomeSeq[slot] !== 0) return;
     this.columns.outcomeSeq[slot] = seq;
     this.columns.outcome[slot] = outcomeCode(outcome);
     this.columns.outcomeWords[slot] = this.dictionaries.words.codeOf(words);
+    if (requestId !== null) this.columns.requestDigest[slot] = requestDigest(requestId);
   }
 
   /** An intent older than the last start, and still without outcome, will never have one. */
@@ -172,10 +207,14 @@ export class SearchIndex {
     }
   }
 
-  /** Lines whose content was deleted are no longer looked at. */
+  /** Lines whose content was deleted are no longer looked at. The chain says which: what stands beside it could hide lines. */
   #skipPurged(): void {
-    const row = this.#database.prepare('SELECT purge_through AS through FROM retention').get() as { through: number };
-    while (this.firstSlot < this.length && (this.columns.seq[this.firstSlot] as number) <= row.through) this.firstSlot += 1;
+    while (this.firstSlot < this.length && (this.columns.seq[this.firstSlot] as number) <= this.#purgedThrough) this.firstSlot += 1;
+  }
+
+  #throughOf(seq: number): number {
+    const row = this.#database.prepare(`SELECT json_extract(result, '$.data.throughSeq') AS through FROM entries WHERE seq = ? AND json_valid(result)`).get(seq) as { readonly through: unknown } | undefined;
+    return Number(row?.through ?? 0);
   }
 
   #grow(): void {

@@ -3,9 +3,9 @@ import type { Database } from '../storage/database';
 import type { PartFields } from './event-parts';
 import type { Entry } from './format';
 import { foldText } from '../../shared/domain/fold-text';
-import { ENTRY_COLUMNS, type EntryRow, toEntry } from './journal-database';
+import { type EntryRow, READ_COLUMNS, toEntry } from './journal-database';
 import { toLine } from './line';
-import { type Dictionary, OUTCOMES, type SearchIndex, type SharedPart } from './search-index';
+import { type Dictionary, OUTCOMES, requestDigest, type SearchIndex, type SharedPart } from './search-index';
 
 export interface SearchRequest {
   readonly filter: JournalFilter;
@@ -56,7 +56,7 @@ export function matchingSlots(database: Database, index: SearchIndex, filter: Jo
 
 /** Reads the line of a slot from the rows themselves. */
 export function lineReader(database: Database, index: SearchIndex): (slot: number) => JournalLine {
-  const statement = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE seq = ?`);
+  const statement = database.prepare(`SELECT ${READ_COLUMNS} FROM entries WHERE seq = ?`);
   statement.setReturnArrays(true);
   const entryOf = (seq: number): Entry => toEntry(statement.get(seq) as EntryRow);
   return (slot) => {
@@ -136,13 +136,14 @@ function periodTest({ columns }: SearchIndex, filter: JournalFilter): Test {
   };
 }
 
-function requestIdTest(database: Database, index: SearchIndex, requestIds: readonly string[]): Test {
-  const statement = database.prepare(
-    `SELECT seq, intent FROM entries WHERE json_extract(result, '$.requestId') = ? AND json_extract(result, '$.requestId') IS NOT NULL`,
-  );
-  const wanted = new Set<number>();
-  for (const requestId of new Set(requestIds.map((id) => id.trim()))) {
-    for (const row of statement.all(requestId) as { seq: number; intent: number | null }[]) wanted.add(row.intent ?? row.seq);
-  }
-  return (slot) => wanted.has(index.columns.seq[slot] as number);
+/** Digests say which rows are worth reading; the row itself decides. */
+function requestIdTest(database: Database, { columns }: SearchIndex, requestIds: readonly string[]): Test {
+  const said = database.prepare(`SELECT json_extract(result, '$.requestId') AS requestId FROM entries WHERE seq = ?`);
+  const wanted = new Set(requestIds.map((id) => id.trim()));
+  const digests = new Set([...wanted].map(requestDigest));
+  return (slot) => {
+    if (!digests.has(columns.requestDigest[slot] as number)) return false;
+    const row = said.get((columns.outcomeSeq[slot] as number) || (columns.seq[slot] as number)) as { readonly requestId: string | null };
+    return row.requestId !== null && wanted.has(row.requestId);
+  };
 }

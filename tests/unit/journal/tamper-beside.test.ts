@@ -1,0 +1,81 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { openJournalReader, verifyJournal } from '../../../electron/journal/index';
+import { openForReading } from '../../../electron/journal/journal-database';
+import type { Database } from '../../../electron/storage/database';
+import { type Bench, makeBench, recordCall } from './support';
+
+let bench: Bench;
+
+/** Rows 1 to 6: opening, two calls, close. */
+beforeEach(async () => {
+  bench = makeBench();
+  const journal = bench.open();
+  await recordCall(journal, { companyName: 'Société Modèle' }, { requestId: 'request-1' });
+  await recordCall(journal, { companyName: 'Société Fictive' }, { requestId: 'request-2' });
+  journal.close();
+});
+
+function attack(work: (database: Database) => void): void {
+  const database = new DatabaseSync(bench.path);
+  for (const { name } of database.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all() as { name: string }[]) database.exec(`DROP TRIGGER ${name}`);
+  work(database);
+  database.close();
+}
+
+async function verify() {
+  const database = openForReading(bench.path);
+  const publicKey = bench.options.sealKey.publicKey().toString('base64');
+  const report = await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null });
+  database.close();
+  return report;
+}
+
+function search(requestIds?: readonly string[]) {
+  const reader = openJournalReader(bench.path);
+  const page = reader.search({ filter: requestIds ? { requestIds } : {}, limit: 50 });
+  reader.close();
+  return page;
+}
+
+describe('what stands beside the chain', () => {
+  it('hides no line: how far retention went is read in the chain', () => {
+    attack((database) => database.exec('UPDATE retention SET purge_through = 6'));
+    expect(search().total).toBe(4);
+  });
+
+  it('hides no request: an index that forgets a row is not asked', () => {
+    attack((database) => {
+      const wanted = "CREATE INDEX entries_by_request_id ON entries (json_extract(result, '$.requestId')) WHERE json_extract(result, '$.requestId') IS NOT NULL";
+      database.enableDefensive(false);
+      database.exec(`${wanted} AND seq <> 3; PRAGMA writable_schema = ON`);
+      database.prepare("UPDATE sqlite_master SET sql = ? WHERE name = 'entries_by_request_id'").run(wanted);
+    });
+    expect(search(['request-1']).lines.map(({ seq }) => seq)).toEqual([2]);
+  });
+});
+
+describe('a row that cannot be read', () => {
+  const cases: readonly (readonly [string, number, string])[] = [
+    ['a time beyond any number', 2, 'UPDATE entries SET at = 9000000000000000000 WHERE seq = 2'],
+    ['a time beyond any date', 2, 'UPDATE entries SET at = 8900000000000000 WHERE seq = 2'],
+    ['a clock beyond any number', 2, 'UPDATE entries SET offset = -9000000000000000000 WHERE seq = 2'],
+    ['an intent beyond any number', 3, 'UPDATE entries SET intent = 9000000000000000000 WHERE seq = 3'],
+    ['words that are no JSON', 2, "UPDATE entries SET words = '{' WHERE seq = 2"],
+    ['words that are no object', 2, "UPDATE entries SET words = 'null' WHERE seq = 2"],
+    ['a result that is no JSON', 5, "UPDATE entries SET result = '{' WHERE seq = 5"],
+    ['bytes hidden behind a NUL', 2, "UPDATE entries SET words = words || char(0) || 'caché' WHERE seq = 2"],
+  ];
+  it.each(cases)('%s: row %i is named, and the others still show', async (_name, seq, sql) => {
+    attack((database) => database.exec(sql));
+    expect((await verify()).break).toEqual({ kind: 'edited', seq });
+    expect(search().total).toBe(4);
+    expect(search(['request-1', 'request-2']).lines.length).toBeGreaterThan(0);
+  });
+
+  it('numbered far beyond the others does not make the verification search for ever', async () => {
+    attack((database) => database.exec('UPDATE entries SET seq = 900000000000 WHERE seq = 6; UPDATE entries SET at = at + 1 WHERE seq = 3'));
+    expect((await verify()).break).toEqual({ kind: 'edited', seq: 3 });
+  });
+});
