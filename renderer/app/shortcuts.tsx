@@ -1,9 +1,10 @@
-import { Kbd, Modal, Table, Title } from '@mantine/core';
+import { Kbd, Table, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 
 import type { Role } from '../../shared/domain/rights';
 import { viewerKeys } from '../features/documents/viewer-state';
 import { TourEntry } from '../features/tour';
+import { Dialog } from '../components/dialog';
 import { goBack, navigate } from './navigation';
 import { menuFor } from './screens';
 
@@ -46,13 +47,13 @@ interface Props {
 /** Everything that the keyboard does beyond Tab and Enter. */
 export function ShortcutList({ role, opened, onClose }: Props): ReactNode {
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title="Raccourcis clavier" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened={opened} onClose={onClose} size="lg" title="Raccourcis clavier">
       <div className="two-columns">
         <Shortcuts title="Partout" shortcuts={shortcutsFor(role, onClose)} />
         <Shortcuts title="Dans un document ouvert" shortcuts={readerKeys} />
       </div>
       <TourEntry onStarted={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { Dialog } from './dialog';
 import { useAction } from './use-action';
 
 interface Props {
@@ -21,7 +22,7 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, isDangero
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={title} centered closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened={opened} onClose={close} title={title} centered>
       <Stack gap="md">
         <Text component="div" size="sm">{children}</Text>
         {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
@@ -39,6 +40,6 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, isDangero
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -85,15 +85,8 @@ test('statistics draw the calls and give the same figures as a table', async () 
 
 test('the auditor reads everybody’s lines and how long they are kept, and is offered no company data', async () => {
   const { window } = running;
-  const made = await window.evaluate(() => globalThis.instruire.call('agents.create', { login: 'audit', displayName: 'Dominique Vallée', organisation: 'Commune de Valmont-les-Prés', role: 'auditeur' }));
-  if (!made.ok) throw new Error(made.error.message);
-  const { temporaryPassword } = made.value as { temporaryPassword: string };
-  await steps.signOut(window);
-  await steps.signIn(window, 'audit', temporaryPassword);
-  await window.getByRole('textbox', { name: 'Nouveau mot de passe' }).fill('encore quatre mots sans rapport');
-  await window.getByRole('button', { name: 'Se connecter' }).click();
+  await steps.signInAsAuditor(window);
   const menu = window.getByRole('navigation', { name: 'Menu principal' });
-  await expect(menu).toBeVisible();
   for (const hidden of ['Dossiers', 'Quota', 'Habilitations', 'Agents']) await expect(menu.getByRole('button', { name: hidden, exact: true })).toHaveCount(0);
   await expect(window.getByLabel('Rechercher une entreprise')).toHaveCount(0);
   await steps.goTo(window, 'Historique');

@@ -15,7 +15,7 @@ export async function accessibilityFaults(window: Page): Promise<string[]> {
   await window.evaluate(axeSource);
   const { violations } = await window.evaluate(async (values) => {
     const { axe } = window as unknown as { axe: { run(context: Document, options: unknown): Promise<AxeResults> } };
-    return axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+    return axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } });
   }, tags);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`));
 }
@@ -61,5 +61,33 @@ export function cutTexts(window: Page): Promise<string[]> {
       return isCutAcross || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2);
     };
     return [...document.querySelectorAll('button, h1, h2, h3, h4, label, th, dt')].filter(isCut).map((element) => element.textContent);
+  });
+}
+
+/** What takes the focus and would then be hidden, wholly, by something that stays in front (WCAG 2.2, 2.4.11). */
+export function hiddenFocus(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const isHidden = (element: HTMLElement): boolean => {
+      element.focus();
+      if (document.activeElement !== element) return false;
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const [across, down] = [[left + 2, (left + right) / 2, right - 2], [top + 2, (top + bottom) / 2, bottom - 2]] as const;
+      const seen = across.flatMap((x) => down.map((y) => document.elementFromPoint(x, y)));
+      // A passing message goes away by itself, or when it is closed.
+      if (seen.some((one) => one?.closest('.mantine-Notification-root'))) return false;
+      // A field of a picked choice is drawn by its label.
+      const drawn = [element, ...((element as HTMLInputElement).labels ?? []), element.parentElement];
+      return !seen.some((one) => one !== null && drawn.some((part) => part !== null && (part.contains(one) || one.contains(part) && one.tagName !== 'BODY' && one.tagName !== 'HTML' && one.id !== 'root')));
+    };
+    // What is open over the screen keeps the focus to itself; a list of choices is walked from its field.
+    const over = [...document.querySelectorAll('[role="dialog"], [role="menu"]')].filter((one) => one.checkVisibility()).at(-1);
+    if ([...document.querySelectorAll('[role="listbox"]')].some((one) => one.checkVisibility())) return [];
+    const reachable = [...(over ?? document).querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]')].filter(
+      (element) => element.tabIndex >= 0 && !element.matches(':disabled, .skip-link') && element.checkVisibility() && element.closest('[inert], [aria-hidden="true"]') === null,
+    );
+    const before = document.activeElement as HTMLElement | null;
+    const faults = reachable.filter(isHidden).map((element) => `focus hidden: ${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 60) || element.outerHTML.slice(0, 120)}`);
+    before?.focus();
+    return faults;
   });
 }

@@ -44,6 +44,19 @@ export async function signIn(window: Page, login: string, password: string): Pro
   await window.getByRole('button', { name: 'Se connecter' }).click();
 }
 
+/** Gives the journal its auditor, and hands him the workstation. */
+export async function signInAsAuditor(window: Page): Promise<void> {
+  const account = { login: 'audit', displayName: 'Dominique Vallée', organisation: firstAccount.organisation, role: 'auditeur' } as const;
+  const made = await window.evaluate((input) => globalThis.instruire.call('agents.create', input), account);
+  if (!made.ok) throw new Error(made.error.message);
+  const { temporaryPassword } = made.value as { temporaryPassword: string };
+  await signOut(window);
+  await signIn(window, account.login, temporaryPassword);
+  await window.getByRole('textbox', { name: 'Nouveau mot de passe' }).fill('encore quatre mots sans rapport');
+  await window.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(window.getByRole('navigation', { name: 'Menu principal' })).toBeVisible();
+}
+
 export async function goTo(window: Page, screen: string): Promise<void> {
   await window.getByRole('navigation', { name: 'Menu principal' }).getByRole('button', { name: screen, exact: true }).click();
 }
@@ -132,6 +145,9 @@ export async function answerOpenDialog({ app }: RunningApp, path: string): Promi
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
   }, path);
 }
+
+/** A PDF of no page, which no reader shows. */
+export const emptyPdf = Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n');
 
 /** Drops a document that a company handed over, as a hand would: the window gets a drag that carries it. */
 export async function supplyPdf(window: Page, fileName: string, bytes: Buffer): Promise<void> {

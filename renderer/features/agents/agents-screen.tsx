@@ -109,7 +109,7 @@ function AgentMenu({ agent, onAct }: { readonly agent: Agent; readonly onAct: (a
         <Menu.Item onClick={() => onAct({ kind: 'password', agent })}>Réinitialiser le mot de passe</Menu.Item>
         <Menu.Item onClick={() => onAct({ kind: 'second-factor', agent })}>Retirer le second facteur</Menu.Item>
         {agent.state === 'active'
-          ? <Menu.Item c="var(--mantine-color-red-light-color)" onClick={() => onAct({ kind: 'suspend', agent })}>Suspendre le compte</Menu.Item>
+          ? <Menu.Item c="var(--mantine-color-error)" onClick={() => onAct({ kind: 'suspend', agent })}>Suspendre le compte</Menu.Item>
           : <Menu.Item onClick={() => onAct({ kind: 'reactivate', agent })}>Réactiver le compte</Menu.Item>}
       </Menu.Dropdown>
     </Menu>

@@ -1,8 +1,9 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { Agent } from '../../../shared/domain/agent';
 import { CopyTextButton } from '../../components/copy-button';
+import { Dialog } from '../../components/dialog';
 
 /** A temporary password on its way to its owner. */
 export interface HandOver {
@@ -13,7 +14,7 @@ export interface HandOver {
 /** Shown once: nothing keeps the password after the dialog closes. */
 export function TemporaryPasswordDialog({ handOver, onClose }: { readonly handOver: HandOver | null; readonly onClose: () => void }): ReactNode {
   return (
-    <Modal
+    <Dialog
       opened={handOver !== null}
       onClose={onClose}
       title="Mot de passe provisoire"
@@ -33,6 +34,6 @@ export function TemporaryPasswordDialog({ handOver, onClose }: { readonly handOv
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }

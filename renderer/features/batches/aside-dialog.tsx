@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import type { AsideLine, ImportPreview } from '../../../shared/domain/batch';
 import { callMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 import { useAction } from '../../components/use-action';
 import { type CompanyChoice, CompanySearch } from '../search';
 
@@ -28,7 +29,7 @@ export function AsideDialog({ importId, line, onClose, onMended }: Props): React
       onClose();
     });
   return (
-    <Modal opened onClose={onClose} title={`Corriger la ligne ${line.number}`} size="lg" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened onClose={onClose} title={`Corriger la ligne ${line.number}`} size="lg">
       <Stack gap="md">
         <div>
           <Text size="sm" fw={560} style={{ overflowWrap: 'anywhere' }}>{line.text}</Text>
@@ -43,6 +44,6 @@ export function AsideDialog({ importId, line, onClose, onMended }: Props): React
           <Button loading={busy} disabled={identifier.trim() === ''} onClick={mend}>Retenir cette ligne</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -38,8 +38,8 @@ export function BatchActions({ batch, onChanged }: Props): ReactNode {
       <Menu position="bottom-end">
         <Menu.Target><ActionIcon variant="default" size={36} aria-label="Autres actions sur le lot"><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
-          {!isOver && <Menu.Item color="red" onClick={() => setAsked('cancel')}>Annuler ce qui reste…</Menu.Item>}
-          {state !== 'running' && <Menu.Item color="red" onClick={() => setAsked('remove')}>Oublier ce lot…</Menu.Item>}
+          {!isOver && <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsked('cancel')}>Annuler ce qui reste…</Menu.Item>}
+          {state !== 'running' && <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsked('remove')}>Oublier ce lot…</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { IconPackageExport } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import type { Batch } from '../../../shared/domain/batch';
 import type { BatchExportFormat, BatchField } from '../../../shared/ipc/batch-outputs';
 import { callMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 import { ExportMenu } from '../../components/export-menu';
 import { tracedFile, useExport } from '../../components/use-export';
 import { useLoaded } from '../../components/use-loaded';
@@ -56,7 +57,7 @@ function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps)
   const keyOf = ({ endpointId, label }: BatchField): string => `${endpointId}/${label}`;
   const toggle = (keys: readonly string[], isKept: boolean): void => setLeft((before) => new Set(isKept ? [...before].filter((key) => !keys.includes(key)) : [...before, ...keys]));
   return (
-    <Modal opened onClose={onClose} title="Champs du tableau" size="lg" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened onClose={onClose} title="Champs du tableau" size="lg">
       <Stack gap="md">
         {problem !== null && <Text c="red" role="alert">{problem}</Text>}
         {offered === null && problem === null && <Skeleton h={200} aria-label="Lecture des champs" />}
@@ -83,6 +84,6 @@ function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps)
           <Button disabled={offered === null} onClick={() => onChosen((offered ?? []).filter((field) => !left.has(keyOf(field))))}>Exporter</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

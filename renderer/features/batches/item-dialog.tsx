@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
@@ -6,6 +6,7 @@ import { type Batch, type BatchItem, type BatchLine, itemStateLabels } from '../
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { readCard } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 import { useLoaded } from '../../components/use-loaded';
 import { endpointTitle, momentText } from './batch-text';
 
@@ -26,7 +27,7 @@ export function ItemDialog({ batch, item, line, onClose }: Props): ReactNode {
     ...(documentCount > 0 || missingDocuments > 0 ? [['Documents', `${documentCount} obtenus${missingDocuments > 0 ? `, ${missingDocuments} manquants : « Relancer » les redemande` : ''}`] as const] : []),
   ] as const;
   return (
-    <Modal opened onClose={onClose} title={`${endpointTitle(endpointId)} — ligne ${line.number}`} size="lg" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened onClose={onClose} title={`${endpointTitle(endpointId)} — ligne ${line.number}`} size="lg">
       <Stack gap="md">
         <Facts facts={facts} />
         {error !== null && (
@@ -40,7 +41,7 @@ export function ItemDialog({ batch, item, line, onClose }: Props): ReactNode {
         <JournalTrace dossierId={batch.dossierId} item={item} />
         <Group justify="flex-end"><Button variant="default" onClick={onClose}>Fermer</Button></Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

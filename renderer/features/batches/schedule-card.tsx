@@ -15,7 +15,7 @@ export function ScheduleCard(): ReactNode {
   const { when, hours, startsAt } = useNewBatch();
   return (
     <SectionCard title="Départ">
-      <Radio.Group aria-label="Moment du départ" value={when} onChange={(next) => change({ when: moments.find(({ value }) => value === next)?.value ?? 'now' })}>
+      <Radio.Group label="Moment du départ" value={when} onChange={(next) => change({ when: moments.find(({ value }) => value === next)?.value ?? 'now' })}>
         <Stack gap="xs">
           {moments.map(({ value, label, description }) => <Radio key={value} value={value} label={label} description={description} />)}
         </Stack>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { memo, type ReactNode, useState } from 'react';
 
 import { relevanceOf, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { UseCase } from '../../../shared/domain/use-case';
+import { Dialog } from '../../components/dialog';
 import type { EndpointSet } from './endpoint-set';
 
 interface AddEndpointProps {
@@ -71,7 +72,7 @@ interface ReasonModalProps {
 function ReasonModal({ endpoint, onClose, onConfirm }: ReasonModalProps): ReactNode {
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`}>
       <Stack>
         <Text size="sm">Le cas d’usage du dossier ne justifie pas cette donnée. Votre motif est conservé dans l’historique des accès.</Text>
         <Textarea label="Motif" autosize minRows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
@@ -81,6 +82,6 @@ function ReasonModal({ endpoint, onClose, onConfirm }: ReasonModalProps): ReactN
         </Group>
         {reason.trim().length < 10 && <Text size="xs" c="dimmed">Dix caractères au moins.</Text>}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

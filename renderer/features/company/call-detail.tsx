@@ -34,13 +34,13 @@ export function CallDetail({ state, answer }: { readonly state: ConsultationStat
   const lines = state?.step === 'failed' ? failureLines(state) : answer ? answerLines(answer) : [];
   if (lines.length === 0) return <span />;
   return (
-    <Popover width={340} position="bottom-start" withArrow shadow="md" trapFocus returnFocus>
+    <Popover width={340} position="bottom-start" withArrow shadow="md" trapFocus returnFocus hideDetached={false}>
       <Popover.Target>
         <Button size="xs" variant="subtle" color="gray" px={6} ml={-6}>
           Détail de l’appel
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown maw="calc(100vw - 1rem)">
         <Stack gap={4}>
           {lines.map(([label, value]) => (
             <Group key={label} justify="space-between" wrap="nowrap" gap="md">

@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, Select, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Select, Stack, Text, Title } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 
@@ -7,6 +7,7 @@ import type { Answer } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { type Change, changeSentence, compareAnswers, readInstant } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 import { showFailure } from '../../components/toasts';
 import { momentsOf, sheetAt } from './sheet-moments';
 
@@ -19,9 +20,9 @@ export function CompareDates({ dossier, company }: { readonly dossier: Dossier; 
   return (
     <>
       <Button variant="default" leftSection={<IconArrowsDiff size={16} aria-hidden />} onClick={open}>Comparer deux dates</Button>
-      <Modal opened={history !== null} onClose={() => setHistory(null)} size="lg" title="Comparer la fiche à deux dates" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Dialog opened={history !== null} onClose={() => setHistory(null)} size="lg" title="Comparer la fiche à deux dates">
         {history && <Comparison history={history} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

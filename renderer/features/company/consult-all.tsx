@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
+import { Dialog } from '../../components/dialog';
 
 /** Above this number of calls, the cost is shown and confirmed first. */
 const ASK_ABOVE_CALLS = 10;
@@ -52,7 +53,7 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
         </Button>
         {closed.length > 0 && <Text size="xs" c="dimmed">{closed.length === 1 ? '1 donnée non ouverte' : `${closed.length} données non ouvertes`} par le jeton : non appelée{closed.length > 1 ? 's' : ''}</Text>}
       </Stack>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Tout consulter" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title="Tout consulter">
         <Stack>
           {cost}
           <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
@@ -66,7 +67,7 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
             <Button onClick={start} data-autofocus>Lancer les {callCount} appels</Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

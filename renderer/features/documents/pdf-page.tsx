@@ -15,6 +15,7 @@ interface PdfPageProps {
   readonly guess: { readonly width: number; readonly height: number };
   readonly matches?: readonly Match[];
   readonly activeMatch?: Match | null;
+  /** « Page n » when absent; empty for a picture that what surrounds it already names. */
   readonly label?: string;
 }
 
@@ -69,8 +70,12 @@ function useDrawing(page: PDFPageProxy | null, near: boolean, scale: number, rot
   return canvas;
 }
 
+function nameOf(label: string) {
+  return label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
+}
+
 /** One page, drawn when it comes near the screen and freed when it leaves. */
-export function PdfPage({ pdf, number, scale, rotation, guess, matches = [], activeMatch = null, label }: PdfPageProps): ReactNode {
+export function PdfPage({ pdf, number, scale, rotation, guess, matches = [], activeMatch = null, label = `Page ${number}` }: PdfPageProps): ReactNode {
   const [holder, near] = useIsNear();
   const { page, isBroken, onBroken } = usePage(pdf, number, near);
   const canvas = useDrawing(page, near, scale, rotation, onBroken);
@@ -81,7 +86,7 @@ export function PdfPage({ pdf, number, scale, rotation, guess, matches = [], act
   return (
     <div ref={holder} data-page={number} style={{ ...paper, width, height }}>
       {isBroken && <p style={broken}>{`La page ${number} ne peut pas être affichée : elle est abîmée.`}</p>}
-      {near && !isBroken && <canvas ref={canvas} role="img" aria-label={label ?? `Page ${number}`} style={{ width: '100%', height: '100%', display: 'block' }} />}
+      {near && !isBroken && <canvas ref={canvas} {...nameOf(label)} style={{ width: '100%', height: '100%', display: 'block' }} />}
       {viewport &&
         matches.flatMap((match, rank) =>
           match.boxes.map((box, index) => {

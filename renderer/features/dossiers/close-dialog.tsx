@@ -1,7 +1,8 @@
-import { Alert, Button, Group, List, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, List, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 import { useAction } from '../../components/use-action';
 import type { Dossier } from './dossier-rows';
 import { GatherButton } from './gather-button';
@@ -17,11 +18,11 @@ interface Props {
 export function CloseDialog({ dossier, onClose, onClosed }: Props): ReactNode {
   const { value, problem } = useCompleteness(dossier);
   return (
-    <Modal opened onClose={onClose} size="lg" title="Clore le dossier" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened onClose={onClose} size="lg" title="Clore le dossier">
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={160} aria-label="Vérification des pièces" />}
       {value !== null && <Check dossier={dossier} completeness={value} onClose={onClose} onClosed={onClosed} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -126,7 +126,7 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
           {dossier.state === 'open' && <Menu.Item onClick={() => setClosing(true)}>Clore…</Menu.Item>}
           {dossier.state !== 'open' && <Menu.Item onClick={() => setState('open')}>Rouvrir</Menu.Item>}
           {dossier.state === 'closed' && <Menu.Item onClick={archive}>Archiver</Menu.Item>}
-          {isManager && dossier.state !== 'open' && <Menu.Item color="red" onClick={() => setDeleting(true)}>Supprimer…</Menu.Item>}
+          {isManager && dossier.state !== 'open' && <Menu.Item c="var(--mantine-color-error)" onClick={() => setDeleting(true)}>Supprimer…</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       {closing && <CloseDialog dossier={dossier} onClose={() => setClosing(false)} onClosed={onChanged} />}

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import { letterText } from '../../../shared/domain/completeness/letter';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
 import { CopyTextButton } from '../../components/copy-button';
+import { Dialog } from '../../components/dialog';
 import { todayInFrance } from '../../components/today';
 import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
@@ -25,9 +26,9 @@ export function LetterDialog({ dossier, completeness, list, identifier, onClose 
   const sender = useSession((state) => state.start?.session?.agent);
   const row = completeness.rows.find((one) => one.identifier === identifier);
   return (
-    <Modal opened={identifier !== null} onClose={onClose} size="xl" title={row ? `Courrier à ${row.name}` : ''} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened={identifier !== null} onClose={onClose} size="xl" title={row ? `Courrier à ${row.name}` : ''}>
       {row && sender && <Letter dossierId={dossier.id} identifier={row.identifier} initial={letterText({ list, row, dossier, sender, today: todayInFrance() })} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileText, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -7,6 +7,7 @@ import type { SuppliedFile } from '../../../shared/domain/supplied-file';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { DateField } from '../../components/date-field';
+import { Dialog } from '../../components/dialog';
 import { todayInFrance } from '../../components/today';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
@@ -31,9 +32,9 @@ export function PieceDialog({ dossier, completeness, list, place, onClose, onCha
   const piece = list.pieces.find(({ id }) => id === place?.pieceId);
   const row = completeness.rows.find(({ identifier }) => identifier === place?.identifier);
   return (
-    <Modal opened={place !== null} onClose={onClose} size="lg" title={piece && row ? `${piece.label} · ${row.name}` : ''} closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened={place !== null} onClose={onClose} size="lg" title={piece && row ? `${piece.label} · ${row.name}` : ''}>
       {place !== null && piece && <PieceFacts dossier={dossier} completeness={completeness} piece={piece} place={place} onClose={onClose} onChanged={onChanged} />}
-    </Modal>
+    </Dialog>
   );
 }
 

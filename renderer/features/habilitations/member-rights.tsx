@@ -45,7 +45,7 @@ function Choice({ habilitation, member, busy, onClose, onSave }: Props): ReactNo
           </Group>
           <TextInput aria-label="Rechercher une donnée à cocher" placeholder="Donnée, fournisseur…" value={text} onChange={(event) => setText(event.currentTarget.value)} />
           <ScrollArea.Autosize mah="55vh" type="auto">
-            <Checkbox.Group value={[...chosen]} onChange={setChosen} aria-label="Données permises">
+            <Checkbox.Group value={[...chosen]} onChange={setChosen} label="Données permises">
               <Stack gap="xs">
                 {shown.map(({ endpoint }) => <Checkbox key={endpoint.id} value={endpoint.id} label={endpoint.title} description={endpoint.providerLabel} />)}
               </Stack>

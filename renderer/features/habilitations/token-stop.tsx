@@ -1,9 +1,10 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
+import { Dialog } from '../../components/dialog';
 import { useAction } from '../../components/use-action';
 import { type Habilitation, keepHabilitation } from './habilitations-store';
 
@@ -24,7 +25,7 @@ export function TokenStopDialog({ habilitation, opened, onClose }: Props): React
   };
   return (
     // The message is prepared once: a slip of the mouse must not lose it.
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       size="lg"
@@ -33,10 +34,9 @@ export function TokenStopDialog({ habilitation, opened, onClose }: Props): React
       closeOnEscape={stopped === null}
       withCloseButton={stopped === null}
       title={stopped ? 'Jeton arrêté : prévenez API Entreprise' : 'Jeton compromis\u00a0?'}
-      closeButtonProps={{ 'aria-label': 'Fermer' }}
     >
       {stopped ? <OperatorMessage stopped={stopped} onClose={close} /> : <Confirmation habilitation={habilitation} onClose={close} onStopped={setStopped} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -93,12 +93,12 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} width={380} trapFocus returnFocus shadow="md">
+    <Popover opened={opened} onChange={setOpened} width={380} trapFocus returnFocus hideDetached={false} shadow="md">
       <Popover.Target>
         <Button variant="default" onClick={() => setOpened(!opened)}>Identifiants d’appel{requestIds.length > 0 && ` (${requestIds.length})`}</Button>
       </Popover.Target>
-      <Popover.Dropdown>
-        <Textarea label="Identifiants d’appel" description="Collez-les, un par ligne." minRows={4} autosize maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <Popover.Dropdown maw="calc(100vw - 1rem)">
+        <Textarea label="Identifiants d’appel" description="Collez-les, un par ligne." minRows={4} autosize maxRows={10} data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <Button mt="sm" onClick={apply}>Filtrer</Button>
       </Popover.Dropdown>
     </Popover>

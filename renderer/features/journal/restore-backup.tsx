@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { breakSentences } from '../../../shared/domain/journal';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf, onMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 
 type Checked = NonNullable<ChannelOutput<'journal.checkBackup'>>;
 
@@ -65,9 +66,9 @@ export function RestoreBackup(): ReactNode {
         </Group>
       )}
       {state.step === 'failed' && <Alert color="red" role="alert" w="100%">{state.message}</Alert>}
-      <Modal opened={backup !== null} onClose={leave} size="lg" title="Restaurer cette sauvegarde ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Dialog opened={backup !== null} onClose={leave} size="lg" title="Restaurer cette sauvegarde ?">
         {backup !== null && <Decision backup={backup} busy={state.step === 'restoring'} onLeave={leave} onRestore={() => void restore(backup)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import { callMain } from '../../app/bridge';
+import { Dialog } from '../../components/dialog';
 import { showDone, showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { OutsideProofs } from './outside-proofs';
@@ -61,13 +62,13 @@ function PurgeSection(): ReactNode {
     <>
       <Alert color="amber" mt="md" title={`${linesText(summary.lineCount)} à effacer`}>Jusqu’à la ligne {summary.throughSeq.toLocaleString('fr-FR')} comprise.</Alert>
       <Button mt="md" variant="default" onClick={() => setAsking(true)}>Appliquer la fin de conservation…</Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?">
         <Text size="sm">{linesText(summary.lineCount)} perdront leur contenu, sans retour possible. L’opération s’inscrit elle-même dans l’historique.</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>Annuler</Button>
           <Button color="red" loading={busy} onClick={() => void purge()}>Effacer {linesText(summary.lineCount)}</Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { type ReactNode, useCallback, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
+import { Dialog } from '../../components/dialog';
 import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import type { CompanyChoice } from './company-choice';
@@ -25,9 +26,9 @@ export function useCompanyOpening(dossierId: string | null): CompanyOpening {
     [dossierId],
   );
   const question = (
-    <Modal opened={pending !== null} onClose={close} title="Pour quel dossier ?" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Dialog opened={pending !== null} onClose={close} title="Pour quel dossier ?">
       {pending && <DossierChoice company={pending} onDone={close} />}
-    </Modal>
+    </Dialog>
   );
   return { open, question };
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Code, Group, Modal, Progress, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Code, Group, Progress, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import type { ChannelOutput, EventPayload } from '../../../shared/ipc';
 import { ERASURE_EXPORT_ID, ERASURE_WORD } from '../../../shared/ipc/erasure';
 import { callMain, onMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
+import { Dialog } from '../../components/dialog';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { SettingCard } from './setting-card';
@@ -19,9 +20,9 @@ export function ErasureSetting(): ReactNode {
   return (
     <SettingCard title="Effacer ce poste" summary="Avant de rendre ou de réattribuer ce poste : comptes, dossiers, documents, historique, jetons, clés et réglages de cette session disparaissent.">
       <Button variant="default" c="var(--mantine-color-error)" h="auto" mih={36} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => setOpened(true)}>Effacer toutes les données de ce poste…</Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} size="lg" title="Effacer toutes les données de ce poste" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+      <Dialog opened={opened} onClose={() => setOpened(false)} size="lg" title="Effacer toutes les données de ce poste">
         {opened && <Erasure onClose={() => setOpened(false)} />}
-      </Modal>
+      </Dialog>
     </SettingCard>
   );
 }

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, test } from '@playwright/test';
+
+import { discardApp, launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
+import { type Dialog, dialogs } from '../support/dialogs';
+import { measured, setTheme, WIDTH, zoom } from '../support/measures';
+import { furnish, launchBatch } from '../support/screens';
+import { standIn } from '../support/stand-in';
+
+let running: RunningApp;
+
+test.beforeAll(async () => {
+  running = await launchApp();
+  await waitUntilReady(running.window);
+  await furnish(running.window);
+  await launchBatch(running.window);
+  await expect(running.window.getByRole('button', { name: 'Exporter' })).toBeVisible();
+  await setTheme(running, 'light');
+});
+
+test.afterAll(async () => {
+  await discardApp(running);
+});
+
+/** Shapes that others are made of: they are looked at where each of these is drawn. */
+const SHARED_SHAPES: ReadonlySet<string> = new Set(['components/confirm-dialog.tsx', 'components/dialog.tsx']);
+const OPENS_OVER = /<(?:Dialog|Modal|Modal\.Root|Drawer|Menu|Popover|Combobox|ConfirmDialog|HoverCard|Spotlight)(?=[\s>])/g;
+
+test('every dialog, menu and popover of the sources is in the list that is looked at', async () => {
+  const missing: string[] = [];
+  for await (const file of glob('**/*.tsx', { cwd: join(projectRoot, 'renderer') })) {
+    if (SHARED_SHAPES.has(file)) continue;
+    const drawn = readFileSync(join(projectRoot, 'renderer', file), 'utf8').match(OPENS_OVER)?.length ?? 0;
+    const listed = dialogs.filter(({ source }) => source === file).length;
+    if (listed < drawn) missing.push(`${file}: ${drawn} drawn, ${listed} listed`);
+  }
+  expect(missing).toEqual([]);
+});
+
+const opened = () => running.window.locator('[role="dialog"]:visible, [role="menu"]:visible, [role="listbox"]:visible');
+
+/** Keeps, in the page, what was acted upon last: what opened the dialog is the last of them that is still there. */
+function watchOpeners(): Promise<void> {
+  return running.window.evaluate(() => {
+    const page = globalThis as { openers?: Element[] };
+    if (page.openers === undefined) {
+      for (const kind of ['click', 'focusin'] as const) {
+        document.addEventListener(kind, ({ target }) => {
+          const control = target instanceof Element ? target.closest('button, input, [role="option"], [tabindex]') : null;
+          if (control && control.closest('[role="dialog"], [role="menu"], [role="listbox"]') === null) page.openers?.push(control);
+        }, true);
+      }
+    }
+    page.openers = [];
+  });
+}
+
+/** Whether what is open has the focus; a list of choices leaves it in its field. */
+function hasTakenFocus(): Promise<boolean> {
+  return running.window.evaluate(() => {
+    const { activeElement: focused } = document;
+    return focused !== null && (focused.closest('[role="dialog"], [role="menu"]') !== null || focused.getAttribute('aria-haspopup') === 'listbox');
+  });
+}
+
+/** Where the focus is, in words, when it is not on what opened the dialog; null when it is. */
+function focusFault(): Promise<string | null> {
+  return running.window.evaluate(() => {
+    const { openers = [] } = globalThis as { openers?: Element[] };
+    const opener = openers.filter((one) => one.isConnected).at(-1);
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body) return 'the focus is nowhere';
+    return opener === undefined || opener === focused ? null : `the focus is on ${focused.outerHTML.slice(0, 160)}`;
+  });
+}
+
+async function lookAt({ name, open, close, width = WIDTH }: Dialog): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { window } = running;
+  if (width !== WIDTH) await zoom(running, 1, width);
+  await watchOpeners();
+  await open(running);
+  await expect.poll(hasTakenFocus, { message: name }).toBe(true);
+  const faults = await measured(running, name, width);
+  if (close) await close(window);
+  else await window.keyboard.press('Escape');
+  await expect(opened(), name).toHaveCount(0);
+  await expect.poll(focusFault, { timeout: 3_000 }).toBe(null).catch(() => undefined);
+  const lost = await focusFault();
+  if (width !== WIDTH) await zoom(running, 1);
+  await standIn(running, {});
+  return lost === null ? faults : { ...faults, [`${name}, focus given back`]: [lost] };
+}
+
+for (const part of [0, 1, 2, 3]) {
+  test(`no dialog has an accessibility fault, and each gives the focus back to what opened it (part ${part + 1} of 4)`, async () => {
+    test.setTimeout(300_000);
+    const faults: Record<string, readonly string[]> = {};
+    for (const dialog of dialogs.filter((_, rank) => Math.floor((4 * rank) / dialogs.length) === part)) {
+      await test.step(dialog.name, async () => void Object.assign(faults, await lookAt(dialog)));
+    }
+    expect(faults).toEqual({});
+  });
+}
