@@ -1,6 +1,7 @@
 import type { QuotaClaim } from '../consultation/ports';
 import { PoolQueue, type Waiter } from './pool-queue';
 import type { QuotaStore } from './quota-store';
+import type { RateLimitHeaders } from './rate-limit-headers';
 import type { ServerClock } from './server-clock';
 import { type Flight, WindowCounter } from './window-counter';
 
@@ -40,6 +41,7 @@ export class Pool {
   /** Units on disk as used for the window that opens at {@link #leasedFor}. */
   #leased = 0;
   #leasedFor = NaN;
+  #leasedLimit = NaN;
   /** Of them, calls on disk as on their way: an answer may lower what is used, never what has left. */
   #leasedFlights = 0;
 
@@ -69,12 +71,14 @@ export class Pool {
   /** The unit is on disk before the call is let go: a crash can forget an answer, never a use. */
   depart(now: number): Flight {
     const flight = this.counter.depart(now);
-    const state = this.counter.stateAt(now);
-    const sameWindow = Math.abs((state.opensAt ?? NaN) - this.#leasedFor) < this.#options.windowMs / 2;
-    const lease = Math.max(LEASE_UNITS, Math.floor(state.limit * LEASE_SHARE));
-    const isCovered = sameWindow && state.used <= this.#leased && this.counter.inFlight <= this.#leasedFlights;
-    if (!isCovered) this.#save(now, Math.min(state.used + lease - 1, Math.max(state.used, state.limit)));
+    this.#keep(now);
     return flight;
+  }
+
+  /** A colleague's use, or another limit, is on disk as soon as it is known: a crash must not forget that less is left. */
+  arrive(flight: Flight, headers: RateLimitHeaders, now: number): void {
+    this.counter.arrive(flight, headers, now);
+    this.#keep(now);
   }
 
   save(now: number): void {
@@ -105,10 +109,21 @@ export class Pool {
     return counter.opensAt(now) - shareThen * this.#options.windowMs + TIMER_GRAIN_MS;
   }
 
+  /** Writes down what has changed past the lease, with a new lease. */
+  #keep(now: number): void {
+    const state = this.counter.stateAt(now);
+    const sameWindow = Math.abs((state.opensAt ?? NaN) - this.#leasedFor) < this.#options.windowMs / 2;
+    const isCovered = sameWindow && state.limit === this.#leasedLimit && state.used <= this.#leased && this.counter.inFlight <= this.#leasedFlights;
+    if (isCovered) return;
+    const lease = Math.max(LEASE_UNITS, Math.floor(state.limit * LEASE_SHARE));
+    this.#save(now, Math.min(state.used + lease - 1, Math.max(state.used, state.limit)));
+  }
+
   #save(now: number, used: number): void {
     const state = this.counter.stateAt(now);
     this.#leased = used;
     this.#leasedFor = state.opensAt ?? NaN;
+    this.#leasedLimit = state.limit;
     // Whoever leaves on the lease is not written down one by one: a crash must believe them all on their way.
     const inFlight = this.counter.inFlight + used - state.used;
     this.#leasedFlights = inFlight;

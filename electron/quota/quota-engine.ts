@@ -148,12 +148,16 @@ export class QuotaEngine implements QuotaPort {
     return () => this.#listeners.delete(listener);
   }
 
-  /** For good: whoever waits is refused, alarms are stopped, and what comes back late changes nothing. */
+  /** For good: windows are written down as they are, whoever waits is refused, and what comes back late changes nothing. */
   close(): void {
     if (this.#lifetime.isOver) return;
-    this.#lifetime.end();
-    for (const { queue } of this.#pools.values()) {
-      for (const waiter of [...queue.inOrder()]) if (queue.remove(waiter)) waiter.reject(closing());
+    try {
+      for (const pool of this.#pools.values()) pool.save(this.scheduler.now());
+    } finally {
+      this.#lifetime.end();
+      for (const { queue } of this.#pools.values()) {
+        for (const waiter of [...queue.inOrder()]) if (queue.remove(waiter)) waiter.reject(closing());
+      }
     }
   }
 
@@ -266,7 +270,7 @@ export class QuotaEngine implements QuotaPort {
     const headers = readRateLimitHeaders(observation.headers);
     this.bans.answered(claim.environment);
     this.#clockOf(claim.environment).observe(headers, { sentAt: flight.sentAt, receivedAt: now });
-    pool.counter.arrive(flight, headers, now);
+    pool.arrive(flight, headers, now);
     if (observation.status === 429) return this.#refused(pool, waiter, flight, headers, now);
     pool.counter.accept(flight);
     this.providers.observe(claim, observation);

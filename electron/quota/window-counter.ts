@@ -267,33 +267,34 @@ export class WindowCounter {
     this.stoppedUntil = Math.min(saved.stoppedUntil, now + 24 * 3_600_000);
     this.refusalsInRow = saved.refusalsInRow;
     this.#left = this.#leftBy(saved, now);
-    if (saved.opensAt === null || saved.opensAt <= now) return;
-    // What was leased before a crash counts as used until an answer tells better.
-    const settled = Math.max(0, saved.used - this.#leftUnits());
-    this.#unranked = Array.from({ length: settled }, () => now);
-    this.#ownAnswers = settled;
-    this.#guessedEnd = Math.min(saved.opensAt, now + this.#windowMs);
-    this.#isLeftInTheirWindow = true;
+    if (saved.opensAt !== null && saved.opensAt > now) {
+      // What was leased before a crash counts as used until an answer tells better.
+      const settled = Math.max(0, saved.used - this.#leftUnits());
+      this.#unranked = Array.from({ length: settled }, () => now);
+      this.#ownAnswers = settled;
+      this.#guessedEnd = Math.min(saved.opensAt, now + this.#windowMs);
+      this.#isLeftInTheirWindow = true;
+    }
+    this.#concludeLeft(now);
   }
 
   /** No answer will tell of them: they stay counted, in whichever window, until they cannot come any more. */
   #leftBy({ opensAt, inFlight = 0, left = [] }: WindowCounterState, now: number): readonly LeftBehind[] {
     const latest = now + this.#windowMs * LATE_SHARE;
     const last = { units: inFlight, until: Math.min(now, opensAt ?? now) + this.#windowMs * LATE_SHARE };
-    return [...left, last].map(({ units, until }) => ({ units, until: Math.min(until, latest) })).filter(({ units, until }) => units > 0 && until > now);
+    const mayCountNow = ({ units, until }: LeftBehind): boolean => units > 0 && until + this.#windowMs > now;
+    return [...left, last].map(({ units, until }) => ({ units, until: Math.min(until, latest) })).filter(mayCountNow);
   }
 
-  /** They cannot come any more. In their own window they count as used; in a later one a single call asks how many came late. */
+  /** They cannot come any more: used in the window of then, as far as we know, until the answer to a later call tells. */
   #concludeLeft(now: number): void {
     const past = this.#left.filter(({ until }) => until <= now);
     if (past.length === 0) return;
     this.#left = this.#left.filter(({ until }) => until > now);
-    if (this.#isLeftInTheirWindow) {
-      for (const { units } of past) for (let unit = 0; unit < units; unit += 1) this.#unranked.push(now);
-      return;
+    for (const { units, until } of past) {
+      for (let unit = 0; unit < units; unit += 1) this.#unranked.push(now);
+      this.#extendGuess(until);
     }
-    this.#observedAt = -Infinity;
-    this.#leftInFormer = 1;
   }
 
   #leftUnits(): number {

@@ -38,6 +38,8 @@ interface Outcome {
   readonly calls: readonly Sent[];
   readonly asked: number;
   readonly done: number;
+  /** Calls given up because their token was stopped: the third refusal in a row does. */
+  readonly stopped: number;
   readonly endedAt: number;
 }
 
@@ -49,6 +51,7 @@ async function play(scenario: Scenario): Promise<Outcome> {
   const begin = scheduler.now();
   let turn = 0;
   let done = 0;
+  let stopped = 0;
   let asked = 0;
   let endedAt = begin;
   let answersKnown = begin - 1;
@@ -81,7 +84,7 @@ async function play(scenario: Scenario): Promise<Outcome> {
   for (const { at, interactive, count } of scenario.arrivals) {
     asked += count;
     scheduler.setTimer(begin + at, () => {
-      for (let index = 0; index < count; index += 1) void one(interactive);
+      for (let index = 0; index < count; index += 1) one(interactive).catch(() => (stopped += 1));
     });
   }
   for (const { at, count } of scenario.colleague) {
@@ -98,7 +101,7 @@ async function play(scenario: Scenario): Promise<Outcome> {
     });
   }
   await scheduler.runUntil(begin + 200_000 + 100 * WINDOW_MS);
-  return { server, calls, asked, done, endedAt };
+  return { server, calls, asked, done, stopped, endedAt };
 }
 
 describe('quota engine against a model of the service', () => {
@@ -116,11 +119,12 @@ describe('quota engine against a model of the service', () => {
   it('is refused only when a colleague drew since the last answer that could be known', async () => {
     await fc.assert(
       fc.asyncProperty(scenarios(true), async (scenario) => {
-        const { server, calls, asked, done } = await play(scenario);
+        const { server, calls, asked, done, stopped } = await play(scenario);
         for (const call of calls.filter(({ refused }) => refused)) {
           expect(server.colleagueAt.some((at) => at >= call.answersKnown && at <= call.arrivedAt)).toBe(true);
         }
-        expect(done).toBe(asked);
+        expect(done + stopped).toBe(asked);
+        if (stopped > 0) expect(server.refused).toBeGreaterThanOrEqual(3);
       }),
       { numRuns: 120 },
     );

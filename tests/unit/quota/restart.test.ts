@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+
+import { memoryQuotaStore } from '../../../electron/quota';
+import { ask, type Asked, build, headersAt, START } from './support';
+import { claimOf, okAnswer } from './simulation';
+
+describe('restart', () => {
+  it('has units on disk before their use, a tenth of the limit at once', async () => {
+    const memory = memoryQuotaStore();
+    const onDisk: number[] = [];
+    const save: typeof memory.save = (kind, key, state) => {
+      memory.save(kind, key, state);
+      const saved = memory.load('window', key);
+      if (kind === 'window' && saved) onDisk.push(saved.used);
+    };
+    const { quota, scheduler } = build({ store: { ...memory, save } });
+    const scout = ask(quota, claimOf('interactive'));
+    await scheduler.runUntil(START + 5);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249)));
+    const calls = Array.from({ length: 100 }, () => ask(quota, claimOf('interactive')));
+    await scheduler.runUntil(START + 10);
+    const sent = 1 + calls.filter(({ permit }) => permit !== null).length;
+    expect(sent).toBe(101);
+    expect(onDisk.at(-1)).toBeGreaterThanOrEqual(sent);
+    expect(onDisk.length).toBeLessThanOrEqual(6);
+  });
+
+  it('remembers what was used, even when the program was killed', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'attestation_fiscale' };
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 1_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 4)));
+    const calls = Array.from({ length: 4 }, () => ask(quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 2_000);
+    expect(calls.every(({ permit }) => permit)).toBe(true);
+    const restarted = build({ store, scheduler });
+    const after = ask(restarted.quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 59_000);
+    expect(after.permit).toBeNull();
+    await scheduler.runUntil(START + 125_000);
+    expect(after.permit).not.toBeNull();
+  });
+
+  it('that was closed in peace goes on to the last unit', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'attestation_fiscale' };
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 1_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 4)));
+    await scheduler.runUntil(START + 2_000);
+    quota.close();
+    const restarted = build({ store, scheduler });
+    const calls: Asked[] = [];
+    for (let left = 3; left >= 0; left -= 1) {
+      const call = ask(restarted.quota, claimOf('interactive', pool));
+      calls.push(call);
+      await scheduler.runUntil(scheduler.now() + 1_000);
+      call.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, left)));
+    }
+    expect(calls.filter(({ permit }) => permit)).toHaveLength(4);
+    const one = ask(restarted.quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 59_000);
+    expect(one.permit).toBeNull();
+  });
+
+  it.each([
+    ['another limit', { limit: 2, remaining: 1, left: 1 }],
+    ['a colleague’s use', { limit: 5, remaining: 1, left: 1 }],
+    ['a colleague’s use of all that was left', { limit: 5, remaining: 0, left: 0 }],
+  ])('after a kill remembers %s that an answer told', async (_name, { limit, remaining, left }) => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'attestation_fiscale' };
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 1_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), limit, remaining)));
+    await scheduler.runUntil(START + 2_000);
+    const restarted = build({ store, scheduler });
+    const calls = Array.from({ length: 5 }, () => ask(restarted.quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 59_000);
+    expect(calls.filter(({ permit }) => permit).length).toBeLessThanOrEqual(left);
+  });
+
+  it('has every call on its way on disk, even after an answer has lowered what was believed used', async () => {
+    const store = memoryQuotaStore();
+    const { quota: first, scheduler } = build({ store });
+    const pool = { pool: 'documents' };
+    const lost = Array.from({ length: 30 }, () => ask(first, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 10);
+    expect(lost.some(({ permit }) => permit)).toBe(true);
+    const saved = store.load('window', store.keys('window')[0] ?? '');
+    if (!saved) throw new Error('nothing was saved');
+    store.save('window', store.keys('window')[0] ?? '', { ...saved, used: 30, inFlight: 0 });
+    const { quota } = build({ store, scheduler });
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 1_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    const calls = Array.from({ length: 25 }, () => ask(quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 1_500);
+    const onTheirWay = calls.filter(({ permit }) => permit).length;
+    expect(onTheirWay).toBe(25);
+    expect(store.load('window', store.keys('window')[0] ?? '')?.inFlight).toBeGreaterThanOrEqual(onTheirWay);
+  });
+
+  it('leaves room for calls of a killed life that the service may still count, then takes it back', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'documents' };
+    const scout = ask(quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 55_000);
+    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    const lost = Array.from({ length: 30 }, () => ask(quota, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 56_000);
+    expect(lost.every(({ permit }) => permit)).toBe(true);
+    // Killed with thirty calls on their way; started again in the next window, of which nobody has drawn.
+    await scheduler.runUntil(START + 62_000);
+    const restarted = build({ store, scheduler });
+    const first = ask(restarted.quota, claimOf('interactive', pool));
+    await scheduler.runUntil(START + 62_100);
+    first.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    const calls = Array.from({ length: 49 }, () => ask(restarted.quota, claimOf('interactive', pool)));
+    const given = () => calls.filter(({ permit }) => permit).length;
+    await scheduler.runUntil(START + 63_000);
+    expect(given()).toBeGreaterThan(0);
+    expect(given() + 1 + lost.length).toBeLessThanOrEqual(50);
+    const answer = (call: Asked, remaining: number) => call.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, remaining)));
+    const early = calls.filter(({ permit }) => permit);
+    for (const call of early) answer(call, 50 - early.length - 1);
+    // Once they cannot come any more, one call asks how many did: none, says its answer.
+    const askingNow = () => calls.filter((call) => call.permit && !early.includes(call));
+    while (askingNow().length === 0) await scheduler.runUntil(scheduler.now() + 50);
+    expect(scheduler.now()).toBeGreaterThan(START + 70_000);
+    const asking = askingNow();
+    expect(asking).toHaveLength(1);
+    for (const call of asking) answer(call, 50 - early.length - 2);
+    await scheduler.runUntil(START + 90_000);
+    expect(given()).toBe(49);
+  });
+});
