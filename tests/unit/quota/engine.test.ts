@@ -259,6 +259,27 @@ describe('estimate', () => {
   });
 });
 
+describe('what an agent sees', () => {
+  it('is the use of his own habilitations, and of nobody else’s', async () => {
+    const { quota, scheduler } = build();
+    for (const rank of [1, 2]) ask(quota, claimOf('interactive', { habilitationId: `hab-${rank}`, tokenKey: `tok-${rank}` }));
+    await scheduler.runUntil(START + 10);
+    const { 'quota.snapshot': handle } = quotaHandlers({ quota, habilitationOf: () => 'hab-2', visibleHabilitations: () => new Set(['hab-2']) });
+    const { windows } = await handle(undefined, {} as Parameters<typeof handle>[1]);
+    expect(windows.map(({ habilitationId }) => habilitationId)).toEqual(['hab-2']);
+  });
+
+  it('after a renewal is the use of the token that serves', async () => {
+    const { quota, scheduler } = build();
+    for (const [rank, limit] of [100, 40].entries()) {
+      const call = ask(quota, claimOf('interactive', { tokenKey: `tok-${rank}` }));
+      await scheduler.runUntil(scheduler.now() + 10);
+      call.permit?.settle(okAnswer(headersAt(scheduler.now(), limit, limit - 1)));
+    }
+    expect(quota.limitOf('hab-1', 'data')).toBe(40);
+  });
+});
+
 describe('reserve of the agent at the screen', () => {
   it('is left by batches, and melts with the window: what nobody used is not lost', async () => {
     const { quota, scheduler } = build({ agentIsPresent: () => true });
