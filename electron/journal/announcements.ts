@@ -1,37 +1,68 @@
 import type { Database } from '../storage/database';
+import type { HeadBreakKind } from './head-check';
+import { parseFields } from './line';
+
+/** A stamp as the chain tells of it. */
+export interface AnnouncedStamp {
+  readonly seq: number;
+  readonly hash: string;
+  readonly stampedAt: number;
+}
 
 /** What the journal's own rows say of it. */
 export interface Announcements {
-  /** Base64 of the keys with which it was opened. */
-  readonly publicKeys: ReadonlySet<string>;
+  /** Base64 of the keys with which it was opened, oldest first; null once the content of an opening was deleted. */
+  readonly openings: readonly { readonly seq: number; readonly publicKey: string | null }[];
+  /** Keys of the openings whose content was deleted, as the end of retention said them again. */
+  readonly formerKeys: ReadonlySet<string>;
   /** Last row whose content was deleted at the end of retention. */
   readonly purgedThrough: number;
+  readonly stamps: readonly AnnouncedStamp[];
+  /** Rows of each close. */
+  readonly closes: readonly number[];
   /** First opening on a file that did not continue what the witness had seen. */
-  readonly headMismatch: { readonly seq: number; readonly kind: 'truncated' | 'older_copy' } | null;
+  readonly headMismatch: { readonly seq: number; readonly kind: HeadBreakKind } | null;
 }
 
 interface Row {
   readonly seq: number;
   readonly event: string;
-  readonly publicKey: string | null;
-  readonly throughSeq: number | null;
-  readonly kind: 'truncated' | 'older_copy' | null;
+  readonly result: string | null;
 }
 
+/** Keys in one field: data of a row hold texts and integers only. */
+export const KEY_SEPARATOR = ' ';
+
 /** In one pass over the file, because a million rows are read for it. */
-export function readAnnouncements(database: Database): Announcements {
+export function readAnnouncements(database: Database, fromSeq = 1, toSeq = Number.MAX_SAFE_INTEGER): Announcements {
   const rows = database
-    .prepare(
-      `SELECT seq, event, json_extract(result, '$.data.publicKey') AS publicKey, json_extract(result, '$.data.throughSeq') AS throughSeq,
-         json_extract(result, '$.code') AS kind
-       FROM entries WHERE event BETWEEN 'journal.' AND 'journal/' AND json_valid(result) ORDER BY seq`,
-    )
-    .all() as unknown as Row[];
-  const of = (...events: readonly string[]) => rows.filter(({ event }) => events.includes(event));
-  const mismatch = of('journal.head_mismatch')[0];
+    .prepare(`SELECT seq, event, result FROM entries WHERE event BETWEEN 'journal.' AND 'journal/' AND seq BETWEEN ? AND ? ORDER BY seq`)
+    .all(fromSeq, toSeq) as unknown as Row[];
+  const of = (...events: readonly string[]) =>
+    rows.filter(({ event }) => events.includes(event)).map(({ seq, result }) => ({ seq, code: parseFields<'result'>(result).code, data: parseFields<'result'>(result).data ?? {} }));
+  const purges = of('journal.purged');
+  const mismatch = of('journal.head_mismatch').find(({ code }) => code !== undefined);
   return {
-    publicKeys: new Set(of('journal.created', 'journal.opened').flatMap(({ publicKey }) => publicKey ?? [])),
-    purgedThrough: of('journal.purged').reduce((highest, { throughSeq }) => Math.max(highest, throughSeq ?? 0), 0),
-    headMismatch: mismatch?.kind ? { seq: mismatch.seq, kind: mismatch.kind } : null,
+    openings: of('journal.created', 'journal.opened').map(({ seq, data }) => ({ seq, publicKey: textOf(data['publicKey']) })),
+    formerKeys: new Set(purges.flatMap(({ data }) => textOf(data['publicKeys'])?.split(KEY_SEPARATOR) ?? [])),
+    purgedThrough: purges.reduce((highest, { data }) => Math.max(highest, Number(data['throughSeq'] ?? 0)), 0),
+    closes: of('journal.closed').map(({ seq }) => seq),
+    stamps: of('journal.anchored').flatMap(({ data }) => stampOf(data)),
+    headMismatch: mismatch ? { seq: mismatch.seq, kind: mismatch.code as HeadBreakKind } : null,
   };
+}
+
+/** Every key that these rows name. */
+export function keysOf({ openings, formerKeys }: Announcements): ReadonlySet<string> {
+  return new Set([...formerKeys, ...openings.flatMap(({ publicKey }) => publicKey ?? [])]);
+}
+
+type Data = Readonly<Record<string, string | number>>;
+
+function stampOf({ seq, hash, stampedAt }: Data): readonly AnnouncedStamp[] {
+  return typeof seq === 'number' && typeof hash === 'string' && typeof stampedAt === 'number' ? [{ seq, hash, stampedAt }] : [];
+}
+
+function textOf(value: string | number | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }

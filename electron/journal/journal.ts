@@ -11,7 +11,8 @@ import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
 import { openForWriting, readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
-import { emptyRows, type PurgePreview, previewPurge } from './retention';
+import { KEY_SEPARATOR } from './announcements';
+import { emptyRows, keysUpTo, type PurgePreview, previewPurge } from './retention';
 import type { SealKey } from './seal';
 import { type Appended, JournalWriter, type NewEntry, systemSalts } from './writer';
 import { anchorHead, type AnchorResult, readLastAnchor } from './anchor';
@@ -167,7 +168,8 @@ class SqliteJournal implements Journal {
     try {
       const preview = await this.previewPurge(now, months);
       if (preview.lineCount === 0) return preview;
-      await this.#append(this.#purgedEntry(preview));
+      const keys = await keysUpTo(this.#database, preview.throughSeq);
+      await this.#append(this.#purgedEntry(preview, keys));
       await emptyRows(this.#database, preview.throughSeq);
       return preview;
     } catch (error) {
@@ -194,8 +196,8 @@ class SqliteJournal implements Journal {
     this.#closed = true;
     this.#guarded(() => {
       this.#writer.flush();
-      this.#writer.write([this.#eventEntry({ event: 'journal.closed' })]);
-      this.#writer.sealHead();
+      // Together: a close without its seal is one whose seal was taken away.
+      this.#writer.write([this.#eventEntry({ event: 'journal.closed' })], true);
     });
     this.#writer.close();
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -241,9 +243,9 @@ class SqliteJournal implements Journal {
     return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
   }
 
-  #purgedEntry(result: PurgePreview): NewEntry {
+  #purgedEntry(result: PurgePreview, keys: ReadonlySet<string>): NewEntry {
     const detail = `Fin de conservation (${result.months} mois) : ${result.lineCount} lignes vidées, jusqu’à la ligne ${result.throughSeq}.`;
-    return this.#eventEntry({ event: 'journal.purged', detail, data: { ...result } });
+    return this.#eventEntry({ event: 'journal.purged', detail, data: { ...result, publicKeys: [...keys].join(KEY_SEPARATOR) } });
   }
 
   #refusal(intent: Parameters<TracePort['recordRefusal']>[0], error: ApiError) {

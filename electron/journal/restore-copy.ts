@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { VerificationReport } from '../../shared/domain/journal';
 import { type Database, inTransaction } from '../storage/database';
-import { readAnnouncements } from './announcements';
+import { keysOf, readAnnouncements } from './announcements';
 import type { Entry } from './format';
 import { ENTRY_COLUMNS, openForReading, openForWriting, readEntries, readLastEntry, removeJournalFiles } from './journal-database';
 import { verifyJournal } from './verify';
@@ -54,7 +54,7 @@ async function check(present: Database, { candidatePath, publicKey }: RestoreCop
   try {
     const walk: Walk = (stretch, { signal }) => walkOn(candidate, candidatePath)(stretch, { signal, onProgress: (done, total) => control.onProgress?.(total + done, total * 2) });
     // A backup taken before the keychain was lost: the present journal says with which keys it was opened.
-    const formerKeys = readAnnouncements(present).publicKeys;
+    const formerKeys = keysOf(readAnnouncements(present));
     const report = await verifyJournal(candidate, { publicKey, formerKeys, witness: null, walk, ...(control.signal ? { signal: control.signal } : {}) });
     const last = readLastEntry(candidate);
     const same: unknown = last && present.prepare('SELECT 1 FROM entries WHERE seq = ? AND hash = ?').get(last.seq, last.hash);

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { PurgeSummary } from '../../shared/domain/journal';
 import { type Database, inTransaction } from '../storage/database';
+import { keysOf, readAnnouncements } from './announcements';
 import { MINIMUM_RETENTION_MONTHS } from './journal-database';
 import { PART_NAMES } from './format';
 
@@ -35,6 +36,16 @@ export async function previewPurge(database: Database, now: number, months: numb
     await nextTurn();
   }
   return { months: applied, lineCount: through - done, throughSeq: through === done ? 0 : through, before };
+}
+
+/** Keys that the rows to be emptied name: the chain must go on saying with which keys it was sealed. */
+export async function keysUpTo(database: Database, throughSeq: number): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (let done = purgedThrough(database); done < throughSeq; done += STEP_ROWS) {
+    for (const key of keysOf(readAnnouncements(database, done + 1, Math.min(done + STEP_ROWS, throughSeq)))) keys.add(key);
+    await nextTurn();
+  }
+  return keys;
 }
 
 /**

@@ -2,14 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JournalBreak, VerificationReport } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
+import { checkAnchors } from './anchor-check';
 import { type Announcements, readAnnouncements } from './announcements';
-import { edited } from './diagnose';
-import { type Head, SEAL_INTERVAL } from './format';
+import type { Head } from './format';
 import { findHeadBreak } from './head-check';
 import { readLastEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
-import { readTimestampToken } from './timestamp';
-import { rowsOf, type Stretch, type Walk, walkHere } from './walk';
+import { checkSeals } from './seal-check';
+import { rowsOf, type Walk, walkHere } from './walk';
 
 export interface VerifyOptions {
   readonly fromSeq?: number | undefined;
@@ -44,7 +44,7 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   const found =
     broken ??
     checkSeals(database, { seals, genuine }, announced, options, { fromSeq, toSeq }) ??
-    checkAnchors(database, fromSeq, toSeq) ??
+    checkAnchors(database, announced.stamps, { fromSeq, toSeq }) ??
     (options.toSeq === undefined ? checkEnd(database, announced, options.witness) : null);
   const lastSeal = seals.at(-1);
   return {
@@ -83,50 +83,9 @@ function readSeals(database: Database, fromSeq: number, toSeq: number): readonly
     .all(fromSeq, toSeq) as unknown as Seal[];
 }
 
-function checkSeals(
-  database: Database,
-  { seals, genuine }: { readonly seals: readonly Seal[]; readonly genuine: ReadonlySet<Seal> },
-  { publicKeys }: Announcements,
-  { publicKey, formerKeys = new Set() }: Pick<VerifyOptions, 'publicKey' | 'formerKeys'>,
-  { fromSeq, toSeq }: Stretch,
-): JournalBreak | null {
-  // Keys that the chain itself announced when the journal was opened, beside the one in the keychain.
-  const keys = new Set([publicKey, ...formerKeys, ...publicKeys]);
-  let previousSealed = fromSeq - 1;
-  for (const seal of seals) {
-    if (!keys.has(seal.publicKey) || !genuine.has(seal)) return { kind: 'foreign_seal', seq: seal.seq };
-    if (hashOf(database, seal.seq) !== seal.hash) return edited(previousSealed + 1);
-    const due = previousSealed + SEAL_INTERVAL - (previousSealed % SEAL_INTERVAL);
-    if (due < seal.seq) return { kind: 'removed', seq: due };
-    previousSealed = seal.seq;
-  }
-  const nextDue = previousSealed + SEAL_INTERVAL - (previousSealed % SEAL_INTERVAL);
-  if (nextDue <= toSeq) return { kind: 'removed', seq: nextDue };
-  const newest = database.prepare('SELECT seq, public_key AS publicKey FROM seals ORDER BY seq DESC LIMIT 1').get() as Pick<Seal, 'seq' | 'publicKey'> | undefined;
-  return newest && newest.publicKey !== publicKey && !formerKeys.has(newest.publicKey) ? { kind: 'foreign_seal', seq: newest.seq } : null;
-}
-
-/** A stamped digest that is no longer its row's: the rows up to it were rewritten since. */
-function checkAnchors(database: Database, fromSeq: number, toSeq: number): JournalBreak | null {
-  const anchors = database.prepare('SELECT seq, token FROM anchors WHERE seq >= ? AND seq <= ? ORDER BY seq').all(fromSeq, toSeq) as {
-    seq: number;
-    token: Uint8Array;
-  }[];
-  const broken = anchors.find(({ seq, token }) => stampedHash(token) !== hashOf(database, seq));
-  return broken ? edited(broken.seq) : null;
-}
-
-function stampedHash(token: Uint8Array): string | null {
-  try {
-    return readTimestampToken(Buffer.from(token)).digest.toString('hex');
-  } catch {
-    return null;
-  }
-}
-
 function checkEnd(database: Database, { headMismatch }: Announcements, witness: Head | null): JournalBreak | null {
   const found = findHeadBreak(database, witness);
-  return found ? { kind: found.kind, seq: (readLastEntry(database)?.seq ?? 0) + 1 } : headMismatch;
+  return found ? { kind: found.kind, seq: found.seq } : headMismatch;
 }
 
 function hashOf(database: Database, seq: number): string | null {

@@ -112,8 +112,8 @@ export class JournalWriter {
     this.#lastFlush = { rows: batch.length, durationMs: performance.now() - startedAt };
   }
 
-  /** One transaction: the rows, the seals that fall due, and whatever else must happen with them. */
-  write(entries: readonly NewEntry[], alongside?: () => void): void {
+  /** One transaction: the rows, the seals that fall due, and the seal of the last row when asked. */
+  write(entries: readonly NewEntry[], sealsLast = false): void {
     const { database, clock, offsetMinutes, onCommitted } = this.#options;
     const at = Math.trunc(clock.now());
     const offset = offsetMinutes(at);
@@ -123,7 +123,7 @@ export class JournalWriter {
         head = this.#insert(entry, head, at, offset);
         if (head.seq % SEAL_INTERVAL === 0) this.#seal(head, at);
       }
-      alongside?.();
+      if (sealsLast) this.#seal(head, at);
       this.#moveHead.run(head.seq, head.hash);
     });
     this.#head = head;

@@ -1,10 +1,16 @@
+import { join } from 'node:path';
+
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { openJournalReader, verifyJournal } from '../../../electron/journal/index';
-import { openForReading } from '../../../electron/journal/journal-database';
+import { commitmentOf, type Entry, envelopeText, sha256Hex } from '../../../electron/journal/format';
+import { fileHeadWitness, generateSealKey, openJournalReader, verifyJournal } from '../../../electron/journal/index';
+import { ENTRY_COLUMNS, openForReading, readEntries } from '../../../electron/journal/journal-database';
+import { makeSeal } from '../../../electron/journal/seal';
 import type { Database } from '../../../electron/storage/database';
 import { type Bench, makeBench, recordCall } from './support';
+
+const MONTH_MS = 31 * 86_400_000;
 
 let bench: Bench;
 
@@ -18,14 +24,14 @@ beforeEach(async () => {
 });
 
 function attack(work: (database: Database) => void): void {
-  const database = new DatabaseSync(bench.path);
+  const database = new DatabaseSync(bench.options.path);
   for (const { name } of database.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all() as { name: string }[]) database.exec(`DROP TRIGGER ${name}`);
   work(database);
   database.close();
 }
 
 async function verify() {
-  const database = openForReading(bench.path);
+  const database = openForReading(bench.options.path);
   const publicKey = bench.options.sealKey.publicKey().toString('base64');
   const report = await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null });
   database.close();
@@ -53,6 +59,70 @@ describe('what stands beside the chain', () => {
       database.prepare("UPDATE sqlite_master SET sql = ? WHERE name = 'entries_by_request_id'").run(wanted);
     });
     expect(search(['request-1']).lines.map(({ seq }) => seq)).toEqual([2]);
+  });
+});
+
+describe('head and seals', () => {
+  const forged = { seq: 7, event: 'data.copied', intent: null } as const;
+  /** Adds a row that continues the chain, as somebody who knows the format would. */
+  function append(database: Database): void {
+    const last = [...readEntries(database)].at(-1) as Entry;
+    const entry = { ...last, ...forged, prev: last.hash, commitment: commitmentOf(last.salt ?? '', {}) };
+    database
+      .prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)`)
+      .run(entry.seq, entry.at, entry.offset, entry.event, entry.prev, sha256Hex(envelopeText(entry)), entry.commitment, entry.salt);
+  }
+  const cases: readonly (readonly [string, string, number, (database: Database) => void])[] = [
+    ['the head of another last row', 'edited', 6, (database) => database.exec("UPDATE head SET hash = 'f'")],
+    ['no head', 'truncated', 7, (database) => database.exec('DELETE FROM head')],
+    ['a row added at the end', 'inserted', 7, append],
+    ['the seal of a close taken away', 'removed', 6, (database) => database.exec('DELETE FROM seals')],
+  ];
+  it.each(cases)('%s: %s, row %i', async (_name, kind, seq, work) => {
+    attack(work);
+    expect((await verify()).break).toEqual({ kind, seq });
+  });
+
+  it('say so once the application was started again too', async () => {
+    attack(append);
+    const journal = bench.open();
+    expect(journal.openingNotices[0]).toContain('ajoutées à la fin');
+    journal.close();
+    expect((await verify()).break).toEqual({ kind: 'inserted', seq: 9 });
+  });
+
+  it('are those of the key then in force: a key of before does not seal again', async () => {
+    const former = bench.options.sealKey;
+    for (const sealKey of [generateSealKey().key, former]) {
+      Object.assign(bench.options, { sealKey });
+      bench.open().close();
+    }
+    expect((await verify()).break).toBeNull();
+    attack((database) => {
+      const { hash, at } = [...readEntries(database, 8, 8)][0] as Entry;
+      const { publicKey, signature } = makeSeal(former, 8, hash, at);
+      database.prepare('UPDATE seals SET at = ?, public_key = ?, signature = ? WHERE seq = 8').run(at, publicKey, signature);
+    });
+    expect((await verify()).break).toEqual({ kind: 'foreign_seal', seq: 8 });
+  });
+
+  it('of a key of before still verify when retention emptied the row that announced it', async () => {
+    const now = Date.now();
+    Object.assign(bench.options, { path: join(bench.folder, 'old.db'), witness: fileHeadWitness(join(bench.folder, 'old.head')) });
+    bench.clock.at = now - 40 * MONTH_MS;
+    bench.open().close();
+    Object.assign(bench.options, { sealKey: generateSealKey().key });
+    bench.clock.at = now;
+    const journal = bench.open();
+    expect(await journal.purge(now, 36)).toMatchObject({ throughSeq: 2 });
+    journal.close();
+    expect((await verify()).break).toBeNull();
+    attack((database) => {
+      const { hash, at } = [...readEntries(database, 2, 2)][0] as Entry;
+      const { publicKey, signature } = makeSeal(generateSealKey().key, 2, hash, at);
+      database.prepare('UPDATE seals SET at = ?, public_key = ?, signature = ? WHERE seq = 2').run(at, publicKey, signature);
+    });
+    expect((await verify()).break).toEqual({ kind: 'foreign_seal', seq: 2 });
   });
 });
 

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { timestampAuthority } from '../../../electron/composition/timestamp-authority';
@@ -113,6 +114,27 @@ describe('anchor', () => {
     const publicKey = bench.options.sealKey.publicKey().toString('base64');
     expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ break: null, anchorCount: 2 });
     database.close();
+  });
+
+  it.each([
+    ['taken away', 'removed', 'DELETE FROM anchors'],
+    ['of another moment than its token says', 'edited', 'UPDATE anchors SET stamped_at = stamped_at - 86400000'],
+    ['of another row', 'edited', 'UPDATE anchors SET seq = 1'],
+    ['whose token was replaced', 'edited', "UPDATE anchors SET token = x'3000'"],
+  ])('%s is named: %s', async (_name, kind, sql) => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await recordCall(journal);
+    const { seq } = await journal.anchor(reach(url));
+    journal.close();
+    const forger = new DatabaseSync(bench.path);
+    forger.exec(`DROP TRIGGER anchors_stay; DROP TRIGGER anchors_do_not_change; ${sql}`);
+    forger.close();
+    const database = openForReading(bench.path);
+    const publicKey = bench.options.sealKey.publicKey().toString('base64');
+    const report = await verifyJournal(database, { publicKey, witness: null });
+    database.close();
+    expect(report.break).toEqual({ kind, seq: sql.endsWith('seq = 1') ? 1 : seq });
   });
 
   it('travels with the export, where the offline verifier checks imprint and signature', async () => {
