@@ -1,37 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { ConsultationError } from '../../../electron/consultation/ports';
-import { type Answering, type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
+import type { HttpClient } from '../../../electron/http';
+import { type Answering, sendJson } from '../../support/loopback';
 import { agent, catalogue, dossier, makePipeline, SIREN, TOKEN, watcher, wish } from './made-up';
+import { answersData, failureOf, servingForEach, until } from './serving';
 
-const open: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.close()));
-});
-
-async function serve(answering: Answering): Promise<LoopbackServer> {
-  const server = await startLoopback(answering);
-  open.push(server);
-  return server;
-}
-
-const answersData: Answering = (_request, response) =>
-  sendJson(response, 200, { data: { nom: 'ÉBÉNISTERIE DU LAC' }, links: {}, meta: { redirect_from_siren: '900000001' } }, { 'x-request-id': 'req-1' });
-
-async function failureOf(call: Promise<unknown>) {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConsultationError);
-  return (error as ConsultationError).apiError;
-}
-
-/** Resolves once a condition holds; the test's own limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
+const serve = servingForEach();
 
 describe('a consultation', () => {
   it('goes through the steps in order, and carries the justification', async () => {
@@ -96,6 +70,64 @@ describe('a consultation', () => {
     expect(intent?.intent.writtenReason).toBe('Signalement du 3 mars');
   });
 
+  it('takes no blank reason for a written one', async () => {
+    const fraud = { ...dossier, useCase: 'fraude' as const };
+    const { consult } = makePipeline('http://127.0.0.1:9', { dossiers: { find: () => fraud } });
+    expect((await failureOf(consult(wish({ writtenReason: ' \n ' }), agent, watcher().options))).kind).toBe('unjustified');
+  });
+
+  it('refuses a dossier that is closed, and traces it', async () => {
+    const { consult, steps } = makePipeline('http://127.0.0.1:9', { dossiers: { find: () => ({ ...dossier, state: 'closed' }) } });
+    expect(await failureOf(consult(wish(), agent, watcher().options))).toMatchObject({ kind: 'refused', message: expect.stringContaining('clos') as string });
+    expect(steps).toEqual([{ did: 'refusal', kind: 'refused' }]);
+  });
+
+  it('whose refusal cannot be traced says so', async () => {
+    const { deps } = makePipeline('http://127.0.0.1:9');
+    const { consult } = makePipeline('http://127.0.0.1:9', {
+      dossiers: { find: () => ({ ...dossier, state: 'closed' }) },
+      trace: { ...deps.trace, recordRefusal: () => Promise.reject(new Error('disk full')) },
+    });
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('journal');
+  });
+
+  it('carries the object of the call when it has its own', async () => {
+    const server = await serve(answersData);
+    const { consult, steps } = makePipeline(server.baseUrl);
+    await consult(wish({ object: ' Lot 2 ' }), agent, watcher().options);
+    await consult(wish({ object: '  ' }), agent, watcher().options);
+    const sent = server.requests.map(({ url }) => new URL(url ?? '', server.baseUrl).searchParams.get('object'));
+    expect(sent).toEqual(['Lot 2', dossier.object]);
+    expect(steps.flatMap((step) => (step.did === 'intent' ? [step.intent.justification.object] : []))).toEqual(sent);
+  });
+
+  it('asks for an answer that is not kept on the way when it must be fresh', async () => {
+    const server = await serve(answersData);
+    const { consult } = makePipeline(server.baseUrl);
+    await consult(wish(), agent, watcher().options);
+    await consult(wish({ fresh: true }), agent, watcher().options);
+    expect(server.requests.map(({ headers }) => headers['cache-control'])).toEqual([undefined, 'no-cache']);
+  });
+
+  it('keeps nothing for a dossier that was deleted meanwhile', async () => {
+    const server = await serve(answersData);
+    let kept: typeof dossier | undefined = dossier;
+    server.answer((request, response) => {
+      kept = undefined;
+      answersData(request, response);
+    });
+    const { consult, answers } = makePipeline(server.baseUrl, { dossiers: { find: () => kept } });
+    const request = wish();
+    expect((await consult(request, agent, watcher().options)).requestId).toBe('req-1');
+    expect(answers.find(request.consultationId)).toBeUndefined();
+  });
+
+  it('that breaks in our own code before anything left gives its unit back and closes its trace', async () => {
+    const { consult, steps } = makePipeline('http://127.0.0.1:9', { http: { get: () => Promise.reject(new Error('a mistake')) } as unknown as HttpClient });
+    expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('internal');
+    expect(steps.map((step) => step.did)).toEqual(['intent', 'claim', 'release', 'outcome']);
+  });
+
   it('blocks a recipient that is the called company itself', async () => {
     const server = await serve(answersData);
     const { consult } = makePipeline(server.baseUrl);
@@ -111,50 +143,6 @@ describe('a consultation', () => {
     expect(await failureOf(consult(wish(), agent, watcher().options))).toMatchObject({ kind: 'parameter', message: 'Année hors limites.' });
     expect((await failureOf(consult(wish({ identifier: 'W123456789' }), agent, watcher().options))).kind).toBe('parameter');
     expect(server.requests).toHaveLength(0);
-  });
-});
-
-describe('the same call under way', () => {
-  it('is joined: sent once, traced and answered for each', async () => {
-    let release = () => undefined as void;
-    const server = await serve((request, response) => {
-      release = () => answersData(request, response);
-    });
-    const { consult, steps, answers } = makePipeline(server.baseUrl);
-    const [first, second] = [wish(), wish()];
-    const both = [consult(first, agent, watcher().options), consult(second, agent, watcher().options)];
-    await until(() => server.requests.length === 1 && steps.filter((step) => step.did === 'intent').length === 2);
-    release();
-    const [one, two] = await Promise.all(both);
-    expect(server.requests).toHaveLength(1);
-    expect([one?.quotaCost, two?.quotaCost]).toEqual([1, 0]);
-    expect(answers.find(second.consultationId)?.data).toEqual({ nom: 'ÉBÉNISTERIE DU LAC' });
-    const outcomes = steps.filter((step) => step.did === 'outcome');
-    expect(outcomes.map((step) => step.outcome.requestId)).toEqual(['req-1', 'req-1']);
-    expect(outcomes.filter((step) => step.outcome.detail?.startsWith('Réponse partagée'))).toHaveLength(1);
-  });
-
-  it('goes on for the others when one of them cancels', async () => {
-    let release = () => undefined as void;
-    const server = await serve((request, response) => {
-      release = () => answersData(request, response);
-    });
-    const { consult } = makePipeline(server.baseUrl);
-    const leaving = new AbortController();
-    const first = consult(wish(), agent, watcher(leaving.signal).options);
-    const second = consult(wish(), agent, watcher().options);
-    await until(() => server.requests.length === 1);
-    leaving.abort();
-    expect((await failureOf(first)).kind).toBe('cancelled');
-    release();
-    expect((await second).requestId).toBe('req-1');
-  });
-
-  it('is not joined with other parameters', async () => {
-    const server = await serve(answersData);
-    const { consult } = makePipeline(server.baseUrl);
-    await Promise.all([consult(wish(), agent, watcher().options), consult(wish({ parameters: { annee: '2024' } }), agent, watcher().options)]);
-    expect(server.requests).toHaveLength(2);
   });
 });
 
@@ -239,10 +227,11 @@ describe('attempts', () => {
   it('does not send again, before ten seconds from its start, a call that timed out here', async () => {
     const server = await serve(() => undefined);
     let monotonic = 0;
+    let timeoutMs = 30;
     const clock = { now: () => 0, monotonic: () => monotonic };
     const { consult, steps } = makePipeline(server.baseUrl, {
       clock,
-      catalogue: { ...catalogue, findEndpoint: (id) => ({ ...catalogue.findEndpoint(id)!, timeoutMs: 30 }) },
+      catalogue: { ...catalogue, findEndpoint: (id) => ({ ...catalogue.findEndpoint(id)!, timeoutMs }) },
       delay: async (ms) => {
         steps.push({ did: 'wait', ms });
         monotonic += ms;
@@ -250,6 +239,7 @@ describe('attempts', () => {
     });
     expect((await failureOf(consult(wish(), agent, watcher().options))).kind).toBe('timeout');
     monotonic += 4_000;
+    timeoutMs = 10_000;
     server.answer(answersData);
     await consult(wish(), agent, watcher().options);
     expect(steps.filter((step) => step.did === 'wait').at(-1)).toEqual({ did: 'wait', ms: 6_000 });
