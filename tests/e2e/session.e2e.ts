@@ -30,6 +30,18 @@ test('locking hides the work, and unlocking gives it back where it was', async (
   await expect(window.getByRole('heading', { name: 'Réfection de la toiture', level: 1 })).toBeVisible();
 });
 
+for (const event of ['lock-screen', 'suspend'] as const) {
+  test(`the system’s own ${event} locks the session too`, async () => {
+    const { window } = running;
+    await running.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+    await expect(window.getByRole('heading', { name: 'Session verrouillée' })).toBeVisible();
+    await expect(window.getByText('Réfection de la toiture')).toHaveCount(0);
+    await window.getByRole('textbox', { name: 'Mot de passe' }).fill(steps.firstAccount.password);
+    await window.getByRole('button', { name: 'Déverrouiller' }).click();
+    await expect(window.getByRole('heading', { name: 'Réfection de la toiture', level: 1 })).toBeVisible();
+  });
+}
+
 test('signing out clears the screen for the next agent', async () => {
   const { window } = running;
   await steps.signOut(window);

@@ -11,6 +11,8 @@ export interface Person {
 export interface ProviderOptions {
   /** Runs around the answer to a code. */
   readonly aroundTokens?: (answer: () => Promise<void>) => Promise<void>;
+  /** What becomes of a signed identity on its way. */
+  readonly alterIdentity?: (idToken: string) => string;
 }
 
 export type TestProvider = Awaited<ReturnType<typeof startProvider>>;
@@ -18,7 +20,7 @@ export type TestProvider = Awaited<ReturnType<typeof startProvider>>;
 export const clientId = 'instruire-essai';
 
 /** A real OpenID provider on loopback. */
-export async function startProvider(people: readonly Person[], { aroundTokens }: ProviderOptions = {}) {
+export async function startProvider(people: readonly Person[], { aroundTokens, alterIdentity }: ProviderOptions = {}) {
   const server = createServer();
   const port = await listen(server);
   const issuer = `http://127.0.0.1:${port}`;
@@ -42,6 +44,13 @@ export async function startProvider(people: readonly Person[], { aroundTokens }:
     },
   });
   if (aroundTokens) provider.use((context, next) => (context.path === '/token' ? aroundTokens(next) : next()));
+  if (alterIdentity) {
+    provider.use(async (context, next) => {
+      await next();
+      const body = context.body as { id_token?: string } | undefined;
+      if (context.path === '/token' && body?.id_token !== undefined) body.id_token = alterIdentity(body.id_token);
+    });
+  }
   const answer = provider.callback();
   server.on('request', (request, response) => void answer(request, response));
   return {

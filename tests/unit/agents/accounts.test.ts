@@ -61,6 +61,17 @@ describe('accounts', () => {
     expect(accounts.find(agent.id)?.role).toBe('agent');
   });
 
+  it('a suspended responsable is not one who remains', async () => {
+    const { createFirst, accounts } = setUp();
+    const author = await createFirst();
+    const { agent: second } = await accounts.create(author, { login: 'dany', displayName: 'Dany', organisation: 'Ville fictive', role: 'responsable' });
+    await accounts.setState(author, second.id, 'suspended');
+    await expect(accounts.setRole(author, author.id, 'agent')).rejects.toMatchObject({ data: { code: 'conflict' } });
+    await expect(accounts.setState(author, author.id, 'suspended')).rejects.toMatchObject({ data: { code: 'conflict' } });
+    // He may be demoted himself: he keeps nobody in office.
+    await accounts.setRole(author, second.id, 'agent');
+  });
+
   it('two responsables demoted at the same time leave one', async () => {
     const { createFirst, accounts } = setUp();
     const author = await createFirst();

@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { sendJson, startLoopback } from '../../support/loopback';
@@ -7,6 +9,20 @@ import { lea, playedBy, setUpOidc } from './support';
 
 const noEmail: Person = { sub: 'sans-adresse', claims: { name: 'Sans Adresse' } };
 const unverified: Person = { sub: 'non-verifie', claims: { email: 'x@ville.example', email_verified: false } };
+
+/** What fetch does not let a page say: the name under which it reaches the address. */
+function statusUnderName(url: URL, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => resolve(response.resume().statusCode)).once('error', reject);
+  });
+}
+
+/** The same identity for somebody else. */
+function renamed(idToken: string): string {
+  const [head = '', claims = '', signature = ''] = idToken.split('.');
+  const changed = { ...(JSON.parse(Buffer.from(claims, 'base64url').toString()) as object), sub: 'somebody-else' };
+  return [head, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
+}
 
 let provider: TestProvider;
 beforeAll(async () => {
@@ -55,6 +71,17 @@ describe('sign-in at the organisation’s provider', () => {
     await signIn.signOut();
     await accounts.setState(responsable, agent.id, 'suspended');
     await expect(oidc.start()).rejects.toThrow(/suspendu/);
+    expect(keeper.current()).toBeNull();
+    expect(journal.at(-1)).toMatchObject({ event: 'session.refused', agentId: agent.id });
+  });
+
+  it('is refused to an account that a responsable has made one of service', async () => {
+    const { oidc, browser, accounts, signIn, keeper, responsable, journal } = await setUpOidc(provider.issuer);
+    browser.onPage = playedBy(lea);
+    const { agent } = await oidc.start();
+    await signIn.signOut();
+    await accounts.setRole(responsable, agent.id, 'service');
+    await expect(oidc.start()).rejects.toThrow(/ne s’ouvre pas à l’écran/);
     expect(keeper.current()).toBeNull();
     expect(journal.at(-1)).toMatchObject({ event: 'session.refused', agentId: agent.id });
   });
@@ -158,6 +185,32 @@ describe('an answer that is not the one awaited', () => {
     expect(JSON.stringify(journal)).not.toContain(spent);
   });
 
+  it('under another name than the loopback’s is not taken: a page elsewhere may point its name here', async () => {
+    const { oidc, browser } = await setUpOidc(provider.issuer);
+    const statuses: (number | undefined)[] = [];
+    browser.onPage = async (address) => {
+      const back = new URL(await new ScriptedBrowser().signIn(address, lea));
+      statuses.push(await statusUnderName(back, 'ailleurs.example'));
+      statuses.push(await statusUnderName(back, back.host));
+    };
+    await oidc.start();
+    expect(statuses).toEqual([404, 200]);
+  });
+
+  it.each([
+    ['that nobody signed', (idToken: string) => `${idToken.slice(0, idToken.lastIndexOf('.'))}.${'A'.repeat(342)}`],
+    ['that was changed after it was signed', renamed],
+  ])('with an identity %s is refused, and traced', async (_name, alterIdentity) => {
+    const relay = await startProvider([lea], { alterIdentity });
+    const { oidc, browser, keeper, accounts, journal } = await setUpOidc(relay.issuer);
+    browser.onPage = playedBy(lea);
+    await expect(oidc.start()).rejects.toThrow(/ne peut pas être vérifiée/);
+    expect(keeper.current()).toBeNull();
+    expect(accounts.list()).toHaveLength(1);
+    expect(journal).toMatchObject([{ event: 'session.refused' }]);
+    await relay.stop();
+  });
+
   it('with an identity that is over is refused', async () => {
     const expired = await startProvider([lea], {
       aroundTokens: async (answer) => {
@@ -174,6 +227,14 @@ describe('an answer that is not the one awaited', () => {
 });
 
 describe('a sign-in that does not end', () => {
+  it('does not begin over a session that is open', async () => {
+    const { oidc, browser, signIn, keeper } = await setUpOidc(provider.issuer);
+    const session = await signIn.signIn('claire', { password: goodPassword });
+    await expect(oidc.start()).rejects.toMatchObject({ data: { code: 'conflict' } });
+    expect(browser.opened).toEqual([]);
+    expect(keeper.current()).toEqual(session);
+  });
+
   it('is cancelled at once, and its late answer finds nobody', async () => {
     const { oidc, browser, keeper, accounts } = await setUpOidc(provider.issuer);
     let address = '';
