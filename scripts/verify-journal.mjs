@@ -153,13 +153,47 @@ async function diagnose(path, header, row, expected, intact) {
 }
 
 function checkSeal(seal, row, state) {
-  const keys = [state.publicKey, ...state.formerKeys];
+  const keys = state.keyInForce === null ? [state.publicKey, ...state.formerKeys] : [state.keyInForce];
   if (!keys.includes(seal.publicKey) || !isGenuine(seal)) throw new Break('foreign_seal', seal.seq);
   if (!row || seal.seq !== row.seq) throw new Break('removed', seal.seq);
   if (seal.hash !== row.hash) throw new Break('edited', state.sealedThrough + 1);
   state.sealedThrough = seal.seq;
   state.lastSeal = seal;
   state.sealCount += 1;
+}
+
+/** Nothing was left out on purpose: every row is whole, but those past retention. */
+function asksForAll({ filter, agentScope }) {
+  const conditions = Object.entries(filter ?? {}).filter(([name, value]) => name !== 'kind' || value === 'calls');
+  return conditions.length === 0 && agentScope === undefined;
+}
+
+/** What a whole row says for the rows around it: the key then in force, and how far retention went. */
+function readRow(row, state) {
+  if (row.event !== 'journal.created' && row.event !== 'journal.opened' && row.event !== 'journal.purged') return;
+  const data = row.content === undefined ? undefined : JSON.parse(row.content).result?.data;
+  if (row.event === 'journal.purged') state.purgedThrough = Math.max(state.purgedThrough, data?.throughSeq ?? 0);
+  else state.keyInForce = data?.publicKey ?? null;
+}
+
+function noteBare(row, state) {
+  if (row.content !== undefined) return;
+  const range = state.bare.at(-1);
+  if (range?.to === row.seq - 1) range.to = row.seq;
+  else state.bare.push({ from: row.seq, to: row.seq });
+}
+
+function checkWhole(state, header) {
+  if (!asksForAll(header)) return;
+  if (header.fromSeq !== 1) throw new Break('removed', 1);
+  const emptied = state.bare.find(({ to }) => to > state.purgedThrough);
+  if (emptied) throw new Break('edited', Math.max(emptied.from, state.purgedThrough + 1));
+}
+
+/** A multiple of the interval and a close are sealed in the step that writes them. */
+function checkSealDue(row, state, fromSeq) {
+  const isDue = row && row.seq >= fromSeq && (row.seq % SEAL_EVERY === 0 || row.event === 'journal.closed');
+  if (isDue && state.sealedThrough < row.seq) throw new Break('removed', row.seq);
 }
 
 function checkEnd(state, header, footer, known) {
@@ -169,6 +203,8 @@ function checkEnd(state, header, footer, known) {
     throw new Break('edited', row.seq);
   }
   if (footer.lastSealSeq >= header.fromSeq && state.sealedThrough < footer.lastSealSeq) throw new Break('removed', footer.lastSealSeq);
+  checkSealDue(row, state, header.fromSeq);
+  checkWhole(state, header);
   if (state.lastSeal && state.lastSeal.publicKey !== state.publicKey) throw new Break('foreign_seal', state.lastSeal.seq);
   if (known && known.seq > header.toSeq) throw new Break('older_copy', header.toSeq + 1);
 }
@@ -176,10 +212,10 @@ function checkEnd(state, header, footer, known) {
 async function verifyExport(path, publicKey, known) {
   let header = null;
   let footer = null;
-  const state = { sealCount: 0, rowCount: 0, lineCount: 0, lastSeal: null, row: null, sealedThrough: 0, expected: 0, publicKey: '', formerKeys: [], anchors: [] };
+  const state = { sealCount: 0, rowCount: 0, lineCount: 0, lastSeal: null, row: null, sealedThrough: 0, expected: 0, publicKey: '', formerKeys: [], keyInForce: null, purgedThrough: 0, bare: [], anchors: [] };
   for await (const record of readRecords(path)) {
     if (record.type === 'header') {
-      if (record.format !== 'instruire-journal' || record.version !== 1) throw new TypeError('format');
+      if (header || record.format !== 'instruire-journal' || record.version !== 1) throw new TypeError('format');
       header = record;
       Object.assign(state, { expected: header.fromSeq, sealedThrough: header.fromSeq - 1, publicKey: publicKey ?? header.publicKey, formerKeys: header.formerPublicKeys });
     } else if (!header) throw new TypeError('format');
@@ -194,12 +230,13 @@ async function verifyExport(path, publicKey, known) {
 }
 
 async function checkRow(path, header, row, state, known) {
-  const due = state.expected - 1;
-  if (due >= header.fromSeq && due % SEAL_EVERY === 0 && state.sealedThrough < due) throw new Break('removed', due);
+  checkSealDue(state.row, state, header.fromSeq);
   const intact = isIntact(row);
   const previous = state.row?.hash ?? header.previousHash;
   if (row.seq !== state.expected || !intact || row.prev !== previous) throw await diagnose(path, header, row, state.expected, intact);
   if (known?.seq === row.seq && known.hash !== row.hash) throw new Break('older_copy', row.seq);
+  readRow(row, state);
+  noteBare(row, state);
   state.row = row;
   state.expected += 1;
   state.rowCount += 1;
@@ -231,7 +268,8 @@ async function main() {
   }
   const key = readKey(option('--key'));
   try {
-    const { header, state } = await verifyExport(path, key, readHead(option('--head')));
+    const known = readHead(option('--head'));
+    const { header, state } = await verifyExport(path, key, known);
     console.log(`Intact : ${state.rowCount} lignes de la chaîne vérifiées (${header.fromSeq} à ${header.toSeq}), ${state.lineCount} montrées, ${state.sealCount} sceaux.`);
     console.log(`Tête : ligne ${state.row.seq}, empreinte ${state.row.hash}`);
     for (const { seq, authority, stampedAt, signedBy } of state.anchors) {
@@ -241,6 +279,8 @@ async function main() {
     if (state.anchors.length > 0) console.log('Attention : la confiance dans ces autorités d’horodatage reste à établir (chaîne de certification).');
     const unsealed = state.row.seq - state.sealedThrough;
     if (unsealed > 0) console.log(`Attention : les ${unsealed} dernières lignes ne sont couvertes par aucun sceau.`);
+    if (known && known.seq < header.fromSeq) console.log(`Attention : la tête donnée (ligne ${known.seq}) est avant le début de cet export : elle n’a pas été comparée.`);
+    if (state.formerKeys.length > 0) console.log(`Attention : ${state.formerKeys.length} autre(s) clé(s) ont scellé avant celle de ce poste. Demandez quand et pourquoi la clé a changé.`);
     if (!key) console.log('Attention : clé publique prise dans l’export lui-même. Comparez-la avec celle remise par ailleurs, ou donnez-la par --key.');
     return 0;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { readAnchors } from '../anchor';
+import { keysOf, readAnnouncements } from '../announcements';
 import { canonicalText, contentText, type Entry, FORMAT_VERSION, GENESIS_PREV } from '../format';
 import { readEntries } from '../journal-database';
 import type { Seal } from '../seal';
@@ -12,12 +13,15 @@ const STEP_ROWS = 2_000;
  */
 export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string> {
   const { database, index, slots, head } = source;
+  const isWhole = asksForAll(source);
   const shown = new Set<number>();
   for (const slot of slots) {
     shown.add(index.columns.seq[slot] as number);
     shown.add(index.columns.outcomeSeq[slot] as number);
   }
-  const fromSeq = slots.length === 0 ? head.seq : (index.columns.seq[slots[0] as number] as number);
+  const fromSeq = isWhole ? 1 : slots.length === 0 ? head.seq : (index.columns.seq[slots[0] as number] as number);
+  // The intent of an outcome may be past retention: in an export of everything the outcome is there all the same.
+  const isShown = ({ seq, event }: Entry) => shown.has(seq) || (isWhole && event === 'call.outcome');
   yield record(header(source, fromSeq));
   const seals = readSeals(source, fromSeq);
   const anchors = new Map(readAnchors(database, fromSeq, head.seq).map((anchor) => [anchor.seq, anchor]));
@@ -25,7 +29,7 @@ export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string>
   let lineCount = 0;
   let text = '';
   for (const entry of readEntries(database, fromSeq, head.seq)) {
-    text += record(row(entry, shown.has(entry.seq)));
+    text += record(row(entry, isShown(entry)));
     const seal = seals.get(entry.seq);
     if (seal) text += record({ type: 'seal', ...seal });
     const anchor = anchors.get(entry.seq);
@@ -39,6 +43,12 @@ export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string>
   }
   await source.step(lineCount);
   yield text + record({ type: 'footer', rowCount, lineCount, headSeq: head.seq, headHash: head.hash, lastSealSeq: source.lastSeal?.seq ?? 0 });
+}
+
+/** Nothing is left out but what is past retention. */
+function asksForAll({ request: { filter, agentScope } }: ExportSource): boolean {
+  const { kind, ...conditions } = filter;
+  return kind !== 'calls' && agentScope === undefined && Object.values(conditions).every((value) => value === undefined);
 }
 
 function header(source: ExportSource, fromSeq: number): Readonly<Record<string, unknown>> {
@@ -61,8 +71,7 @@ function header(source: ExportSource, fromSeq: number): Readonly<Record<string, 
 }
 
 function formerKeys({ database, request }: ExportSource): readonly string[] {
-  const rows = database.prepare('SELECT DISTINCT public_key AS publicKey FROM seals').all() as { publicKey: string }[];
-  return rows.map(({ publicKey }) => publicKey).filter((publicKey) => publicKey !== request.publicKey);
+  return [...keysOf(readAnnouncements(database))].filter((publicKey) => publicKey !== request.publicKey);
 }
 
 function row(entry: Entry, isShown: boolean): Readonly<Record<string, unknown>> {

@@ -111,6 +111,27 @@ describe('verify-journal.mjs', () => {
     }],
     ['the end cut', 'truncated', 14, (items) => items.filter((item) => item.type === 'header' || item.seq < 14)],
     ['a removed seal', 'removed', 16, (items) => items.filter((item) => item.type !== 'seal' || item.seq !== 16)],
+    ['the removed seal of a close', 'removed', 8, (items) => items.filter((item) => item.type !== 'seal' || item.seq !== 8)],
+    ['a row stripped of its content', 'edited', 6, (items) => {
+      const row = rowAt(items, 6);
+      delete row.content;
+      delete row['salt'];
+      for (const item of items) if (item.type === 'header' || item.type === 'footer') item['lineCount'] = Number(item['lineCount']) - 1;
+      return items;
+    }],
+    ['the beginning cut', 'removed', 1, (items) => {
+      const left = items.filter((item) => item.type === 'header' || item.type === 'footer' || item.seq > 8);
+      const lineCount = left.filter(({ type, content, event }) => type === 'row' && content !== undefined && event !== 'call.outcome').length;
+      Object.assign(left[0] as Item, { fromSeq: 9, previousHash: rowAt(items, 8).hash, lineCount });
+      Object.assign(left.at(-1) as Item, { rowCount: 8, lineCount });
+      return left;
+    }],
+    ['a seal of another key, said to be of before', 'foreign_seal', 8, (items) => {
+      const { hash, at } = rowAt(items, 8);
+      const seal = makeSeal(generateSealKey().key, 8, hash, at);
+      (items[0] as Item)['formerPublicKeys'] = [seal.publicKey];
+      return items.map((item) => (item.type === 'seal' && item.seq === 8 ? ({ type: 'seal', ...seal } as unknown as Item) : item));
+    }],
     ['a seal of another key', 'foreign_seal', 16, (items) =>
       items.map((item) => (item.type === 'seal' && item.seq === 16 ? ({ type: 'seal', ...makeSeal(generateSealKey().key, 16, item.hash, item.at) } as unknown as Item) : item))],
   ];
