@@ -21,7 +21,7 @@ export interface FetchHandlerDeps {
   readonly logError: (place: string, error: unknown) => void;
 }
 
-export type FetchChannels = 'documents.fetch' | 'documents.cancel' | 'documents.wanted' | 'documents.forget';
+export type FetchChannels = 'documents.fetch' | 'documents.cancel' | 'documents.wanted' | 'documents.forget' | 'documents.wantAgain';
 
 /** More at once would share the same line, and each would come nearer to its time bound. */
 const AT_ONCE = 6;
@@ -56,7 +56,13 @@ export function fetchHandlers(deps: FetchHandlerDeps): Pick<Handlers, FetchChann
     'documents.wanted': ({ dossierId }, { session }) =>
       deps.wanted.list(session.agent.id, dossierId).filter((one) => isReadable(deps, session, one.dossierId, one.endpointId)),
     'documents.forget': (key, { session }) => {
-      deps.wanted.remove(key, session.agent.id);
+      deps.wanted.giveUp(key, session.agent.id);
+      return null;
+    },
+    'documents.wantAgain': (key, { session }) => {
+      const wanted = deps.wanted.findGivenUp(key, session.agent.id);
+      if (!wanted || !isReadable(deps, session, wanted.dossierId, wanted.endpointId)) throw new IpcFailure('not_found', 'Ce document n’est plus proposé, ou son dossier ne vous est plus ouvert : demandez-le depuis la fiche de l’entreprise.');
+      deps.wanted.wantAgain(key, session.agent.id);
       return null;
     },
   };

@@ -35,6 +35,10 @@ export interface FailedCallStore {
   findReminder(id: string): Reminder | undefined;
   /** The failure stays known; nobody is reminded of it any more. */
   dismissReminder(id: string): void;
+  /** One dismissed since the application started, that no later try has settled. */
+  findDismissed(id: string): Reminder | undefined;
+  /** Takes the dismissal back. */
+  restoreReminder(id: string): void;
 }
 
 const REMINDER_COLUMNS = 'id, dossier_id AS dossierId, identifier, endpoint_id AS endpointId, due_at AS dueAt, status, code';
@@ -50,15 +54,29 @@ export function createFailedCallStore(database: Database): FailedCallStore {
   const ofDossier = database.prepare('SELECT identifier, endpoint_id AS endpointId, kind, code, message, at FROM failed_calls WHERE dossier_id = ?');
   const due = database.prepare(`SELECT ${REMINDER_COLUMNS} FROM failed_calls WHERE due_at IS NOT NULL AND (?1 IS NULL OR dossier_id = ?1) ORDER BY due_at`);
   const dueById = database.prepare(`SELECT ${REMINDER_COLUMNS} FROM failed_calls WHERE due_at IS NOT NULL AND id = ?`);
-  const dismiss = database.prepare('UPDATE failed_calls SET due_at = NULL WHERE id = ?');
+  const setDue = database.prepare('UPDATE failed_calls SET due_at = ? WHERE id = ?');
+  const withoutDue = database.prepare('SELECT 1 FROM failed_calls WHERE due_at IS NULL AND id = ?');
+  const dismissed = new Map<string, Reminder>();
+  const findReminder = (id: string) => dueById.get(id) as Reminder | undefined;
+  const findDismissed = (id: string) => (withoutDue.get(id) === undefined ? undefined : dismissed.get(id));
   return {
     keep: ({ dossierId, identifier, endpointId, parameters }, { kind, status, code, message, at, dueAt }) =>
       void upsert.run(randomUUID(), identifier, endpointId, keyOf(parameters), kind, status, code, message, at, dueAt, dossierId),
     clear: ({ dossierId, identifier, endpointId, parameters }) => void remove.run(dossierId, identifier, endpointId, keyOf(parameters)),
     ofDossier: (dossierId) => ofDossier.all(dossierId) as (KnownFailure & { identifier: string })[],
     reminders: (dossierId) => due.all(dossierId) as unknown as Reminder[],
-    findReminder: (id) => dueById.get(id) as Reminder | undefined,
-    dismissReminder: (id) => void dismiss.run(id),
+    findReminder,
+    dismissReminder: (id) => {
+      const reminder = findReminder(id);
+      if (reminder) dismissed.set(id, reminder);
+      setDue.run(null, id);
+    },
+    findDismissed,
+    restoreReminder: (id) => {
+      const reminder = findDismissed(id);
+      if (reminder) setDue.run(reminder.dueAt, id);
+      dismissed.delete(id);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import { by, traceOrRefuse } from '../trace';
 import type { FailedCallStore, Reminder } from './failed-call-store';
 
 export interface ReminderHandlerDeps {
-  readonly failedCalls: Pick<FailedCallStore, 'reminders' | 'findReminder' | 'dismissReminder'>;
+  readonly failedCalls: Pick<FailedCallStore, 'reminders' | 'findReminder' | 'dismissReminder' | 'findDismissed' | 'restoreReminder'>;
   /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
   readonly dossierOf: (session: Session, dossierId: string) => Dossier;
   /** Endpoints whose answers this agent may read in this dossier. Throws as above. */
@@ -20,22 +20,31 @@ export interface ReminderHandlerDeps {
 
 type ReminderView = ChannelOutput<'reminders.list'>[number];
 
-export function reminderHandlers(deps: ReminderHandlerDeps): Pick<Handlers, 'reminders.list' | 'reminders.dismiss'> {
+export function reminderHandlers(deps: ReminderHandlerDeps): Pick<Handlers, 'reminders.list' | 'reminders.dismiss' | 'reminders.restore'> {
+  const { failedCalls } = deps;
   return {
-    'reminders.list': ({ dossierId }, { session }) => deps.failedCalls.reminders(dossierId ?? null).flatMap((reminder) => viewOf(deps, session, reminder) ?? []),
+    'reminders.list': ({ dossierId }, { session }) => failedCalls.reminders(dossierId ?? null).flatMap((reminder) => viewOf(deps, session, reminder) ?? []),
     'reminders.dismiss': async ({ id }, { session }) => {
-      const reminder = deps.failedCalls.findReminder(id);
-      const view = reminder && viewOf(deps, session, reminder);
-      if (!view) throw new IpcFailure('not_found', 'Ce rappel n’existe plus, ou son dossier ne vous est pas ouvert : revenez à l’accueil.');
-      const { dossierTitle, endpointTitle, identifier } = view;
-      await traceOrRefuse(deps.record, {
-        ...{ ...by(session.agent), event: 'dossier.changed', outcome: 'success', dossierId: view.dossierId, dossierTitle },
-        detail: `Rappel retiré : ${endpointTitle}, entreprise ${identifier}.`,
-      });
-      deps.failedCalls.dismissReminder(id);
+      await traceChange(deps, session, failedCalls.findReminder(id), 'retiré');
+      failedCalls.dismissReminder(id);
+      return null;
+    },
+    'reminders.restore': async ({ id }, { session }) => {
+      await traceChange(deps, session, failedCalls.findDismissed(id), 'remis');
+      failedCalls.restoreReminder(id);
       return null;
     },
   };
+}
+
+async function traceChange(deps: ReminderHandlerDeps, session: Session, reminder: Reminder | undefined, change: 'retiré' | 'remis'): Promise<void> {
+  const view = reminder && viewOf(deps, session, reminder);
+  if (!view) throw new IpcFailure('not_found', 'Ce rappel n’existe plus, ou son dossier ne vous est pas ouvert : revenez à l’accueil.');
+  const { dossierId, dossierTitle, endpointTitle, identifier } = view;
+  await traceOrRefuse(deps.record, {
+    ...{ ...by(session.agent), event: 'dossier.changed', outcome: 'success', dossierId, dossierTitle },
+    detail: `Rappel ${change} : ${endpointTitle}, entreprise ${identifier}.`,
+  });
 }
 
 /** Null for who may not see it, and when there is nothing left to do: a dossier that is over, a company taken out. */

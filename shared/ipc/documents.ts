@@ -56,6 +56,8 @@ export const documentChannels = {
   /** What this agent asked for and has not received, kept through a restart: of one dossier, or of all he may read. */
   'documents.wanted': channel('consult', z.object({ dossierId: idSchema.optional() }), z.array(wantedDocumentSchema).readonly()),
   'documents.forget': channel('consult', wantedSchema, done),
+  /** Waits again for what was given up, as long as the application runs. */
+  'documents.wantAgain': channel('consult', wantedSchema, done),
   'documents.list': channel(
     'documents.read',
     z.object({ dossierId: idSchema, identifier: identifierSchema.optional() }),

@@ -24,4 +24,6 @@ export const reminderChannels = {
   /** Of one dossier, or of every open dossier that the agent may see; soonest first. */
   'reminders.list': channel('dossiers.read', z.object({ dossierId: idSchema.optional() }), z.array(reminderSchema).readonly()),
   'reminders.dismiss': channel('dossiers.write', z.object({ id: idSchema }), done),
+  /** Takes back the dismissal of one, as long as the application runs. */
+  'reminders.restore': channel('dossiers.write', z.object({ id: idSchema }), done),
 } as const;

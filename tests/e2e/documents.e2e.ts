@@ -66,6 +66,10 @@ test('three accounts and two deeds are chosen, cancelled, taken up again, and on
   const wanted = running.window.getByRole('region', { name: 'Un document demandé n’a pas été reçu' });
   await expect(wanted).toBeVisible();
   await expect(running.window.getByRole('table', { name: 'Documents du dossier' }).getByRole('row')).toHaveCount(5);
+  await wanted.getByRole('button', { name: /^Ne plus attendre : Acte/ }).click();
+  await expect(wanted).toHaveCount(0);
+  await running.window.getByRole('button', { name: 'Annuler', exact: true }).click();
+  await expect(wanted).toBeVisible();
   await wanted.getByRole('button', { name: /^Reprendre : Acte/ }).click();
   await expect(wanted).toHaveCount(0, { timeout: 30_000 });
   await expect(running.window.getByRole('table', { name: 'Documents du dossier' }).getByRole('row')).toHaveCount(6);

@@ -102,6 +102,27 @@ describe('a call that a provider asks to make again in two days', () => {
     expect(lines.filter(({ event, detail }) => event === 'dossier.changed' && detail?.startsWith('Rappel retiré'))).toHaveLength(1);
   });
 
+  it('comes back when it was taken away by mistake, and the journal says so', async () => {
+    await askLater(TWO_DAYS_S);
+    const [reminder] = await remindersOf(dossierId);
+    const id = reminder?.id ?? '';
+    expect((await station.refusal('reminders.restore', { id })).code).toBe('not_found');
+    await station.ask('reminders.dismiss', { id });
+    await station.ask('reminders.restore', { id });
+    expect(await remindersOf(dossierId)).toEqual([reminder]);
+    const { lines } = await station.ask('journal.search', { filter: {}, limit: 500 });
+    expect(lines.filter(({ event, detail }) => event === 'dossier.changed' && detail?.startsWith('Rappel remis'))).toHaveLength(1);
+  });
+
+  it('does not come back once its call has succeeded', async () => {
+    const [reminder] = await remindersOf(dossierId);
+    const id = reminder?.id ?? '';
+    await station.ask('reminders.dismiss', { id });
+    expect((await station.consult(dossierId, ENDPOINT, SIREN)).step).toBe('answered');
+    expect((await station.refusal('reminders.restore', { id })).code).toBe('not_found');
+    expect(await remindersOf(dossierId)).toEqual([]);
+  });
+
   it('waits no longer when the dossier is over, or its company taken out', async () => {
     await askLater(TWO_DAYS_S);
     await station.ask('dossiers.setState', { id: dossierId, state: 'closed' });

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { WantedDocument } from '../../../shared/domain/document';
 import { identifierText, readDate } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
-import { showFailure } from '../../components/toasts';
+import { showFailure, showUndo } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { BatchBar } from './batch-bar';
 import { downloadKey, downloadTogether, useDocuments } from './documents-store';
@@ -20,7 +20,10 @@ export function PendingDownloads({ dossierId }: { readonly dossierId?: string })
   if (left.length === 0) return null;
   const isIdle = left.every((one) => !('downloadId' in (downloads[downloadKey(one)] ?? {})));
   const forget = (documents: readonly WantedDocument[]): void => {
-    Promise.all(documents.map(({ consultationId, pointer }) => callMain('documents.forget', { consultationId, pointer }))).then(reload, showFailure);
+    const all = (channel: 'documents.forget' | 'documents.wantAgain') =>
+      Promise.all(documents.map(({ consultationId, pointer }) => callMain(channel, { consultationId, pointer }))).then(reload);
+    const message = documents.length > 1 ? `${documents.length} documents ne sont plus attendus.` : `«\u00a0${documents[0]?.label ?? ''}\u00a0» n’est plus attendu.`;
+    all('documents.forget').then(() => showUndo(message, 'Annuler', () => void all('documents.wantAgain').catch(showFailure)), showFailure);
   };
   return (
     <Alert color="amber" title={left.length > 1 ? `${left.length} documents demandés n’ont pas été reçus` : 'Un document demandé n’a pas été reçu'} role="region">

@@ -5,7 +5,7 @@ import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { SectionCard } from '../../components/section-card';
-import { showFailure } from '../../components/toasts';
+import { showFailure, showUndo } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { useNow } from '../quota';
 
@@ -21,12 +21,15 @@ export function Reminders({ dossierId }: Props): ReactNode {
   const { value, problem, reload } = useLoaded(() => callMain('reminders.list', dossierId === undefined ? {} : { dossierId }), dossierId ?? '');
   if (problem !== null) return <Text c="red" role="alert" mt="xl">{problem}</Text>;
   if (value === null || value.length === 0) return null;
-  const dismiss = (id: string): void => void callMain('reminders.dismiss', { id }).then(reload, showFailure);
+  const dismiss = ({ id, endpointTitle, companyName }: Reminder): void => {
+    const undo = (): void => void callMain('reminders.restore', { id }).then(reload, showFailure);
+    callMain('reminders.dismiss', { id }).then(reload).then(() => showUndo(`Rappel retiré\u00a0: ${endpointTitle}, ${companyName}.`, 'Annuler', undo), showFailure);
+  };
   return (
     <div style={{ marginTop: 24, marginBottom: 24 }}>
       <SectionCard title="À refaire">
         <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label="Consultations à refaire">
-          {value.map((reminder) => <Line key={reminder.id} reminder={reminder} namesDossier={dossierId === undefined} onDismiss={() => dismiss(reminder.id)} />)}
+          {value.map((reminder) => <Line key={reminder.id} reminder={reminder} namesDossier={dossierId === undefined} onDismiss={() => dismiss(reminder)} />)}
         </Stack>
       </SectionCard>
     </div>
