@@ -126,6 +126,7 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'dossiers.withdrawPiece': nothing,
   'erasure.prepare': nothing,
   'erasure.run': nothing,
+  'erasure.cancelSave': nothing,
   'erasure.saveJournal': journalled('workstation.erased'),
   'habilitations.create': nothing,
   'habilitations.list': nothing,

@@ -117,10 +117,10 @@ function aroundTheWork(host: Host, stores: Stores, network: Network, askSavePath
       ...{ record, journal, sealKey, askSavePath, userDataPath: host.userDataPath, clock: host.clock, restart: host.restart },
       retentionMonths: policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
       countHoldings: () => countHoldings(database),
-      exportJournal: async (path) => {
+      exportJournal: async (path, signal) => {
         const request = exportRequest(sealKey, host.clock.now(), { filter: { kind: 'all' } });
         const onProgress = (written: number, total: number): void => host.notify('journal.exportProgress', { exportId: ERASURE_EXPORT_ID, written, total });
-        return (await worker.run('export', { path, format: 'jsonl', request }, { onProgress })).sha256;
+        return (await worker.run('export', { path, format: 'jsonl', request }, { signal, onProgress })).sha256;
       },
     }),
     ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, record, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),

@@ -24,8 +24,10 @@ export const erasureChannels = {
     nothing,
     z.object({ head: sealedHeadSchema, retentionMonths: z.number().int(), dossierCount: z.number().int(), documentCount: z.number().int(), answerCount: z.number().int() }),
   ),
-  /** Every line of the history in JSON Lines, which is verified offline; the last says that the workstation is about to be erased. Null when the dialog was closed. */
+  /** Every line of the history in JSON Lines, which is verified offline; the last says that the workstation is about to be erased. Null when the dialog was closed or the copy stopped. */
   'erasure.saveJournal': channel('settings.manage', nothing, z.object({ path: z.string(), sha256: z.string(), head: sealedHeadSchema }).nullable()),
+  /** Stops the copy under way: its file is not kept. */
+  'erasure.cancelSave': channel('settings.manage', nothing, done),
   /** Closes the application; the next start, at once, erases everything and opens on the first account. */
   'erasure.run': channel('settings.manage', z.object({ word: z.literal(ERASURE_WORD), isJournalGivenUp: z.boolean() }), done),
 } as const;

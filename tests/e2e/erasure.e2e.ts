@@ -21,6 +21,22 @@ function keychainEntries(appName: string): readonly number[] {
   });
 }
 
+/** The copy is stopped while the system's dialog, which no test can click, is still open: answered later, it saves nothing. */
+async function stopsOnDemand({ app, window }: RunningApp, copy: string): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    dialog.showSaveDialog = () => new Promise((resolve) => Object.assign(globalThis, { answerSave: resolve }));
+  });
+  const save = window.getByRole('button', { name: 'Enregistrer l’historique…' });
+  await save.click();
+  const stop = window.getByRole('button', { name: 'Arrêter l’enregistrement' });
+  await stop.click();
+  await app.evaluate((_electron, filePath) => (globalThis as unknown as { answerSave: (answer: object) => void }).answerSave({ canceled: false, filePath }), copy);
+  await expect(stop).toHaveCount(0);
+  await expect(save).toBeEnabled();
+  await expect(window.getByText(/^Enregistré sous/)).toHaveCount(0);
+  expect(existsSync(copy)).toBe(false);
+}
+
 test('a responsable erases the workstation: the history is kept elsewhere, nothing is left on the disk nor in the keychain', async () => {
   const home = mkdtempSync(join(tmpdir(), 'instruire-erasure-'));
   // The folder that the application would choose by itself: the keychain's entry is its own.
@@ -45,6 +61,7 @@ test('a responsable erases the workstation: the history is kept elsewhere, nothi
     const erase = window.getByRole('button', { name: 'Tout effacer' });
     await window.getByLabel('Tapez EFFACER pour confirmer').fill('EFFACER');
     await expect(erase).toBeDisabled();
+    await stopsOnDemand(running, copy);
     await steps.answerSaveDialog(running, copy);
     await window.getByRole('button', { name: 'Enregistrer l’historique…' }).click();
     await expect(window.getByText(`Enregistré sous ${copy}`)).toBeVisible();

@@ -48,6 +48,20 @@ describe('the erasure of a workstation', () => {
     expect(host.restarts()).toBe(0);
   });
 
+  it('is not ordered on a copy that was stopped: no file of it is kept, and the history says so', async () => {
+    const copy = join(host.folder, 'dernier.jsonl');
+    host.saveAt(copy);
+    const saving = station.ask('erasure.saveJournal', undefined);
+    expect((await station.refusal('erasure.saveJournal', undefined)).code).toBe('conflict');
+    await station.ask('erasure.cancelSave', undefined);
+    expect(await saving).toBeNull();
+    expect(readdirSync(host.folder).filter((name) => name.startsWith('dernier'))).toEqual([]);
+    expect((await station.refusal('erasure.run', { word: 'EFFACER', isJournalGivenUp: false })).code).toBe('refused');
+    const { lines } = await station.ask('journal.search', { filter: {}, limit: 500 });
+    expect(lines.filter(({ detail }) => detail?.startsWith('Dernière copie de l’historique arrêtée'))).toHaveLength(1);
+    expect(await station.ask('erasure.saveJournal', undefined)).toMatchObject({ path: copy });
+  });
+
   it('is told by the last line of the copy, is ordered, and the next start leaves nothing', async () => {
     const copy = join(host.folder, 'dernier.jsonl');
     host.saveAt(copy);

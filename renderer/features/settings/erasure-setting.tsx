@@ -6,6 +6,8 @@ import { ERASURE_EXPORT_ID, ERASURE_WORD } from '../../../shared/ipc/erasure';
 import { callMain, onMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
 import { Dialog } from '../../components/dialog';
+import { SpokenProgress } from '../../components/spoken-progress';
+import { showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { SettingCard } from './setting-card';
@@ -40,7 +42,7 @@ function Decision({ prepared, onClose }: { readonly prepared: Prepared; readonly
   const [word, setWord] = useState('');
   const saving = useAction();
   const erasing = useAction();
-  const isReady = (saved !== null || isGivenUp) && word.trim().toUpperCase() === ERASURE_WORD;
+  const isReady = !saving.busy && (saved !== null || isGivenUp) && word.trim().toUpperCase() === ERASURE_WORD;
   return (
     <Stack gap="md">
       <Duty prepared={prepared} />
@@ -67,11 +69,21 @@ function Decision({ prepared, onClose }: { readonly prepared: Prepared; readonly
   );
 }
 
+/** Leaving the dialog stops the copy. */
 function SavingProgress(): ReactNode {
   const [progress, setProgress] = useState<EventPayload<'journal.exportProgress'> | null>(null);
+  const stop = (): void => void callMain('erasure.cancelSave', undefined).catch(showFailure);
   useEffect(() => onMain('journal.exportProgress', (next) => next.exportId === ERASURE_EXPORT_ID && setProgress(next)), []);
-  const value = progress === null || progress.total === 0 ? 100 : (100 * progress.written) / progress.total;
-  return <Progress w="100%" value={value} animated={progress === null} aria-label="Enregistrement de l’historique" />;
+  useEffect(() => stop, []);
+  const { written, total } = progress ?? { written: 0, total: 0 };
+  return (
+    <Group w="100%">
+      <Progress flex={1} miw={120} value={total === 0 ? 0 : (100 * written) / total} aria-label="Enregistrement de l’historique" />
+      {total > 0 && <Text size="sm">{written.toLocaleString('fr-FR')} sur {counted(total, 'ligne')}</Text>}
+      <SpokenProgress done={written} total={total} />
+      <Button variant="default" size="xs" onClick={stop}>Arrêter l’enregistrement</Button>
+    </Group>
+  );
 }
 
 /** What the law asks is said before anything is offered. */
