@@ -1,12 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
-import { buildDossierFiles, finishInterrupted } from './composition/dossier-files';
-import { buildBatches } from './composition/batches';
 import { type Headless, headlessOf } from './composition/headless';
-import { forbiddenTracer, handlersOf, visibleHabilitations } from './composition/handlers';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
-import { buildCalls, buildNetwork, buildPeople } from './composition/services';
+import type { Calls, People } from './composition/services';
 import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
@@ -29,15 +27,19 @@ export interface Composition {
 
 /**
  * Builds each part once and hands it what it needs: what is kept, where calls go, who works, the
- * pipeline, the door. Knows no Electron: the host brings what only it can do.
+ * pipeline, the door. Each is read and built in a turn of the loop of its own: what the window asks of this
+ * process passes in between. Knows no Electron: the host brings what only it can do.
  * @throws what `startFailureSentence` puts in words; nothing on disk is changed by a failed start.
  */
 export async function compose(host: Host): Promise<Composition> {
-  const stores = openStores(host);
+  const stores = await openStores(host);
   host.log.follow(() => stores.settings.get().logLevel);
+  const { buildCalls, buildNetwork, buildPeople } = await inItsTurn(() => import('./composition/services'));
   const network = buildNetwork(host, stores);
   const people = buildPeople(host, stores, network);
   const calls = buildCalls(host, stores, network, people);
+  const { buildDossierFiles, finishInterrupted } = await inItsTurn(() => import('./composition/dossier-files'));
+  const { buildBatches } = await inItsTurn(() => import('./composition/batches'));
   const dossierFiles = buildDossierFiles(host, stores, people, calls);
   const finishing = finishInterrupted(host, stores, dossierFiles);
   const sandbox = createSandboxOnDemand(host, (worker) => {
@@ -47,10 +49,8 @@ export async function compose(host: Host): Promise<Composition> {
   const ready = (): Promise<void> => (network.environment() === 'sandbox' ? sandbox.start() : Promise.resolve());
   const batches = buildBatches(host, stores, people, calls, dossierFiles);
   const { keeper } = people.agents;
-  calls.quota.onChange((snapshot) => {
-    const session = keeper.current();
-    if (session && hasRight(session.agent.role, 'habilitations.read')) host.notify('quota.changed', visibleTo(snapshot, visibleHabilitations(people, session)));
-  });
+  const { forbiddenTracer, handlersOf, visibleHabilitations } = await inItsTurn(() => import('./composition/handlers'));
+  tellQuota(host, people, calls, visibleHabilitations);
   const upkeep = startUpkeep({
     ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
     retentionMonths: () => stores.policy.retentionMonths ?? 0,
@@ -89,6 +89,22 @@ export async function compose(host: Host): Promise<Composition> {
         () => sandbox.stop(),
       ]),
   };
+}
+
+/** What is read takes a while: the loop is given back before it and after it. */
+async function inItsTurn<T>(read: () => Promise<T>): Promise<T> {
+  await nextTurn();
+  const part = await read();
+  await nextTurn();
+  return part;
+}
+
+/** Quotas are shown to whoever may see them, and of the habilitations that he knows of. */
+function tellQuota(host: Host, people: People, calls: Calls, visibleHabilitations: (people: People, session: Session) => ReadonlySet<string>): void {
+  calls.quota.onChange((snapshot) => {
+    const session = people.agents.keeper.current();
+    if (session && hasRight(session.agent.role, 'habilitations.read')) host.notify('quota.changed', visibleTo(snapshot, visibleHabilitations(people, session)));
+  });
 }
 
 /** A step that fails (a full disk) must not keep the next ones from closing; what it refuses is traced before they do. */

@@ -14,12 +14,13 @@ const LONGEST_NAME = 60;
 
 /** Composes the application behind the window that is already open, and gives what answers its messages. */
 export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
-  const composition = await composeOrExplain(log, inbox);
+  const composing = composeOrExplain(log, inbox);
+  closeBeforeQuit(composing, log);
+  const composition = await composing;
   inbox.onArrival(() => notify(BrowserWindow.getAllWindows()[0]?.webContents, 'deepLink.arrived', null));
   powerMonitor.on('lock-screen', composition.lock);
   powerMonitor.on('suspend', composition.lock);
   setInterval(composition.checkIdle, IDLE_CHECK_EVERY_MS).unref();
-  closeBeforeQuit(composition, log);
   return async (channelName, input) => {
     const askedAt = performance.now();
     const result = await dispatch(composition.dispatch, channelName, input);
@@ -48,15 +49,15 @@ async function composeOrExplain(log: Logger, inbox: LinkInbox): Promise<Composit
   }
 }
 
-/** Seals the journal and deletes clear copies before the process ends. */
-function closeBeforeQuit(composition: Composition, log: Logger): void {
+/** Seals the journal and deletes clear copies before the process ends; whoever quits at once waits for what is being opened. */
+function closeBeforeQuit(composing: Promise<Composition>, log: Logger): void {
   let isClosed = false;
   app.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
     isClosed = true;
-    composition
-      .close()
+    composing
+      .then((composition) => composition.close())
       .catch((error: unknown) => log.error('close', error))
       // Everything is closed: asking to quit again from here would be ignored.
       .finally(() => app.exit(0));

@@ -36,9 +36,12 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
+/** What the window waits for before it evaluates its page. */
+const PAGE_PARTS: readonly string[] = ['mainFrame', 'stylesheet', 'script'];
+
 /**
  * Serves the built interface over app:// with its CSP, and closes every other way in or out.
- * Resolves once the page has been answered: its process takes a while to come up, in which this one is free.
+ * Resolves once the window has its page, styles and script, which it evaluates for a while: this process is then free.
  */
 export function guardRenderer(rendererFolder: string): Promise<void> {
   // Not `protocol.handle`: it speaks in fetch's Request and Response, whose library takes longer to load than our own code.
@@ -46,7 +49,17 @@ export function guardRenderer(rendererFolder: string): Promise<void> {
   denyPermissions();
   denyNetwork();
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
-  return new Promise((pageSent) => session.defaultSession.webRequest.onCompleted(() => pageSent()));
+  return pageSent();
+}
+
+function pageSent(): Promise<void> {
+  const awaited = new Set(PAGE_PARTS);
+  return new Promise((sent) => {
+    session.defaultSession.webRequest.onCompleted(({ resourceType }) => {
+      awaited.delete(resourceType);
+      if (awaited.size === 0) sent();
+    });
+  });
 }
 
 export interface WindowFiles {
@@ -109,12 +122,15 @@ async function serve(rendererFolder: string, request: ProtocolRequest): Promise<
   }
 }
 
+/**
+ * No cross-origin-opener-policy: nothing here opens a window or is opened by one (`denyNavigation`), and Chromium
+ * would start a second process for the page, to part it from the blank one that it begins with.
+ */
 function securityHeaders(contentType: string, nonce: string): Record<string, string> {
   return {
     'content-type': contentType,
     'content-security-policy': contentSecurityPolicy(nonce),
     'x-content-type-options': 'nosniff',
-    'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   };

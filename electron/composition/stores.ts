@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { Settings } from '../../shared/ipc/settings';
 import type { Host } from '../host';
@@ -34,8 +36,11 @@ export interface Stores {
   readonly witness: HeadWitness;
 }
 
-/** @throws what `startFailureSentence` puts in words; nothing on disk is changed by a failed start. */
-export function openStores(host: Host): Stores {
+/**
+ * Opens one after the other, with a turn of the loop in between: the window's page is sent meanwhile.
+ * @throws what `startFailureSentence` puts in words; nothing on disk is changed by a failed start.
+ */
+export async function openStores(host: Host): Promise<Stores> {
   const { clock } = host;
   const paths = appPaths(host.userDataPath);
   const policy = policyOf(host);
@@ -43,12 +48,15 @@ export function openStores(host: Host): Stores {
   const settings = createSettings(host.settingsFile, policySettings(policy));
   leaveForbiddenEnvironment(settings, policy);
   const { database, damagedFileKeptAt } = openDatabase(paths.database, storedSchemas, () => clock.now());
+  await nextTurn();
   const vault = createVault(database, ...host.ciphers);
   const sealKey = sealKeyOf(vault);
+  await nextTurn();
   const witnessPath = `${paths.journal}.head`;
   const replacedJournalKeptAt = placeRestored(paths.journal, witnessPath, clock.now());
   const witness = fileHeadWitness(witnessPath);
   const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness });
+  await nextTurn();
   const record = recorderOf(journal);
   const worker = new JournalWorker({ bundlePath: host.workerPath('journal-worker'), journalPath: paths.journal });
   const keyRing = openKeyRing({ path: paths.dataKey, ciphers: host.ciphers, hasSealedData: () => hasSealedData(database) });
