@@ -1,16 +1,11 @@
-import { quotaPools } from '../../shared/catalogue/pools';
 import type { QuotaEstimate } from '../../shared/domain/quota';
 import type { CallPriority } from '../consultation/ports';
-import type { Habilitated, QuotaEngine } from './quota-engine';
+import { documentedLimit, type Habilitated } from './pools';
+import type { QuotaEngine } from './quota-engine';
 
 export interface PlannedCalls {
   readonly pool: string;
   readonly calls: number;
-}
-
-/** First guess, before any answer tells better. */
-export function documentedLimit(pool: string): number {
-  return quotaPools.find(({ id }) => id === pool)?.limitPerMinute ?? 1;
 }
 
 /** What a plan costs and how long it takes if nobody else draws on the token; pools run side by side. */
@@ -25,7 +20,7 @@ export function estimate(
   let endsAt = now;
   for (const { pool, calls } of plan) {
     if (calls <= 0) continue;
-    const known = engine.findPool(habilitation, pool);
+    const known = engine.pools.find(habilitation, pool);
     known?.counter.advance(now);
     const ahead = priority === 'batch' ? (known?.queue.length ?? 0) : (known?.queue.interactiveLength ?? 0);
     const placeStartsAt = (place: number): number => {

@@ -1,22 +1,20 @@
-import { quotaPools } from '../../shared/catalogue/pools';
-import type { AnswerObservation, QuotaClaim, QuotaPermit, QuotaPort, QuotaWait, TransportFailure } from '../consultation/ports';
+import type { QuotaClaim, QuotaPermit, QuotaPort, QuotaWait } from '../consultation/ports';
 import { BanGuard } from './ban-guard';
+import { CallOutcomes } from './call-outcomes';
 import { ClockCalibration, type ReadServerDate } from './clock-calibration';
 import { IP_BUDGET_PER_WINDOW, IpBudget } from './ip-budget';
 import { type Lifetime, lifetimeOf } from './lifetime';
 import { PingWatch, type ReadPing } from './ping-watch';
-import { Pool } from './pool';
+import type { Pool } from './pool';
 import type { Waiter } from './pool-queue';
+import { Pools } from './pools';
 import { Providers } from './providers';
 import { memoryQuotaStore, type QuotaStore } from './quota-store';
-import { type RateLimitHeaders, readRateLimitHeaders } from './rate-limit-headers';
 import { banned, cancelled, closing, providerDown, tokenStopped } from './refusals';
 import type { Scheduler, Timer } from './scheduler';
-import { ServerClock } from './server-clock';
 import { ownIpWindow, type SharedIpWindow } from './shared-ip-window';
-import { REFUSALS_TO_STOP, TokenStops } from './token-stops';
+import { TokenStops } from './token-stops';
 import { WaitBoard } from './wait-board';
-import type { Flight } from './window-counter';
 
 export interface QuotaEngineOptions {
   readonly scheduler: Scheduler;
@@ -37,11 +35,6 @@ export interface QuotaEngineOptions {
 }
 
 const PRESENCE_WINDOWS = 5;
-const NEVER_SENT: ReadonlySet<TransportFailure> = new Set(['connect_timeout', 'connect_refused', 'dns', 'tls', 'way_out']);
-
-/** A habilitation in one environment. */
-export type Habilitated = Pick<QuotaClaim, 'habilitationId'> & { readonly environment: string };
-
 /**
  * Gives each call its turn so that no counter of the service is ever overrun. All state changes end
  * in {@link QuotaEngine.pump}, which lets go whoever may go and sets the next alarm.
@@ -52,12 +45,10 @@ export class QuotaEngine implements QuotaPort {
   readonly #lifetime: Lifetime;
   /** Alarms that the close stops. */
   readonly scheduler: Scheduler;
-  readonly #store: QuotaStore;
   readonly #ipBudget: IpBudget;
-  readonly #clocks = new Map<string, ServerClock>();
-  readonly #pools = new Map<string, Pool>();
+  readonly pools: Pools;
   readonly #tokenStops: TokenStops;
-  readonly #returning = new WeakMap<QuotaClaim, number>();
+  readonly #outcomes: CallOutcomes;
   readonly #listeners = new Set<() => void>();
   readonly #waits: WaitBoard;
   readonly #calibration: ClockCalibration;
@@ -74,8 +65,8 @@ export class QuotaEngine implements QuotaPort {
     this.#lifetime = lifetimeOf(options.scheduler, options.store ?? memoryQuotaStore());
     const { scheduler, store } = this.#lifetime;
     this.scheduler = scheduler;
-    this.#store = store;
     this.windowMs = options.windowMs ?? 60_000;
+    this.pools = new Pools(store, this.windowMs);
     this.#ipBudget = new IpBudget(options.ipWindow ?? ownIpWindow(IP_BUDGET_PER_WINDOW));
     this.#waits = new WaitBoard(scheduler);
     this.#tokenStops = new TokenStops(store, scheduler);
@@ -83,6 +74,8 @@ export class QuotaEngine implements QuotaPort {
     this.#calibration = new ClockCalibration({ ...options, scheduler, onRead: () => this.pump() });
     this.bans = new BanGuard({ ...options, scheduler, store, onChange: (environment) => this.#banChanged(environment) });
     this.#pings = new PingWatch({ ...options, scheduler, providers: this.providers, bans: this.bans, onRead: () => this.pump() });
+    const { pools, providers, bans } = this;
+    this.#outcomes = new CallOutcomes({ scheduler, pools, providers, bans, tokenStops: this.#tokenStops, onSettled: () => this.#pumpSoon() });
     // Breakers of a former run are looked after without waiting for a call.
     scheduler.setTimer(scheduler.now(), () => this.pump());
   }
@@ -96,7 +89,7 @@ export class QuotaEngine implements QuotaPort {
       if (signal.aborted) return reject(cancelled());
       if (this.#lifetime.isOver) return reject(closing());
       if (claim.priority === 'interactive') this.#lastInteractiveAt = now;
-      const seq = this.#returning.get(claim) ?? (this.#seq += 1);
+      const seq = this.#outcomes.turnOf(claim) ?? (this.#seq += 1);
       const waiter: Waiter = {
         claim,
         seq,
@@ -112,7 +105,7 @@ export class QuotaEngine implements QuotaPort {
           reject(error);
         },
       };
-      const pool = this.#poolOf(claim, now);
+      const pool = this.pools.of(claim, now);
       const abort = (): void => {
         if (pool.queue.remove(waiter)) waiter.reject(cancelled());
         this.#pumpSoon();
@@ -121,16 +114,6 @@ export class QuotaEngine implements QuotaPort {
       pool.queue.add(waiter);
       this.#pumpSoon();
     });
-  }
-
-  pools(): ReadonlyMap<string, Pool> {
-    return this.#pools;
-  }
-
-  /** Of the habilitation's token in use: the last one that called. */
-  findPool({ environment, habilitationId }: Habilitated, pool: string): Pool | undefined {
-    const belongs = ({ claim }: Pool): boolean => claim.environment === environment && claim.habilitationId === habilitationId && claim.pool === pool;
-    return [...this.#pools.values()].filter(belongs).at(-1);
   }
 
   tokenStoppedUntil(claim: QuotaClaim): number | null {
@@ -152,10 +135,10 @@ export class QuotaEngine implements QuotaPort {
   close(): void {
     if (this.#lifetime.isOver) return;
     try {
-      for (const pool of this.#pools.values()) pool.save(this.scheduler.now());
+      for (const pool of this.pools) pool.save(this.scheduler.now());
     } finally {
       this.#lifetime.end();
-      for (const { queue } of this.#pools.values()) {
+      for (const { queue } of this.pools) {
         for (const waiter of [...queue.inOrder()]) if (queue.remove(waiter)) waiter.reject(closing());
       }
     }
@@ -175,12 +158,12 @@ export class QuotaEngine implements QuotaPort {
   pump(): void {
     if (this.#lifetime.isOver) return;
     const now = this.scheduler.now();
-    for (const pool of this.#pools.values()) {
+    for (const pool of this.pools) {
       pool.counter.advance(now);
       this.#refuseHopeless(pool, now);
     }
     for (let next = this.#next(now); next; next = this.#next(now)) this.#letGo(next.pool, next.waiter, now);
-    this.#waits.update(this.#pools.values(), (pool) => this.#reasonOf(pool, now));
+    this.#waits.update(this.pools, (pool) => this.#reasonOf(pool, now));
     this.#askAround(now);
     this.#setAlarm(now);
     for (const listener of this.#listeners) listener();
@@ -188,12 +171,12 @@ export class QuotaEngine implements QuotaPort {
 
   /** Free questions that waiting calls are worth: the service's time, the health of their providers. */
   #askAround(now: number): void {
-    for (const { claim, counter, queue } of this.#pools.values()) {
+    for (const { claim, counter, queue } of this.pools) {
       if (queue.length === 0) continue;
       const opensAt = counter.opensAt(now);
-      if (opensAt > now && counter.remaining() === 0) this.#calibration.improve(claim.environment, this.#clockOf(claim.environment), opensAt);
+      if (opensAt > now && counter.remaining() === 0) this.#calibration.improve(claim.environment, this.pools.clockOf(claim.environment), opensAt);
     }
-    this.#pings.update(this.#pools.values());
+    this.#pings.update(this.pools);
   }
 
   #refuseHopeless(pool: Pool, now: number): void {
@@ -217,7 +200,7 @@ export class QuotaEngine implements QuotaPort {
   #next(now: number): { pool: Pool; waiter: Waiter } | undefined {
     let best: { pool: Pool; waiter: Waiter } | undefined;
     const agentIsPresent = this.agentIsPresent();
-    for (const pool of this.#pools.values()) {
+    for (const pool of this.pools) {
       const waiter = pool.next((candidate) => this.#providerLets(candidate, now), agentIsPresent, now);
       if (waiter && (!best || goesBefore(waiter, best.waiter))) best = { pool, waiter };
     }
@@ -229,15 +212,9 @@ export class QuotaEngine implements QuotaPort {
   }
 
   #takeIpUnit(environment: string, now: number): boolean {
-    const clock = this.#clockOf(environment);
+    const clock = this.pools.clockOf(environment);
     const windowIndex = Math.floor((clock.isKnown ? clock.earliest(now) : now) / this.windowMs);
-    return this.#ipBudget.takeOne(environment, windowIndex, this.#inFlight(environment));
-  }
-
-  #inFlight(environment: string): number {
-    let sum = 0;
-    for (const pool of this.#pools.values()) if (pool.claim.environment === environment) sum += pool.counter.inFlight;
-    return sum;
+    return this.#ipBudget.takeOne(environment, windowIndex, this.pools.inFlight(environment));
   }
 
   #letGo(pool: Pool, waiter: Waiter, now: number): void {
@@ -245,57 +222,11 @@ export class QuotaEngine implements QuotaPort {
     const breaker = this.providers.breaker(waiter.claim.environment, waiter.claim.provider);
     breaker.depart(now);
     const flight = pool.depart(now);
-    waiter.resolve(this.#permit(pool, waiter, flight));
-  }
-
-  #permit(pool: Pool, waiter: Waiter, flight: Flight): QuotaPermit {
-    const { claim } = waiter;
-    let settled = false;
-    const once = <T>(work: (now: number) => T): T => {
-      if (settled) throw new Error('a permit is settled exactly once');
-      settled = true;
-      this.providers.breaker(claim.environment, claim.provider).leave();
-      this.#pumpSoon();
-      return work(this.scheduler.now());
-    };
-    return {
-      settle: (observation) => once((now) => this.#settle(pool, waiter, flight, observation, now)),
-      fail: (failure) => once((now) => this.#fail(pool, claim, flight, failure, now)),
-      release: () => once(() => pool.counter.giveBack(flight)),
-    };
-  }
-
-  #settle(pool: Pool, waiter: Waiter, flight: Flight, observation: AnswerObservation, now: number): 'deliver' | 'requeue' {
-    const { claim } = waiter;
-    const headers = readRateLimitHeaders(observation.headers);
-    this.bans.answered(claim.environment);
-    this.#clockOf(claim.environment).observe(headers, { sentAt: flight.sentAt, receivedAt: now });
-    pool.arrive(flight, headers, now);
-    if (observation.status === 429) return this.#refused(pool, waiter, flight, headers, now);
-    pool.counter.accept(flight);
-    this.providers.observe(claim, observation);
-    return 'deliver';
-  }
-
-  #refused(pool: Pool, { claim, seq }: Waiter, flight: Flight, headers: RateLimitHeaders, now: number): 'requeue' {
-    const inRow = pool.counter.refuse(flight, headers.retryAfterMs, now);
-    if (inRow >= REFUSALS_TO_STOP) {
-      this.#tokenStops.stop(claim, pool.counter.stoppedUntil);
-      pool.counter.refusalsInRow = 0;
-    }
-    pool.save(now);
-    this.#returning.set(claim, seq);
-    return 'requeue';
-  }
-
-  #fail(pool: Pool, claim: QuotaClaim, flight: Flight, failure: TransportFailure, now: number): void {
-    if (NEVER_SENT.has(failure)) pool.counter.giveBack(flight);
-    else pool.counter.lose(flight, now);
-    if (failure === 'connect_timeout' || failure === 'silence') this.bans.silent(claim.environment, claim.provider, failure === 'silence');
+    waiter.resolve(this.#outcomes.permit(pool, waiter, flight));
   }
 
   #banChanged(environment: string): void {
-    for (const pool of this.#pools.values()) if (pool.claim.environment === environment) pool.save(this.scheduler.now());
+    for (const pool of this.pools) if (pool.claim.environment === environment) pool.save(this.scheduler.now());
     this.pump();
   }
 
@@ -303,7 +234,7 @@ export class QuotaEngine implements QuotaPort {
     if (this.#alarm !== null) this.scheduler.clearTimer(this.#alarm);
     this.#alarm = null;
     let next = Infinity;
-    for (const pool of this.#pools.values()) {
+    for (const pool of this.pools) {
       if (pool.queue.length === 0) continue;
       // The address's window may open at another moment than the pool's: look again within a second.
       next = Math.min(next, pool.nextChangeAt(now) ?? Infinity, now + Math.min(1_000, this.windowMs / 4));
@@ -316,28 +247,6 @@ export class QuotaEngine implements QuotaPort {
     if (pool.counter.remaining() === 0) return 'Quota de la minute épuisé : les appels reprennent à la prochaine minute.';
     return 'En attente des réponses en cours.';
   }
-
-  #poolOf(claim: QuotaClaim, now: number): Pool {
-    const key = keyOf(claim.environment, claim.tokenKey, claim.pool);
-    let pool = this.#pools.get(key);
-    if (!pool) {
-      const firstGuess = quotaPools.find(({ id }) => id === claim.pool)?.limitPerMinute ?? 1;
-      const { windowMs } = this;
-      pool = new Pool({ key, claim, firstGuess, windowMs, clock: this.#clockOf(claim.environment), store: this.#store, now });
-      this.#pools.set(key, pool);
-    }
-    return pool;
-  }
-
-  #clockOf(environment: string): ServerClock {
-    let clock = this.#clocks.get(environment);
-    if (!clock) this.#clocks.set(environment, (clock = new ServerClock(this.windowMs)));
-    return clock;
-  }
-}
-
-function keyOf(...parts: readonly string[]): string {
-  return parts.join(' ');
 }
 
 function goesBefore(one: Waiter, other: Waiter): boolean {

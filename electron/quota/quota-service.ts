@@ -1,6 +1,7 @@
 import type { QuotaEstimate, QuotaSnapshot } from '../../shared/domain/quota';
 import type { CallPriority, QuotaPort } from '../consultation/ports';
-import { documentedLimit, estimate, type PlannedCalls } from './estimate';
+import { estimate, type PlannedCalls } from './estimate';
+import { documentedLimit } from './pools';
 import { QuotaEngine, type QuotaEngineOptions } from './quota-engine';
 import type { Timer } from './scheduler';
 import { snapshot } from './snapshot';
@@ -36,7 +37,7 @@ export function createQuotaService(options: QuotaServiceOptions): QuotaService {
     estimate: (habilitationId, plan, priority) =>
       estimate(engine, { environment: environment(), habilitationId }, plan, priority, scheduler.now()),
     limitOf: (habilitationId, pool) =>
-      engine.findPool({ environment: environment(), habilitationId }, pool)?.counter.limit ?? documentedLimit(pool),
+      engine.pools.find({ environment: environment(), habilitationId }, pool)?.counter.limit ?? documentedLimit(pool),
     windowMs: engine.windowMs,
     snapshot: snapshotNow,
     onChange: (listener) => {

@@ -7,7 +7,7 @@ import { banned, tokenStopped } from './refusals';
 export function snapshot(engine: QuotaEngine, environment: string, titleOf: (habilitationId: string) => string, now: number): QuotaSnapshot {
   const ban = engine.bans.current(environment);
   return {
-    windows: [...engine.pools().values()].map((pool) => viewOf(engine, pool, titleOf, now)),
+    windows: [...engine.pools].map((pool) => viewOf(engine, pool, titleOf, now)),
     breakers: engine.providers.views(),
     ban: ban
       ? { since: iso(ban.since), until: iso(ban.until), nextProbeAt: iso(ban.nextProbeAt), reason: banned(ban.until, now).message }

@@ -1,5 +1,8 @@
+import { type LeftBehind, leftBehindBy, unitsOf } from './left-behind';
 import type { RateLimitHeaders } from './rate-limit-headers';
 import type { ServerClock } from './server-clock';
+import { nextDoublingMs, stakeAfter, stakeBesideColleague, type UnaskedWindow } from './stake';
+import { WindowEnd } from './window-end';
 
 /** Openings are never early: this covers the grain of timers and of the server's own clock. */
 const OPENING_SAFETY_MS = 10;
@@ -7,15 +10,7 @@ const OPENING_SAFETY_MS = 10;
 const FRESH_MS = 1_000;
 /** A colleague seen in one of the last windows is expected in the next. */
 const COLLEAGUE_MEMORY_WINDOWS = 5;
-/** With a colleague about, only this share of what is left is in flight at once. */
-const CAUTIOUS_SHARE = 1 / 4;
-/** With the limit told and nobody about, this share of it leaves at once, however old our knowledge: a sheet's worth. */
-const SURE_SHARE = 1 / 8;
-/** While answers keep us waiting, the stake doubles this often: faster when a refusal is out of the question. */
-const STAKE_STEP_MS = { sure: 200, unsure: FRESH_MS } as const;
 const HISTORY_LENGTH = 30;
-/** A call that left is counted within this share of a window, or never: 15 s of a minute, past the service's own bound of 10 s. */
-const LATE_SHARE = 1 / 4;
 
 export interface WindowCounterState {
   readonly limit: number;
@@ -29,13 +24,6 @@ export interface WindowCounterState {
   /** Units of {@link used} whose calls may still be on their way: a life cut short leaves them behind. Absent before they were kept. */
   readonly inFlight?: number;
   readonly left?: readonly LeftBehind[];
-}
-
-/** Calls of a life that was cut short: the service may count them at any time until then. */
-interface LeftBehind {
-  readonly units: number;
-  /** Local time. */
-  readonly until: number;
 }
 
 /** A call that has been given leave and has not been settled. */
@@ -56,6 +44,7 @@ export class WindowCounter {
   refusalsInRow = 0;
   readonly #clock: ServerClock;
   readonly #windowMs: number;
+  readonly #end: WindowEnd;
   /** Whether the service itself told the limit, in this run. */
   #isLimitTold = false;
   #highestRank = 0;
@@ -64,16 +53,11 @@ export class WindowCounter {
   /** Calls that ended without telling their rank, by time of their end: used, as far as we know. */
   #unranked: number[] = [];
   #flights = new Set<Flight>();
-  /** Server time of the current window's end. */
-  #resetAt: number | null = null;
-  /** Local end of the window while the server's clock is unknown. */
-  #guessedEnd: number | null = null;
   #openedAt = -Infinity;
   /** Units that the window before this one could still have given. */
   #leftInFormer = Infinity;
   #observedAt = -Infinity;
   #ownAnswers = 0;
-  #colleagueUnits = 0;
   #windowsSinceColleague = COLLEAGUE_MEMORY_WINDOWS;
   #lastRefusalAt = -Infinity;
   #left: readonly LeftBehind[] = [];
@@ -84,11 +68,12 @@ export class WindowCounter {
     this.limit = limit;
     this.#clock = clock;
     this.#windowMs = windowMs;
+    this.#end = new WindowEnd(clock, windowMs);
     if (saved) this.#restore(saved, now);
   }
 
   get used(): number {
-    return this.#highestRank + this.#unranked.length + this.#flights.size + this.#leftUnits();
+    return this.#highestRank + this.#unranked.length + this.#flights.size + unitsOf(this.#left);
   }
 
   get inFlight(): number {
@@ -101,7 +86,7 @@ export class WindowCounter {
 
   stateAt(now: number): WindowCounterState {
     const { limit, used, stoppedUntil, refusalsInRow, inFlight } = this;
-    return { limit, used, opensAt: this.#end(now), history: this.#history, stoppedUntil, refusalsInRow, inFlight, left: this.#left };
+    return { limit, used, opensAt: this.#endsAt(now), history: this.#history, stoppedUntil, refusalsInRow, inFlight, left: this.#left };
   }
 
   /** Units that may still be sent in this window. */
@@ -112,12 +97,12 @@ export class WindowCounter {
 
   /** Local time at which the next window is certainly open. */
   opensAt(now: number): number {
-    return Math.max(this.#end(now) ?? now, this.stoppedUntil);
+    return Math.max(this.#endsAt(now) ?? now, this.stoppedUntil);
   }
 
   /** Share of the window that is left, 0 to 1. */
   shareLeft(now: number): number {
-    return Math.min(1, Math.max(0, ((this.#end(now) ?? now + this.#windowMs) - now) / this.#windowMs));
+    return Math.min(1, Math.max(0, ((this.#endsAt(now) ?? now + this.#windowMs) - now) / this.#windowMs));
   }
 
   /** Next local time at which calls of a former life are certainly counted or lost. */
@@ -128,40 +113,34 @@ export class WindowCounter {
   /** Passes to the next window once the server certainly has. */
   advance(now: number): void {
     this.#concludeLeft(now);
-    // A window that ends too late to be the current one was dated by a clock that has been set since.
-    if (this.#resetAt !== null && this.#resetAt > this.#clock.latest(now) + this.#windowMs) this.#resetAt = this.#alignedReset(now);
-    const end = this.#end(now);
-    if (end === null && this.#clock.isKnown) this.#enter(this.#alignedReset(now), now);
-    if (end === null || now < end) return;
-    const windowsPassed = 1 + Math.floor((now - end) / this.#windowMs);
-    this.#startWindow(windowsPassed, now);
-    this.#guessedEnd = null;
-    this.#resetAt = null;
-    if (this.#clock.isKnown) this.#enter(this.#alignedReset(now), now);
+    this.#end.redate(now);
+    const end = this.#endsAt(now);
+    if (end === null) return this.#enterCurrent(now);
+    if (now < end) return;
+    this.#startWindow(1 + Math.floor((now - end) / this.#windowMs), now);
+    this.#end.forget();
+    this.#enterCurrent(now);
   }
 
   /**
-   * Whether one more call may be in flight, given how fresh our knowledge is. A window is first asked with a part
-   * of it, for a colleague may have drawn from it, or a clock been set: with one call while the limit is untold or a
-   * colleague about, with {@link SURE_SHARE} otherwise, but no more than the former window could still take: would the
-   * service still be in that one, it would refuse the rest. Slow answers double the stake step by step.
+   * Whether one more call may be in flight, given how fresh our knowledge is: a window is first asked with a part of it,
+   * for a colleague may have drawn from it, or a clock been set.
    */
   hasStake(now: number): boolean {
-    if (now - this.#observedAt > FRESH_MS || this.#clock.isInDoubt) return this.#flightsSinceOpening().length < this.#firstStake() * 2 ** Math.min(20, this.#stakeSteps(now));
-    if (!this.#expectsColleague()) return true;
-    return this.#flights.size < Math.max(1, Math.floor((this.limit - this.#highestRank) * CAUTIOUS_SHARE));
+    if (now - this.#observedAt > FRESH_MS || this.#clock.isInDoubt) return this.#flightsSinceOpening().length < stakeAfter(this.#waitedMs(now), this.#asUnasked());
+    return !this.#expectsColleague() || this.#flights.size < stakeBesideColleague(this.limit - this.#highestRank);
   }
 
   /** Next local time at which {@link hasStake} may turn true by itself. */
   nextStakeAt(now: number): number | null {
     const [oldest] = this.#flightsSinceOpening();
-    return oldest ? oldest.sentAt + (this.#stakeSteps(now) + 1) * this.#stakeStepMs() : null;
+    return oldest ? oldest.sentAt + nextDoublingMs(now - oldest.sentAt, this.#asUnasked()) : null;
   }
 
   depart(now: number): Flight {
     const flight = { sentAt: now };
     this.#flights.add(flight);
-    this.#extendGuess(now);
+    this.#end.usedAt(now);
     return flight;
   }
 
@@ -174,12 +153,12 @@ export class WindowCounter {
   lose(flight: Flight, now: number): void {
     this.#flights.delete(flight);
     this.#unranked.push(now);
-    this.#extendGuess(now);
+    this.#end.usedAt(now);
   }
 
   arrive(flight: Flight, headers: RateLimitHeaders, now: number): void {
     this.advance(now);
-    const resetAt = this.#credibleReset(headers.resetAt, flight.sentAt, now) ?? this.#resetByDate(flight.sentAt, now);
+    const resetAt = this.#end.resetOf(headers, flight.sentAt, now);
     this.#flights.delete(flight);
     if (headers.limit !== null) {
       this.limit = headers.limit;
@@ -198,8 +177,8 @@ export class WindowCounter {
     if (flight.sentAt >= this.#lastRefusalAt) this.refusalsInRow += 1;
     this.#lastRefusalAt = now;
     this.#highestRank = Math.max(this.#highestRank, this.limit);
-    this.#extendGuess(now);
-    const end = this.#end(now) ?? now + this.#windowMs;
+    this.#end.usedAt(now);
+    const end = this.#endsAt(now) ?? now + this.#windowMs;
     this.stoppedUntil = Math.max(this.stoppedUntil, end, now + (retryAfterMs ?? 0)) + this.#openingSafety() - OPENING_SAFETY_MS;
     this.#windowsSinceColleague = 0;
     return this.refusalsInRow;
@@ -211,31 +190,36 @@ export class WindowCounter {
   }
 
   #arriveRanked(resetAt: number, rank: number, sentAt: number, now: number): void {
+    const known = this.#end.resetAt;
     // An earlier window counted it: the call left before this one opened, or else the service's clock was set back.
-    if (this.#resetAt !== null && resetAt < this.#resetAt && sentAt < this.#openedAt) return;
-    if (this.#resetAt !== null && resetAt > this.#resetAt) this.#startWindow(1, now);
-    if (resetAt !== this.#resetAt) this.#enter(resetAt, now);
-    this.#guessedEnd = null;
+    if (known !== null && resetAt < known && sentAt < this.#openedAt) return;
+    if (known !== null && resetAt > known) this.#startWindow(1, now);
+    if (resetAt !== known) this.#enter(resetAt, now);
     this.#ownAnswers += 1;
     this.#highestRank = Math.max(this.#highestRank, rank);
     this.#remember(resetAt);
     this.#unranked = this.#unranked.filter((endedAt) => endedAt > sentAt);
     this.#observedAt = now;
-    this.#colleagueUnits = Math.max(0, this.#highestRank - this.#ownAnswers - this.#unranked.length - this.#flights.size - this.#leftUnits());
-    if (this.#colleagueUnits > 0) this.#windowsSinceColleague = 0;
+    const ownUnits = this.#ownAnswers + this.#unranked.length + this.#flights.size + unitsOf(this.#left);
+    if (this.#highestRank > ownUnits) this.#windowsSinceColleague = 0;
   }
 
   #arriveUnranked(rank: number | null, now: number): void {
     this.#unranked.push(now);
     if (rank !== null) this.#highestRank = Math.max(this.#highestRank, rank);
     this.#observedAt = now;
-    this.#extendGuess(now);
+    this.#end.usedAt(now);
+  }
+
+  #enterCurrent(now: number): void {
+    const resetAt = this.#end.current(now);
+    if (resetAt !== null) this.#enter(resetAt, now);
   }
 
   /** What is known of the window is kept, when the service counts in it again. */
   #enter(resetAt: number, now: number): void {
     this.#openedAt = now;
-    this.#resetAt = resetAt;
+    this.#end.know(resetAt);
     this.#highestRank = Math.max(this.#highestRank, this.#ranks.get(resetAt) ?? 0);
   }
 
@@ -249,7 +233,7 @@ export class WindowCounter {
   #startWindow(windowsPassed: number, now: number): void {
     this.#openedAt = now;
     this.#leftInFormer = windowsPassed > 1 ? this.limit : Math.max(0, this.limit - this.used);
-    const used = this.used - this.#flights.size - this.#leftUnits();
+    const used = this.used - this.#flights.size - unitsOf(this.#left);
     const empty = Array.from({ length: Math.min(HISTORY_LENGTH, windowsPassed - 1) }, () => 0);
     this.#history = [...this.#history, used, ...empty].slice(-HISTORY_LENGTH);
     this.#windowsSinceColleague = Math.min(COLLEAGUE_MEMORY_WINDOWS, this.#windowsSinceColleague + windowsPassed);
@@ -257,7 +241,6 @@ export class WindowCounter {
     this.#highestRank = 0;
     this.#unranked = [];
     this.#ownAnswers = 0;
-    this.#colleagueUnits = 0;
     this.#observedAt = -Infinity;
   }
 
@@ -266,24 +249,16 @@ export class WindowCounter {
     this.#history = [...saved.history];
     this.stoppedUntil = Math.min(saved.stoppedUntil, now + 24 * 3_600_000);
     this.refusalsInRow = saved.refusalsInRow;
-    this.#left = this.#leftBy(saved, now);
+    this.#left = leftBehindBy(saved, now, this.#windowMs);
     if (saved.opensAt !== null && saved.opensAt > now) {
       // What was leased before a crash counts as used until an answer tells better.
-      const settled = Math.max(0, saved.used - this.#leftUnits());
+      const settled = Math.max(0, saved.used - unitsOf(this.#left));
       this.#unranked = Array.from({ length: settled }, () => now);
       this.#ownAnswers = settled;
-      this.#guessedEnd = Math.min(saved.opensAt, now + this.#windowMs);
+      this.#end.guess(Math.min(saved.opensAt, now + this.#windowMs));
       this.#isLeftInTheirWindow = true;
     }
     this.#concludeLeft(now);
-  }
-
-  /** No answer will tell of them: they stay counted, in whichever window, until they cannot come any more. */
-  #leftBy({ opensAt, inFlight = 0, left = [] }: WindowCounterState, now: number): readonly LeftBehind[] {
-    const latest = now + this.#windowMs * LATE_SHARE;
-    const last = { units: inFlight, until: Math.min(now, opensAt ?? now) + this.#windowMs * LATE_SHARE };
-    const mayCountNow = ({ units, until }: LeftBehind): boolean => units > 0 && until + this.#windowMs > now;
-    return [...left, last].map(({ units, until }) => ({ units, until: Math.min(until, latest) })).filter(mayCountNow);
   }
 
   /** They cannot come any more: used in the window of then, as far as we know, until the answer to a later call tells. */
@@ -293,39 +268,12 @@ export class WindowCounter {
     this.#left = this.#left.filter(({ until }) => until > now);
     for (const { units, until } of past) {
       for (let unit = 0; unit < units; unit += 1) this.#unranked.push(now);
-      this.#extendGuess(until);
+      this.#end.usedAt(until);
     }
   }
 
-  #leftUnits(): number {
-    return this.#left.reduce((sum, { units }) => sum + units, 0);
-  }
-
-  /** A reset lies after the answer was made and at most one window later. */
-  #credibleReset(resetAt: number | null, sentAt: number, now: number): number | null {
-    if (resetAt === null || !this.#clock.isKnown) return null;
-    return resetAt > this.#clock.earliest(sentAt) && resetAt <= this.#clock.latest(now) + this.#windowMs + 1_000 ? resetAt : null;
-  }
-
-  /** Without a reset, the aligned window of the answer, when there is no doubt about which it was. */
-  #resetByDate(sentAt: number, now: number): number | null {
-    if (!this.#clock.isKnown) return null;
-    const first = this.#alignedReset(sentAt);
-    return first === Math.floor(this.#clock.latest(now) / this.#windowMs + 1) * this.#windowMs ? first : null;
-  }
-
-  #alignedReset(now: number): number {
-    return Math.floor(this.#clock.earliest(now) / this.#windowMs + 1) * this.#windowMs;
-  }
-
-  #end(now: number): number | null {
-    if (this.#resetAt === null) return this.#guessedEnd;
-    return this.#clock.surelyReachedAt(this.#resetAt, now) + this.#openingSafety();
-  }
-
-  /** While the phase of the windows is unknown, a full window must pass after the last use. */
-  #extendGuess(now: number): void {
-    if (this.#resetAt === null) this.#guessedEnd = Math.max(this.#guessedEnd ?? 0, now + this.#windowMs);
+  #endsAt(now: number): number | null {
+    return this.#end.at(now, this.#openingSafety());
   }
 
   /** From the second refusal in a row on, openings come later and a part of the window is left alone. */
@@ -346,20 +294,14 @@ export class WindowCounter {
     return [...this.#flights].filter(({ sentAt }) => sentAt >= this.#openedAt);
   }
 
-  #stakeSteps(now: number): number {
+  /** For the oldest call of this window, milliseconds. */
+  #waitedMs(now: number): number {
     const [oldest] = this.#flightsSinceOpening();
-    return oldest ? Math.floor((now - oldest.sentAt) / this.#stakeStepMs()) : 0;
+    return oldest ? now - oldest.sentAt : 0;
   }
 
-  #firstStake(): number {
-    return this.#isSure() ? Math.max(1, Math.min(Math.floor(this.limit * SURE_SHARE), this.#leftInFormer)) : 1;
-  }
-
-  #stakeStepMs(): number {
-    return this.#isSure() && this.#leftInFormer > 0 ? STAKE_STEP_MS.sure : STAKE_STEP_MS.unsure;
-  }
-
-  #isSure(): boolean {
-    return this.#isLimitTold && !this.#expectsColleague() && !this.#clock.isInDoubt;
+  #asUnasked(): UnaskedWindow {
+    const isSure = this.#isLimitTold && !this.#expectsColleague() && !this.#clock.isInDoubt;
+    return { limit: this.limit, leftInFormer: this.#leftInFormer, isSure };
   }
 }
