@@ -39,6 +39,26 @@ describe('second factor', () => {
     await enter(codeNow());
   });
 
+  it('does not take the code that has just confirmed it', async () => {
+    const { createFirst, signIn, time } = setUp();
+    const agent = await createFirst();
+    const { secret } = signIn.beginSecondFactor(agent);
+    const code = new OTPAuth.TOTP({ secret }).generate({ timestamp: time.ms });
+    await signIn.confirmSecondFactor(agent, code);
+    await expect(signIn.signIn('claire', { password: goodPassword, code })).rejects.toMatchObject(refusedCode);
+  });
+
+  it('takes no recovery code of somebody else', async () => {
+    const { enter, signIn, accounts, agent, recoveryCodes, time } = await withSecondFactor();
+    const { agent: other, temporaryPassword } = await accounts.create(agent, { login: 'dany', displayName: 'Dany', organisation: 'Ville fictive', role: 'agent' });
+    await signIn.signIn('dany', { password: temporaryPassword, newPassword: goodPassword });
+    const { secret } = signIn.beginSecondFactor(other);
+    await signIn.confirmSecondFactor(other, new OTPAuth.TOTP({ secret }).generate({ timestamp: time.ms }));
+    const [own = ''] = recoveryCodes;
+    await expect(signIn.signIn('dany', { password: goodPassword, code: own })).rejects.toMatchObject(refusedCode);
+    await enter(own);
+  });
+
   it('takes a code one step late, not two', async () => {
     const { enter, codeNow, time } = await withSecondFactor();
     const late = codeNow();

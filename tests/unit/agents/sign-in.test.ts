@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { delayAfterFailures } from '../../../electron/agents/sign-in-delay';
-import { goodPassword, setUp } from './support';
+import { goodPassword, quickScrypt, setUp } from './support';
 
 async function withAgent() {
   const context = setUp();
@@ -67,10 +67,59 @@ describe('sign-in', () => {
     expect(keeper.current()?.agent.role).toBe('auditeur');
   });
 
+  it('without a window is for service accounts alone, whatever password is right', async () => {
+    const { accounts, signIn, responsable } = await withAgent();
+    const { temporaryPassword: secret } = await accounts.create(responsable, { login: 'robot', displayName: 'Robot', organisation: 'Ville fictive', role: 'service' });
+    await expect(signIn.openService('claire', goodPassword)).rejects.toThrow(/incorrect/);
+    expect((await signIn.openService('robot', secret)).agent.login).toBe('robot');
+  });
+
   it('never lets a service account in', async () => {
     const { accounts, signIn, responsable } = await withAgent();
     const { temporaryPassword } = await accounts.create(responsable, { login: 'robot', displayName: 'Robot', organisation: 'Ville fictive', role: 'service' });
     await expect(signIn.signIn('robot', { password: temporaryPassword, newPassword: goodPassword })).rejects.toThrow(/incorrect/);
+  });
+});
+
+describe('a password', () => {
+  it('is changed by who knows it, for a sound and different one', async () => {
+    const { createFirst, signIn } = setUp();
+    const agent = await createFirst();
+    const next = `${goodPassword} encore`;
+    await expect(signIn.changePassword(agent, 'mauvais', next)).rejects.toMatchObject({ data: { code: 'refused', field: 'currentPassword' } });
+    for (const refused of ['court', 'motdepasse123', goodPassword]) {
+      await expect(signIn.changePassword(agent, goodPassword, refused), refused).rejects.toMatchObject({ data: { field: 'newPassword' } });
+    }
+    await signIn.signIn('claire', { password: goodPassword });
+    await signIn.changePassword(agent, goodPassword, next);
+    await expect(signIn.signIn('claire', { password: goodPassword })).rejects.toThrow(/incorrect/);
+    await signIn.signIn('claire', { password: next });
+  });
+
+  it('in place of a temporary one is held to the same rule', async () => {
+    const { signIn, temporaryPassword } = await withAgent();
+    await expect(signIn.signIn('dany', { password: temporaryPassword, newPassword: 'motdepasse123' })).rejects.toMatchObject({ data: { field: 'newPassword' } });
+  });
+
+  it('reset by a responsable is temporary, and ends the wait that failures had earned', async () => {
+    const { accounts, signIn, responsable, agent, temporaryPassword } = await withAgent();
+    await signIn.signIn('dany', { password: temporaryPassword, newPassword: goodPassword });
+    for (let rank = 0; rank < 4; rank += 1) await signIn.signIn('dany', { password: 'mauvais' }).catch(() => undefined);
+    const { temporaryPassword: given } = await accounts.resetPassword(responsable, agent.id);
+    await expect(signIn.signIn('dany', { password: given })).rejects.toMatchObject({ data: { field: 'newPassword' } });
+    await signIn.signIn('dany', { password: given, newPassword: `${goodPassword} encore` });
+  });
+
+  it('kept at the cost of former days is kept at today’s from the next sign-in on', async () => {
+    const before = setUp();
+    await before.createFirst();
+    before.database.close();
+    const { signIn, database } = setUp(before.path, {}, { ...quickScrypt, logN: quickScrypt.logN + 1 });
+    const stored = (): string => (database.prepare('SELECT password_hash AS hash FROM agents').get() as { hash: string }).hash;
+    expect(stored()).toContain('$ln=4,');
+    await signIn.signIn('claire', { password: goodPassword });
+    expect(stored()).toContain('$ln=5,');
+    await signIn.signIn('claire', { password: goodPassword });
   });
 });
 
@@ -126,6 +175,31 @@ describe('lock', () => {
     keeper.touch();
     expect(keeper.current()).toBeNull();
     expect(keeper.lockedAgent()?.login).toBe('claire');
+  });
+
+  it('closes everything at once, and is not undone by activity', async () => {
+    const { createFirst, signIn, keeper } = setUp();
+    await createFirst();
+    await signIn.signIn('claire', { password: goodPassword });
+    keeper.lock();
+    expect(keeper.current()).toBeNull();
+    keeper.touch();
+    expect(keeper.current()).toBeNull();
+    expect(keeper.lockedAgent()?.login).toBe('claire');
+  });
+
+  it.each([
+    ['activity that comes too late', { ms: 15 * 60_000, monotonicLagMs: 0 }],
+    ['a machine that slept', { ms: 8 * 3_600_000, monotonicLagMs: 8 * 3_600_000 }],
+    ['a clock that was set back', { ms: -3_600_000, monotonicLagMs: -2 * 3_600_000 }],
+  ])('is not escaped by %s', async (_name, { ms, monotonicLagMs }) => {
+    const { createFirst, signIn, keeper, time } = setUp();
+    await createFirst();
+    await signIn.signIn('claire', { password: goodPassword });
+    time.ms += ms;
+    time.monotonicLagMs += monotonicLagMs;
+    keeper.touch();
+    expect(keeper.current()).toBeNull();
   });
 
   it('opens to the password of its owner alone, or to another person who signs in', async () => {

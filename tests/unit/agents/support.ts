@@ -13,10 +13,11 @@ import type { TracedEvent } from '../../../shared/domain/journal';
 export const quickScrypt = { logN: 4, r: 8, p: 1 };
 export const goodPassword = 'girafe violette 42 tambours';
 
-export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-')), 'instruire.db'), policy: Pick<MachinePolicy, 'secondFactorRequired' | 'organisation'> = {}) {
+export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-')), 'instruire.db'), policy: Pick<MachinePolicy, 'secondFactorRequired' | 'organisation'> = {}, scryptParameters = quickScrypt) {
   const { database } = openDatabase(path, [vaultSchema, agentsSchema]);
-  const time = { ms: Date.UTC(2026, 0, 5, 8) };
-  const clock = { now: () => time.ms, monotonic: () => time.ms };
+  /** The monotonic clock stops while the machine sleeps, and goes on while the other is set. */
+  const time = { ms: Date.UTC(2026, 0, 5, 8), monotonicLagMs: 0 };
+  const clock = { now: () => time.ms, monotonic: () => time.ms - time.monotonicLagMs };
   const journal: TracedEvent[] = [];
   const journalState = { isBroken: false };
   const sessionChanges: string[] = [];
@@ -28,7 +29,7 @@ export function setUp(path = join(mkdtempSync(join(tmpdir(), 'instruire-agents-'
     oidc: null,
     secondFactorRequired: policy.secondFactorRequired ?? false,
     fixedOrganisation: policy.organisation ?? null,
-    scryptParameters: quickScrypt,
+    scryptParameters,
     onSessionChange: (_, reason) => sessionChanges.push(reason),
     record: async (event) => {
       await Promise.resolve();

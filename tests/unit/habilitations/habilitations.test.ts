@@ -1,94 +1,11 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 
-import { SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { createHabilitationFeature, habilitationsSchema, type HabilitationLimits, type PrivilegesAnswer, SANDBOX_RECIPIENT } from '../../../electron/habilitations';
-import { openDatabase } from '../../../electron/storage/database';
+import { SANDBOX_RECIPIENT } from '../../../electron/habilitations';
 import { Secret } from '../../../electron/storage/secret';
-import type { SecretCipher } from '../../../electron/storage/secret-cipher';
-import { createUnprotectedCipher } from '../../../electron/storage/unprotected-cipher';
-import { createVault, vaultSchema } from '../../../electron/storage/vault';
-import type { Endpoint } from '../../../shared/catalogue/types';
-import type { Agent } from '../../../shared/domain/agent';
-import type { ApiError } from '../../../shared/domain/api-error';
-import type { Dossier } from '../../../shared/domain/dossier';
-import type { Environment } from '../../../shared/domain/environment';
 import { parseSiret } from '../../../shared/domain/identifiers';
-import type { TracedEvent } from '../../../shared/domain/journal';
-
-const nowMs = Date.UTC(2026, 0, 5, 8);
-const inSeconds = (days: number) => Math.floor(nowMs / 1_000) + days * 86_400;
-
-function makeToken(claims: Record<string, unknown> = {}): Promise<string> {
-  return new SignJWT({ uid: '11111111-2222-4333-8444-555555555555', sub: 'Marchés de la ville fictive', scopes: ['unites_legales_etablissements_insee', 'inconnu_demain'], iat: inSeconds(-30), exp: inSeconds(400), version: '1.0', ...claims })
-    .setProtectedHeader({ alg: 'HS256' })
-    .sign(new TextEncoder().encode('a key that proves nothing, of 32 bytes'));
-}
-
-function agentNamed(id: string, role: Agent['role'] = 'agent', state: Agent['state'] = 'active'): Agent {
-  return { id, login: id, displayName: id, role, organisation: 'Ville fictive', state, lastSignInAt: null };
-}
-
-const chef = agentNamed('chef', 'responsable');
-const ana = agentNamed('ana');
-const recipient = SANDBOX_RECIPIENT;
-const draft = { title: 'Marchés', environment: 'production' as Environment, recipients: [recipient], contexts: ['Marchés publics'], useCases: ['marches_publics' as const] };
-const endpoint = { id: 'insee.unite_legale.v4', title: 'Unité légale', scopes: ['unites_legales_etablissements_insee'] } as unknown as Endpoint;
-const justification = { context: 'Marchés publics', recipient, object: 'MP-1' };
-
-function dossierOf(habilitationId: string, useCase: Dossier['useCase'] = 'marches_publics'): Dossier {
-  return { id: 'd1', title: 'Dossier', habilitationId, useCase, procedure: null, ...justification, notes: '', tags: [], deadline: null, state: 'open', companies: [], createdBy: 'ana', createdAt: '', updatedAt: '' };
-}
-
-const tokenError = (code: string): ApiError => ({ kind: 'token', message: 'Jeton refusé.', advice: 'Collez-le à nouveau.', status: 401, code, provider: null, requestId: null, retry: { rule: 'never' } });
-
-function setUp({ electronVersion = '45.4.1', kind = 'keychain' as SecretCipher['kind'], limits = {} as HabilitationLimits } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'instruire-habilitations-'));
-  const { database } = openDatabase(join(folder, 'instruire.db'), [vaultSchema, habilitationsSchema]);
-  const cipherState = { isOpen: true };
-  const inner = createUnprotectedCipher(join(folder, 'key'));
-  const cipher: SecretCipher = {
-    kind,
-    encrypt: (plain) => inner.encrypt(plain),
-    decrypt(sealed) {
-      if (!cipherState.isOpen) throw new Error('keychain is locked');
-      return inner.decrypt(sealed);
-    },
-  };
-  const agents = [chef, ana, agentNamed('bea'), agentNamed('dpo', 'auditeur'), agentNamed('parti', 'agent', 'suspended')];
-  const state = { now: nowMs, environment: 'production' as Environment, privileges: { ok: true, privileges: endpoint.scopes } as PrivilegesAnswer, tested: [] as string[] };
-  const journal: TracedEvent[] = [];
-  const feature = createHabilitationFeature({
-    database,
-    vault: createVault(database, cipher),
-    agents: { find: (id) => agents.find((one) => one.id === id), list: () => agents },
-    record: async (event) => void journal.push(event),
-    clock: { now: () => state.now, monotonic: () => state.now },
-    electronVersion,
-    limits,
-    environment: () => state.environment,
-    baseUrlOf: (environment) => (environment === 'gateway' ? null : `https://${environment}.example`),
-    fetchPrivileges: async ({ token }) => {
-      state.tested.push(token.reveal());
-      return state.privileges;
-    },
-  });
-  const authorise = (habilitationId: string, agent = ana, changes: Partial<{ dossier: Dossier; endpoint: Endpoint; justification: typeof justification }> = {}) =>
-    feature.authorisation.authorise(agent, changes.dossier ?? dossierOf(habilitationId), changes.endpoint ?? endpoint, changes.justification ?? justification);
-  return { ...feature, database, state, journal, cipherState, authorise };
-}
-
-async function withToken(token: string) {
-  const context = setUp();
-  const { id } = await context.habilitations.create(chef, draft);
-  await context.habilitations.setAgents(chef, id, [{ agentId: 'ana', endpointIds: null }]);
-  await context.tokens.setToken(chef, id, token);
-  return { ...context, id };
-}
+import { agentNamed, ana, chef, dossierOf, draft, endpoint, inSeconds, justification, makeToken, recipient, setUp, tokenError, withToken } from './support';
 
 let token: string;
 let otherToken: string;
@@ -176,9 +93,25 @@ describe('leave to call', () => {
   });
 
   it('is refused in another environment, and where no address is set', async () => {
-    const { authorise, id, state } = await withToken(token);
+    const { authorise, id, state, habilitations, tokens } = await withToken(token);
     state.environment = 'sandbox';
     expect(authorise(id)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    state.environment = 'gateway';
+    const relayed = await habilitations.create(chef, { ...draft, environment: 'gateway' });
+    await habilitations.setAgents(chef, relayed.id, [{ agentId: 'ana', endpointIds: null }]);
+    await tokens.setToken(chef, relayed.id, otherToken);
+    expect(authorise(relayed.id)).toMatchObject({ ok: false, error: { message: expect.stringContaining('adresse du service') as unknown } });
+  });
+
+  it.each([
+    ['under a browser too old for a real token', { electronVersion: '25.1.1' }, /moteur de secours/],
+    ['without a keychain', { kind: 'unprotected' as const }, /trousseau/],
+  ])('is refused %s, though the token was stored before', async (_name, workstation, message) => {
+    const { folder, id, authorise, database } = await withToken(token);
+    expect(authorise(id).ok).toBe(true);
+    database.close();
+    const later = setUp({ folder, ...workstation });
+    expect(later.authorise(id)).toMatchObject({ ok: false, error: { kind: 'token', message: expect.stringMatching(message) as unknown } });
   });
 
   it('ignores the rights read in the token, and believes the service’s', async () => {
