@@ -57,12 +57,14 @@ function checkWithin(habilitation: Habilitation, useCase: UseCase, { context, re
 export interface CompanyDraft {
   readonly identifier: string;
   readonly siret: Siret | null;
+  /** Undefined leaves what was known of the same establishment. */
+  readonly isHeadOffice?: boolean | undefined;
   readonly name: string;
   readonly role?: CompanyRole | undefined;
 }
 
 /** A company as it enters a dossier. @throws {IpcFailure} naming the field at fault. */
-export function checkCompany(company: CompanyDraft, recipient: Siret): Omit<CompanyDraft, 'role'> {
+export function checkCompany(company: CompanyDraft, recipient: Siret): Pick<CompanyDraft, 'identifier' | 'siret' | 'name'> {
   const identifier = company.identifier.toUpperCase();
   const parsed = identifier.startsWith('W') ? parseRna(identifier) : parseSiren(identifier);
   if (!parsed.ok) throw fault('identifier', parsed.message);

@@ -28,6 +28,7 @@ interface CompanyRow {
   dossier_id: string;
   identifier: string;
   siret: Siret | null;
+  is_head_office: number;
   name: string;
   role: CompanyRole;
   added_at: string;
@@ -51,7 +52,7 @@ export function createDossierStore(database: Database) {
     const byDossier = new Map<string, DossierCompany[]>();
     for (const row of rows) {
       const companies = byDossier.get(row.dossier_id) ?? [];
-      companies.push({ identifier: row.identifier, siret: row.siret, name: row.name, role: row.role, addedAt: row.added_at });
+      companies.push({ identifier: row.identifier, siret: row.siret, isHeadOffice: row.is_head_office === 1, name: row.name, role: row.role, addedAt: row.added_at });
       byDossier.set(row.dossier_id, companies);
     }
     return byDossier;
@@ -87,8 +88,8 @@ export function createDossierStore(database: Database) {
       inTransaction(database, () => {
         saveRow(database, dossier);
         database.prepare('DELETE FROM dossier_companies WHERE dossier_id = ?').run(dossier.id);
-        const insert = database.prepare('INSERT INTO dossier_companies (dossier_id, identifier, siret, name, role, added_at) VALUES (?, ?, ?, ?, ?, ?)');
-        for (const { identifier, siret, name, role, addedAt } of dossier.companies) insert.run(dossier.id, identifier, siret, name, role, addedAt);
+        const insert = database.prepare('INSERT INTO dossier_companies (dossier_id, identifier, siret, is_head_office, name, role, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)');
+        for (const { identifier, siret, isHeadOffice, name, role, addedAt } of dossier.companies) insert.run(dossier.id, identifier, siret, Number(isHeadOffice), name, role, addedAt);
       });
     },
   };

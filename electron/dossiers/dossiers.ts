@@ -121,7 +121,9 @@ export class Dossiers {
     const company = checkCompany(draft, before.recipient);
     const known = before.companies.find((one) => one.identifier === company.identifier);
     const role = draft.role ?? known?.role ?? usualRole(before.useCase);
-    const entry = { ...company, role, addedAt: known?.addedAt ?? this.now() };
+    const wasHeadOffice = known?.siret === company.siret && known.isHeadOffice;
+    const isHeadOffice = company.siret !== null && (draft.isHeadOffice ?? wasHeadOffice);
+    const entry = { ...company, isHeadOffice, role, addedAt: known?.addedAt ?? this.now() };
     const companies = known ? before.companies.map((one) => (one === known ? entry : one)) : [...before.companies, entry];
     const detail = known ? `Entreprise ${company.identifier} mise à jour.` : `Entreprise ${company.identifier} ajoutée.`;
     return this.saveTraced(agent, { ...before, companies, updatedAt: this.now() }, detail);

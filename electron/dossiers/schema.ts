@@ -75,5 +75,6 @@ export const dossiersSchema: FeatureSchema = {
     },
     failuresOfDossiers,
     { version: 4, sql: 'ALTER TABLE dossier_supplied_pieces ADD COLUMN file_id TEXT;' },
+    { version: 5, sql: 'ALTER TABLE dossier_companies ADD COLUMN is_head_office INTEGER NOT NULL DEFAULT 0;' },
   ],
 };

@@ -26,6 +26,8 @@ export interface DossierCompany {
   readonly identifier: string;
   /** Head office or the establishment chosen, when known. */
   readonly siret: Siret | null;
+  /** The directory said so of `siret` when the company was added; false when nothing is known. */
+  readonly isHeadOffice: boolean;
   readonly name: string;
   readonly role: CompanyRole;
   readonly addedAt: string;

@@ -13,6 +13,7 @@ const tagSchema = z.string().max(60);
 const companySchema = z.object({
   identifier: identifierSchema,
   siret: siretSchema.nullable(),
+  isHeadOffice: z.boolean(),
   name: lineSchema,
   role: roleInDossierSchema,
   addedAt: instantSchema,
@@ -82,7 +83,7 @@ export const dossierChannels = {
   'dossiers.duplicate': channel('dossiers.write', z.object({ id: idSchema }), dossierSchema),
   'dossiers.addCompany': channel(
     'dossiers.write',
-    z.object({ id: idSchema, identifier: identifierSchema, siret: siretSchema.nullable(), name: lineSchema, role: roleInDossierSchema.optional() }),
+    z.object({ id: idSchema, identifier: identifierSchema, siret: siretSchema.nullable(), isHeadOffice: z.boolean().optional(), name: lineSchema, role: roleInDossierSchema.optional() }),
     dossierSchema,
   ),
   'dossiers.removeCompany': channel('dossiers.write', z.object({ id: idSchema, identifier: identifierSchema }), done),

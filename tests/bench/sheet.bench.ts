@@ -72,9 +72,14 @@ async function fillSheet(running: RunningApp, title: string): Promise<Filling> {
   await goTo(window, 'Dossiers');
   await window.getByRole('list', { name: 'Dossiers' }).getByText(title, { exact: true }).click();
   await window.getByRole('list', { name: 'Entreprises du dossier' }).getByText(company.name).click();
+  for (const endpoint of added) await window.locator(`button[aria-label="${refreshLabel(endpoint)}"]`).waitFor({ state: 'attached' });
   await window.getByRole('button', { name: /^Tout consulter/ }).click();
   await window.getByRole('button', { name: /^Lancer les/ }).waitFor();
-  return window.evaluate(watchCards, { cards: CARDS, refreshed: added.map((endpoint) => `Actualiser : ${endpoint.title}`) });
+  return window.evaluate(watchCards, { cards: CARDS, refreshed: added.map(refreshLabel) });
+}
+
+function refreshLabel({ title }: Endpoint): string {
+  return `Actualiser : ${title}`;
 }
 
 async function prepareDossier(window: Page, title: string) {

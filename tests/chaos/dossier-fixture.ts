@@ -70,7 +70,7 @@ function company(identifier: string) {
     addedBy: 'Camille Rivière',
   };
   const sources = { documents: [], supplied: [{ about, open: () => chunksOf(bytes) }], answers: [] };
-  return exportedCompany({ identifier, siret: null, name: `Entreprise ${identifier}`, role: 'candidat', addedAt: about.addedAt }, sources, { now: 0, deadline: null });
+  return exportedCompany({ identifier, siret: null, isHeadOffice: false, name: `Entreprise ${identifier}`, role: 'candidat', addedAt: about.addedAt }, sources, { now: 0, deadline: null });
 }
 
 async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {

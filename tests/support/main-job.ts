@@ -20,7 +20,6 @@ export const company = { searched: 'vallon bleu', name: 'ATELIERS DU VALLON BLEU
 export const sheetCards = [
   'Données de l’unité légale',
   'Siège social',
-  'Données de l’établissement',
   'Extrait RCS',
   'Mandataires sociaux',
   'Chiffre d’affaires',

@@ -9,6 +9,8 @@ import type { EndpointSet } from './endpoint-set';
 
 interface AddEndpointProps {
   readonly set: EndpointSet;
+  /** Of the set, what another call already brings: called alone if the agent wants it all the same. */
+  readonly repeated: readonly Endpoint[];
   readonly shownIds: ReadonlySet<string>;
   /** The purpose of the dossier: it decides which endpoints ask for a written reason. */
   readonly useCase: UseCase;
@@ -22,16 +24,16 @@ function options(endpoints: readonly Endpoint[], shownIds: ReadonlySet<string>):
 }
 
 /** Adds an endpoint to the sheet; one that the purpose does not justify asks for a written reason first. */
-export const AddEndpoint = memo(function AddEndpoint({ set, shownIds, useCase, onAdd }: AddEndpointProps): ReactNode {
+export const AddEndpoint = memo(function AddEndpoint({ set, repeated, shownIds, useCase, onAdd }: AddEndpointProps): ReactNode {
   const [unjustified, setUnjustified] = useState<Endpoint | null>(null);
   const choose = (id: string | null): void => {
-    const chosen = [...set.addable, ...set.unjustified, ...set.v2].find((endpoint) => endpoint.id === id);
+    const chosen = [...repeated, ...set.addable, ...set.unjustified, ...set.v2].find((endpoint) => endpoint.id === id);
     if (!chosen) return;
     if (relevanceOf(chosen, useCase) === 'injustifie') setUnjustified(chosen);
     else onAdd(chosen);
   };
   const groups = [
-    { group: 'Utiles à ce cas d’usage', items: options(set.addable, shownIds) },
+    { group: 'Utiles à ce cas d’usage', items: options([...repeated, ...set.addable], shownIds) },
     { group: 'Non justifiées : motif écrit demandé', items: options(set.unjustified, shownIds) },
     { group: V2_MARK, items: options(set.v2, shownIds) },
   ];

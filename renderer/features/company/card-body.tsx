@@ -1,8 +1,11 @@
 import { Accordion, Alert, Box, Group, Stack, Table, Text } from '@mantine/core';
-import { lazy, type ReactNode, Suspense, useDeferredValue, useState } from 'react';
+import { useInViewport } from '@mantine/hooks';
+import { type ReactNode, useEffect, useState } from 'react';
 
 import type { CardModel, Cell, ChartModel, TableModel } from '../../../shared/reading';
 import { Hint } from '../../components/hint';
+import type { CardChart } from './card-chart';
+import { chartInTurn } from './chart-turns';
 import { Sourced } from './provenance';
 
 /** Where a value comes from, for the agent who doubts it. */
@@ -103,15 +106,24 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
   );
 }
 
-const CardChart = lazy(async () => ({ default: (await import('./card-chart')).CardChart }));
 const CHART_HEIGHT = 200;
 
-/** Drawn after the figures around it, in slices: the screen answers meanwhile. */
+/** Drawn when it comes into view, after the figures around it: the screen answers meanwhile. */
 function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
-  const isTime = useDeferredValue(true, false);
+  const { ref, inViewport } = useInViewport<HTMLDivElement>();
+  const [Drawn, setDrawn] = useState<typeof CardChart | null>(null);
+  useEffect(() => {
+    if (!inViewport) return undefined;
+    let isWanted = true;
+    // The figures stand in the tables: a chart that cannot be read takes nothing away.
+    chartInTurn().then((drawn) => isWanted && setDrawn(() => drawn), () => undefined);
+    return () => {
+      isWanted = false;
+    };
+  }, [inViewport]);
   return (
-    <Box role="img" aria-label={`Graphique : ${chart.title}`} mih={CHART_HEIGHT}>
-      {isTime && <Suspense fallback={null}><CardChart chart={chart} height={CHART_HEIGHT} /></Suspense>}
+    <Box ref={ref} role="img" aria-label={`Graphique : ${chart.title}`} mih={CHART_HEIGHT}>
+      {Drawn !== null && <Drawn chart={chart} height={CHART_HEIGHT} />}
     </Box>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { Dialog } from '../../components/dialog';
+import type { CompanySet } from './company-set';
 
 /** Above this number of calls, the cost is shown and confirmed first. */
 const ASK_ABOVE_CALLS = 10;
@@ -16,15 +17,15 @@ interface ConsultAllProps {
   readonly cost: ReactNode;
   /** What the token does not open: named, never called. */
   readonly closed: readonly Endpoint[];
-  /** What this company has no identifier for. */
-  readonly withoutIdentifier: readonly Endpoint[];
+  /** What the company is not asked, and why. */
+  readonly asked: CompanySet;
   /** Settles once every call has its outcome. */
   readonly onConfirm: () => Promise<void>;
   readonly onCancelAll: () => void;
 }
 
 /** One click for the whole set, with its cost in quota; while it runs, how far it is and a way to stop. */
-export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, withoutIdentifier, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
+export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, asked, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
   const [asking, setAsking] = useState(false);
   // From the click on, before any card says so: the screen answers at once, and a second click starts nothing.
   const [launched, setLaunched] = useState(false);
@@ -57,7 +58,8 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
         <Stack>
           {cost}
           <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
-          <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={withoutIdentifier} />
+          <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={asked.withoutIdentifier} />
+          <NotCalled reason="Non appelé car l’établissement du dossier est le siège, dont « Siège social » donne les mêmes données" endpoints={asked.repeated} />
           <Text size="sm">
             Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
             tout de suite attendent leur tour.

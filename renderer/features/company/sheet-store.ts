@@ -60,10 +60,6 @@ function changed(sheets: Sheets, { key, endpointId, change }: CardChange): Sheet
 /** Of calls that have no outcome yet, the card that follows them. */
 const followed = new Map<string, Omit<CardChange, 'change'>>();
 
-function updateCard(key: string, endpointId: string, change: CardChange['change']): void {
-  useSheets.setState(({ sheets }) => ({ sheets: changed(sheets, { key, endpointId, change }) }));
-}
-
 /** Where a call stands may be told a little late; what it brought may not. */
 const PROGRESS_WITHIN_MS = 200;
 const OUTCOME_WITHIN_MS = 16;
@@ -97,7 +93,7 @@ export async function loadLatest(dossierId: string, company: DossierCompany): Pr
     const answers = (await Promise.all(identifiers.map((identifier) => callMain('consultation.latest', { dossierId, identifier })))).flat();
     const key = sheetKey(dossierId, company.identifier);
     for (const answer of answers) {
-      updateCard(key, answer.endpointId, (card) => {
+      const kept = (card: CardEntry | undefined): CardEntry | undefined => {
         if (card && (isPending(card.state) || (card.lastAnswer && card.lastAnswer.receivedAt >= answer.receivedAt))) return undefined;
         return {
           endpointId: answer.endpointId,
@@ -106,7 +102,8 @@ export async function loadLatest(dossierId: string, company: DossierCompany): Pr
           lastAnswer: answer,
           previousAnswer: card?.lastAnswer ?? null,
         };
-      });
+      };
+      updateCardWithin({ key, endpointId: answer.endpointId, change: kept }, 0);
     }
     useSheets.setState({ loadError: null });
   } catch (error) {

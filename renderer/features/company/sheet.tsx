@@ -20,6 +20,7 @@ import { sheetVoice } from './sheet-voice';
 import { SheetHeader } from './sheet-header';
 import { type CallOptions, cancelConsultation, consult, consultAll, useSheets } from './sheet-store';
 import { useCopyTrace } from './use-copy-trace';
+import { useGradually } from './use-gradually';
 import { type SheetView, useSheetView } from './use-sheet-view';
 
 interface SheetProps {
@@ -39,6 +40,7 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
   const onConsult = useCallback((endpoint: Endpoint, options: CallOptions) => void consult(dossier, company, endpoint, options), [dossier, company]);
   const onAdd = useCallback((endpoint: Endpoint, writtenReason?: string) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason }), [onConsult]);
   const shownIds = useMemo(() => new Set(view.shown.map(({ id }) => id)), [view.shown]);
+  const drawnSections = useGradually(view.sections.length);
   const settledAnswers = useDeferredValue(view.answers);
   const answered = useMemo(() => new Set(view.answers.map(({ endpointId }) => endpointId)), [view.answers]);
   return (
@@ -48,14 +50,15 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
       <Flex gap="lg" align="stretch">
         <SectionNav sections={view.sections} answered={answered} />
         <Stack gap="xl" style={{ flex: 1, minWidth: 0 }}>
-          {view.sections.map(({ id, endpoints }) => (
+          {view.sections.map(({ id, endpoints }, rank) => (
             <SectionBlock key={id} id={id}>
               {id === 'finance' && <RatiosPanel answers={settledAnswers} />}
-              <SectionCards endpoints={endpoints} sheet={view.sheet} company={company} onConsult={onConsult} />
+              {rank < drawnSections && <SectionCards endpoints={endpoints} sheet={view.sheet} company={company} onConsult={onConsult} />}
             </SectionBlock>
           ))}
           <AddEndpoint
             set={view.set}
+            repeated={view.asked.repeated}
             useCase={dossier.useCase}
             shownIds={shownIds}
             onAdd={onAdd}
@@ -70,7 +73,7 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
 }
 
 function Actions({ dossier, company, view }: { readonly dossier: Dossier; readonly company: DossierCompany; readonly view: SheetView }): ReactNode {
-  const { set, callable, pending, sheet, answers, header } = view;
+  const { set, asked, pending, sheet, answers, header } = view;
   return (
     <Group gap="xs" align="flex-start">
       {answers.length > 0 && pending.length === 0 && (
@@ -80,13 +83,13 @@ function Actions({ dossier, company, view }: { readonly dossier: Dossier; readon
         </>
       )}
       <ConsultAll
-        callCount={callable.length}
+        callCount={asked.callable.length}
         pendingCount={pending.length}
         totalCount={Math.max(Object.keys(sheet).length, 1)}
-        cost={<CallCost dossierId={dossier.id} endpoints={callable} />}
+        cost={<CallCost dossierId={dossier.id} endpoints={asked.callable} />}
         closed={set.closed}
-        withoutIdentifier={set.wanted.filter((endpoint) => !callable.includes(endpoint))}
-        onConfirm={() => consultAll(dossier, company, callable)}
+        asked={asked}
+        onConfirm={() => consultAll(dossier, company, asked.callable)}
         onCancelAll={() => pending.forEach(({ consultationId }) => void cancelConsultation(consultationId))}
       />
     </Group>

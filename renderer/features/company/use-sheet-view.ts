@@ -1,12 +1,13 @@
 import { useEffect, useMemo } from 'react';
 
-import { endpoints, findEndpoint, identifierFor } from '../../../shared/catalogue';
+import { endpoints, findEndpoint } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Answer } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import { type CompanyHeader, companyHeader } from '../../../shared/reading';
 import { listenToDownloads } from '../documents/documents-store';
+import { type CompanySet, companySet } from './company-set';
 import { type EndpointSet, endpointSet } from './endpoint-set';
 import { type Section, sectionsOf } from './sections';
 import { type CardEntry, isPending, listenToProgress, loadLatest, useSheet } from './sheet-store';
@@ -16,8 +17,8 @@ export interface SheetView {
   readonly sheet: Readonly<Record<string, CardEntry>>;
   readonly set: EndpointSet;
   readonly shown: readonly Endpoint[];
-  /** Of the set, what this company's identifiers allow. */
-  readonly callable: readonly Endpoint[];
+  /** Of the set, what this company is asked. */
+  readonly asked: CompanySet;
   readonly answers: readonly Answer[];
   readonly header: CompanyHeader;
   readonly sections: readonly Section[];
@@ -36,14 +37,22 @@ export function useSheetView(dossier: Dossier, habilitation: Habilitation | null
     };
   }, [dossier.id, company]);
   const set = useMemo(() => endpointSet(endpoints, dossier, habilitation, { useV2 }), [dossier, habilitation, useV2]);
-  const consultedIds = Object.keys(sheet).join(' ');
-  const shown = useMemo(() => shownEndpoints(set.wanted, consultedIds.split(' ')), [set, consultedIds]);
-  const callable = useMemo(() => set.wanted.filter((endpoint) => identifierFor(endpoint, company) !== null), [set, company]);
   const answers = useMemo(() => Object.values(sheet).flatMap(({ lastAnswer }) => (lastAnswer ? [lastAnswer] : [])), [sheet]);
+  const asked = useAsked(set, company, answers);
+  const consultedIds = Object.keys(sheet).join(' ');
+  const shown = useMemo(() => shownEndpoints([...asked.callable, ...asked.withoutIdentifier], consultedIds.split(' ')), [asked, consultedIds]);
   const header = useMemo(() => companyHeader(answers), [answers]);
   const sections = useMemo(() => sectionsOf(shown), [shown]);
   const pending = Object.values(sheet).filter(({ state }) => isPending(state));
-  return { sheet, set, shown, callable, answers, header, sections, pending };
+  return { sheet, set, shown, asked, answers, header, sections, pending };
+}
+
+/** The same object as long as it says the same: answers come thirty at a time, and what derives from it is the whole sheet. */
+function useAsked(set: EndpointSet, company: DossierCompany, answers: readonly Answer[]): CompanySet {
+  const asked = companySet(set.wanted, company, answers);
+  const repeatedIds = asked.repeated.map(({ id }) => id).join(' ');
+  // Of the answers, only what they repeat matters.
+  return useMemo(() => asked, [set, company, repeatedIds]);
 }
 
 /** The set, then what was consulted beyond it: an answer already paid for is never hidden. */

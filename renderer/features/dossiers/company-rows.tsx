@@ -20,12 +20,12 @@ interface Props {
 
 /** Companies of a dossier: what each is in it, and the way to its sheet. */
 export function CompanyRows({ dossier, onChanged, onReload }: Props): ReactNode {
-  const remove = async ({ identifier, siret, name, role }: Company): Promise<void> => {
+  const remove = async ({ identifier, siret, isHeadOffice, name, role }: Company): Promise<void> => {
     try {
       await callMain('dossiers.removeCompany', { id: dossier.id, identifier });
       onReload();
       showUndo(`${name} ne fait plus partie du dossier.`, 'Remettre', () => {
-        callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name, role }).then(onReload, showFailure);
+        callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, isHeadOffice, name, role }).then(onReload, showFailure);
       });
     } catch (error) {
       showFailure(error);

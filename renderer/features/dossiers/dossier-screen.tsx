@@ -37,10 +37,10 @@ interface PageProps {
 
 function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
   const [editing, setEditing] = useState(false);
-  const add = async ({ identifier, siret, name }: CompanyChoice): Promise<void> => {
+  const add = async (company: CompanyChoice): Promise<void> => {
     try {
-      onChanged(await callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name }));
-      navigate({ name: 'company', dossierId: dossier.id, identifier });
+      onChanged(await callMain('dossiers.addCompany', { id: dossier.id, ...company }));
+      navigate({ name: 'company', dossierId: dossier.id, identifier: company.identifier });
     } catch (error) {
       showFailure(error);
     }

@@ -25,8 +25,9 @@ export function choicesOf(reading: TypedSearch, matches: readonly CompanyMatch[]
 }
 
 /** The establishment that was typed, else the head office. */
-export function choiceOf({ siren, headOfficeSiret, name }: CompanyMatch, typedSiret: CompanyChoice['siret']): CompanyChoice {
-  return { identifier: siren, siret: typedSiret ?? headOfficeSiret, name };
+export function choiceOf({ siren, headOfficeSiret, name }: Pick<CompanyMatch, 'siren' | 'headOfficeSiret' | 'name'>, typedSiret: CompanyChoice['siret']): CompanyChoice {
+  const siret = typedSiret ?? headOfficeSiret;
+  return { identifier: siren, siret, isHeadOffice: siret !== null && siret === headOfficeSiret, name };
 }
 
 /** Why the only company found cannot be consulted for this recipient, as a sentence. */

@@ -33,9 +33,9 @@ export function useCompanyOpening(dossierId: string | null): CompanyOpening {
   return { open, question };
 }
 
-function openIn(dossierId: string, { identifier, siret, name }: CompanyChoice): void {
-  callMain('dossiers.addCompany', { id: dossierId, identifier, siret, name }).then(
-    () => navigate({ name: 'company', dossierId, identifier }),
+function openIn(dossierId: string, company: CompanyChoice): void {
+  callMain('dossiers.addCompany', { id: dossierId, ...company }).then(
+    () => navigate({ name: 'company', dossierId, identifier: company.identifier }),
     showFailure,
   );
 }

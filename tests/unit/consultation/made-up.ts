@@ -73,7 +73,7 @@ export const dossier: Dossier = {
   tags: [],
   deadline: null,
   state: 'open',
-  companies: [{ identifier: SIREN, siret: null, name: 'Ébénisterie du Lac', role: 'candidat', addedAt: '2026-01-01T00:00:00Z' }],
+  companies: [{ identifier: SIREN, siret: null, isHeadOffice: false, name: 'Ébénisterie du Lac', role: 'candidat', addedAt: '2026-01-01T00:00:00Z' }],
   createdBy: 'agent-1',
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',

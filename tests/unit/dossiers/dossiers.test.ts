@@ -172,6 +172,20 @@ describe('companies', () => {
     expect(dossiers.get(ana, id).companies).toEqual([]);
   });
 
+  it('keep that their establishment is the head office until it is another', async () => {
+    const { dossiers } = setUp();
+    const { id } = await dossiers.create(ana, draft);
+    const headOffice = '29902820900011' as Siret;
+    const isHeadOffice = () => dossiers.get(ana, id).companies[0]?.isHeadOffice;
+    await dossiers.addCompany(ana, id, { ...company, identifier: '299028209', siret: headOffice, isHeadOffice: true });
+    await dossiers.addCompany(ana, id, { ...company, identifier: '299028209', siret: headOffice, role: 'membre' });
+    expect(isHeadOffice()).toBe(true);
+    await dossiers.addCompany(ana, id, { ...company, identifier: '299028209', siret: '29902820900029' as Siret });
+    expect(isHeadOffice()).toBe(false);
+    await dossiers.addCompany(ana, id, { ...company, identifier: '299028209', siret: null, isHeadOffice: true });
+    expect(isHeadOffice()).toBe(false);
+  });
+
   it('go with a copy, which is open and another dossier', async () => {
     const { dossiers } = setUp();
     const { id } = await dossiers.create(ana, draft);

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
+import { companySet } from '../../../renderer/features/company/company-set';
 import { endpointSet, inReadingOrder, sectionOf } from '../../../renderer/features/company/endpoint-set';
+import { choiceOf } from '../../../renderer/features/search/choices';
 import { defaultParameters, endpoints, findEndpoint, identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { DossierCompany } from '../../../shared/domain/dossier';
-import type { Siret } from '../../../shared/domain/identifiers';
+import type { Siren, Siret } from '../../../shared/domain/identifiers';
 import { USE_CASES } from '../../../shared/domain/use-case';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import { readCard, resourceOf } from '../../../shared/reading';
 
-const company: DossierCompany = { identifier: '299031112', siret: '29903111200012' as Siret, name: 'ATELIERS DU VERGER', role: 'candidat', addedAt: '' };
+const company: DossierCompany = { identifier: '299031112', siret: '29903111200012' as Siret, isHeadOffice: false, name: 'ATELIERS DU VERGER', role: 'candidat', addedAt: '' };
 
 function habilitationWith(privileges: readonly string[] | null): Habilitation {
   const token = { uid: null, subject: null, scopes: [], issuedAt: null, expiresAt: null, state: 'active', privileges, privilegesCheckedAt: null } as const;
@@ -77,6 +79,42 @@ describe('the set of a dossier', () => {
   it('puts what every sheet shows first', () => {
     const { wanted } = endpointSet(endpoints, { useCase: 'marches_publics' }, null);
     expect(inReadingOrder(wanted)[0]?.id).toBe('insee.unite_legale.v4');
+  });
+});
+
+describe('what one company is asked', () => {
+  const { wanted } = endpointSet(endpoints, { useCase: 'marches_publics' }, null);
+  const atHeadOffice = { ...company, isHeadOffice: true };
+  const ids = (asked: readonly Endpoint[]) => asked.map(({ id }) => id);
+  const headOffice = (siret: string | null) => ({ endpointId: 'insee.siege_social.v4', data: { siret } });
+
+  it('is not its head office twice, once by SIREN and once by SIRET', () => {
+    const { callable, repeated, withoutIdentifier } = companySet(wanted, atHeadOffice, []);
+    expect(ids(repeated)).toEqual(['insee.etablissement.v4']);
+    expect(ids(callable)).toContain('insee.siege_social.v4');
+    expect(new Set([...callable, ...repeated, ...withoutIdentifier])).toEqual(new Set(wanted));
+    expect(callable.length + repeated.length + withoutIdentifier.length).toBe(wanted.length);
+  });
+
+  it('is its establishment when that is another, or nobody said which is the head office', () => {
+    expect(companySet(wanted, company, []).repeated).toEqual([]);
+    const withoutHeadOffice = wanted.filter(({ id }) => id !== 'insee.siege_social.v4');
+    expect(companySet(withoutHeadOffice, atHeadOffice, []).repeated).toEqual([]);
+    expect(companySet(wanted, { ...atHeadOffice, siret: null }, []).repeated).toEqual([]);
+  });
+
+  it('follows what the register says of the head office, over what the directory said', () => {
+    expect(companySet(wanted, atHeadOffice, [headOffice('29903111200099')]).repeated).toEqual([]);
+    expect(ids(companySet(wanted, company, [headOffice('29903111200012')]).repeated)).toEqual(['insee.etablissement.v4']);
+    expect(ids(companySet(wanted, atHeadOffice, [headOffice(null)]).repeated)).toEqual(['insee.etablissement.v4']);
+  });
+
+  it('is told by the directory: the head office, or the establishment that was typed', () => {
+    const match = { siren: '299031112' as Siren, headOfficeSiret: '29903111200012' as Siret, name: 'ATELIERS DU VERGER' };
+    expect(choiceOf(match, null)).toMatchObject({ siret: '29903111200012', isHeadOffice: true });
+    expect(choiceOf(match, '29903111200012' as Siret).isHeadOffice).toBe(true);
+    expect(choiceOf(match, '29903111200020' as Siret)).toMatchObject({ siret: '29903111200020', isHeadOffice: false });
+    expect(choiceOf({ ...match, headOfficeSiret: null }, null)).toMatchObject({ siret: null, isHeadOffice: false });
   });
 });
 

@@ -19,7 +19,7 @@ const bea = agentNamed('bea');
 const dossierOf = (id: string, identifiers: readonly string[]): Dossier => ({
   ...{ id, title: `Dossier ${id}`, habilitationId: 'h', useCase: 'marches_publics', procedure: null, context: 'c', recipient: '10000001700010' as Siret, object: 'o', notes: '', tags: [], deadline: null },
   ...{ state: 'open', createdBy: 'ana', createdAt: '', updatedAt: '' },
-  companies: identifiers.map((identifier) => ({ identifier, siret: null, name: `Société ${identifier}`, role: 'candidat', addedAt: '' })),
+  companies: identifiers.map((identifier) => ({ identifier, siret: null, isHeadOffice: false, name: `Société ${identifier}`, role: 'candidat', addedAt: '' })),
 });
 
 function setUp() {
