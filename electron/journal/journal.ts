@@ -104,11 +104,14 @@ class SqliteJournal implements Journal {
     this.path = options.path;
     this.#options = options;
     this.#database = database;
-    this.#lastAt = readLastEntry(database)?.at ?? 0;
+    const last = readLastEntry(database);
+    this.#lastAt = last?.at ?? 0;
     const { clock, sealKey, witness } = options;
+    const witnessed = witness?.read() ?? null;
     // After a damaged file the witness remembers a history that this one does not claim to continue.
-    this.openingBreak = keptAt === null ? findHeadBreak(database, witness?.read() ?? null) : null;
-    this.openingNotices = openingNotices(this.openingBreak, keptAt);
+    this.openingBreak = keptAt === null ? findHeadBreak(database, witnessed) : null;
+    const trouble = keptAt !== null ? setAsideSentence(keptAt) : witness && !witnessed && last ? WITNESS_LOST : null;
+    this.openingNotices = openingNotices(this.openingBreak, trouble);
     this.#writer = new JournalWriter({
       database,
       clock,
@@ -117,7 +120,7 @@ class SqliteJournal implements Journal {
       saltSource: options.saltSource ?? systemSalts,
       onCommitted: (head) => witness?.write(head),
     });
-    this.#writeOpening(keptAt === null ? null : setAsideSentence(keptAt));
+    this.#writeOpening(trouble);
     reserveLog(database);
   }
 
@@ -261,9 +264,13 @@ class SqliteJournal implements Journal {
   }
 }
 
-function openingNotices(found: HeadBreak | null, keptAt: string | null): readonly string[] {
+/** Taking the witness away is how somebody would hide that the end was cut; a power cut in the very first minutes does it too. */
+const WITNESS_LOST =
+  'Le témoin de l’historique (le fichier « .head » à côté de lui) a disparu ou ne peut plus être lu : rien ne dit plus, en dehors de l’historique, où il finissait. Si le courant n’a pas été coupé, prévenez l’auditeur.';
+
+function openingNotices(found: HeadBreak | null, trouble: string | null): readonly string[] {
   const broken = found ? [`${headBreakSentences[found.kind]} Prévenez l’auditeur : la vérification de l’historique dit ce qui manque.`] : [];
-  return keptAt === null ? broken : [...broken, setAsideSentence(keptAt)];
+  return trouble === null ? broken : [...broken, trouble];
 }
 
 function setAsideSentence(keptAt: string): string {

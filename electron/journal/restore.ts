@@ -1,8 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 
 import type { CallingAgent } from '../consultation/ports';
 import { setAside } from '../storage/database';
 import type { Head } from './format';
+import { fileHeadWitness } from './head-witness';
 import { type JournalOptions, openJournal } from './journal';
 import { openForWriting, removeJournalFiles } from './journal-database';
 import { JournalWriteError } from './journal-error';
@@ -14,6 +15,11 @@ export function candidatePath(journalPath: string): string {
 
 function readyPath(journalPath: string): string {
   return `${journalPath}.a-restaurer`;
+}
+
+/** Witness of a journal that waits to be put in place. */
+function witnessOf(path: string): string {
+  return `${path}.temoin`;
 }
 
 export interface Restoration {
@@ -32,7 +38,9 @@ export interface Restoration {
  */
 export async function makeReady(options: Pick<JournalOptions, 'path' | 'clock' | 'workstation' | 'sealKey'>, { agent, fileName, restored, replaced }: Restoration): Promise<void> {
   const { path, clock, workstation, sealKey } = options;
-  const journal = openJournal({ path: candidatePath(path), clock, workstation, sealKey });
+  const candidate = candidatePath(path);
+  rmSync(witnessOf(candidate), { force: true });
+  const journal = openJournal({ path: candidate, clock, workstation, sealKey, witness: fileHeadWitness(witnessOf(candidate)) });
   try {
     // A copy damaged meanwhile would have been set aside for an empty journal: that is not a restoration.
     if (journal.head().seq !== restored.seq + 1) throw new JournalWriteError('damaged');
@@ -45,24 +53,28 @@ export async function makeReady(options: Pick<JournalOptions, 'path' | 'clock' |
   } finally {
     journal.close();
   }
-  renameSync(candidatePath(path), readyPath(path));
+  renameSync(witnessOf(candidate), witnessOf(readyPath(path)));
+  renameSync(candidate, readyPath(path));
 }
 
 /**
  * At the start, before the journal is opened: puts a restored journal in its place, when there is one. Each step leaves a
- * state from which the next start goes on. The witness is forgotten: what it saw last belongs to the history set aside,
- * whose head the restored one states.
+ * state from which the next start goes on. The witness saw the history set aside, whose head the restored one states: it is
+ * told the restored one's instead.
  * @returns where the replaced journal is kept; null when nothing was restored.
  */
 export function placeRestored(path: string, witnessPath: string, now: number): string | null {
   // Verified and not restored: it holds what retention may since have deleted.
   removeJournalFiles(candidatePath(path));
+  rmSync(witnessOf(candidatePath(path)), { force: true });
   const ready = readyPath(path);
   if (!existsSync(ready)) return null;
   settle(path);
   const keptAt = setAside(path, now, 'remplace');
   rmSync(witnessPath, { force: true });
+  if (existsSync(witnessOf(ready))) copyFileSync(witnessOf(ready), witnessPath);
   renameSync(ready, path);
+  rmSync(witnessOf(ready), { force: true });
   return keptAt;
 }
 

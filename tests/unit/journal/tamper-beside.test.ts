@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -89,6 +90,18 @@ describe('head and seals', () => {
     expect(journal.openingNotices[0]).toContain('ajoutées à la fin');
     journal.close();
     expect((await verify()).break).toEqual({ kind: 'inserted', seq: 9 });
+  });
+
+  it('without the witness beside them are said to be so, on screen and in the journal', () => {
+    rmSync(join(bench.folder, 'journal.head'));
+    const journal = bench.open();
+    expect(journal.openingNotices[0]).toContain('Le témoin de l’historique');
+    journal.close();
+    const opening = search().lines.find(({ event }) => event === 'journal.opened');
+    expect(opening).toMatchObject({ outcome: 'failure', detail: expect.stringContaining('témoin') as string });
+    const again = bench.open();
+    expect(again.openingNotices).toEqual([]);
+    again.close();
   });
 
   it('are those of the key then in force: a key of before does not seal again', async () => {
