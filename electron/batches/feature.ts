@@ -17,7 +17,7 @@ import { batchHandlers, type BatchHandlerDeps } from './handlers';
 import { Imports } from './imports';
 import { createItemStore } from './item-store';
 import { createListStore } from './list-store';
-import { costOfRemaining } from './plan/estimate';
+import { type OutlookDeps, outlookOf } from './outlook';
 import { batchOutputHandlers, type BatchOutputDeps } from './output';
 import { keptAnswers } from './plan/renewal';
 import type { ListReader } from './ports';
@@ -78,12 +78,12 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
     ...{ dossierOf: deps.dossierOf, isAllowed: deps.isAllowed, limitOf: (habilitationId, pool) => quota.limitOf(habilitationId, pool) },
     durationOf: (habilitationId, pools) => quota.estimate(habilitationId, pools, 'batch').durationMs,
   });
-  const timeLeftOf = (batch: Batch): number | null => {
-    const cost = costOfRemaining(items.remaining(batch.id), batch.choice.withDocuments);
-    return (quota.estimate(habilitationIdOf(batch.dossierId), cost, 'batch').durationMs * 100) / batch.speed;
+  const outlook: OutlookDeps = {
+    ...{ store, items, now: () => clock.now() },
+    durationOf: ({ dossierId }, pools) => quota.estimate(habilitationIdOf(dossierId), pools, 'batch').durationMs,
   };
   const progress = createProgress({
-    ...{ clock, timeLeftOf, showProgress: deps.showProgress, notifyUser: deps.notifyUser, keepAwake: deps.keepAwake },
+    ...{ clock, outlookOf: (batch, waits) => outlookOf(outlook, batch, waits), showProgress: deps.showProgress, notifyUser: deps.notifyUser, keepAwake: deps.keepAwake },
     notify: (batchProgress) => deps.notify('batches.progress', batchProgress),
     isShown: (batch) => isShown(deps, batch),
   });
@@ -106,6 +106,7 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
   });
   const handlers = batchHandlers({
     ...{ feature, engine, store, items, lists, imports, answers },
+    outlookOf: (batch) => outlookOf(outlook, batch, engine.waitsOf(batch.id)),
     mayOpenDossier: (agent, dossierId) => mayOpen(deps, agent, dossierId),
     ...{ readableEndpoints: deps.readableEndpoints, askOpenPath: deps.askOpenPath, dossierOf: deps.dossierOf },
   });

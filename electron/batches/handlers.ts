@@ -1,5 +1,5 @@
 import type { Agent, Session } from '../../shared/domain/agent';
-import type { Batch } from '../../shared/domain/batch';
+import type { Batch, BatchOutlook } from '../../shared/domain/batch';
 import { findEndpoint } from '../../shared/catalogue';
 import type { Dossier } from '../../shared/domain/dossier';
 import type { AnswerStorePort } from '../consultation/ports';
@@ -22,6 +22,7 @@ export interface BatchHandlerDeps {
   readonly lists: ListStore;
   readonly imports: Imports;
   readonly answers: Pick<AnswerStorePort, 'find'>;
+  readonly outlookOf: (batch: Batch) => BatchOutlook;
   readonly mayOpenDossier: (agent: Agent, dossierId: string) => boolean;
   /** Throws an {@link IpcFailure} when this agent may not open the dossier. */
   readonly dossierOf: (agent: Agent, dossierId: string) => Dossier;
@@ -79,7 +80,10 @@ function readingHandlers(deps: BatchHandlerDeps): Pick<Handlers, ReadingChannel>
       const wanted = dossierId === undefined ? store.dossierIds() : [dossierId];
       return store.list({ dossierIds: wanted.filter((id) => deps.mayOpenDossier(session.agent, id)), text, states }, offset, limit);
     },
-    'batches.get': ({ id }, { session }) => feature.get(session.agent, id),
+    'batches.get': ({ id }, { session }) => {
+      const batch = feature.get(session.agent, id);
+      return { ...batch, ...deps.outlookOf(batch) };
+    },
     'batches.items': ({ id, filter, offset, limit }, { session }) => items.page(feature.get(session.agent, id), filter, offset, limit),
     'batches.grid': ({ id, filter, offset, limit }, { session }) => {
       const batch = feature.get(session.agent, id);

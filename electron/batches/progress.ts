@@ -1,4 +1,4 @@
-import { type Batch, type BatchProgress, doneCount } from '../../shared/domain/batch';
+import { type Batch, type BatchOutlook, type BatchProgress, type BatchWait, doneCount } from '../../shared/domain/batch';
 import type { Host } from '../host';
 import type { Clock } from '../storage/clock';
 import type { EngineDeps } from './run/engine';
@@ -8,23 +8,25 @@ export interface ProgressDeps extends Pick<Host, 'showProgress' | 'notifyUser' |
   readonly notify: (progress: BatchProgress) => void;
   /** Whether the agent at the screen may know of the run. */
   readonly isShown: (batch: Batch) => boolean;
-  readonly timeLeftOf: (batch: Batch) => number | null;
+  readonly outlookOf: (batch: Batch, waits: readonly BatchWait[]) => BatchOutlook;
 }
 
 const AT_MOST_EVERY_MS = 500;
 
 /** Tells the window, the task bar, the system; keeps the machine awake while something runs, and not otherwise. */
 export function createProgress(deps: ProgressDeps): Pick<EngineDeps, 'onChange' | 'onActivity' | 'onEnd'> {
-  const lastTold = new Map<string, { readonly at: number; readonly state: Batch['state'] }>();
+  const lastTold = new Map<string, { readonly at: number; readonly state: Batch['state']; readonly waits: string }>();
   return {
-    onChange: (batch) => {
+    onChange: (batch, waiting) => {
       const now = deps.clock.monotonic();
       const last = lastTold.get(batch.id);
-      if (last && last.state === batch.state && batch.state === 'running' && now - last.at < AT_MOST_EVERY_MS) return;
-      lastTold.set(batch.id, { at: now, state: batch.state });
+      const waits = JSON.stringify(waiting);
+      const isNews = last?.state !== batch.state || last.waits !== waits || batch.state !== 'running';
+      if (!isNews && now - last.at < AT_MOST_EVERY_MS) return;
+      lastTold.set(batch.id, { at: now, state: batch.state, waits });
       if (!deps.isShown(batch)) return;
       const { id: batchId, state, pauseReason, pauseMessage, counts } = batch;
-      deps.notify({ batchId, state, pauseReason, pauseMessage, counts, timeLeftMs: timeLeftOf(deps, batch) });
+      deps.notify({ batchId, state, pauseReason, pauseMessage, counts, ...deps.outlookOf(batch, waiting) });
     },
     onActivity: (running) => {
       deps.keepAwake(running.length > 0);
@@ -39,10 +41,4 @@ export function createProgress(deps: ProgressDeps): Pick<EngineDeps, 'onChange' 
       deps.notifyUser({ title: 'Instruire : un lot est terminé', body: `${counts.total} appels. ${rest}` });
     },
   };
-}
-
-function timeLeftOf({ timeLeftOf: estimate }: ProgressDeps, batch: Batch): number | null {
-  if (batch.state === 'done' || batch.state === 'cancelled') return 0;
-  const waitsForSomebody = batch.state === 'paused' && batch.resumesAt === null;
-  return waitsForSomebody ? null : estimate(batch);
 }

@@ -204,14 +204,29 @@ export interface BatchPlan {
   readonly excluded: readonly { readonly endpointId: string; readonly reason: string }[];
 }
 
-export interface BatchProgress {
+/** Calls of a running batch that cannot leave now, and until when. */
+export interface BatchWait {
+  /** Name of the provider as agents know it. */
+  readonly provider: string;
+  /** `maintenance`: announced, every night; `rest`: the provider does not answer, and is asked again then. */
+  readonly reason: 'maintenance' | 'rest';
+  /** ISO 8601 UTC. */
+  readonly until: string;
+}
+
+/** Where a run stands beyond what is kept of it. */
+export interface BatchOutlook {
+  /** With the hours and the maintenances in it; null when it is not known (paused for want of somebody). */
+  readonly timeLeftMs: number | null;
+  readonly waits: readonly BatchWait[];
+}
+
+export interface BatchProgress extends BatchOutlook {
   readonly batchId: string;
   readonly state: BatchState;
   readonly pauseReason: PauseReason | null;
   readonly pauseMessage: string | null;
   readonly counts: BatchCounts;
-  /** Null when it is not known (paused for want of somebody). */
-  readonly timeLeftMs: number | null;
 }
 
 /** Nothing more will happen to the call by itself. */

@@ -113,12 +113,17 @@ const batchPlanSchema = z.object({
   excluded: z.array(z.object({ endpointId: endpointIdSchema, reason: z.string() })).readonly(),
 });
 
+const outlookShape = {
+  timeLeftMs: z.number().nullable(),
+  waits: z.array(z.object({ provider: lineSchema, reason: z.enum(['maintenance', 'rest']), until: instantSchema })).readonly(),
+};
+
 const batchProgressSchema = z.object({
   batchId: idSchema,
   state: z.enum(BATCH_STATES),
   ...pauseShape,
   counts: countsSchema,
-  timeLeftMs: z.number().nullable(),
+  ...outlookShape,
 });
 
 const itemFilterSchema = z.object({
@@ -195,7 +200,7 @@ export const batchChannels = {
     z.object({ dossierId: idSchema.optional(), text: lineSchema.default(''), states: z.array(z.enum(BATCH_STATES)).max(BATCH_STATES.length).optional(), ...paged(100) }),
     z.object({ total: countSchema, batches: z.array(batchSchema).readonly() }),
   ),
-  'batches.get': channel('batches.run', one, batchSchema),
+  'batches.get': channel('batches.run', one, batchSchema.extend(outlookShape)),
   'batches.items': channel(
     'batches.run',
     one.extend({ filter: itemFilterSchema.default({}), ...paged(200) }),

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../electron/sandbox';
@@ -158,6 +159,24 @@ describe('an address that is suspended', () => {
     const announced = new Set(pages.flatMap(({ items }) => items).flatMap(({ note, identifier }) => (note === null ? [] : [identifier])));
     const twice = served().filter((path, index, all) => all.indexOf(path) !== index).map((path) => path.split('/').at(-1) ?? '');
     expect(twice.filter((identifier) => !announced.has(identifier))).toEqual([]);
+  });
+});
+
+describe('a batch during a nightly maintenance', () => {
+  it('calls the others, and says what it waits for and until when', async () => {
+    clockAhead = DateTime.now().setZone('Europe/Paris').plus({ days: 1 }).set({ hour: 1, minute: 30 }).toMillis() - systemClock.now();
+    await station.ask('session.unlock', { password: account.password });
+    const { id } = await createBatch(madeUpSirens(300_000_000, 3), {}, [...legalUnit, 'dgfip.attestation_fiscale.v4']);
+    await until(id, ({ counts }) => counts.answered === 3);
+    const waiting = await station.ask('batches.get', { id });
+    const [wait, ...others] = waiting.waits;
+    expect(others).toEqual([]);
+    expect(wait).toMatchObject({ provider: 'DGFIP', reason: 'maintenance' });
+    expect(DateTime.fromISO(wait?.until ?? '', { zone: 'Europe/Paris' }).toFormat('HH:mm')).toBe('02:00');
+    expect(waiting.timeLeftMs ?? 0).toBeGreaterThan(25 * 60_000);
+    expect(host.notified.filter(({ event }) => event === 'batches.progress').at(-1)?.payload).toMatchObject({ batchId: id, waits: [wait] });
+    await station.ask('batches.cancel', { id });
+    expect(await station.ask('batches.get', { id })).toMatchObject({ state: 'cancelled', waits: [], timeLeftMs: 0 });
   });
 });
 

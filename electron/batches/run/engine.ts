@@ -1,5 +1,5 @@
 import type { Agent } from '../../../shared/domain/agent';
-import { type Batch, type BatchSpeed, doneCount, type PauseReason, RETRYABLE_STATES } from '../../../shared/domain/batch';
+import { type Batch, type BatchSpeed, type BatchWait, doneCount, type PauseReason, RETRYABLE_STATES } from '../../../shared/domain/batch';
 import { IpcFailure } from '../../ipc-failure';
 import type { BatchChange, BatchStore } from '../batch-store';
 import type { Batches, KeptAnswer } from '../batches';
@@ -16,8 +16,8 @@ export interface EngineDeps extends Omit<RunDeps, 'traceRepeat' | 'traceLastTrie
   readonly habilitationIdOf: (dossierId: string) => string;
   /** What the next run of a recurring one need not ask again. */
   readonly keptFor: (batch: Batch) => KeptAnswer;
-  /** A run has moved. */
-  readonly onChange: (batch: Batch) => void;
+  /** A run has moved; `waits`: what keeps its calls from leaving. */
+  readonly onChange: (batch: Batch, waits: readonly BatchWait[]) => void;
   /** The runs that call now. */
   readonly onActivity: (running: readonly Batch[]) => void;
   readonly onEnd: (batch: Batch) => void;
@@ -75,6 +75,11 @@ export class BatchEngine {
     return after;
   }
 
+  /** What keeps calls of a run under way from leaving. */
+  waitsOf(id: string): readonly BatchWait[] {
+    return this.#runs.get(id)?.waits ?? [];
+  }
+
   setSpeed(batch: Batch, speed: BatchSpeed): Batch {
     this.#runs.get(batch.id)?.setSpeed(speed);
     return this.#change(batch.id, { speed });
@@ -129,7 +134,7 @@ export class BatchEngine {
     try {
       for (const batch of this.deps.store.recurring()) {
         if (batch.agentId !== holderId || Date.parse(batch.nextRunAt ?? '') > this.deps.clock.now()) continue;
-        this.deps.onChange(await this.deps.feature.createNext(batch, this.deps.keptFor(batch)));
+        this.#tellChange(await this.deps.feature.createNext(batch, this.deps.keptFor(batch)));
       }
     } finally {
       this.#isMakingNext = false;
@@ -180,7 +185,7 @@ export class BatchEngine {
       ...this.deps,
       onProgress: ({ id }) => {
         const batch = this.deps.store.find(id);
-        if (batch) this.deps.onChange(batch);
+        if (batch) this.#tellChange(batch);
         this.#tellActivity();
       },
       traceLastTries: (batch, count) =>
@@ -202,8 +207,12 @@ export class BatchEngine {
   #change(id: string, changes: BatchChange): Batch {
     this.deps.store.change(id, changes);
     const batch = this.#read(id);
-    this.deps.onChange(batch);
+    this.#tellChange(batch);
     return batch;
+  }
+
+  #tellChange(batch: Batch): void {
+    this.deps.onChange(batch, this.waitsOf(batch.id));
   }
 
   #read(id: string): Batch {

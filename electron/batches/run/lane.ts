@@ -1,25 +1,34 @@
 import type { Endpoint } from '../../../shared/catalogue/types';
+import type { BatchWait } from '../../../shared/domain/batch';
 import { opensAt } from '../plan/calendar';
 
 /** Refusals in a row of one endpoint that are worth stopping for: each costs a trace, and none will differ. */
 const REFUSALS_TO_STOP = 5;
 
+export interface LaneWait {
+  /** Epoch, ms. */
+  readonly until: number;
+  readonly reason: BatchWait['reason'];
+}
+
 /** The calls of a run to one endpoint. */
 export class Lane {
   inFlight = 0;
   /** Nothing waits: looked at again when something goes back to its place. */
-  isDrained = false;
+  isDrained = true;
   #restsUntil = 0;
   #callsAgainAt = 0;
   #refusalsInRow = 0;
 
   constructor(readonly endpoint: Endpoint) {}
 
-  /** When calls may leave again; null: now. Its provider's maintenance is waited for. */
-  opensAt(now: number): number | null {
+  /** When calls may leave again, and why not before; null: now. */
+  waitAt(now: number): LaneWait | null {
     const { maintenance } = this.endpoint;
-    const at = opensAt({ hours: null, maintenance }, Math.max(now, this.#restsUntil)) ?? now;
-    return at > now ? at : null;
+    const rested = Math.max(now, this.#restsUntil);
+    const until = opensAt({ hours: null, maintenance }, rested) ?? rested;
+    if (until <= now) return null;
+    return { until, reason: until > rested ? 'maintenance' : 'rest' };
   }
 
   rest(until: number): void {
@@ -31,7 +40,7 @@ export class Lane {
     this.#callsAgainAt = Math.max(this.#callsAgainAt, at);
   }
 
-  /** Takes up what is due once more. */
+  /** Takes up what waits, or is due once more. */
   reopen(): void {
     this.rest(this.#callsAgainAt);
     this.isDrained = false;
@@ -46,4 +55,15 @@ export class Lane {
   noteOther(): void {
     this.#refusalsInRow = 0;
   }
+}
+
+/** Of lanes that have calls left, those that may not make them now: one wait a provider, the longest. */
+export function waitsOf(lanes: readonly Lane[], now: number): readonly BatchWait[] {
+  const longest = new Map<string, LaneWait>();
+  for (const lane of lanes) {
+    const wait = lane.waitAt(now);
+    const { providerLabel } = lane.endpoint;
+    if (wait && wait.until > (longest.get(providerLabel)?.until ?? 0)) longest.set(providerLabel, wait);
+  }
+  return [...longest].map(([provider, { reason, until }]) => ({ provider, reason, until: new Date(until).toISOString() }));
 }

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import { findEndpoint } from '../../../shared/catalogue';
 import type { ApiError } from '../../../shared/domain/api-error';
-import type { Batch, BatchItem, BatchSpeed, PauseReason } from '../../../shared/domain/batch';
+import type { Batch, BatchItem, BatchSpeed, BatchWait, PauseReason } from '../../../shared/domain/batch';
 import { errorOf } from '../../../shared/errors';
 import type { CallingAgent } from '../../consultation/ports';
 import type { Clock } from '../../storage/clock';
 import type { ItemStore, RunItem, Settlement } from '../item-store';
 import { type Called, callItem, type CallItemDeps, type ItemCall } from './call-item';
 import { repeated } from './interrupted';
-import { Lane } from './lane';
+import { Lane, waitsOf } from './lane';
 import { spaced } from '../spaced';
 import { Pace } from './pace';
 import { Settler } from './settler';
@@ -67,6 +67,7 @@ export class Run {
   ) {
     this.#speed = batch.speed;
     this.#lanes = batch.choice.endpointIds.flatMap((id) => findEndpoint(id) ?? []).map((endpoint) => new Lane(endpoint));
+    this.#openLanesWithCalls();
     this.#pace = new Pace(deps.windowMs);
     this.#tellProgress = spaced(() => deps.clock.monotonic(), () => deps.onProgress(batch), PROGRESS_EVERY_MS);
     this.#settler = new Settler({
@@ -83,6 +84,11 @@ export class Run {
   stop(): Promise<RunEnd> {
     this.#stopWith({ kind: 'stopped' });
     return this.ended;
+  }
+
+  /** What has calls left and may not make them now. */
+  get waits(): readonly BatchWait[] {
+    return waitsOf(this.#lanes.filter(({ isDrained }) => !isDrained), this.deps.clock.now());
   }
 
   setSpeed(speed: BatchSpeed): void {
@@ -129,7 +135,7 @@ export class Run {
         this.#isTracingLastTries = false;
         if (this.#hasEnded) return;
         items.callDueAgain(this.batch.id, LAST_TRY_NOTE);
-        for (const lane of this.#lanes) lane.reopen();
+        this.#openLanesWithCalls();
         this.#pumpSoon();
       },
       () => this.#stopWith({ kind: 'paused', reason: 'journal', message: sentenceOf(errorOf('journal')), seconds: null }),
@@ -137,10 +143,16 @@ export class Run {
     return true;
   }
 
+  /** One without a call is not waited for, whatever its provider's maintenance. */
+  #openLanesWithCalls(): void {
+    const left = new Set(this.deps.items.remaining(this.batch.id).map(({ endpointId }) => endpointId));
+    for (const lane of this.#lanes) if (left.has(lane.endpoint.id)) lane.reopen();
+  }
+
   /** Claims what may leave now, on disk first. */
   #fill(lane: Lane): void {
     const now = this.deps.clock.now();
-    if (lane.isDrained || lane.opensAt(now) !== null) return;
+    if (lane.isDrained || lane.waitAt(now) !== null) return;
     const { pool } = lane.endpoint;
     const limit = this.deps.limitOf(this.batch, pool);
     const most = Math.ceil(Math.min(FLIGHTS_PER_POOL, limit) / this.#openLanes(pool));
@@ -221,9 +233,10 @@ export class Run {
     const now = this.deps.clock.now();
     const moments = this.#lanes
       .filter(({ isDrained }) => !isDrained)
-      .map((lane) => lane.opensAt(now) ?? this.#pace.opensAt(lane.endpoint.pool, this.deps.limitOf(this.batch, lane.endpoint.pool), this.#speed, now))
+      .map((lane) => lane.waitAt(now)?.until ?? this.#pace.opensAt(lane.endpoint.pool, this.deps.limitOf(this.batch, lane.endpoint.pool), this.#speed, now))
       .filter((at) => at !== null);
     if (moments.length === 0 || this.#stop) return;
+    if (this.#calls.size === 0) this.#tellProgress();
     this.#timer = setTimeout(() => this.#pumpSoon(), Math.min(LONGEST_SLEEP_MS, Math.max(1, Math.min(...moments) - now)));
   }
 }

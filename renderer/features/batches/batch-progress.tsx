@@ -1,7 +1,8 @@
 import { Group, NativeSelect, Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-import { type Batch, BATCH_SPEEDS, doneCount } from '../../../shared/domain/batch';
+import { type Batch, BATCH_SPEEDS, type BatchOutlook, doneCount } from '../../../shared/domain/batch';
+import { waitSentence } from '../../../shared/domain/batch-wait';
 import { callMain } from '../../app/bridge';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
@@ -9,14 +10,15 @@ import { durationText, failureCount, momentText, numberText, stateSentence } fro
 
 interface Props {
   readonly batch: Batch;
-  readonly timeLeftMs: number | null;
+  readonly outlook: BatchOutlook | null;
   readonly onChanged: (batch: Batch) => void;
 }
 
 /** How far it is, how long it still takes, and the share of the quota that it draws. */
-export function BatchProgressCard({ batch, timeLeftMs, onChanged }: Props): ReactNode {
+export function BatchProgressCard({ batch, outlook, onChanged }: Props): ReactNode {
   const { counts, state, speed, id } = batch;
   const percent = counts.total === 0 ? 100 : (100 * doneCount(counts)) / counts.total;
+  const waiting = state === 'running' ? waitSentence(outlook?.waits ?? []) : null;
   const isOver = state === 'done' || state === 'cancelled';
   const facts = [
     ['Obtenus', counts.answered],
@@ -33,8 +35,9 @@ export function BatchProgressCard({ batch, timeLeftMs, onChanged }: Props): Reac
     <section className="card panel" aria-label="Avancement">
       <Group justify="space-between" mb={8}>
         <Text fw={540} aria-live={state === 'running' ? 'off' : 'polite'}>{stateSentence(batch)}</Text>
-        {!isOver && <Text size="sm" c="dimmed">{leftSentence(batch, timeLeftMs)}</Text>}
+        {!isOver && <Text size="sm" c="dimmed">{leftSentence(batch, outlook)}</Text>}
       </Group>
+      {waiting !== null && <Text size="sm" mb={8} role="status">{waiting}</Text>}
       <Progress value={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} aria-label="Avancement du lot" mb="md" />
       <SpokenProgress done={doneCount(counts)} total={counts.total} />
       <Group justify="space-between" align="flex-end" gap="xl">
@@ -47,7 +50,8 @@ export function BatchProgressCard({ batch, timeLeftMs, onChanged }: Props): Reac
   );
 }
 
-function leftSentence({ state, resumesAt }: Batch, timeLeftMs: number | null): string {
+function leftSentence({ state, resumesAt }: Batch, outlook: BatchOutlook | null): string {
   if (state === 'paused') return resumesAt === null ? '' : `Reprise prévue le ${momentText(resumesAt)}`;
+  const timeLeftMs = outlook?.timeLeftMs ?? null;
   return timeLeftMs === null ? '' : `Encore ${durationText(timeLeftMs)} environ`;
 }

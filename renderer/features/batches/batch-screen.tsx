@@ -3,7 +3,7 @@ import './batches.css';
 import { Alert, Anchor, Badge, Skeleton, Stack, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-import { type Batch, batchStateLabels } from '../../../shared/domain/batch';
+import { type Batch, type BatchOutlook, batchStateLabels } from '../../../shared/domain/batch';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { PageHead } from '../../components/page-head';
@@ -17,24 +17,24 @@ import { KeptAside } from './kept-aside';
 import { useBatch } from './use-batch';
 
 export function BatchScreen({ batchId }: { readonly batchId: string }): ReactNode {
-  const { batch, timeLeftMs, problem, replace } = useBatch(batchId);
+  const { batch, outlook, problem, replace } = useBatch(batchId);
   return (
     <div className="page">
       <Anchor component="button" type="button" size="sm" mb="sm" onClick={() => navigate({ name: 'batches' })}>‹ Lots</Anchor>
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {batch === null && problem === null && <Skeleton h={260} aria-label="Lecture du lot" />}
-      {batch !== null && <BatchPage batch={batch} timeLeftMs={timeLeftMs} onChanged={replace} />}
+      {batch !== null && <BatchPage batch={batch} outlook={outlook} onChanged={replace} />}
     </div>
   );
 }
 
 interface PageProps {
   readonly batch: Batch;
-  readonly timeLeftMs: number | null;
+  readonly outlook: BatchOutlook | null;
   readonly onChanged: (batch: Batch) => void;
 }
 
-function BatchPage({ batch, timeLeftMs, onChanged }: PageProps): ReactNode {
+function BatchPage({ batch, outlook, onChanged }: PageProps): ReactNode {
   const dossier = useLoaded(() => callMain('dossiers.get', { id: batch.dossierId }), batch.dossierId).value;
   return (
     <>
@@ -50,7 +50,7 @@ function BatchPage({ batch, timeLeftMs, onChanged }: PageProps): ReactNode {
         actions={<BatchActions batch={batch} onChanged={onChanged} />}
       />
       <Stack gap="md">
-        <BatchProgressCard batch={batch} timeLeftMs={timeLeftMs} onChanged={onChanged} />
+        <BatchProgressCard batch={batch} outlook={outlook} onChanged={onChanged} />
         <Tabs defaultValue="grid" keepMounted={false}>
           <Tabs.List mb="sm">
             <Tabs.Tab value="grid">Résultats</Tabs.Tab>

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import type { Batch } from '../../../shared/domain/batch';
+import type { Batch, BatchOutlook } from '../../../shared/domain/batch';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 
 interface ShownBatch {
   readonly batch: Batch | null;
-  readonly timeLeftMs: number | null;
+  readonly outlook: BatchOutlook | null;
   readonly problem: string | null;
   readonly replace: (batch: Batch) => void;
 }
@@ -13,10 +13,13 @@ interface ShownBatch {
 /** A run as it goes on: counts come with each news of main, the rest is read again when its state changes. */
 export function useBatch(batchId: string): ShownBatch {
   const [batch, setBatch] = useState<Batch | null>(null);
-  const [timeLeftMs, setTimeLeft] = useState<number | null>(null);
+  const [outlook, setOutlook] = useState<BatchOutlook | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const read = useCallback((): void => {
-    callMain('batches.get', { id: batchId }).then(setBatch, (error: unknown) => setProblem(messageOf(error)));
+    callMain('batches.get', { id: batchId }).then((now) => {
+      setBatch(now);
+      setOutlook(now);
+    }, (error: unknown) => setProblem(messageOf(error)));
   }, [batchId]);
   useEffect(read, [read]);
   useEffect(
@@ -24,7 +27,7 @@ export function useBatch(batchId: string): ShownBatch {
       onMain('batches.progress', (progress) => {
         if (progress.batchId !== batchId) return;
         const { state, counts, pauseReason, pauseMessage } = progress;
-        setTimeLeft(progress.timeLeftMs);
+        setOutlook(progress);
         setBatch((before) => {
           if (before !== null && before.state !== state) read();
           return before && { ...before, state, counts, pauseReason, pauseMessage };
@@ -32,5 +35,5 @@ export function useBatch(batchId: string): ShownBatch {
       }),
     [batchId, read],
   );
-  return { batch, timeLeftMs, problem, replace: setBatch };
+  return { batch, outlook, problem, replace: setBatch };
 }

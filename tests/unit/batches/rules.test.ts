@@ -12,9 +12,10 @@ import { verdictOf } from '../../../electron/batches/run/verdict';
 import type { TracedCall } from '../../../electron/journal';
 import { endpoints, findEndpoint } from '../../../shared/catalogue';
 import { API_ERROR_KINDS } from '../../../shared/domain/api-error';
-import { type Batch, type BatchLine, DEFAULT_OFF_PEAK, ITEM_STATES, type PauseReason } from '../../../shared/domain/batch';
+import { type BatchLine, DEFAULT_OFF_PEAK, type PauseReason } from '../../../shared/domain/batch';
 import { parseSiret, type Siren, sirenOf } from '../../../shared/domain/identifiers';
 import { errorOf } from '../../../shared/errors';
+import { batchOf } from '../../support/batch';
 import { madeUpSirens } from '../../support/sirens';
 
 const NIGHT = Date.parse('2026-11-25T20:00:00Z');
@@ -24,18 +25,6 @@ function endpoint(id: string) {
   const found = findEndpoint(id);
   if (!found) throw new Error(id);
   return found;
-}
-
-function batchOf(changes: Partial<Batch> = {}): Batch {
-  const counts = { ...(Object.fromEntries(ITEM_STATES.map((state) => [state, 0])) as Record<(typeof ITEM_STATES)[number], number>), total: 0 };
-  return {
-    ...{ id: 'b', title: 'Lot', dossierId: 'd', listId: 'l', previousId: null, lineCount: 1, asideCount: 0, speed: 100, counts },
-    choice: { endpointIds: [], parameters: {}, withDocuments: false, writtenReason: null },
-    schedule: { startAt: null, hours: null, recurrence: null },
-    ...{ state: 'running', pauseReason: null, pauseMessage: null, resumesAt: null, agentId: 'a', agentName: 'Camille' },
-    ...{ createdAt: '', startedAt: '2026-11-25T10:00:00Z', endedAt: null, nextRunAt: null },
-    ...changes,
-  };
 }
 
 describe('a run may call', () => {
