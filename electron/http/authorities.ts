@@ -13,7 +13,7 @@ export function trustedAuthorities(extra: readonly string[] = []): string[] {
 }
 
 /** The PEM certificates that a text holds. */
-export function certificatesIn(text: string): string[] {
+function certificatesIn(text: string): string[] {
   return text.match(PEM_CERTIFICATE) ?? [];
 }
 

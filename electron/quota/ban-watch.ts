@@ -1,5 +1,5 @@
 /** API Entreprise docs, volumétrie: an address that ignores the limits is silenced for 12 hours. */
-export const BAN_DURATION_MS = 12 * 3_600_000;
+const BAN_DURATION_MS = 12 * 3_600_000;
 const FAILURES_TO_SUSPECT = 3;
 const FIRST_PROBE_MS = 5 * 60_000;
 const LONGEST_PROBE_MS = 60 * 60_000;

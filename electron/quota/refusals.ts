@@ -5,7 +5,7 @@ const hourAndMinute = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute
 const dayAndTime = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
 
 /** « 14:05 », or « 3 mars à 14:05 » when it is not within the next twelve hours. */
-export function localTime(at: number, now: number): string {
+function localTime(at: number, now: number): string {
   return (at - now < 12 * 3_600_000 ? hourAndMinute : dayAndTime).format(at);
 }
 

@@ -7,7 +7,7 @@ interface OffsetBounds {
 }
 
 /** `Date` is cut to the second, and a busy server refreshes it late: it may lag, never lead. */
-export const DATE_GRANULARITY_MS = 1_000;
+const DATE_GRANULARITY_MS = 1_000;
 const LATE_REFRESH_MS = 2_000;
 /** Two quartz clocks drift apart by less than this share of the time. */
 const DRIFT = 1e-4;

@@ -25,8 +25,8 @@ export interface Update {
   readonly file: UpdateFile;
 }
 
-export const MANIFEST_NAME = 'instruire-update.json';
-export const SIGNATURE_NAME = `${MANIFEST_NAME}.sig`;
+const MANIFEST_NAME = 'instruire-update.json';
+const SIGNATURE_NAME = `${MANIFEST_NAME}.sig`;
 
 const MANIFEST_MAX_BYTES = 256 * 1_024;
 const MANIFEST_TIMEOUT_MS = 20_000;

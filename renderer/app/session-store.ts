@@ -36,11 +36,13 @@ const farewells = {
 
 /** Follows main, which alone decides who is signed in. */
 export function followSession(): void {
+  let isLeft = false;
   onMain('session.changed', ({ reason }) => {
-    if (reason !== 'locked' && reason !== 'signed-in') {
-      resetNavigation();
-      forgetSession();
-    }
+    const isLeaving = reason !== 'signed-in' && reason !== 'locked';
+    if (isLeaving) resetNavigation();
+    // A call that was on its way when its agent left may have answered the empty screen: the next one finds nothing of it.
+    if (isLeaving || (reason === 'signed-in' && isLeft)) forgetSession();
+    if (reason !== 'locked') isLeft = isLeaving;
     useSession.setState({ farewell: farewells[reason] });
     void loadStart();
   });
