@@ -42,7 +42,7 @@ async function bundle() {
 
 const { run, needsWindow } = await import(pathToFileURL(await bundle()).href);
 if (needsWindow && !hasDisplay()) {
-  ensureSystemPackages();
+  ensureSystemPackages(['x11-utils']);
   process.exit(await runInDesktop([process.execPath, import.meta.filename, name]));
 }
 if (needsWindow) await buildAll();
