@@ -82,6 +82,7 @@ export async function compose(host: Host): Promise<Composition> {
         () => calls.answers.flush(),
         () => calls.copies.clear(),
         () => upkeep.close(),
+        () => stores.journal.settled(),
         () => stores.worker.close(),
         () => stores.journal.close(),
         () => stores.database.close(),
