@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/batch';
 import { foldText } from '../../shared/domain/fold-text';
 import { type Database, inTransaction } from '../storage/database';
+import { provideFold } from './fold-function';
 
 interface BatchRow {
   readonly id: string;
@@ -72,7 +73,7 @@ const SELECT = `
 
 /** Runs, without their items. */
 export function createBatchStore(database: Database) {
-  database.function('fold', { deterministic: true }, (text: unknown) => foldText(String(text)));
+  provideFold(database);
   const byId = database.prepare(`${SELECT} WHERE batches.id = ? AND is_complete = 1`);
   const rowsOf = (sql: string, ...values: (string | number)[]): Batch[] => (database.prepare(sql).all(...values) as unknown as BatchRow[]).map(batchOf);
 

@@ -1,6 +1,8 @@
 import type { BatchItem, BatchLine, ItemState } from '../../shared/domain/batch';
+import { foldText } from '../../shared/domain/fold-text';
 import type { Database } from '../storage/database';
 import { inTransaction } from '../storage/database';
+import { provideFold } from './fold-function';
 
 interface ItemRow {
   readonly id: number;
@@ -63,6 +65,7 @@ export type ItemStore = ReturnType<typeof createItemStore>;
 
 /** The calls of runs. Reading is paged, writing is by groups: one commit each. */
 export function createItemStore(database: Database) {
+  provideFold(database);
   return { ...itemWrites(database), ...itemReads(database) };
 }
 
@@ -174,7 +177,8 @@ interface Conditions {
   readonly values: (string | number)[];
 }
 
-const TEXT_MATCHES = `(instr(lower(l.name), ?) > 0 OR l.siret LIKE ? OR l.siren LIKE ? OR l.rna LIKE ?)`;
+/** SQLite lowers plain letters by itself and fast; only names with others are worth a call to the common fold. */
+const TEXT_MATCHES = `(instr(CASE WHEN l.name GLOB '*[^ -~]*' THEN fold(l.name) ELSE lower(l.name) END, ?) > 0 OR l.siret LIKE ? OR l.siren LIKE ? OR l.rna LIKE ?)`;
 
 function itemConditions({ id, listId }: BatchRef, { states, endpointId, text }: ItemFilter): Conditions {
   const parts = ['i.batch_id = ?'];
@@ -213,9 +217,9 @@ function isEmpty({ states, endpointId, text }: ItemFilter): boolean {
   return !states && !endpointId && !text?.trim();
 }
 
-/** What is typed is looked for as it is: in names, and at the beginning of identifiers. */
+/** What is typed is looked for in names, whatever their case and accents, and at the beginning of identifiers. */
 function textValues(text: string): readonly string[] {
-  const wanted = text.trim().toLowerCase();
+  const wanted = foldText(text.trim());
   const beginning = `${wanted.replace(/[\s%_]/g, '').toUpperCase()}%`;
   return [wanted, beginning, beginning, beginning];
 }

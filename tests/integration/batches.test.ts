@@ -85,6 +85,20 @@ describe('a batch', () => {
     expect(await titles({ states: ['done'] })).toEqual([]);
   });
 
+  it('has its lines found by name, whatever case and accents were typed or listed', async () => {
+    const names = ['SOCIETE DES QUAIS', 'Société des Étangs', 'Façades du Levant', '100 % local_bois'];
+    const text = ['SIREN;Nom', ...names.map((name, index) => `${sirens[index] ?? ''};${name}`)].join('\n');
+    const preview = await station.ask('batches.import', { source: { kind: 'text', text } });
+    const schedule = { ...anyTime, startAt: new Date(Date.now() + 86_400_000).toISOString() };
+    const { id } = await station.ask('batches.create', { importId: preview?.importId ?? '', dossierId, title: 'Lot', choice, schedule });
+    const found = async (typed: string) => (await station.ask('batches.grid', { id, filter: { text: typed } })).rows.map(({ line }) => line.name);
+    expect(await found('société')).toEqual([names[0], names[1]]);
+    expect(await found('ETANGS')).toEqual([names[1]]);
+    expect(await found('facades')).toEqual([names[2]]);
+    expect(await found('% LOCAL_')).toEqual([names[3]]);
+    expect((await station.ask('batches.items', { id, filter: { text: 'etangs' } })).total).toBe(2);
+  });
+
   it('is made of the companies of a dossier without typing them', async () => {
     await station.ask('dossiers.addCompany', { id: dossierId, identifier: sirens[1] ?? '', siret: null, name: 'Dite ; « Guillemets "droits" »' });
     const preview = await station.ask('batches.import', { source: { kind: 'dossier', dossierId } });
