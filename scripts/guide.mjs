@@ -7,7 +7,7 @@ import { findElectron } from './runtime/electron.mjs';
 import { projectRoot } from './runtime/paths.mjs';
 import { ensureSystemPackages } from './runtime/system-packages.mjs';
 
-const GUIDE_TIMEOUT_MS = 5 * 60_000;
+const GUIDE_TIMEOUT_MS = 8 * 60_000;
 
 await buildAll();
 ensureSystemPackages();

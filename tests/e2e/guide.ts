@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
+import { addDays, parisDay } from '../../shared/domain/days';
 import { discardApp, launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
 import { hasInk } from '../support/main-job';
 import * as steps from '../support/steps';
@@ -22,6 +23,19 @@ const specialSheets = [
 
 let running: RunningApp;
 let window: Page;
+
+/** Says of a dossier, as its form would, when it is due and what it is about. */
+async function describeDossier(title: string, days: number, tag: string): Promise<void> {
+  const changed = await window.evaluate(
+    async ([text, deadline, name]) => {
+      const list = await globalThis.instruire.call('dossiers.list', { text });
+      const [found] = list.ok ? (list.value as { dossiers: { id: string }[] }).dossiers : [];
+      return globalThis.instruire.call('dossiers.update', { id: found?.id, draft: { ...found, deadline, tags: [name] } });
+    },
+    [title, addDays(parisDay(Date.now()), days), tag] as const,
+  );
+  if (!changed.ok) throw new Error(changed.error.message);
+}
 
 /** Takes the picture once nothing moves: no tooltip, no passing message, no notice about this machine. */
 async function picture(name: string): Promise<void> {
@@ -42,11 +56,12 @@ async function openTab(name: string): Promise<void> {
   await window.getByRole('tab', { name }).click();
 }
 
+const other = { title: 'Entretien des espaces verts', object: 'MAPA-2026-009' } as const;
 const dossier = { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' } as const;
 
 /** Every picture of the guide, in the order an agent meets the screens. */
 test('pictures of the guide', async () => {
-  test.setTimeout(280_000);
+  test.setTimeout(420_000);
   mkdirSync(folder, { recursive: true });
   running = await launchApp();
   window = running.window;
@@ -94,8 +109,13 @@ async function takeTour(): Promise<void> {
 }
 
 async function takeSheets(): Promise<void> {
-  await steps.createDossier(window, { title: 'Entretien des espaces verts', object: 'MAPA-2026-009' });
+  await steps.createDossier(window, other);
+  // Its provider answers in two days: the home screen reminds of it.
+  await steps.addCompany(window, 'services roquessolis');
+  await steps.consultAll(window);
+  await describeDossier(other.title, 4, 'Espaces verts');
   await steps.createDossier(window, dossier);
+  await describeDossier(dossier.title, 21, 'Travaux');
   await steps.addCompany(window, 'vallon bleu');
   await steps.consultAll(window);
   await picture('fiche-entreprise');
@@ -107,7 +127,11 @@ async function takeSheets(): Promise<void> {
     if (name === 'fiche-vigilance-refusee') await steps.card(window, 'Attestation de vigilance').evaluate((card) => card.scrollIntoView({ block: 'center' }));
     await picture(name);
   }
-  // Right after calls: a minute later the windows are empty again.
+  // Right after calls, and early enough in the minute: at its end the windows are empty again.
+  await openDossier(dossier.title);
+  await window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /VALLON BLEU/ }).first().click();
+  await expect.poll(() => new Date().getSeconds(), { timeout: 30_000 }).toBeLessThan(40);
+  await steps.consultAll(window);
   await steps.goTo(window, 'Quota');
   await expect(window.getByRole('region', { name: /Bac à sable/ })).toBeVisible();
   await picture('quota');
@@ -130,6 +154,10 @@ async function takeSearch(): Promise<void> {
   await window.getByLabel('Code postal ou département').fill('21');
   await expect(window.getByRole('table', { name: 'Entreprises trouvées' })).toBeVisible();
   await picture('recherche');
+  await window.getByLabel('Rechercher une entreprise').click();
+  await expect(window.getByRole('option').first()).toBeVisible();
+  await picture('recherche-recentes');
+  await window.keyboard.press('Escape');
 }
 
 async function takeDocument(): Promise<void> {
@@ -145,6 +173,9 @@ async function takeDocument(): Promise<void> {
   await expect.poll(() => hasInk(window.getByRole('img', { name: 'Page 1' }))).toBe(true);
   await picture('document');
   await window.getByRole('button', { name: 'Fermer le document' }).click();
+  const attestation = steps.card(window, 'Attestation de vigilance');
+  await attestation.getByRole('button', { name: /^Télécharger : / }).click();
+  await expect(attestation.getByRole('button', { name: /^Voir : / })).toBeVisible();
   await openDossier(dossier.title);
   await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
   await expect(window.getByRole('table', { name: 'Documents du dossier' })).toBeVisible();
@@ -155,8 +186,15 @@ async function takeDocument(): Promise<void> {
 async function takeCompleteness(): Promise<void> {
   await openDossier(dossier.title);
   const grid = window.getByRole('region', { name: 'Pièces par entreprise' });
-  await grid.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await grid.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   await picture('completude');
+  for (const [name, cell] of [['piece-presente', /^Régularité sociale, .*VALLON BLEU.*Valide/i], ['piece-manquante', /^Absence de condamnation excluante, .*VALLON BLEU/i]] as const) {
+    await grid.getByRole('button', { name: cell }).click();
+    await expect(window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
+    await picture(name);
+    await window.keyboard.press('Escape');
+    await expect(window.getByRole('dialog')).toHaveCount(0);
+  }
   await grid.getByRole('button', { name: /^Courrier à / }).first().click();
   await expect(window.getByLabel('Texte du courrier')).toBeVisible();
   await picture('courrier');
@@ -183,16 +221,40 @@ async function takeSupplied(): Promise<void> {
   const source = window.getByRole('region', { name: /^Source/ });
   await source.scrollIntoViewIfNeeded();
   await expect.poll(() => hasInk(source.getByRole('img', { name: 'Page 1' })), { timeout: 30_000 }).toBe(true);
-  await window.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await source.evaluate((pane) => pane.scrollIntoView({ block: 'center' }));
   await picture('comparaison');
+  await takeLinkedFile();
+}
+
+/** A declaration that stands for a piece: taking the file away takes the piece too, and the confirmation says so. */
+async function takeLinkedFile(): Promise<void> {
+  const fileName = 'declaration-sur-l-honneur.pdf';
+  await openDossier(dossier.title);
+  await window.getByRole('button', { name: 'Documents', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Entreprise qui l’a fourni' }).click();
+  await window.getByRole('option', { name: /VALLON BLEU/ }).click();
+  const lines = ['Déclaration sur l’honneur', 'ATELIERS DU VALLON BLEU', 'SIREN : 299 028 209'];
+  await steps.supplyPdf(window, fileName, await drawPdf('Déclaration', new Date('2026-02-03T00:00:00Z'), (pdf) => lines.forEach((line) => void pdf.text(line))));
+  await expect(window.getByRole('heading', { name: fileName, level: 1 })).toBeVisible();
+  await openDossier(dossier.title);
+  await window.getByRole('button', { name: /^Absence de condamnation excluante, .*VALLON BLEU/i }).click();
+  await window.getByRole('combobox', { name: 'Document déposé qui en tient lieu' }).click();
+  await window.getByRole('option', { name: new RegExp(`^${fileName}`) }).click();
+  await window.getByRole('button', { name: 'Noter comme reçue' }).click();
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await window.getByRole('button', { name: 'Documents', exact: true }).click();
+  await window.getByRole('button', { name: `Retirer : ${fileName}` }).click();
+  await expect(window.getByRole('dialog', { name: /^Retirer ce document/ })).toContainText('Il tient lieu de pièce');
+  await picture('retirer-document');
+  await window.keyboard.press('Escape');
 }
 
 async function takeRetention(): Promise<void> {
-  const closed = await window.evaluate(async () => {
-    const list = await globalThis.instruire.call('dossiers.list', { text: 'espaces verts' });
+  const closed = await window.evaluate(async (text) => {
+    const list = await globalThis.instruire.call('dossiers.list', { text });
     const id = list.ok ? (list.value as { dossiers: { id: string }[] }).dossiers[0]?.id : undefined;
     return globalThis.instruire.call('dossiers.setState', { id, state: 'closed' });
-  });
+  }, other.title);
   if (!closed.ok) throw new Error(closed.error.message);
   await steps.goTo(window, 'Dossiers');
   await window.getByRole('button', { name: 'Fin de conservation' }).click();
@@ -214,6 +276,10 @@ async function takeBatches(): Promise<void> {
   await window.getByRole('button', { name: /^Lancer les/ }).click();
   await expect(window.getByText(/^Terminé/).first()).toBeVisible({ timeout: 90_000 });
   await picture('lot-resultats');
+  await openDossier(dossier.title);
+  await window.getByRole('button', { name: 'Faire un lot de ces entreprises' }).click();
+  await expect(window.getByRole('tab', { name: /^Lignes utilisables/ })).toBeVisible();
+  await picture('lot-depuis-dossier');
 }
 
 async function takeHistory(): Promise<void> {
@@ -246,7 +312,18 @@ async function someRequestIds(): Promise<string> {
   return lines.flatMap(({ requestId }) => requestId ?? []).slice(0, 2).join(', ');
 }
 
+/** The time that the request for the habilitation declares, as its form would. */
+async function declareRetention(): Promise<void> {
+  const declared = await window.evaluate(async () => {
+    const list = await globalThis.instruire.call('habilitations.list', undefined);
+    const [found] = list.ok ? (list.value as { id: string }[]) : [];
+    return globalThis.instruire.call('habilitations.update', { id: found?.id, draft: { ...found, retentionMonths: 24 } });
+  });
+  if (!declared.ok) throw new Error(declared.error.message);
+}
+
 async function takeAdministration(): Promise<void> {
+  await declareRetention();
   await steps.goTo(window, 'Habilitations');
   await picture('habilitations');
   await window.getByRole('list', { name: 'Habilitations' }).getByRole('button').first().click();
@@ -294,4 +371,10 @@ async function takeDiagnostics(): Promise<void> {
   await expect(window.getByText('Il reste de la place').first()).toBeVisible({ timeout: 30_000 });
   await expect(window.getByRole('button', { name: 'Tout vérifier' })).toBeEnabled();
   await picture('diagnostic');
+  await window.getByRole('button', { name: /^Compte de / }).click();
+  await window.getByRole('menuitem', { name: 'Signaler un problème' }).click();
+  await window.getByRole('textbox', { name: /^Ce que vous faisiez/ }).fill('J’exportais l’historique en PDF : la barre s’est arrêtée à la moitié, puis plus rien.');
+  await window.getByRole('button', { name: 'Préparer le rapport' }).click();
+  await expect(window.getByRole('region', { name: 'Texte du rapport' })).toBeVisible();
+  await picture('signaler-un-probleme');
 }

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Alert, Badge, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconClockOff } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -69,11 +69,11 @@ function Terms({ terms }: { readonly terms: readonly DossierTerm[] }): ReactNode
     <div className="card">
       <Table.ScrollContainer minWidth={860}>
         <Table verticalSpacing="sm" aria-label="Dossiers clos et terme de leur conservation">
-          <Table.Thead><Table.Tr>{headings.map((name) => <Table.Th key={name}>{name}</Table.Th>)}</Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr>{headings.map((name) => <Table.Th key={name} style={{ whiteSpace: 'nowrap' }}>{name}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
             {terms.map((term) => (
               <Table.Tr key={term.dossierId}>
-                <Table.Td><Button variant="subtle" size="compact-sm" onClick={() => navigate({ name: 'dossier', dossierId: term.dossierId })}>{term.title}</Button></Table.Td>
+                <Table.Td><Anchor component="button" type="button" size="sm" fw={560} ta="left" onClick={() => navigate({ name: 'dossier', dossierId: term.dossierId })}>{term.title}</Anchor></Table.Td>
                 <Table.Td>{term.habilitationTitle}</Table.Td>
                 <Table.Td>{readInstant(term.closedAt)}</Table.Td>
                 <Table.Td>{term.retentionMonths === null ? 'Non déclarée' : `${term.retentionMonths} mois`}</Table.Td>

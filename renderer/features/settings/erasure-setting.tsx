@@ -118,7 +118,7 @@ function Proof({ head, sha256 }: { readonly head: Head; readonly sha256: string 
         <Text size="sm" fw={560}>Tête de l’historique et son sceau</Text>
         <CopyTextButton text={text} label="Copier" />
       </Group>
-      <Code block tabIndex={0} role="region" aria-label="Tête de l’historique et son sceau" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: 200, overflow: 'auto' }}>{text}</Code>
+      <Code block tabIndex={0} role="region" aria-label="Tête de l’historique et son sceau" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: 130, overflow: 'auto' }}>{text}</Code>
     </Stack>
   );
 }
