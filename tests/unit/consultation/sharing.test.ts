@@ -140,13 +140,19 @@ describe('who joins a call under way', () => {
     expect(steps.flatMap((step) => (step.did === 'outcome' ? [step.seq] : [])).sort()).toEqual([1, 2]);
   });
 
-  it('after everybody has left begins a call of his own', async () => {
-    const { consult, server, leave, first } = await underWay({ delay: () => Promise.resolve() });
+  it('after everybody has left begins a call of his own, though the stopped one is still being closed', async () => {
+    let close: () => void = () => undefined;
+    const closed = new Promise<void>((resolve) => (close = resolve));
+    const { deps } = makePipeline('http://127.0.0.1:9');
+    let outcomes = 0;
+    const recordOutcome = (): Promise<void> => ((outcomes += 1) === 1 ? closed : Promise.resolve());
+    const { consult, server, leave, first } = await underWay({ trace: { ...deps.trace, recordOutcome }, delay: () => Promise.resolve() });
     leave();
+    await until(() => outcomes === 1);
     server.answer(answersData);
-    const again = consult(wish(), agent, watcher().options);
-    expect((await failureOf(first)).kind).toBe('cancelled');
-    expect((await again).requestId).toBe('req-1');
+    expect((await consult(wish(), agent, watcher().options)).requestId).toBe('req-1');
     expect(server.requests).toHaveLength(2);
+    close();
+    expect((await failureOf(first)).kind).toBe('cancelled');
   });
 });

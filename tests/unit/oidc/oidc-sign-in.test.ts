@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sendJson, startLoopback } from '../../support/loopback';
 import { type Person, ScriptedBrowser, startProvider, type TestProvider } from '../../support/oidc';
 import { goodPassword } from '../agents/support';
-import { lea, playedBy, setUpOidc } from './support';
+import { lea, newWorkstation, playedBy, setUpOidc } from './support';
 
 const noEmail: Person = { sub: 'sans-adresse', claims: { name: 'Sans Adresse' } };
 const unverified: Person = { sub: 'non-verifie', claims: { email: 'x@ville.example', email_verified: false } };
@@ -227,6 +227,13 @@ describe('an answer that is not the one awaited', () => {
 });
 
 describe('a sign-in that does not end', () => {
+  it('does not begin before a responsable has made his account: nobody would rule the workstation', async () => {
+    const { oidc, browser, accounts } = newWorkstation(provider.issuer);
+    browser.onPage = playedBy(lea);
+    await expect(oidc.start()).rejects.toMatchObject({ data: { code: 'conflict' } });
+    expect([browser.opened, accounts.list()]).toEqual([[], []]);
+  });
+
   it('does not begin over a session that is open', async () => {
     const { oidc, browser, signIn, keeper } = await setUpOidc(provider.issuer);
     const session = await signIn.signIn('claire', { password: goodPassword });

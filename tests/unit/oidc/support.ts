@@ -17,8 +17,8 @@ export const lea: Person = {
   claims: { email: 'lea.exemple@ville.example', email_verified: true, given_name: 'Léa', usual_name: 'Exemple', siret: '99900012800010', groups: ['marches'] },
 };
 
-/** A workstation whose organisation has chosen this provider; `onPage` plays the browser. */
-export async function setUpOidc(issuer: string, lists: Partial<OidcPolicy> = {}) {
+/** A workstation without accounts, whose organisation has chosen this provider; `onPage` plays the browser. */
+export function newWorkstation(issuer: string, lists: Partial<OidcPolicy> = {}) {
   const path = join(mkdtempSync(join(tmpdir(), 'instruire-oidc-')), 'instruire.db');
   const { database } = openDatabase(path, [vaultSchema, agentsSchema]);
   const journal: TracedEvent[] = [];
@@ -45,9 +45,16 @@ export async function setUpOidc(issuer: string, lists: Partial<OidcPolicy> = {})
   });
   const { oidc } = agents;
   if (!oidc) throw new Error('no provider');
-  const responsable = await agents.accounts.createFirst({ login: 'claire', displayName: 'Claire Exemple', organisation: 'Ville fictive', password: goodPassword });
-  journal.length = 0;
-  return { ...agents, oidc, journal, browser, responsable, database };
+  const createFirst = () => agents.accounts.createFirst({ login: 'claire', displayName: 'Claire Exemple', organisation: 'Ville fictive', password: goodPassword });
+  return { ...agents, oidc, journal, browser, database, createFirst };
+}
+
+/** The same, once its responsable has made his account. */
+export async function setUpOidc(issuer: string, lists: Partial<OidcPolicy> = {}) {
+  const workstation = newWorkstation(issuer, lists);
+  const responsable = await workstation.createFirst();
+  workstation.journal.length = 0;
+  return { ...workstation, responsable };
 }
 
 /** A person who signs in and whose browser comes back to the application. */
