@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { quotaHandlers } from '../../../electron/quota';
 import { ask, type Asked, build, headersAt, refusal, START } from './support';
-import { claimOf, okAnswer, ServerModel } from './simulation';
+import { claimOf, okAnswer, ServerModel, SimulatedScheduler } from './simulation';
 
 describe('turns', () => {
   it('lets the screen pass before a batch that came first', async () => {
@@ -176,6 +176,22 @@ describe('a service whose clock is set back', () => {
     expect(await callAll(20)).toBeLessThanOrEqual(5);
     await scheduler.runUntil(START + 130_000);
     expect(server.refused).toBe(0);
+  });
+
+  it('by minutes while a spent window is waited for is found by the free questions, and not waited for', async () => {
+    const scheduler = new SimulatedScheduler(START + 5_000);
+    const options = { limit: 50, windowMs: 60_000, clockErrorMs: 0 };
+    const server = new ServerModel(scheduler, options);
+    const { quota } = build({ scheduler, readServerDate: () => Promise.resolve(server.dateHeader()) });
+    const first = ask(quota, claimOf('batch'));
+    await scheduler.runUntil(START + 5_100);
+    first.permit?.settle(okAnswer({ ...server.answer().headers, 'ratelimit-remaining': '0' }));
+    options.clockErrorMs = -300_000;
+    const next = ask(quota, claimOf('batch'));
+    await scheduler.runUntil(START + 59_000);
+    expect(next.permit).toBeNull();
+    await scheduler.runUntil(START + 65_000);
+    expect(next.permit).not.toBeNull();
   });
 });
 
