@@ -124,10 +124,10 @@ describe('a window that must wait', () => {
     ['in a century', '4950000000'],
     ['in milliseconds', String(START + 60_000)],
   ])('is waited for, and no longer, when it says that its end is %s', async (_name, reset) => {
-    const { quota, scheduler } = build();
-    const first = ask(quota, claimOf('interactive', DOCUMENTS));
+    const { quota, scheduler } = await told(1);
     await scheduler.runUntil(START + 20_000);
-    first.permit?.settle(okAnswer({ ...headersAt(scheduler.now(), 50, 0), 'ratelimit-reset': reset }));
+    const [first] = await askMany(quota, scheduler, 1);
+    first?.permit?.settle(okAnswer({ ...headersAt(scheduler.now(), 50, 0), 'ratelimit-reset': reset }));
     const next = ask(quota, claimOf('interactive', DOCUMENTS));
     await scheduler.runUntil(START + 59_900);
     expect(next.permit).toBeNull();

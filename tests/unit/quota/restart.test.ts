@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { memoryQuotaStore } from '../../../electron/quota';
-import { ask, type Asked, build, headersAt, START } from './support';
+import type { WindowCounterState } from '../../../electron/quota/window-counter';
+import { ask, type Asked, build, headersAt, refusal, START } from './support';
 import { claimOf, okAnswer } from './simulation';
 
 describe('restart', () => {
@@ -138,5 +139,54 @@ describe('restart', () => {
     for (const call of asking) answer(call, 50 - early.length - 2);
     await scheduler.runUntil(START + 90_000);
     expect(given()).toBe(49);
+  });
+
+  const FISCAL = { pool: 'attestation_fiscale' };
+  const KEY = 'sandbox tok-1 attestation_fiscale';
+  const HOUR_MS = 3_600_000;
+  const sound = { limit: 5, used: 0, opensAt: null, history: [], stoppedUntil: 0, refusalsInRow: 0 };
+
+  /** How long after a start from this state the first call leaves. */
+  async function firstLeavesAfter(saved: Partial<WindowCounterState>): Promise<number> {
+    const store = memoryQuotaStore();
+    store.save('window', KEY, { ...sound, ...saved });
+    const { quota, scheduler } = build({ store });
+    const call = ask(quota, claimOf('interactive', FISCAL));
+    while (!call.permit && scheduler.now() < START + 48 * HOUR_MS) await scheduler.runUntil(scheduler.now() + 500);
+    return scheduler.now() - START;
+  }
+
+  it('keeps a pause that the service asked for', async () => {
+    expect(await firstLeavesAfter({ stoppedUntil: START + 150_000 })).toBeGreaterThanOrEqual(150_000);
+  });
+
+  it.each([
+    ['a window', { used: 5, opensAt: START + 5 * HOUR_MS }, 61_000],
+    ['calls on their way', { opensAt: START + 5 * HOUR_MS, inFlight: 5, used: 5 }, 80_000],
+    ['calls of former lives', { left: [{ units: 5, until: START + 5 * HOUR_MS }] }, 80_000],
+    ['a pause', { stoppedUntil: START + 30 * 24 * HOUR_MS }, 24 * HOUR_MS + 1_000],
+  ])('is not held up by %s that was dated before the clock was set back', async (_name, saved, atMostMs) => {
+    expect(await firstLeavesAfter(saved)).toBeLessThanOrEqual(atMostMs);
+  });
+
+  it('still leaves room for what the life before the last one had on its way', async () => {
+    const store = memoryQuotaStore();
+    store.save('window', KEY, { ...sound, opensAt: START - 1_000, left: [{ units: 4, until: START + 10_000 }] });
+    const { quota, scheduler } = build({ store });
+    const calls = Array.from({ length: 5 }, () => ask(quota, claimOf('interactive', FISCAL)));
+    await scheduler.runUntil(START + 9_000);
+    expect(calls.filter(({ permit }) => permit)).toEqual([]);
+  });
+
+  it('counts on from the refusals in a row of the life before: the third stops the token', async () => {
+    const store = memoryQuotaStore();
+    store.save('window', KEY, { ...sound, refusalsInRow: 2 });
+    const { quota, scheduler } = build({ store });
+    const call = ask(quota, claimOf('interactive', FISCAL));
+    await scheduler.runUntil(START + 10);
+    call.permit?.settle(refusal(scheduler.now()));
+    const next = ask(quota, claimOf('interactive', FISCAL));
+    await scheduler.runUntil(START + 20);
+    expect(next.kind).toBe('quota');
   });
 });
