@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 
 const SENTENCES = {
   edited: 'cette ligne a été modifiée après coup',
-  removed: 'une ligne ou un sceau a été supprimé à cet endroit',
+  removed: 'une ligne, un sceau ou un horodatage a été supprimé à cet endroit',
   inserted: 'cette ligne a été ajoutée après coup',
   reordered: 'l’ordre des lignes a été changé à cet endroit',
   truncated: 'la fin de l’export manque',

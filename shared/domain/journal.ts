@@ -172,7 +172,7 @@ export type BreakKind = (typeof BREAK_KINDS)[number];
 
 export const breakSentences: Readonly<Record<BreakKind, string>> = {
   edited: 'Cette ligne a été modifiée après coup.',
-  removed: 'Une ligne a été supprimée à cet endroit.',
+  removed: 'Une ligne, un sceau ou un horodatage a été supprimé à cet endroit.',
   inserted: 'Cette ligne a été ajoutée après coup.',
   reordered: 'L’ordre des lignes a été changé à cet endroit.',
   truncated: 'Les dernières lignes de l’historique ont été supprimées.',

@@ -50,6 +50,10 @@ test('a range verifies alone; a range upside down is not accepted', async () => 
   await window.getByLabel('À la ligne').fill('5');
   await window.getByRole('button', { name: 'Vérifier', exact: true }).click();
   await expect(window.getByText('3 lignes contrôlées, de la ligne 3 à la ligne 5')).toBeVisible();
+  await window.getByLabel('À la ligne').fill('900001');
+  await window.getByLabel('De la ligne').fill('900000');
+  await window.getByRole('button', { name: 'Vérifier', exact: true }).click();
+  await expect(window.getByText('Aucune ligne à contrôler')).toBeVisible();
 });
 
 test('an audit is answered: who, when, why, for which dossier, and what is not known here', async () => {

@@ -12,7 +12,14 @@ export function VerificationVerdict({ report }: { readonly report: VerificationR
     const { kind, seq } = report.break;
     return (
       <Alert color="red" role="alert" icon={<IconShieldX aria-hidden />} title={`L’historique est rompu à la ligne ${seq.toLocaleString('fr-FR')}`}>
-        <Text size="sm">{breakSentences[kind]} {rows} contrôlées avant l’arrêt du contrôle. Ne modifiez rien sur ce poste et prévenez votre responsable de la sécurité.</Text>
+        <Text size="sm">{breakSentences[kind]} Le contrôle portait sur {rows}. Ne modifiez rien sur ce poste et prévenez votre responsable de la sécurité.</Text>
+      </Alert>
+    );
+  }
+  if (report.rowCount === 0) {
+    return (
+      <Alert color="yellow" role="status" title="Aucune ligne à contrôler">
+        <Text size="sm">L’historique s’arrête avant la ligne {report.fromSeq.toLocaleString('fr-FR')}. Choisissez d’autres lignes, puis vérifiez.</Text>
       </Alert>
     );
   }

@@ -18,7 +18,7 @@ interface Props {
 export function QuotaUseTable({ uses, role }: Props): ReactNode {
   const habilitations = useLoaded(() => (hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : Promise.resolve([])), role).value ?? [];
   if (uses.length === 0) return null;
-  const titleOf = (id: string | null): string => habilitations.find((habilitation) => habilitation.id === id)?.title ?? 'Habilitation';
+  const titleOf = (id: string | null): string => habilitations.find((habilitation) => habilitation.id === id)?.title ?? untitled(id);
   return (
     <section className="card panel" aria-labelledby="quota-use">
       <Title order={2} size="h3" id="quota-use" mb="sm">Usage du quota</Title>
@@ -34,6 +34,11 @@ export function QuotaUseTable({ uses, role }: Props): ReactNode {
       />
     </section>
   );
+}
+
+/** Whoever may not read habilitations still tells one token from another. */
+function untitled(id: string | null): string {
+  return id === null ? 'Sans habilitation' : `Habilitation ${id.slice(0, 8)}`;
 }
 
 function busiestMinuteText(pool: string, calls: number): string {
