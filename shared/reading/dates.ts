@@ -6,7 +6,8 @@ const monthFormat = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: '
 const timeFormat = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' });
 const isoParisFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' });
 
-const LAST_SECOND = 8.64e12;
+/** The year 9999 in seconds: beyond, a number is no day (milliseconds, an identifier). */
+const LAST_SECOND = 253_402_300_799;
 
 function frenchDay(format: Intl.DateTimeFormat, date: Date): string {
   return format.format(date).replace(/^1 /, '1er ').replace(/ /g, '\u00a0');

@@ -18,6 +18,7 @@ export interface CompanyHeader {
   readonly name: string | null;
   readonly siren: string | null;
   readonly legalForm: string | null;
+  /** Null where no answer says it, or in a word that is not known here. */
   readonly isActive: boolean | null;
   readonly stateLabel: string | null;
   readonly activity: string | null;
@@ -39,20 +40,28 @@ type HeaderAnswer = Pick<Answer, 'data'>;
 export function companyHeader(answers: readonly HeaderAnswer[]): CompanyHeader {
   const units = answers.flatMap(({ data }) => legalUnitsIn(data));
   const state = firstText(units, 'etat_administratif');
-  const addresses = answers.map(({ data }) => valueAt(data, 'adresse')).concat(answers.map(({ data }) => valueAt(data, 'adresse_siege')));
   return {
     name: firstDefined(units.map(nameOf)) ?? firstName(answers),
     siren: firstText(units, 'siren') ?? firstText(answers.map(({ data }) => data), 'siren'),
     legalForm: firstComposed(units.map((unit) => unit['forme_juridique']), 'coded') ?? firstComposed(answers.map(({ data }) => valueAt(data, 'forme_juridique')), 'coded'),
-    isActive: state === null ? null : state === 'A',
+    isActive: state === 'A' ? true : state === 'C' ? false : null,
     stateLabel: state === null ? null : enumText('legal_unit_state', state),
     activity: firstComposed(units.map((unit) => unit['activite_principale']), 'naf'),
     formerActivity: firstComposed(units.map((unit) => unit['activite_principale_naf_rev2']), 'naf'),
-    address: firstComposed(addresses, 'address'),
+    address: firstComposed(headOfficeAddresses(answers), 'address'),
     headcount: firstComposed(units.map((unit) => unit['tranche_effectif_salarie']), 'headcount'),
     createdOn: firstDate(units.map((unit) => unit['date_creation'])),
     warnings: warningsOf(answers, units, state),
   };
+}
+
+/** Of the head office alone: an establishment that says to be another has an address of its own. */
+function headOfficeAddresses(answers: readonly HeaderAnswer[]): (JsonValue | undefined)[] {
+  const isHeadOffice = (data: JsonValue) => valueAt(data, 'siege_social');
+  const surest = answers.filter(({ data }) => isHeadOffice(data) === true).map(({ data }) => valueAt(data, 'adresse'));
+  const named = answers.map(({ data }) => valueAt(data, 'adresse_siege'));
+  const silent = answers.filter(({ data }) => typeof isHeadOffice(data) !== 'boolean').map(({ data }) => valueAt(data, 'adresse'));
+  return [...surest, ...named, ...silent];
 }
 
 /** A unité légale is told by its two attribute blocks, at the root or inside an établissement. */
@@ -112,8 +121,8 @@ function procedureWarnings(data: JsonValue): HeaderWarning[] {
   const observations = valueAt(data, 'observations');
   if (!Array.isArray(observations)) return [];
   return (observations as readonly JsonValue[]).flatMap((observation) => {
-    const text = [valueAt(observation, 'libelle'), valueAt(observation, 'texte')].find((value) => typeof value === 'string');
-    if (typeof text !== 'string' || !PROCEDURE.test(text)) return [];
+    const text = ['libelle', 'texte'].map((key) => valueAt(observation, key)).filter((value): value is string => typeof value === 'string' && value.trim() !== '').join(' : ');
+    if (!PROCEDURE.test(text)) return [];
     const ended = PROCEDURE_ENDED.test(text);
     return [{ kind: 'procedure', tone: ended ? 'info' : 'error', message: `Procédure collective mentionnée au registre : ${text}` }];
   });

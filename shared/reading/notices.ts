@@ -26,11 +26,10 @@ export function noticesOf(answer: { readonly data: JsonValue; readonly meta: Jso
   return notices;
 }
 
-/** True when any part of the answer is not fully open (INSEE, `status_diffusion`; RNE, `diffusion_insee`). */
+/** True when any part of the answer is not said to be fully open (INSEE, `status_diffusion`; RNE, `diffusion_insee`): a status that is not known here opens nothing. */
 export function isPartiallyDiffused(data: JsonValue): boolean {
   return (
-    hasValue(data, 'status_diffusion', 'partiellement_diffusible') ||
-    hasValue(data, 'status_diffusion', 'non_diffusible') ||
+    leavesOf(data).some(({ pointer, value }) => typeof value === 'string' && value !== '' && value !== 'diffusible' && keysOf(pointer).at(-1) === 'status_diffusion') ||
     hasValue(data, 'diffusion_insee', false)
   );
 }

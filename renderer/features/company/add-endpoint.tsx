@@ -43,6 +43,7 @@ export const AddEndpoint = memo(function AddEndpoint({ set, repeated, shownIds, 
         w={420}
         maw="100%"
         maxDropdownHeight={380}
+        comboboxProps={{ keepMounted: false }}
         searchable
         value={null}
         placeholder="Consulter une autre donnée…"

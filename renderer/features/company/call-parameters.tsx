@@ -33,7 +33,8 @@ function Field({ parameter, value, onChange }: FieldProps): ReactNode {
   const common = { label: parameter.label, size: 'xs', w: 150, error: parameterProblem(parameter, value) } as const;
   if (parameter.enum) {
     const data = parameter.enum.map((option) => ({ value: option, label: parameterLabel(parameter.name, option) }));
-    return <Select {...common} data={data} value={value === '' ? null : value} allowDeselect={!parameter.required} onChange={(next) => onChange(next ?? '')} />;
+    // The list is made when it opens: placing it measures the whole sheet, and each card that fills would pay for it.
+    return <Select {...common} comboboxProps={{ keepMounted: false }} data={data} value={value === '' ? null : value} allowDeselect={!parameter.required} onChange={(next) => onChange(next ?? '')} />;
   }
   if (parameter.type === 'integer' || parameter.name === 'year' || parameter.name === 'annee') {
     return <NumberInput {...common} value={value === '' ? '' : Number(value)} allowDecimal={false} allowNegative={false} thousandSeparator="" onChange={(next) => onChange(String(next))} />;

@@ -1,4 +1,4 @@
-import { Accordion, Alert, Box, Group, Stack, Table, Text } from '@mantine/core';
+import { Accordion, Alert, Box, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 
@@ -76,7 +76,13 @@ function Fields({ cells }: { readonly cells: readonly Cell[] }): ReactNode {
   );
 }
 
+/** Of a long list, the lines drawn at once: the others come when they are asked for. */
+const LINES_AT_FIRST = 50;
+
 function DataTable({ table }: { readonly table: TableModel }): ReactNode {
+  const [isWhole, setWhole] = useState(false);
+  const rows = isWhole ? table.rows : table.rows.slice(0, LINES_AT_FIRST);
+  const left = table.rows.length - rows.length;
   return (
     <Box>
       <Text fw={600} size="sm" mb={4}>
@@ -92,7 +98,7 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {table.rows.map((row, rank) => (
+            {rows.map((row, rank) => (
               <Table.Tr key={rank}>
                 {row.map((cell, index) => (
                   <Table.Td key={index}>{cell ? <TableValue cell={cell} /> : null}</Table.Td>
@@ -102,6 +108,11 @@ function DataTable({ table }: { readonly table: TableModel }): ReactNode {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {left > 0 && (
+        <Button size="compact-sm" variant="subtle" mt={4} onClick={() => setWhole(true)}>
+          {left === 1 ? 'Afficher la dernière ligne' : `Afficher les ${left} autres lignes`}
+        </Button>
+      )}
     </Box>
   );
 }

@@ -51,7 +51,7 @@ export function SheetHeader({ header, answers, company, actions }: SheetHeaderPr
             <Group gap="sm">
               <Title order={1} size="h2">{header.name ?? company.name}</Title>
               {header.stateLabel !== null && (
-                <Badge color={header.isActive ? 'teal' : 'red'} variant="light" size="lg" radius="sm" tt="none">{header.stateLabel}</Badge>
+                <Badge color={header.isActive === null ? 'gray' : header.isActive ? 'teal' : 'red'} variant="light" size="lg" radius="sm" tt="none">{header.stateLabel}</Badge>
               )}
             </Group>
             <Text c="dimmed" size="sm">
