@@ -260,6 +260,25 @@ describe('the screen and batches', () => {
     expect([screen.permit === null, batch.permit === null]).toEqual([false, true]);
   });
 
+  it('a batch that has just come takes no turn of the screen', async () => {
+    let units = 0;
+    const take = (): number => (units > 0 ? units-- : 0);
+    const { quota, scheduler } = build({ ipWindow: { take } });
+    const calls = [ask(quota, claimOf('batch', DOCUMENTS)), ...Array.from({ length: 10 }, () => ask(quota, claimOf('interactive', DOCUMENTS)))];
+    const order: number[] = [];
+    while (order.length < calls.length) {
+      units = 1;
+      await scheduler.runUntil(scheduler.now() + 1_000);
+      for (const [rank, call] of calls.entries()) {
+        if (!call.permit) continue;
+        order.push(rank);
+        call.permit.settle(okAnswer());
+        call.permit = null;
+      }
+    }
+    expect(order).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]);
+  });
+
   it('an agent who has just called keeps his reserve, though nobody says that he is there', async () => {
     const { quota, scheduler, answer } = await told(1);
     const batch = Array.from({ length: 60 }, () => ask(quota, claimOf('batch', DOCUMENTS)));

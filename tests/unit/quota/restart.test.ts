@@ -141,6 +141,26 @@ describe('restart', () => {
     expect(given()).toBe(49);
   });
 
+  it('remembers the use of the window in which it was killed, not of the one before', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const pool = { pool: 'documents' };
+    const spend = async (ranks: readonly number[]): Promise<void> => {
+      for (const rank of ranks) {
+        const call = ask(quota, claimOf('interactive', pool));
+        await scheduler.runUntil(scheduler.now() + 20);
+        call.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 50 - rank)));
+      }
+    };
+    await spend(Array.from({ length: 30 }, (_, index) => index + 1));
+    await scheduler.runUntil(START + 62_000);
+    await spend(Array.from({ length: 20 }, (_, index) => index + 1));
+    const { quota: restarted } = build({ store, scheduler });
+    const calls = Array.from({ length: 50 }, () => ask(restarted, claimOf('interactive', pool)));
+    await scheduler.runUntil(START + 119_000);
+    expect(calls.filter(({ permit }) => permit).length).toBeLessThanOrEqual(30);
+  });
+
   const FISCAL = { pool: 'attestation_fiscale' };
   const KEY = 'sandbox tok-1 attestation_fiscale';
   const HOUR_MS = 3_600_000;
@@ -176,6 +196,20 @@ describe('restart', () => {
     const calls = Array.from({ length: 5 }, () => ask(quota, claimOf('interactive', FISCAL)));
     await scheduler.runUntil(START + 9_000);
     expect(calls.filter(({ permit }) => permit)).toEqual([]);
+  });
+
+  it('keeps the pause of a 429 over a kill', async () => {
+    const store = memoryQuotaStore();
+    const { quota, scheduler } = build({ store });
+    const call = ask(quota, claimOf('interactive', FISCAL));
+    await scheduler.runUntil(START + 1_000);
+    call.permit?.settle({ ...refusal(scheduler.now()), headers: { ...headersAt(scheduler.now(), 5, 0), 'retry-after': '150' } });
+    const { quota: restarted } = build({ store, scheduler });
+    const next = ask(restarted, claimOf('interactive', FISCAL));
+    await scheduler.runUntil(START + 150_000);
+    expect(next.permit).toBeNull();
+    await scheduler.runUntil(START + 153_000);
+    expect(next.permit).not.toBeNull();
   });
 
   it('counts on from the refusals in a row of the life before: the third stops the token', async () => {
