@@ -7,6 +7,15 @@ export function inWords(error: unknown): unknown {
   return error instanceof JournalWriteError ? new IpcFailure('unavailable', error.message) : error;
 }
 
+/** What comes, or why not in words. */
+export async function told<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
 /** Runs a long work that {@link cancel} stops by its id; null when it was stopped. */
 export async function cancellable<T>(running: Map<string, AbortController>, id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
   const controller = new AbortController();

@@ -3,7 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
 import { answerAudit, saveAuditAnswer } from './audit-answer';
-import { cancel, cancellable, inWords } from './cancellable';
+import { cancel, cancellable, told } from './cancellable';
 import { custodyHandlers } from './custody-handlers';
 import { exportWithDialog } from './export-handler';
 import type { JournalHandlerDeps } from './handler-deps';
@@ -22,7 +22,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
   const offsetMinutes = () => -new Date(clock.now()).getTimezoneOffset();
   return {
     'journal.search': async ({ filter, beforeSeq, limit }, context) => {
-      const page = await worker.run('search', { filter, beforeSeq, limit, agentScope: agentScopeOf(context) });
+      const page = await told(worker.run('search', { filter, beforeSeq, limit, agentScope: agentScopeOf(context) }));
       return { lines: [...page.lines], total: page.total };
     },
     'journal.export': (input, context) =>
@@ -44,18 +44,12 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       return { publicKeyPem: key.export({ format: 'pem', type: 'spki' }).toString(), headSeq: seq, headHash: hash };
     },
     'journal.statistics': async ({ filter }, context) => {
-      const found = await worker.run('statistics', { filter, agentScope: agentScopeOf(context), offsetMinutes: offsetMinutes() });
+      const found = await told(worker.run('statistics', { filter, agentScope: agentScopeOf(context), offsetMinutes: offsetMinutes() }));
       return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse] };
     },
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
-    'journal.purge': async () => {
-      try {
-        return await journal.purge(clock.now(), deps.retentionMonths());
-      } catch (error) {
-        throw inWords(error);
-      }
-    },
-    'journal.answerAudit': ({ requestIds }, context) => answerAudit(deps, requestIds, agentScopeOf(context)),
+    'journal.purge': () => told(journal.purge(clock.now(), deps.retentionMonths())),
+    'journal.answerAudit': ({ requestIds }, context) => told(answerAudit(deps, requestIds, agentScopeOf(context))),
     'journal.saveAuditAnswer': (input, context) =>
       cancellable(running, input.exportId, (signal) => saveAuditAnswer(deps, input, context, agentScopeOf(context), signal)),
     ...custodyHandlers(deps),

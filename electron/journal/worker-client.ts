@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
+import { toJournalWriteError } from './journal-error';
 import type { TaskName, WorkerAnswer, WorkerRequest, WorkerTasks } from './worker-protocol';
 
 /** The task was stopped by whoever asked for it. */
@@ -80,13 +81,20 @@ export class JournalWorker {
     }
     this.#running.delete(answer.id);
     if (answer.type === 'result') running.resolve(answer.value);
-    else running.reject(answer.cancelled ? new TaskCancelledError() : new Error(answer.message));
+    else running.reject(answer.cancelled ? new TaskCancelledError() : failureOf(answer.message));
   }
 
   #failAll(error: Error): void {
     for (const { reject } of this.#running.values()) reject(error);
     this.#running.clear();
   }
+}
+
+/** A damaged file is said in words; the rest is for the log. */
+function failureOf(message: string): Error {
+  const error = new Error(message);
+  const failure = toJournalWriteError(error);
+  return failure.reason === 'damaged' ? failure : error;
 }
 
 /** Longest that closing waits for a step that cannot be cut short (a copy, a long search). */

@@ -57,7 +57,11 @@ export function serveJournal(place: Place, post: (answer: WorkerAnswer) => void)
   const running = new Map<number, { readonly controller: AbortController; readonly ended: Promise<void> }>();
   let closing = false;
   const warmUp = () => {
-    if (!closing && !reader.index.refresh(WARM_UP_ROWS)) setImmediate(warmUp);
+    try {
+      if (!closing && !reader.index.refresh(WARM_UP_ROWS)) setImmediate(warmUp);
+    } catch {
+      // A damaged file: whoever asks is told, and what can still be asked goes on.
+    }
   };
   setImmediate(warmUp);
   return {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -10,6 +10,8 @@ import type { CallContext } from '../../../electron/ipc';
 import { hasRight, type Right, type Role, ROLES } from '../../../shared/domain/rights';
 import { type ChannelName, channels } from '../../../shared/ipc';
 import { type Bench, bundleWorker, makeBench, recordCall } from './support';
+
+const PAGE_BYTES = 4_096;
 
 let bundlePath: string;
 
@@ -110,6 +112,30 @@ describe('handlers, through the worker thread', () => {
     expect(seen).toEqual([0, 7]);
     const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
     expect(lines[0]).toMatchObject({ event: 'journal.verified', outcome: 'success' });
+  });
+
+  it('say in words that the file is damaged, whatever is asked, and go on tracing', async () => {
+    for (let call = 0; call < 100; call += 1) await recordCall(journal);
+    journal.close();
+    await worker.close();
+    const file = openSync(bench.path, 'r+');
+    writeSync(file, Buffer.alloc(PAGE_BYTES, 0xff), 0, PAGE_BYTES, 9 * PAGE_BYTES);
+    closeSync(file);
+    journal = bench.open();
+    worker = new JournalWorker({ bundlePath, journalPath: bench.path });
+    const asked = handlers();
+    const requestIds = ['requete-1'];
+    const answers = await Promise.allSettled([
+      asked['journal.search']({ filter: {}, limit: 5 }, auditor),
+      asked['journal.statistics']({ filter: {} }, auditor),
+      asked['journal.answerAudit']({ requestIds }, auditor),
+      asked['journal.verify']({ verificationId: 'v2' }, auditor),
+      asked['journal.export']({ exportId: 'e9', filter: {}, format: 'csv' }, auditor),
+    ]);
+    const sentence = expect.stringContaining('est endommagé. Restaurez la dernière sauvegarde') as string;
+    expect(answers).toEqual(Array(5).fill({ status: 'rejected', reason: expect.objectContaining({ name: 'IpcFailure', message: sentence }) as unknown }));
+    expect(existsSync(savePath ?? '')).toBe(false);
+    await recordCall(journal);
   });
 
   it('answer an audit by request ids, and name those that are unknown here', async () => {
