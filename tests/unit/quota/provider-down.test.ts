@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { memoryQuotaStore, type QuotaService } from '../../../electron/quota';
-import { ask, type Asked, build, START } from './support';
+import { ask, type Asked, build, headersAt, START } from './support';
 import { claimOf, okAnswer, SimulatedScheduler } from './simulation';
 
 interface Down {
@@ -59,6 +59,10 @@ describe('the breaker of a provider', () => {
     const { quota, scheduler } = build();
     await answerDown(quota, scheduler, 3);
     await scheduler.runUntil(scheduler.now() + 31_000);
+    // An answer of another provider has just told that there is room for all of them.
+    const other = ask(quota, claimOf('batch'));
+    await scheduler.runUntil(scheduler.now() + 10);
+    other.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 246)));
     const calls = await Promise.all(Array.from({ length: 5 }, () => one(quota, scheduler)));
     expect(calls.filter(({ permit }) => permit)).toHaveLength(1);
     calls.find(({ permit }) => permit)?.permit?.settle(okAnswer());
