@@ -98,6 +98,8 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
     callsAfter: (seq) => deps.journal.callsAfter(seq),
     limitOf: ({ dossierId }, pool) => quota.limitOf(habilitationIdOf(dossierId), pool),
     windowMs: quota.windowMs,
+    watchProviders: (listener) =>
+      quota.onChange(({ breakers }) => listener(new Set(breakers.flatMap(({ provider, state }) => (state === 'open' ? [provider] : []))))),
     holderId: () => deps.holder()?.id ?? null,
     dossierTitleOf: (dossierId) => findDossier(dossierId)?.title ?? '',
     habilitationIdOf,

@@ -78,7 +78,8 @@ function readingHandlers(deps: BatchHandlerDeps): Pick<Handlers, ReadingChannel>
   return {
     'batches.list': ({ dossierId, text, states, offset, limit }, { session }) => {
       const wanted = dossierId === undefined ? store.dossierIds() : [dossierId];
-      return store.list({ dossierIds: wanted.filter((id) => deps.mayOpenDossier(session.agent, id)), text, states }, offset, limit);
+      const { total, batches } = store.list({ dossierIds: wanted.filter((id) => deps.mayOpenDossier(session.agent, id)), text, states }, offset, limit);
+      return { total, batches: batches.map((batch) => ({ ...batch, waits: deps.engine.waitsOf(batch.id) })) };
     },
     'batches.get': ({ id }, { session }) => {
       const batch = feature.get(session.agent, id);

@@ -208,8 +208,8 @@ export interface BatchPlan {
 export interface BatchWait {
   /** Name of the provider as agents know it. */
   readonly provider: string;
-  /** `maintenance`: announced, every night; `rest`: the provider does not answer, and is asked again then. */
-  readonly reason: 'maintenance' | 'rest';
+  /** `maintenance`: announced, every night; `rest`: the provider does not answer, and is asked again then; `quota`: the token may not call. */
+  readonly reason: 'maintenance' | 'rest' | 'quota';
   /** ISO 8601 UTC. */
   readonly until: string;
 }

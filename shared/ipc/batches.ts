@@ -113,10 +113,10 @@ const batchPlanSchema = z.object({
   excluded: z.array(z.object({ endpointId: endpointIdSchema, reason: z.string() })).readonly(),
 });
 
-const outlookShape = {
-  timeLeftMs: z.number().nullable(),
-  waits: z.array(z.object({ provider: lineSchema, reason: z.enum(['maintenance', 'rest']), until: instantSchema })).readonly(),
+const waitsShape = {
+  waits: z.array(z.object({ provider: lineSchema, reason: z.enum(['maintenance', 'rest', 'quota']), until: instantSchema })).readonly(),
 };
+const outlookShape = { timeLeftMs: z.number().nullable(), ...waitsShape };
 
 const batchProgressSchema = z.object({
   batchId: idSchema,
@@ -198,7 +198,7 @@ export const batchChannels = {
   'batches.list': channel(
     'batches.run',
     z.object({ dossierId: idSchema.optional(), text: lineSchema.default(''), states: z.array(z.enum(BATCH_STATES)).max(BATCH_STATES.length).optional(), ...paged(100) }),
-    z.object({ total: countSchema, batches: z.array(batchSchema).readonly() }),
+    z.object({ total: countSchema, batches: z.array(batchSchema.extend(waitsShape)).readonly() }),
   ),
   'batches.get': channel('batches.run', one, batchSchema.extend(outlookShape)),
   'batches.items': channel(

@@ -139,6 +139,25 @@ describe('a batch that meets trouble', () => {
   });
 });
 
+describe('a provider that is down', () => {
+  it('is called as soon as it is back, before the time that it was to be left in peace', async () => {
+    const [before, ...others] = madeUpSirens(300_000_000, 40);
+    sandbox.control.addFault({ path: '/v4/insee', effect: { kind: 'status', status: 502, body: { errors: [{ code: '01000', title: 'Erreur du fournisseur', detail: '', meta: {} }] } } });
+    const { id } = await createBatch(others);
+    await vi.waitUntil(async () => (await station.ask('batches.get', { id })).waits.length > 0, { timeout: 30_000, interval: 20 });
+    const { waits } = await station.ask('batches.get', { id });
+    expect(waits).toMatchObject([{ provider: 'Insee', reason: 'rest' }]);
+    expect((await station.ask('batches.list', {})).batches[0]?.waits).toEqual(waits);
+    sandbox.control.clearFaults();
+    // An agent at the screen asks the provider, which answers.
+    const { step } = await station.consult(dossierId, legalUnit[0] ?? '', before ?? '');
+    expect(step).toBe('answered');
+    const done = await until(id, ({ counts }) => counts.answered > 0);
+    expect(clock.now()).toBeLessThan(Date.parse(waits[0]?.until ?? ''));
+    expect(done.state).not.toBe('paused');
+  });
+});
+
 describe('an address that is suspended', () => {
   it('stops the batch, which goes on once it is lifted', async () => {
     const { id } = await createBatch(madeUpSirens(300_000_000, 400));

@@ -11,12 +11,15 @@ export interface LaneWait {
   readonly reason: BatchWait['reason'];
 }
 
+/** `quota`: the token rests; `provider`: it is down, and may be back sooner; `again`: before failures are called once more. */
+export type RestCause = 'quota' | 'provider' | 'again';
+
 /** The calls of a run to one endpoint. */
 export class Lane {
   inFlight = 0;
   /** Nothing waits: looked at again when something goes back to its place. */
   isDrained = true;
-  #restsUntil = 0;
+  readonly #rests: Record<RestCause, number> = { quota: 0, provider: 0, again: 0 };
   #callsAgainAt = 0;
   #refusalsInRow = 0;
 
@@ -25,14 +28,22 @@ export class Lane {
   /** When calls may leave again, and why not before; null: now. */
   waitAt(now: number): LaneWait | null {
     const { maintenance } = this.endpoint;
-    const rested = Math.max(now, this.#restsUntil);
+    const rested = Math.max(now, ...Object.values(this.#rests));
     const until = opensAt({ hours: null, maintenance }, rested) ?? rested;
     if (until <= now) return null;
-    return { until, reason: until > rested ? 'maintenance' : 'rest' };
+    if (until > rested) return { until, reason: 'maintenance' };
+    return { until, reason: rested === this.#rests.quota ? 'quota' : 'rest' };
   }
 
-  rest(until: number): void {
-    this.#restsUntil = Math.max(this.#restsUntil, until);
+  rest(until: number, cause: RestCause): void {
+    this.#rests[cause] = Math.max(this.#rests[cause], until);
+  }
+
+  /** @returns true when that ends a rest. */
+  noteProviderBack(now: number): boolean {
+    const isResting = this.#rests.provider > now;
+    this.#rests.provider = 0;
+    return isResting;
   }
 
   /** A failure that may pass: what is due once more waits for that moment. */
@@ -42,7 +53,7 @@ export class Lane {
 
   /** Takes up what waits, or is due once more. */
   reopen(): void {
-    this.rest(this.#callsAgainAt);
+    this.rest(this.#callsAgainAt, 'again');
     this.isDrained = false;
   }
 

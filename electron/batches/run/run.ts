@@ -9,7 +9,7 @@ import type { Clock } from '../../storage/clock';
 import type { ItemStore, RunItem, Settlement } from '../item-store';
 import { type Called, callItem, type CallItemDeps, type ItemCall } from './call-item';
 import { repeated } from './interrupted';
-import { Lane, waitsOf } from './lane';
+import { Lane, type RestCause, waitsOf } from './lane';
 import { spaced } from '../spaced';
 import { Pace } from './pace';
 import { Settler } from './settler';
@@ -27,6 +27,8 @@ export interface RunDeps extends CallItemDeps {
   readonly traceLastTries: (batch: Batch, count: number) => Promise<void>;
   readonly limitOf: (batch: Batch, pool: string) => number;
   readonly windowMs: number;
+  /** Tells at each change to which providers nothing is sent; returns what stops it. */
+  readonly watchProviders: (listener: (down: ReadonlySet<string>) => void) => () => void;
   readonly onProgress: (batch: Batch) => void;
 }
 
@@ -77,6 +79,8 @@ export class Run {
       logError: deps.logError,
     });
     this.ended = new Promise((resolve) => (this.#end = resolve));
+    const unwatch = deps.watchProviders((down) => this.#noteProviders(down));
+    void this.ended.then(unwatch);
     this.#pumpSoon();
   }
 
@@ -94,6 +98,13 @@ export class Run {
   setSpeed(speed: BatchSpeed): void {
     this.#speed = speed;
     this.#pumpSoon();
+  }
+
+  /** A provider that is back is called at once, however long it was to be left in peace. */
+  #noteProviders(down: ReadonlySet<string>): void {
+    const now = this.deps.clock.now();
+    const back = this.#lanes.filter(({ endpoint }) => !down.has(endpoint.provider)).map((lane) => lane.noteProviderBack(now));
+    if (back.includes(true)) this.#pumpSoon();
   }
 
   #stopWith(stop: Exclude<RunEnd, { kind: 'done' }>): void {
@@ -212,7 +223,7 @@ export class Run {
     if (verdict.kind === 'unknown') settle(repeated(repeats, `${error.message} L’issue de l’appel est inconnue`));
     else if (verdict.kind === 'settle') settle({ state: verdict.state, error: keptPart(error), isDueAgain: againInSeconds !== null });
     else settle({ state: 'waiting' });
-    if (verdict.kind === 'rest') lane.rest(this.deps.clock.now() + verdict.seconds * 1_000);
+    if (verdict.kind === 'rest') lane.rest(this.deps.clock.now() + verdict.seconds * 1_000, restCauses[error.kind] ?? 'again');
     const pause = verdict.kind === 'pause' ? verdict : verdict.kind === 'unknown' ? verdict.pause : null;
     if (pause) this.#stopWith({ kind: 'paused', reason: pause.reason, message: sentenceOf(error), seconds: pause.seconds });
     if (verdict.kind !== 'settle') return;
@@ -240,6 +251,8 @@ export class Run {
     this.#timer = setTimeout(() => this.#pumpSoon(), Math.min(LONGEST_SLEEP_MS, Math.max(1, Math.min(...moments) - now)));
   }
 }
+
+const restCauses: Readonly<Partial<Record<ApiError['kind'], RestCause>>> = { quota: 'quota', provider_down: 'provider' };
 
 /** Looked at again at least so often: a machine that slept has late timers. */
 const LONGEST_SLEEP_MS = 60_000;

@@ -2,15 +2,17 @@ import { Badge, Progress, Text, UnstyledButton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 
-import { type Batch, batchStateLabels, doneCount } from '../../../shared/domain/batch';
+import { type Batch, type BatchOutlook, batchStateLabels, doneCount } from '../../../shared/domain/batch';
 import { navigate } from '../../app/navigation';
 import { counted, failureCount, momentText, stateColors, stateSentence } from './batch-text';
 import type { Pages } from './use-pages';
 
+export type ListedBatch = Batch & Pick<BatchOutlook, 'waits'>;
+
 const ROW_HEIGHT_PX = 88;
 
 /** Only the rows in sight exist in the page, however many batches there are. */
-export function BatchList({ pages: { total, show, rowAt } }: { readonly pages: Pages<Batch> }): ReactNode {
+export function BatchList({ pages: { total, show, rowAt } }: { readonly pages: Pages<ListedBatch> }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualiser redraws the list itself
   const virtualizer = useVirtualizer({ count: total ?? 0, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT_PX, overscan: 8 });
@@ -34,14 +36,14 @@ export function BatchList({ pages: { total, show, rowAt } }: { readonly pages: P
   );
 }
 
-function BatchRow({ batch }: { readonly batch: Batch }): ReactNode {
+function BatchRow({ batch }: { readonly batch: ListedBatch }): ReactNode {
   const { counts, lineCount, choice, createdAt, agentName, state, title, nextRunAt } = batch;
   const percent = counts.total === 0 ? 100 : (100 * doneCount(counts)) / counts.total;
   return (
     <UnstyledButton className="row-link" style={{ gridTemplateColumns: 'minmax(0, 1fr) 150px 116px', height: '100%' }} onClick={() => navigate({ name: 'batch', batchId: batch.id })}>
       <div style={{ minWidth: 0 }}>
         <Text fw={560} className="ellipsis">{title}</Text>
-        <Text size="sm" c="dimmed" className="ellipsis">{stateSentence(batch)}</Text>
+        <Text size="sm" c="dimmed" className="ellipsis">{stateSentence(batch, batch.waits)}</Text>
         <Text size="xs" c="dimmed" className="ellipsis">
           {counted(lineCount, 'ligne')} · {counted(choice.endpointIds.length, 'donnée')} · créé le {momentText(createdAt)} par {agentName}{nextRunAt !== null && ` · prochain passage le ${momentText(nextRunAt)}`}
         </Text>

@@ -6,7 +6,7 @@ import { waitSentence } from '../../../shared/domain/batch-wait';
 import { callMain } from '../../app/bridge';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
-import { durationText, failureCount, momentText, numberText, stateSentence } from './batch-text';
+import { durationText, failureCount, numberText, stateSentence } from './batch-text';
 
 interface Props {
   readonly batch: Batch;
@@ -50,8 +50,9 @@ export function BatchProgressCard({ batch, outlook, onChanged }: Props): ReactNo
   );
 }
 
-function leftSentence({ state, resumesAt }: Batch, outlook: BatchOutlook | null): string {
-  if (state === 'paused') return resumesAt === null ? '' : `Reprise prévue le ${momentText(resumesAt)}`;
+/** When a pause ends is said with the pause. */
+function leftSentence({ state }: Batch, outlook: BatchOutlook | null): string {
+  if (state === 'paused') return '';
   const timeLeftMs = outlook?.timeLeftMs ?? null;
   return timeLeftMs === null ? '' : `Encore ${durationText(timeLeftMs)} environ`;
 }

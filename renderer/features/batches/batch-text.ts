@@ -1,5 +1,6 @@
 import { findEndpoint } from '../../../shared/catalogue';
-import { type Batch, type BatchCounts, batchStateLabels, doneCount, type ImportRole } from '../../../shared/domain/batch';
+import { type Batch, type BatchCounts, type BatchWait, batchStateLabels, doneCount, type ImportRole } from '../../../shared/domain/batch';
+import { pauseSentence, waitSentence } from '../../../shared/domain/batch-wait';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -33,14 +34,14 @@ export function failureCount({ failed, refused, unknown }: BatchCounts): number 
   return failed + refused + unknown;
 }
 
-/** One line on where a run stands. */
-export function stateSentence({ state, counts, pauseMessage, endedAt, resumesAt }: Batch): string {
+/** One line on where a run stands; `waits`: what keeps its calls from leaving, where that is not said beside. */
+export function stateSentence({ state, counts, pauseMessage, endedAt, resumesAt }: Batch, waits: readonly BatchWait[] = []): string {
   const progress = `${numberText(doneCount(counts))} sur ${counted(counts.total, 'appel')}`;
   const failures = failureCount(counts);
   const failed = failures === 0 ? '' : `, ${counted(failures, 'échec')}`;
-  if (state === 'paused') return pauseMessage ?? `${progress}${failed}.`;
+  if (state === 'paused') return pauseSentence(pauseMessage ?? `${progress}${failed}.`, resumesAt) ?? '';
   if (state === 'planned') return resumesAt === null ? `${counted(counts.total, 'appel')} à venir.` : `${counted(counts.total, 'appel')} à venir, à partir du ${momentText(resumesAt)}.`;
-  if (state === 'running') return `${progress}${failed}.`;
+  if (state === 'running') return [`${progress}${failed}.`, waitSentence(waits)].filter((part) => part !== null).join(' ');
   return `${batchStateLabels[state]}${endedAt === null ? '' : ` le ${momentText(endedAt)}`}\u00a0: ${progress}${failed}.`;
 }
 

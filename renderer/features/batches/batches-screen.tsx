@@ -5,12 +5,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconListCheck, IconPlus, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 
-import { type Batch, BATCH_STATES, batchStateLabels, type BatchState } from '../../../shared/domain/batch';
+import { BATCH_STATES, batchStateLabels, type BatchState } from '../../../shared/domain/batch';
 import { callMain, onMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { EmptyState } from '../../components/empty-state';
 import { PageHead } from '../../components/page-head';
-import { BatchList } from './batch-list';
+import { BatchList, type ListedBatch } from './batch-list';
 import { counted } from './batch-text';
 import { usePages } from './use-pages';
 
@@ -26,7 +26,7 @@ export function BatchesScreen(): ReactNode {
   const [filter, setFilter] = useState<Filter>({ text: '', state: null });
   const [text] = useDebouncedValue(filter.text.trim(), 200);
   const wanted = { text, ...(filter.state === null ? {} : { states: [filter.state] }) };
-  const pages = usePages<Batch>(
+  const pages = usePages<ListedBatch>(
     async (offset) => {
       const { total, batches } = await callMain('batches.list', { ...wanted, offset, limit: PAGE_ROWS });
       return { total, rows: batches };

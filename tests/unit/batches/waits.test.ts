@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { outlookOf } from '../../../electron/batches/outlook';
 import { Lane, waitsOf } from '../../../electron/batches/run/lane';
 import { findEndpoint } from '../../../shared/catalogue';
-import { waitSentence } from '../../../shared/domain/batch-wait';
+import { pauseSentence, waitSentence } from '../../../shared/domain/batch-wait';
 import { batchOf } from '../../support/batch';
 
 const MINUTE_MS = 60_000;
@@ -26,8 +26,8 @@ describe('what a run waits for', () => {
     const [fiscal, legal] = [lane(FISCAL), lane(LEGAL_UNIT)];
     expect(waitsOf([fiscal, legal], BEFORE)).toEqual([]);
     expect(waitsOf([fiscal, legal], DURING)).toEqual([{ provider: 'DGFIP', reason: 'maintenance', until: END }]);
-    legal.rest(DURING + 30_000);
-    fiscal.rest(BEFORE + 15 * MINUTE_MS);
+    legal.rest(DURING + 30_000, 'provider');
+    fiscal.rest(BEFORE + 15 * MINUTE_MS, 'provider');
     expect(waitsOf([fiscal, legal], DURING).map(({ provider, reason }) => [provider, reason])).toEqual([['DGFIP', 'maintenance'], ['Insee', 'rest']]);
     // A rest that ends within the maintenance lasts until the end of the latter.
     expect(waitsOf([fiscal], BEFORE)).toEqual([{ provider: 'DGFIP', reason: 'maintenance', until: END }]);
@@ -37,7 +37,25 @@ describe('what a run waits for', () => {
     const waits = waitsOf([lane(FISCAL)], DURING);
     expect(waitSentence(waits)).toBe('En attente\u00a0: DGFIP est en maintenance jusqu’à 02:00.');
     expect(waitSentence([{ provider: 'INSEE', reason: 'rest', until: END }])).toBe('En attente\u00a0: INSEE ne répond pas, prochain essai à 02:00.');
+    expect(waitSentence([{ provider: 'INSEE', reason: 'quota', until: END }])).toBe('En attente\u00a0: INSEE, quota épuisé jusqu’à 02:00.');
     expect(waitSentence([])).toBe(null);
+    expect(pauseSentence('Le lot reprend à l’ouverture de ses heures.', END)).toBe('Le lot reprend à l’ouverture de ses heures. Reprise prévue le 26/11 à 02:00.');
+    expect(pauseSentence('Le lot attend que vous le repreniez.', null)).toBe('Le lot attend que vous le repreniez.');
+  });
+});
+
+describe('a provider that is back', () => {
+  it('ends the rest that it was left in peace for, and no other', () => {
+    const legal = lane(LEGAL_UNIT);
+    legal.rest(DURING + 30_000, 'provider');
+    expect(legal.noteProviderBack(DURING)).toBe(true);
+    expect(legal.waitAt(DURING)).toBe(null);
+    expect(legal.noteProviderBack(DURING)).toBe(false);
+    legal.rest(DURING + 10_000, 'quota');
+    legal.rest(DURING + 30_000, 'provider');
+    expect(legal.waitAt(DURING)).toEqual({ until: DURING + 30_000, reason: 'rest' });
+    legal.noteProviderBack(DURING);
+    expect(legal.waitAt(DURING)).toEqual({ until: DURING + 10_000, reason: 'quota' });
   });
 });
 
