@@ -26,6 +26,7 @@ test('the diagnostics name what is wrong, what to do, and are copied without a s
     await expect(row(page, 'API Entreprise').getByText('En ordre')).toBeVisible();
     await expect(row(page, 'Trousseau').getByText('En ordre')).toBeVisible();
     await expect(row(page, 'Bases de données').getByText('En ordre')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: /^Vérification terminée\s: .*\d en ordre/ })).toBeAttached();
     // Nothing that costs a call was done unasked.
     await expect(row(page, 'Jeton').getByText('Pas encore vérifié')).toBeVisible();
     await row(page, 'Jeton').getByRole('button').click();

@@ -89,6 +89,13 @@ test('the history is filtered and exported from the keyboard alone', async () =>
 test('a document is opened, leafed through, enlarged, searched, turned and closed from the keyboard alone', async () => {
   const { window } = running;
   await openDocuments(window);
+  const found = window.getByRole('main').getByRole('status').filter({ hasText: /document/ });
+  await tabTo(window, window.getByLabel('Filtrer'));
+  await window.keyboard.type('introuvable');
+  await expect(found).toHaveText(/^Aucun document ne correspond à «\sintrouvable\s»/);
+  await window.keyboard.press('Control+a');
+  await window.keyboard.press('Delete');
+  await expect(found).toHaveText(/^\d+ documents?$/);
   const opener = window.getByRole('button', { name: /^Voir : / }).first();
   await pressOn(window, opener);
   const reader = window.getByRole('document', { name: /^Document de \d+ page/ });

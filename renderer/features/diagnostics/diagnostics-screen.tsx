@@ -1,4 +1,4 @@
-import { Alert, Button, Progress, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Progress, Stack, Text, Textarea, VisuallyHidden } from '@mantine/core';
 import { IconPlayerStop, IconStethoscope } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -42,7 +42,7 @@ function RunButton({ checks: { running, runAll, stop } }: { readonly checks: Che
   return <Button leftSection={<IconStethoscope size={16} aria-hidden />} onClick={runAll}>Tout vérifier</Button>;
 }
 
-function Advance({ checks: { running, progress } }: { readonly checks: Checks }): ReactNode {
+function Advance({ checks: { running, progress, verdict } }: { readonly checks: Checks }): ReactNode {
   return (
     <div>
       {running !== null && progress !== null && (
@@ -52,6 +52,7 @@ function Advance({ checks: { running, progress } }: { readonly checks: Checks })
           <SpokenProgress done={progress.done} total={progress.total} />
         </Stack>
       )}
+      <VisuallyHidden role="status">{verdict}</VisuallyHidden>
     </div>
   );
 }

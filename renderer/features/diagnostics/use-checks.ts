@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { CHECK_IDS, type CheckId, type CheckResult } from '../../../shared/domain/diagnostics';
 import { callMain, messageOf } from '../../app/bridge';
 import { useLoaded } from '../../components/use-loaded';
+import { spokenVerdict } from './spoken-verdict';
 
 /** Counts as a call: only when asked for by name. */
 const COSTS_A_CALL: ReadonlySet<CheckId> = new Set(['token']);
@@ -13,6 +14,8 @@ export interface Checks {
   /** Checks done of those asked for; null when nothing runs. */
   readonly progress: { readonly done: number; readonly total: number } | null;
   readonly problem: string | null;
+  /** Of what was checked here, once it is over; empty before. */
+  readonly verdict: string;
   readonly run: (checkId: CheckId) => void;
   readonly runAll: () => void;
   readonly stop: () => void;
@@ -51,6 +54,7 @@ export function useChecks(): Checks {
   return {
     results: { ...Object.fromEntries((known ?? []).map((result) => [result.checkId, result])), ...fresh },
     ...{ running, progress, problem },
+    verdict: running === null ? spokenVerdict(Object.values(fresh)) : '',
     run: (checkId) => void runEach([checkId]),
     runAll: () => void runEach(CHECK_IDS.filter((id) => !COSTS_A_CALL.has(id))),
     stop: () => {

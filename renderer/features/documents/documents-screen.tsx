@@ -48,6 +48,7 @@ function DocumentTable({ documents }: { readonly documents: readonly ListedDocum
         </Alert>
       )}
       <TextInput label="Filtrer" placeholder="Nom, entreprise, fournisseur…" value={text} onChange={(event) => setText(event.currentTarget.value)} maw={360} />
+      <Text size="sm" c="dimmed" role="status">{foundText(shown.length, text)}</Text>
       <Paper withBorder radius="md">
         <Table.ScrollContainer minWidth={940}>
           <Table highlightOnHover verticalSpacing="xs" aria-label="Documents du dossier">
@@ -56,9 +57,13 @@ function DocumentTable({ documents }: { readonly documents: readonly ListedDocum
           </Table>
         </Table.ScrollContainer>
       </Paper>
-      {shown.length === 0 && <Text c="dimmed">Aucun document ne correspond à « {text} » : essayez un autre mot, ou effacez la recherche.</Text>}
     </>
   );
+}
+
+function foundText(count: number, text: string): string {
+  if (count === 0) return `Aucun document ne correspond à «\u00a0${text}\u00a0»\u00a0: essayez un autre mot, ou effacez la recherche.`;
+  return `${count} document${count > 1 ? 's' : ''}`;
 }
 
 function matches(document: ListedDocument, text: string): boolean {
