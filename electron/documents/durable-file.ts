@@ -17,9 +17,12 @@ interface WrittenFile {
   abandon(): Promise<void>;
 }
 
-/** Writes a new file (never over an existing one). What comes is read while what came is written. */
+/**
+ * Writes a new file (never over an existing one). What comes is read while what came is written.
+ * @throws {ReaderError} when the disk refuses.
+ */
 export async function writeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<WrittenFile> {
-  const file: FileHandle = await open(path, 'wx', 0o600);
+  const file: FileHandle = await open(path, 'wx', 0o600).catch(diskRefused);
   let closing: Promise<void> | undefined;
   const abandon = () => (closing ??= file.close());
   try {
@@ -28,7 +31,7 @@ export async function writeFile(path: string, chunks: AsyncIterable<Buffer>): Pr
     await abandon();
     throw error;
   }
-  const flush = () => file.sync().catch(refused).finally(abandon);
+  const flush = () => file.sync().catch(diskRefused).finally(abandon);
   return { flush, abandon };
 }
 
@@ -60,8 +63,9 @@ async function writeChunks(file: FileHandle, chunks: AsyncIterable<Buffer>): Pro
   }
 }
 
-function refused(): never {
-  throw new DiskError('the disk refused a write');
+/** @throws {ReaderError} always: the disk refused, for this cause. */
+export function diskRefused(cause: unknown): never {
+  throw new DiskError('the disk refused a write', { cause });
 }
 
 async function writeAll(file: FileHandle, chunks: readonly Buffer[], byteLength: number): Promise<void> {
@@ -70,8 +74,8 @@ async function writeAll(file: FileHandle, chunks: readonly Buffer[], byteLength:
     const { bytesWritten } = await file.writev([...chunks]);
     // A disk that is nearly full takes a part of it; the next try says why.
     if (bytesWritten < byteLength) await file.appendFile(Buffer.concat(chunks).subarray(bytesWritten));
-  } catch {
-    refused();
+  } catch (error) {
+    diskRefused(error);
   }
 }
 
@@ -79,14 +83,14 @@ async function writeAll(file: FileHandle, chunks: readonly Buffer[], byteLength:
 const nextFlush = new Map<string, Promise<void>>();
 const lastFlush = new Map<string, Promise<void>>();
 
-/** Makes a rename durable; Windows has no such call and does not need it. */
+/** Makes a rename durable; Windows has no such call and does not need it. @throws {ReaderError} when the disk refuses. */
 export function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return Promise.resolve();
   const waiting = nextFlush.get(folder);
   if (waiting) return waiting;
   const flush = (lastFlush.get(folder) ?? Promise.resolve()).catch(() => undefined).then(() => {
     nextFlush.delete(folder);
-    const running = flushFolder(folder);
+    const running = flushFolder(folder).catch(diskRefused);
     lastFlush.set(folder, running);
     return running;
   });

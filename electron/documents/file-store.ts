@@ -7,7 +7,7 @@ import { type DataCipher, PREFIX_BYTES } from '../storage/data-cipher';
 import { isKeyAtHand } from '../storage/data-key';
 import type { SealedItems } from '../storage/key-rotation';
 import { ContentInspector, type Inspection } from './content-check';
-import { firstBytes, syncFolder, writeFile } from './durable-file';
+import { diskRefused, firstBytes, syncFolder, writeFile } from './durable-file';
 import { PARTIAL, SEALED, sealedFiles } from './sealed-files';
 
 export interface ReceivedFile extends Inspection {
@@ -21,7 +21,7 @@ export interface ReceivedFile extends Inspection {
 
 /** Sealed files in one folder. Clear bytes never touch the disk. */
 export interface FileStore {
-  /** Seals a document while it arrives; the caller then keeps or discards it. */
+  /** Seals a document while it arrives; the caller then keeps or discards it. @throws {ReaderError} when the disk refuses. */
   receive(chunks: AsyncIterable<Buffer>): Promise<ReceivedFile>;
   /** @throws {SealedDataError} when the file was altered or cut. */
   read(fileId: string): AsyncGenerator<Buffer>;
@@ -72,7 +72,7 @@ export function createFileStore(folder: string, cipher: DataCipher): FileStore {
       // Renamed first, so that one flush of the disk takes the bytes and the name: whole or not, what no record names is swept.
       const keep = async () => {
         try {
-          await rename(partial, pathOf(fileId));
+          await rename(partial, pathOf(fileId)).catch(diskRefused);
           arriving.delete(arrival);
           await written.flush();
           await syncFolder(folder);

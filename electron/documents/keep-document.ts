@@ -26,7 +26,10 @@ export interface KeepDeps {
   readonly clock: Clock;
 }
 
-/** Traced, then made permanent, then named by a record: a crash in between leaves an orphan, swept at start. */
+/**
+ * Made permanent, then traced, then named by a record: the trace says « received » of what is on disk for good, and a
+ * crash in between leaves an orphan, swept at start.
+ */
 export async function keepDocument(
   deps: KeepDeps,
   offer: Offer,
@@ -34,21 +37,37 @@ export async function keepDocument(
   agent: CallingAgent,
 ): Promise<StoredDocument> {
   const { file, requestId } = fetched;
-  await traceFetched(deps.record, offer, file, requestId, agent);
-  const document = describe(offer, fetched, deps.clock.now());
+  const trace = (outcome: 'success' | 'failure', detail: string) => traceFetched(deps.record, offer, { file, requestId, agent }, outcome, detail);
+  const keep = () => keepFile(file, (reason) => trace('failure', reason));
   try {
-    const named = twinOf(deps, document) && (await deps.records.together(() => nameAsTwin(deps, document)));
-    return withoutFileId(named ?? (await nameNew(deps, document, await keepFile(file))));
+    const document = describe(offer, fetched, deps.clock.now());
+    const fileId = twinOf(deps, document) ? null : await keep();
+    await orRemove(deps, fileId, () => trace('success', ''));
+    const named = fileId === null ? await deps.records.together(() => nameAsTwin(deps, document)) : undefined;
+    return withoutFileId(named ?? (await nameNew(deps, document, fileId ?? (await keep()))));
   } finally {
     await file.discard();
   }
 }
 
-async function keepFile(file: ReceivedFile): Promise<string> {
+/** A file whose trace was refused goes. */
+async function orRemove({ store }: KeepDeps, fileId: string | null, trace: () => Promise<void>): Promise<void> {
+  try {
+    await trace();
+  } catch (error) {
+    if (fileId !== null) store.remove(fileId);
+    throw error;
+  }
+}
+
+async function keepFile(file: ReceivedFile, traceFailure: (reason: string) => Promise<void>): Promise<string> {
   try {
     return await file.keep();
   } catch (error) {
-    throw error instanceof ReaderError ? new ConsultationError(documentFailure('disk')) : error;
+    if (!(error instanceof ReaderError)) throw error;
+    const failure = documentFailure('disk');
+    await traceFailure(` ${failure.message}`);
+    throw new ConsultationError(failure);
   }
 }
 
@@ -91,11 +110,25 @@ function assertDossier({ dossiers }: KeepDeps, { dossierId }: StoredDocument): v
   if (!dossiers.find(dossierId)) throw new ConsultationError(documentFailure('dossier_gone'));
 }
 
-async function traceFetched(recordEvent: RecordEvent, { call, source, answer }: Offer, file: ReceivedFile, requestId: string | null, agent: CallingAgent) {
+/** Who received what from which call. */
+interface Received {
+  readonly file: ReceivedFile;
+  readonly requestId: string | null;
+  readonly agent: CallingAgent;
+}
+
+/** @throws {ConsultationError} when the journal refuses: the document is then not to be kept. */
+async function traceFetched(
+  recordEvent: RecordEvent,
+  { call, source, answer }: Offer,
+  { file, requestId, agent }: Received,
+  outcome: 'success' | 'failure',
+  detail: string,
+): Promise<void> {
   try {
     await recordEvent({
       event: 'document.fetched',
-      outcome: 'success',
+      outcome,
       agentId: agent.id,
       agentName: agent.displayName,
       habilitationId: call.grant.habilitationId,
@@ -104,10 +137,9 @@ async function traceFetched(recordEvent: RecordEvent, { call, source, answer }: 
       dossierTitle: call.dossier.title,
       identifier: answer.identifier,
       documentSha256: file.sha256,
-      detail: `${source.label} (${answer.identifier}), empreinte ${file.sha256}, appel ${requestId ?? 'sans référence'}.`,
+      detail: `${source.label} (${answer.identifier}), empreinte ${file.sha256}, appel ${requestId ?? 'sans référence'}.${detail}`,
     });
   } catch {
-    await file.discard();
     throw new ConsultationError(documentFailure('untraced'));
   }
 }

@@ -5,6 +5,7 @@ import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
 import type { ListedFile, SuppliedFile } from '../../shared/domain/supplied-file';
 import type { FileStore } from '../documents';
+import { ReaderError } from '../http';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
@@ -45,14 +46,14 @@ export class Pieces {
     const dossier = this.deps.dossierOf(agent, dossierId);
     if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour y déposer un document.');
     if (!dossier.companies.some((company) => company.identifier === identifier)) throw new IpcFailure('not_found', 'Cette entreprise ne fait pas partie du dossier : ajoutez-l’y d’abord.');
-    const file = await this.deps.store.receive(oneChunk(Buffer.from(bytes)));
+    const file = await this.deps.store.receive(oneChunk(Buffer.from(bytes))).catch(refusedByDisk);
     try {
       const mediaType = acceptedType(file.verdict);
       const read: PdfText = mediaType === 'application/pdf' ? await this.deps.readPdfText(bytes) : { state: 'image', text: '' };
       const facts = { originalName: fileName, mediaType, byteLength: file.byteLength, sha256: file.sha256, kind: readFacts(read.text).kind, textState: read.state };
-      await this.trace(agent, dossier, { identifier, sha256: file.sha256 }, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${fileName}, empreinte ${file.sha256}.`);
-      const record = { id: randomUUID(), dossierId, identifier, addedAt: new Date(this.deps.clock.now()).toISOString(), addedBy: agent.displayName, ...facts, fileId: await file.keep() };
-      this.#name(agent, record);
+      const fileId = await file.keep().catch(refusedByDisk);
+      const record = { id: randomUUID(), dossierId, identifier, addedAt: new Date(this.deps.clock.now()).toISOString(), addedBy: agent.displayName, ...facts, fileId };
+      await this.#traceAndName(agent, dossier, record);
       return withoutFileId(record);
     } catch (error) {
       await file.discard();
@@ -60,15 +61,17 @@ export class Pieces {
     }
   }
 
-  /** The dossier may have been deleted meanwhile: nothing of it is kept then. */
-  #name(agent: Agent, record: PieceRecord): void {
+  /** Of what is on disk for good. Without its trace, or its dossier deleted meanwhile, nothing of it is kept. */
+  async #traceAndName(agent: Agent, dossier: Dossier, record: PieceRecord): Promise<void> {
+    const { identifier, originalName, sha256, fileId } = record;
     try {
+      await this.trace(agent, dossier, record, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${originalName}, empreinte ${sha256}.`);
       this.deps.dossierOf(agent, record.dossierId);
+      this.deps.records.add(record);
     } catch (error) {
-      this.deps.store.remove(record.fileId);
+      this.deps.store.remove(fileId);
       throw error;
     }
-    this.deps.records.add(record);
   }
 
   list(agent: Agent, dossierId: string): readonly ListedFile[] {
@@ -114,6 +117,11 @@ export class Pieces {
     const about = { dossierId, dossierTitle, habilitationId, identifier, documentSha256: sha256 };
     return traceOrRefuse(this.deps.record, { ...by(agent), ...about, event, outcome: 'success', detail });
   }
+}
+
+function refusedByDisk(error: unknown): never {
+  if (!(error instanceof ReaderError)) throw error;
+  throw new IpcFailure('unavailable', 'Ce fichier n’a pas pu être écrit sur ce poste : libérez de l’espace sur le disque, puis déposez-le à nouveau.');
 }
 
 function consequence(labels: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -65,6 +65,17 @@ describe('a document that a company handed over', () => {
     const refused = await station.refusal('pieces.add', { dossierId, identifier: SIREN, fileName: 'page.pdf', bytes: Buffer.from('<html>bonjour</html>') });
     expect(refused.message).toContain('ni un PDF ni une image');
     expect(readdirSync(join(host.folder, 'data', 'supplied-pieces'))).toEqual(before);
+  });
+
+  it('is refused in words when the disk does not take it, and no line says that it came', async () => {
+    const folder = join(host.folder, 'data', 'supplied-pieces');
+    const received = async () => (await station.ask('journal.search', { filter: { dossierId, kind: 'all' }, limit: 200 })).lines.filter(({ event }) => event === 'piece.supplied').length;
+    const before = await received();
+    renameSync(folder, `${folder}.away`);
+    const refused = await station.refusal('pieces.add', { dossierId, identifier: SIREN, fileName: 'vigilance.pdf', bytes: Uint8Array.from(await attestation(['Disque plein'])) });
+    renameSync(`${folder}.away`, folder);
+    expect(refused.message).toContain('libérez de l’espace');
+    expect(await received()).toBe(before);
   });
 
   it('leaves a line for each act', async () => {

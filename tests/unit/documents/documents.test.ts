@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,13 +36,17 @@ async function start(serveFile: Answering, changes: Parameters<typeof makePipeli
   const records = createDocumentRecords(made.database);
   const store = createFileStore(folder, made.cipher);
   const events: string[] = [];
+  const journal = { isFull: false };
   const fetchDocument = createFetchDocument({
     ...made.deps,
     consult: made.consult,
     links: made.links,
     records,
     store,
-    record: async (event) => void events.push(event.event),
+    record: async ({ event, outcome }) => {
+      if (journal.isFull) throw new Error('disk full');
+      events.push(outcome === 'success' ? event : `${event} (${outcome})`);
+    },
   });
   const request = wish(asked);
   await made.consult(request, agent, watcher().options);
@@ -50,7 +54,7 @@ async function start(serveFile: Answering, changes: Parameters<typeof makePipeli
   const serve = (next: Answering) => {
     serving = next;
   };
-  return { ...made, api, records, store, events, fetchDocument, request, serve };
+  return { ...made, api, records, store, events, journal, fetchDocument, request, serve };
 }
 
 const quiet = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
@@ -223,6 +227,52 @@ describe('a document', () => {
     isJournalBroken = true;
     expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe('journal');
     expect(api.requests).toHaveLength(1);
+  });
+
+  it('that the disk refuses once it has come is told so, in the trace too, and is fetched once the disk is back', async () => {
+    let isDiskGone = false;
+    const { deps } = makePipeline('http://127.0.0.1:9');
+    const trace = {
+      ...deps.trace,
+      recordOutcome: (...outcome: Parameters<typeof deps.trace.recordOutcome>) => {
+        if (isDiskGone) rmSync(folder, { recursive: true });
+        return deps.trace.recordOutcome(...outcome);
+      },
+    };
+    const { fetchDocument, request, records, events } = await start(sendPdf, { trace });
+    const wanted = { consultationId: request.consultationId, pointer: '/data/document_url' };
+    isDiskGone = true;
+    expect((await failureOf(fetchDocument(wanted, agent, quiet()))).message).toMatch(/n’a pas pu être écrit/);
+    expect(events).toEqual(['document.fetched (failure)']);
+    expect(records.list(request.dossierId, undefined)).toEqual([]);
+    expect((await failureOf(fetchDocument(wanted, agent, quiet()))).message).toMatch(/n’a pas pu être écrit/);
+    isDiskGone = false;
+    mkdirSync(folder);
+    await fetchDocument(wanted, agent, quiet());
+    expect(events.at(-1)).toBe('document.fetched');
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('whose arrival cannot be traced is not kept', async () => {
+    const { fetchDocument, request, records, journal } = await start(sendPdf);
+    journal.isFull = true;
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe('journal');
+    expect(readdirSync(folder)).toEqual([]);
+    expect(records.list(request.dossierId, undefined)).toEqual([]);
+  });
+
+  it('that comes for two dossiers at once is stored once, and both have it', async () => {
+    const other = { ...dossier, id: 'dossier-2' };
+    const { fetchDocument, request, records, store, consult } = await start(sendPdf, { dossiers: { find: (id) => [dossier, other].find((one) => one.id === id) } });
+    const second = wish({ dossierId: other.id });
+    await consult(second, agent, watcher().options);
+    const fetchFor = (consultationId: string) => fetchDocument({ consultationId, pointer: '/data/document_url' }, agent, quiet());
+    const both = await Promise.all([fetchFor(request.consultationId), fetchFor(second.consultationId)]);
+    expect(both.map(({ dossierId }) => dossierId)).toEqual([dossier.id, other.id]);
+    const fileIds = both.map(({ id }) => records.find(id)?.fileId);
+    expect(new Set(fileIds).size).toBe(1);
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect((await readAll(store.read(fileIds[0] ?? ''))).equals(PDF)).toBe(true);
   });
 
   it('leaves nothing when the agent cancels half-way', async () => {
