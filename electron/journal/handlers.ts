@@ -48,7 +48,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse] };
     },
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
-    'journal.purge': () => told(journal.purge(clock.now(), deps.retentionMonths())),
+    'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName })),
     'journal.answerAudit': ({ requestIds }, context) => told(answerAudit(deps, requestIds, agentScopeOf(context))),
     'journal.saveAuditAnswer': (input, context) =>
       cancellable(running, input.exportId, (signal) => saveAuditAnswer(deps, input, context, agentScopeOf(context), signal)),

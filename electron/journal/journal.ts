@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import type { CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
+import type { CallingAgent, CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
 import type { Clock } from '../storage/clock';
 import { type Database, reserveLog, setAside } from '../storage/database';
@@ -46,8 +46,8 @@ export interface Journal extends TracePort {
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
   previewPurge(now: number, months: number): Promise<PurgePreview>;
-  /** Announces the end of retention in the chain, then empties the rows step by step while the journal goes on. */
-  purge(now: number, months: number): Promise<PurgePreview>;
+  /** Announces the end of retention in the chain, with whoever asked for it, then empties the rows step by step while the journal goes on. */
+  purge(now: number, months: number, agent?: CallingAgent): Promise<PurgePreview>;
   /** Has the present head stamped by an RFC 3161 authority; nothing but 32 bytes leaves. */
   anchor(authority: TimestampAuthority): Promise<AnchorResult>;
   lastAnchor(): AnchorResult | null;
@@ -169,12 +169,12 @@ class SqliteJournal implements Journal {
     return previewPurge(this.#database, now, months);
   }
 
-  async purge(now: number, months: number): Promise<PurgePreview> {
+  async purge(now: number, months: number, agent?: CallingAgent): Promise<PurgePreview> {
     try {
       const preview = await this.previewPurge(now, months);
       if (preview.lineCount === 0) return preview;
       const keys = await keysUpTo(this.#database, preview.throughSeq);
-      await this.#append(this.#purgedEntry(preview, keys));
+      await this.#append(this.#purgedEntry(preview, keys, agent));
       await emptyRows(this.#database, preview.throughSeq);
       return preview;
     } catch (error) {
@@ -252,9 +252,9 @@ class SqliteJournal implements Journal {
     return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
   }
 
-  #purgedEntry(result: PurgePreview, keys: ReadonlySet<string>): NewEntry {
+  #purgedEntry(result: PurgePreview, keys: ReadonlySet<string>, agent: CallingAgent | undefined): NewEntry {
     const detail = `Fin de conservation (${result.months} mois) : ${result.lineCount} lignes vidées, jusqu’à la ligne ${result.throughSeq}.`;
-    return this.#eventEntry({ event: 'journal.purged', detail, data: { ...result, publicKeys: [...keys].join(KEY_SEPARATOR) } });
+    return this.#eventEntry({ event: 'journal.purged', agent, detail, data: { ...result, publicKeys: [...keys].join(KEY_SEPARATOR) } });
   }
 
   #refusal(intent: Parameters<TracePort['recordRefusal']>[0], error: ApiError) {
