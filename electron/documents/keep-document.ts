@@ -27,8 +27,8 @@ export interface KeepDeps {
 }
 
 /**
- * Made permanent, then traced, then named by a record: the trace says « received » of what is on disk for good, and a
- * crash in between leaves an orphan, swept at start.
+ * Made permanent, then traced, then named by a record: a crash in between leaves an orphan, swept at start.
+ * The journal never says « reçu » of bytes that the disk refused; what fails after that line is told by a second one.
  */
 export async function keepDocument(
   deps: KeepDeps,
@@ -37,37 +37,37 @@ export async function keepDocument(
   agent: CallingAgent,
 ): Promise<StoredDocument> {
   const { file, requestId } = fetched;
-  const trace = (outcome: 'success' | 'failure', detail: string) => traceFetched(deps.record, offer, { file, requestId, agent }, outcome, detail);
-  const keep = () => keepFile(file, (reason) => trace('failure', reason));
+  const trace: Trace = { record: deps.record, offer, file, requestId, agent };
+  const document = describe(offer, fetched, deps.clock.now());
   try {
-    const document = describe(offer, fetched, deps.clock.now());
-    const fileId = twinOf(deps, document) ? null : await keep();
-    await orRemove(deps, fileId, () => trace('success', ''));
-    const named = fileId === null ? await deps.records.together(() => nameAsTwin(deps, document)) : undefined;
-    return withoutFileId(named ?? (await nameNew(deps, document, fileId ?? (await keep()))));
+    return withoutFileId(await keepTraced(deps, document, trace));
+  } catch (error) {
+    await traceNotKept(trace, error);
+    throw error;
   } finally {
     await file.discard();
   }
 }
 
-/** A file whose trace was refused goes. */
-async function orRemove({ store }: KeepDeps, fileId: string | null, trace: () => Promise<void>): Promise<void> {
-  try {
-    await trace();
-  } catch (error) {
-    if (fileId !== null) store.remove(fileId);
-    throw error;
+async function keepTraced(deps: KeepDeps, document: StoredDocument, trace: Trace): Promise<DocumentRecord> {
+  if (!twinOf(deps, document)) {
+    const fileId = await keepFile(trace.file);
+    await traceFetched(trace).catch((error: unknown) => {
+      deps.store.remove(fileId);
+      throw error;
+    });
+    return nameNew(deps, document, fileId);
   }
+  await traceFetched(trace);
+  const named = await deps.records.together(() => nameAsTwin(deps, document));
+  return named ?? nameNew(deps, document, await keepFile(trace.file));
 }
 
-async function keepFile(file: ReceivedFile, traceFailure: (reason: string) => Promise<void>): Promise<string> {
+async function keepFile(file: ReceivedFile): Promise<string> {
   try {
     return await file.keep();
   } catch (error) {
-    if (!(error instanceof ReaderError)) throw error;
-    const failure = documentFailure('disk');
-    await traceFailure(` ${failure.message}`);
-    throw new ConsultationError(failure);
+    throw error instanceof ReaderError ? new ConsultationError(documentFailure('disk')) : error;
   }
 }
 
@@ -110,38 +110,45 @@ function assertDossier({ dossiers }: KeepDeps, { dossierId }: StoredDocument): v
   if (!dossiers.find(dossierId)) throw new ConsultationError(documentFailure('dossier_gone'));
 }
 
-/** Who received what from which call. */
-interface Received {
+/** What a line of the journal says of a file that came. */
+interface Trace {
+  readonly record: RecordEvent;
+  readonly offer: Offer;
   readonly file: ReceivedFile;
   readonly requestId: string | null;
   readonly agent: CallingAgent;
 }
 
-/** @throws {ConsultationError} when the journal refuses: the document is then not to be kept. */
-async function traceFetched(
-  recordEvent: RecordEvent,
-  { call, source, answer }: Offer,
-  { file, requestId, agent }: Received,
-  outcome: 'success' | 'failure',
-  detail: string,
-): Promise<void> {
+async function traceFetched(trace: Trace): Promise<void> {
   try {
-    await recordEvent({
-      event: 'document.fetched',
-      outcome,
-      agentId: agent.id,
-      agentName: agent.displayName,
-      habilitationId: call.grant.habilitationId,
-      environment: call.grant.environment,
-      dossierId: call.dossier.id,
-      dossierTitle: call.dossier.title,
-      identifier: answer.identifier,
-      documentSha256: file.sha256,
-      detail: `${source.label} (${answer.identifier}), empreinte ${file.sha256}, appel ${requestId ?? 'sans référence'}.${detail}`,
-    });
+    await recordFetched(trace, 'success', null);
   } catch {
     throw new ConsultationError(documentFailure('untraced'));
   }
+}
+
+/** Best effort: a disk that refuses the document may refuse this line too, and the agent is told of the first refusal. */
+async function traceNotKept(trace: Trace, error: unknown): Promise<void> {
+  const reason = error instanceof ConsultationError ? error.apiError.message : documentFailure('disk').message;
+  await recordFetched(trace, 'failure', reason).catch(() => undefined);
+}
+
+function recordFetched({ record, offer, file, requestId, agent }: Trace, outcome: 'success' | 'failure', reason: string | null): Promise<void> {
+  const { call, source, answer } = offer;
+  const fact = `${source.label} (${answer.identifier}), empreinte ${file.sha256}, appel ${requestId ?? 'sans référence'}.`;
+  return record({
+    event: 'document.fetched',
+    outcome,
+    agentId: agent.id,
+    agentName: agent.displayName,
+    habilitationId: call.grant.habilitationId,
+    environment: call.grant.environment,
+    dossierId: call.dossier.id,
+    dossierTitle: call.dossier.title,
+    identifier: answer.identifier,
+    documentSha256: file.sha256,
+    detail: reason === null ? fact : `Non conservé. ${reason} ${fact}`,
+  });
 }
 
 function describe({ answer, call, pointer, source }: Offer, { file, requestId, journalSeq }: Extract<Download, { kind: 'file' }>, fetchedAt: number): StoredDocument {

@@ -261,6 +261,15 @@ describe('a document', () => {
     expect(records.list(request.dossierId, undefined)).toEqual([]);
   });
 
+  it('that no record could name after all has a second line, which says that it was not kept', async () => {
+    let journalled: readonly string[] = [];
+    const { fetchDocument, request, events } = await start(sendPdf, { dossiers: { find: () => (journalled.includes('document.fetched') ? undefined : dossier) } });
+    journalled = events;
+    expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).message).toMatch(/supprimé/);
+    expect(events).toEqual(['document.fetched', 'document.fetched (failure)']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('that comes for two dossiers at once is stored once, and both have it', async () => {
     const other = { ...dossier, id: 'dossier-2' };
     const { fetchDocument, request, records, store, consult } = await start(sendPdf, { dossiers: { find: (id) => [dossier, other].find((one) => one.id === id) } });
