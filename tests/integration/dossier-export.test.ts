@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sandboxCompanies } from '../../electron/sandbox';
 import { drawPdf } from '../../electron/sandbox/documents/pdf-page';
 import { type TestHost } from '../support/host';
+import { mountSmallDisk, unmountDisk } from '../support/small-disk';
 import { closeWorkstation, openWorkstation, type Workstation } from '../support/workstation';
 
 const candidates = ['299031112', '299028209'];
@@ -177,6 +178,25 @@ describe('an export that cannot be', () => {
     const refused = await station.refusal('dossiers.export', { exportId: 'refused', dossierId, format: 'zip' });
     expect(refused.message).toMatch(/^[A-ZÉ].*\.$/);
     expect((await lines())[0]).toMatchObject({ event: 'data.exported', outcome: 'failure' });
+  });
+
+  it('says that the disk is full, leaves the former file whole and no half beside it', async (context) => {
+    const disk = join(out, 'small-disk');
+    if (!mountSmallDisk(disk, '16k')) return context.skip('only an administrator can mount a small disk');
+    try {
+      const path = join(disk, 'dossier.zip');
+      writeFileSync(path, 'ancien');
+      host.saveAt(path);
+      const refused = await station.refusal('dossiers.export', { exportId: 'full-disk', dossierId, format: 'zip' });
+      expect(refused.message).toMatch(/^Le disque est plein/);
+      expect(readdirSync(disk)).toEqual(['dossier.zip']);
+      expect(readFileSync(path, 'utf8')).toBe('ancien');
+      expect((await lines())[0]).toMatchObject({ event: 'data.exported', outcome: 'failure' });
+    } finally {
+      unmountDisk(disk);
+    }
+    await exportAs('zip', 'once-there-is-room.zip');
+    execFileSync('unzip', ['-tqq', join(out, 'once-there-is-room.zip')]);
   });
 
   it('replaces nothing when a kept file has been altered', async () => {

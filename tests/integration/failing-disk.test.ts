@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { compose } from '../../electron/compose';
 import { startFailureSentence } from '../../electron/start-failure';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { mountSmallDisk, unmountDisk } from '../support/small-disk';
 import { account, Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
@@ -28,12 +29,6 @@ async function signIn(station: Workstation): Promise<void> {
   await station.ask('session.signIn', { login: account.login, password: account.password });
 }
 
-/** A small disk of its own, which only the machine's administrator can mount. */
-function mountSmallDisk(path: string): boolean {
-  mkdirSync(path, { recursive: true });
-  return process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', path]).status === 0;
-}
-
 /** Takes the last byte of the disk. */
 function fillDisk(path: string): void {
   for (let size = 1_048_576; size >= 1; size = Math.floor(size / 2)) {
@@ -49,7 +44,7 @@ describe('a full disk', () => {
   it('keeps every call from leaving without its trace, and takes up again once there is room', async (context) => {
     const host = createTestHost();
     const disk = join(host.folder, 'data');
-    if (!mountSmallDisk(disk)) return context.skip('only an administrator can mount a small disk');
+    if (!mountSmallDisk(disk, '4m')) return context.skip('only an administrator can mount a small disk');
     try {
       const station = await Workstation.start(host);
       await station.openFirstAccount();
@@ -70,7 +65,7 @@ describe('a full disk', () => {
       expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
       await station.stop();
     } finally {
-      spawnSync('umount', ['-l', disk]);
+      unmountDisk(disk);
       host.remove();
     }
   });
