@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { resealAll, type SealedItems } from '../../electron/storage/key-rotation';
 import { bundleProgram, runAndKill } from './killed-process';
 import { openKept } from './kept-data';
 
@@ -83,3 +84,38 @@ describe('the change of key killed at random points', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 });
+
+describe('the change of key cancelled half-way', () => {
+  it('leaves everything readable under both keys, and the next one goes on from there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'key-cancel-'));
+    const answerIds = await fill(folder);
+    const { ring, answers, store, database } = openKept(folder);
+    const kept = [answers.sealedItems, store.sealedItems];
+    const before = await formerCount(kept);
+    ring.addKey();
+    const all = await formerCount(kept);
+    const controller = new AbortController();
+    const cancelled = await resealAll(ring, kept, { signal: controller.signal, onProgress: () => controller.abort() });
+    expect(cancelled.outcome).toBe('cancelled');
+    const left = await formerCount(kept);
+    expect(before).toBe(0);
+    expect(left).toBe(all - cancelled.resealed);
+    expect(left).toBeGreaterThan(0);
+    expect(ring.hasFormerKeys()).toBe(true);
+    database.close();
+    await check(folder, answerIds);
+
+    const next = openKept(folder);
+    const resumed = await resealAll(next.ring, [next.answers.sealedItems, next.store.sealedItems], { signal: new AbortController().signal, onProgress: () => undefined });
+    expect(resumed).toEqual({ outcome: 'done', resealed: left, unopened: 0 });
+    expect(next.ring.hasFormerKeys()).toBe(false);
+    next.database.close();
+    await check(folder, answerIds);
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+async function formerCount(kept: readonly SealedItems[]): Promise<number> {
+  const former = await Promise.all(kept.map((items) => items.listFormer()));
+  return former.flat().length;
+}
