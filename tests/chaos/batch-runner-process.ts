@@ -1,17 +1,19 @@
 import { writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { SandboxReady } from '../../electron/sandbox/worker';
 import { createTestHost } from '../support/host';
-import { madeUpSirens } from '../support/sirens';
+import { sirensOfBatch } from './batch-evidence';
 import { account, Workstation } from '../support/workstation';
 
 /**
  * Started and killed by `batches.chaos.test.ts`: signs in, takes up the batch that the former life left, or begins a
- * new one over companies that no batch has seen. With `finish` it ends what is begun and begins nothing.
+ * new one over companies that no batch has seen. With `finish` it ends what is begun and begins nothing; with
+ * `last-tries` it says « open » once failures are called once more.
  */
-const LINES = 150;
 const [folder = '', service = '', windowMs = '', mode = ''] = process.argv.slice(2);
-const endpointIds = ['insee.unite_legale.v4', 'infogreffe.extrait_rcs.v3'];
+const isForLastTries = mode === 'last-tries';
+const endpointIds = isForLastTries ? ['insee.unite_legale.v4'] : ['insee.unite_legale.v4', 'infogreffe.extrait_rcs.v3'];
 
 const host = createTestHost({ folder, service: JSON.parse(service) as SandboxReady, sandbox: { windowMs: Number(windowMs) } });
 const station = await Workstation.start(host);
@@ -23,18 +25,29 @@ const dossierId = dossiers.dossiers[0]?.id ?? (await station.openDossier('299031
 
 const { batches, total } = await station.ask('batches.list', {});
 const live = batches.find(({ state }) => state === 'running' || state === 'paused' || state === 'planned');
-writeSync(1, 'open\n');
+if (!isForLastTries) writeSync(1, 'open\n');
 if (live) await station.ask('batches.start', { id: live.id });
 else if (mode !== 'finish') await begin(total);
+if (isForLastTries) await sayWhenLastTriesBegin();
 await waitForTheEnd();
 
 async function begin(rank: number): Promise<void> {
-  const text = madeUpSirens(100_000_000 + rank * 10_000, LINES).join('\n');
+  const text = sirensOfBatch(rank).join('\n');
   const preview = await station.ask('batches.import', { source: { kind: 'text', text } });
   const choice = { endpointIds, parameters: {}, withDocuments: false, writtenReason: null };
   const schedule = { startAt: null, hours: null, recurrence: null };
   const { id } = await station.ask('batches.create', { importId: preview?.importId ?? '', dossierId, title: `Lot ${rank}`, choice, schedule });
   await station.ask('batches.start', { id });
+}
+
+async function sayWhenLastTriesBegin(): Promise<void> {
+  const [batch] = (await station.ask('batches.list', {})).batches;
+  const hasBegun = async (): Promise<boolean> => {
+    const { items } = await station.ask('batches.items', { id: batch?.id ?? '' });
+    return items.some(({ note }) => note?.startsWith('Redemandé'));
+  };
+  while (!(await hasBegun())) await delay(10);
+  writeSync(1, 'open\n');
 }
 
 /** Lives until it is killed; to finish, until everything is answered: the agent takes up again what stayed unknown. */

@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type Sandbox, startSandbox } from '../../electron/sandbox';
 import type { SandboxReady } from '../../electron/sandbox/worker';
-import { findEndpoint } from '../../shared/catalogue';
+import { itemsOf, journalled, keyOf, pathOf, servedBy } from './batch-evidence';
 import { bundleProgram, runAndKill } from './killed-process';
 
 const KILLS = 100;
@@ -32,55 +31,6 @@ afterAll(async () => {
   for (const path of [script, folder]) rmSync(path, { recursive: true, force: true });
 });
 
-interface Item {
-  readonly id: number;
-  readonly batch_id: string;
-  readonly endpoint_id: string;
-  readonly identifier: string;
-  readonly state: string;
-  readonly consultation_id: string;
-  readonly isKept: number;
-  readonly note: string | null;
-}
-
-function itemsOf(database: DatabaseSyncInstance): readonly Item[] {
-  const sql = `SELECT *, EXISTS (SELECT 1 FROM answers WHERE answers.consultation_id = batch_items.consultation_id) AS isKept FROM batch_items`;
-  return database.prepare(sql).all() as unknown as Item[];
-}
-
-/** Calls that the journal says, by « endpoint identifier »: intents, and announced repetitions. */
-function journalled(path: string): { readonly intents: ReadonlyMap<string, number>; readonly repeats: ReadonlyMap<string, number>; readonly lostAnswers: number } {
-  const database = new DatabaseSync(path, { readOnly: true });
-  const intents = new Map<string, number>();
-  const repeats = new Map<string, number>();
-  let lostAnswers = 0;
-  for (const row of database.prepare('SELECT event, purpose, subject, words FROM entries').all() as Record<string, string | null>[]) {
-    const { endpointId } = JSON.parse(row['purpose'] ?? '{}') as { endpointId?: string };
-    const { identifier } = JSON.parse(row['subject'] ?? '{}') as { identifier?: string };
-    const { detail = '' } = JSON.parse(row['words'] ?? '{}') as { detail?: string };
-    const repeated = /appel répété à (\S+) pour (\d+)\./.exec(detail);
-    if (row['event'] === 'call.intent') count(intents, `${endpointId} ${identifier}`);
-    if (repeated && detail.includes('a perdu la réponse')) lostAnswers += 1;
-    if (repeated) count(repeats, `${repeated[1]} ${repeated[2]}`);
-  }
-  database.close();
-  return { intents, repeats, lostAnswers };
-}
-
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function served(): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { path, status } of sandbox.requestLog()) if (status !== 429) count(counts, path);
-  return counts;
-}
-
-function pathOf({ endpoint_id, identifier }: Item): string {
-  return (findEndpoint(endpoint_id)?.path ?? '').replace(/\{\w+\}/, identifier);
-}
-
 function finish(service: string): Promise<unknown> {
   const child = spawn(process.execPath, [script, folder, service, String(WINDOW_MS), 'finish'], { stdio: ['ignore', 'ignore', 'inherit'] });
   return new Promise((resolve) => child.once('close', resolve));
@@ -93,17 +43,14 @@ describe('batches killed at random points', () => {
     for (let kill = 0; kill < KILLS; kill += 1) await runAndKill(script, folder, LONGEST_LIFE_MS, service, String(WINDOW_MS));
     expect(await finish(service)).toBe(0);
 
-    const database = new DatabaseSync(join(folder, 'data', 'instruire.db'), { readOnly: true });
-    const items = itemsOf(database);
-    database.close();
-    const { intents, repeats, lostAnswers } = journalled(join(folder, 'data', 'journal.db'));
-    const requests = served();
-    const keyOf = ({ endpoint_id, identifier }: Item): string => `${endpoint_id} ${identifier}`;
+    const items = itemsOf(folder);
+    const { intents, repeats, lostAnswers } = journalled(folder);
+    const requests = servedBy(sandbox);
     const missing = items.filter((item) => item.state !== 'answered' || item.isKept !== 1);
     const untraced = items.filter((item) => (requests.get(pathOf(item)) ?? 0) > (intents.get(keyOf(item)) ?? 0));
     // Killed in its repetition too, a call stays « issue inconnue » until the agent takes it up again.
     const unknown = items.filter(({ note }) => note?.includes('la répétition aussi'));
-    const announced = (item: Item): number => (repeats.get(keyOf(item)) ?? 0) + (unknown.includes(item) ? 1 : 0);
+    const announced = (item: (typeof items)[number]): number => (repeats.get(keyOf(item)) ?? 0) + (unknown.includes(item) ? 1 : 0);
     const double = items.filter((item) => (requests.get(pathOf(item)) ?? 0) > 1 + announced(item));
     const repeatedInAll = [...repeats.values()].reduce((sum, one) => sum + one, 0);
     const requestsInAll = [...requests.values()].reduce((sum, one) => sum + one, 0);
