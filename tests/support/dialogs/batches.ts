@@ -8,8 +8,9 @@ import { ask, type Dialog, dialog, expectDialog, expectMenuItem } from './dialog
 
 /** The batch as if it had been paused: there is something left to cancel. */
 async function pausedBatch(window: Page, running: RunningApp): Promise<void> {
-  const { batches } = await ask<{ batches: readonly Record<string, unknown>[] }>(window, 'batches.list', { offset: 0, limit: 1 });
-  await standIn(running, { 'batches.get': { ...batches[0], state: 'paused' } });
+  const { batches } = await ask<{ batches: readonly { id: string }[] }>(window, 'batches.list', { offset: 0, limit: 1 });
+  const batch = await ask<Record<string, unknown>>(window, 'batches.get', { id: batches[0]?.id });
+  await standIn(running, { 'batches.get': { ...batch, state: 'paused' } });
   await openBatch(window);
   await window.getByRole('button', { name: 'Autres actions sur le lot' }).click();
 }
