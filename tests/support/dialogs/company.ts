@@ -36,6 +36,8 @@ export const company: readonly Dialog[] = [
   }),
   dialog('features/company/add-endpoint.tsx', 'Motif d’une consultation', async (window) => {
     await openCompany(window);
+    // What is kept fills the sheet a moment later: a list opened before would move out of sight, and hide.
+    await expect(window.getByRole('button', { name: 'Détail de l’appel' }).first()).toBeVisible();
     await window.getByRole('combobox', { name: 'Consulter une autre donnée' }).click();
     await window.getByText('Non justifiées : motif écrit demandé').locator('xpath=following::*[@role="option"][1]').click();
     await expectDialog(window, /pourquoi cette consultation/);
