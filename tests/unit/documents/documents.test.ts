@@ -144,6 +144,25 @@ describe('a document', () => {
     expect(steps.filter((step) => step.did === 'intent')).toHaveLength(3);
   });
 
+  it('renews by one call the links that two dossiers wait for, each with its own trace', async () => {
+    const other = { ...dossier, id: 'dossier-2' };
+    const { api, fetchDocument, request, consult, links, steps } = await start(sendPdf, { dossiers: { find: (id) => [dossier, other].find((one) => one.id === id) } });
+    const second = wish({ dossierId: other.id });
+    await consult(second, agent, watcher().options);
+    steps.length = 0;
+    const pointers = ['/data/document_url', '/data/actes/0/url'];
+    const expired = [request, second].flatMap(({ consultationId }) => pointers.map((pointer) => ({ consultationId, pointer })));
+    for (const { consultationId, pointer } of expired) links.forget(consultationId, pointer);
+    const asked = api.requests.length;
+    const fetched = await Promise.all(expired.map((wanted) => fetchDocument(wanted, agent, quiet())));
+    expect(fetched.map(({ dossierId }) => dossierId)).toEqual([dossier.id, dossier.id, other.id, other.id]);
+    expect(api.requests.slice(asked).filter(({ url }) => url.startsWith('/v4/'))).toHaveLength(1);
+    // A renewal for each dossier, and four downloads.
+    const intended = steps.flatMap((step) => (step.did === 'intent' ? [step.intent.dossierId] : []));
+    expect(intended.filter((id) => id === dossier.id)).toHaveLength(3);
+    expect(intended.filter((id) => id === other.id)).toHaveLength(3);
+  });
+
   it('gives up when the renewed link is dead too', async () => {
     const { fetchDocument, request } = await start((_sent, response) => response.writeHead(410).end());
     expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe('gone');
