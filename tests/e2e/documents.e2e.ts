@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 
 import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
+import { blankPdf } from '../support/blank-pdf';
 import { hasInk } from '../support/main-job';
 import { addCompany, answerSaveDialog, card, consultAll, createDossier, firstAccount, goTo, launchWithAccount, signIn } from '../support/steps';
 
@@ -104,6 +105,43 @@ test('a document is read, searched, turned and printed from the keyboard, dragge
   expect(readdirSync(copies).length).toBeGreaterThan(0);
   await running.close();
   expect(existsSync(copies)).toBe(false);
+});
+
+test('of a document longer than what prints at once, the pages to print are chosen from the keyboard', async () => {
+  const { window, app, sandbox } = running;
+  await sandbox('POST /faults', { path: '/proxy/files/', effect: { kind: 'other_body', text: blankPdf(170) }, times: 1 });
+  await actsAndAccounts().getByRole('button', { name: /^Télécharger : Bilan/ }).first().click();
+  await actsAndAccounts().getByRole('button', { name: /^Voir : / }).click();
+  await expect(window.getByRole('document', { name: 'Document de 170 pages' })).toBeFocused();
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (!contents) throw new Error('no window');
+    contents.print = (_options, done) => {
+      void contents.executeJavaScript('document.querySelectorAll(".print-pages img").length').then((count: number) => {
+        Object.assign(globalThis, { printedPages: count });
+        done?.(true, '');
+      });
+    };
+  });
+  await window.keyboard.press('Control+p');
+  const choice = window.getByRole('dialog', { name: 'Pages à imprimer' });
+  const first = choice.getByLabel('De la page');
+  await expect(first).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(choice).toHaveCount(0);
+  await expect(window.getByRole('document', { name: 'Document de 170 pages' })).toBeVisible();
+  await window.getByRole('document', { name: 'Document de 170 pages' }).focus();
+  await window.keyboard.press('Control+p');
+  await expect(first).toBeFocused();
+  await first.fill('1');
+  await choice.getByLabel('à la page').fill('170');
+  await expect(choice.getByRole('alert')).toContainText('jusqu’à la page 150');
+  await expect(choice.getByRole('button', { name: 'Imprimer' })).toBeDisabled();
+  await first.fill('151');
+  await choice.getByLabel('à la page').press('Enter');
+  const printed = () => app.evaluate(() => (globalThis as { printedPages?: number }).printedPages);
+  await expect.poll(printed).toBe(20);
+  expect(await journalHas('Impression demandée')).toBe(true);
 });
 
 async function checkKeyboard(firstPage: Locator): Promise<void> {

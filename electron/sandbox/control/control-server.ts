@@ -18,6 +18,7 @@ const pool = z.enum(poolIds);
 const effect = z.union([
   z.object({ kind: z.literal('status'), status: z.number().int(), body: z.json().optional() }),
   z.object({ kind: z.enum(['cut', 'html', 'empty', 'silence', 'truncated_pdf']) }),
+  z.object({ kind: z.literal('other_body'), text: z.string() }),
   z.object({ kind: z.literal('huge'), megabytes: z.number().positive() }),
   z.object({ kind: z.literal('content_type'), contentType: z.string() }),
 ]);

@@ -4,6 +4,8 @@ import type { JsonValue } from '../../../shared/domain/json';
 export type FaultEffect =
   | { readonly kind: 'status'; readonly status: number; readonly body?: JsonValue }
   | { readonly kind: 'cut' | 'html' | 'empty' | 'silence' | 'truncated_pdf' }
+  /** Under the headers of what was asked for. */
+  | { readonly kind: 'other_body'; readonly text: string }
   | { readonly kind: 'huge'; readonly megabytes: number }
   | { readonly kind: 'content_type'; readonly contentType: string };
 

@@ -32,6 +32,7 @@ function spoil(reply: Reply, effect: WholeEffect): Reply {
     const { status, headers, body } = jsonReply(effect.status, effect.body ?? { errors: [] });
     return { status, headers: { ...reply.headers, ...headers }, body };
   }
+  if (effect.kind === 'other_body') return { ...reply, body: Buffer.from(effect.text) };
   if (effect.kind === 'content_type') return { ...reply, headers: { ...reply.headers, 'Content-Type': effect.contentType } };
   if (effect.kind === 'html') {
     const page = textReply(reply.status, '<!doctype html><title>Maintenance</title><p>Service indisponible</p>');

@@ -13,7 +13,7 @@ type ViewedImage = Pick<StoredDocument, 'mediaType' | 'label'> & { readonly id: 
 export function ImageView({ bytes, document }: { readonly bytes: Uint8Array; readonly document: ViewedImage }): ReactNode {
   const { mediaType, label } = document;
   const [state, dispatch] = useReducer(viewerReducer, initialViewer);
-  const printing = usePrinting(document.id, () => Promise.resolve([new Blob([bytes.slice()], { type: mediaType })]));
+  const printing = usePrinting(document.id, 1, () => Promise.resolve([new Blob([bytes.slice()], { type: mediaType })]));
   const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
     const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mediaType }));
@@ -32,7 +32,7 @@ export function ImageView({ bytes, document }: { readonly bytes: Uint8Array; rea
   };
   return (
     <Flex direction="column" h="100%" onKeyDown={onKeyDown}>
-      <ViewerToolbar state={state} scale={scale} dispatch={dispatch} search={null} printer={printing && <PrintButton printing={printing} pageCount={1} />} />
+      <ViewerToolbar state={state} scale={scale} dispatch={dispatch} search={null} printer={printing && <PrintButton printing={printing} />} />
       <Box tabIndex={0} role="document" aria-label={label} data-autofocus p="md" ta="center" style={{ flex: 1, minHeight: 0, overflow: 'auto', background: 'var(--mantine-color-gray-4)' }}>
         <img ref={image} alt={label} style={{ width: `${scale * 100}%`, maxWidth: state.zoom === 'fit' ? 'max-content' : undefined, transform: `rotate(${state.rotation}deg)` }} />
       </Box>

@@ -74,7 +74,7 @@ function OpenedPdf({ pdf, guess, shownPages, documentId }: OpenPdf & { readonly 
     if (action.kind === 'page') scrollToPage(pages.current, viewerReducer(state, action).page);
   };
   const search = useSearch(pdf, (match) => act({ kind: 'page', page: match.page }));
-  const printing = usePrinting(documentId, (onPage, signal) => picturesOfPdf(pdf, state.rotation, onPage, signal));
+  const printing = usePrinting(documentId, shownPages, (range, onPage, signal) => picturesOfPdf(pdf, range, state.rotation, onPage, signal));
   // A page that is read stays in place when it is made larger or turned.
   const readPage = useRef(state.page);
   useEffect(() => {
@@ -104,7 +104,7 @@ function OpenedPdf({ pdf, guess, shownPages, documentId }: OpenPdf & { readonly 
   };
   return (
     <Flex direction="column" h="100%" onKeyDown={onKeyDown}>
-      <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} printer={printing && <PrintButton printing={printing} pageCount={pdf.numPages} />} />
+      <ViewerToolbar state={state} scale={scale} dispatch={act} search={search} printer={printing && <PrintButton printing={printing} />} />
       {shownPages < pdf.numPages && (
         <Alert color="amber" radius={0} py={4} role="status">
           Ce document annonce {pdf.numPages.toLocaleString('fr-FR')} pages : les {shownPages.toLocaleString('fr-FR')} premières sont montrées. Pour la suite, ouvrez-le dans un autre programme.

@@ -1,49 +1,102 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Popover, Text, Tooltip } from '@mantine/core';
 import { IconPrinter, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { showFailure } from '../../components/toasts';
-import { type Pictures, printPictures } from './print-document';
+import { MOST_PRINTED_PAGES, type PageRange, type Pictures, printPictures } from './print-document';
 
 /** Draws what is to be printed; tells how far it is. */
-export type DrawForPrint = (onPage: (done: number) => void, signal: AbortSignal) => Promise<Pictures>;
+export type DrawForPrint = (range: PageRange, onPage: (done: number) => void, signal: AbortSignal) => Promise<Pictures>;
 
 export interface Printing {
-  /** Pages drawn; null when nothing is under way. */
-  readonly done: number | null;
-  /** Starts, or gives up what is under way. */
+  /** Pages drawn, of those that were chosen; null when nothing is under way. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly pageCount: number;
+  /** Too many pages for once: which ones is being asked. */
+  readonly isAsking: boolean;
+  /** Starts, asks which pages, or gives up what is under way. */
   readonly toggle: () => void;
+  readonly start: (range: PageRange) => void;
+  readonly stopAsking: () => void;
 }
 
 /** Prints the document in view, page by page; the act is traced by main. Null for what is only compared: it has no printing. */
-export function usePrinting(documentId: string | null, draw: DrawForPrint): Printing | null {
-  const [done, setDone] = useState<number | null>(null);
+export function usePrinting(documentId: string | null, pageCount: number, draw: DrawForPrint): Printing | null {
+  const [progress, setProgress] = useState<Printing['progress']>(null);
+  const [isAsking, setAsking] = useState(false);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
-  const print = async (id: string): Promise<void> => {
+  const print = async (id: string, range: PageRange): Promise<void> => {
     const controller = new AbortController();
     running.current = controller;
-    setDone(0);
+    const total = range.to - range.from + 1;
+    setProgress({ done: 0, total });
     try {
-      await printPictures(id, await draw(setDone, controller.signal));
+      await printPictures(id, await draw(range, (done) => setProgress({ done, total }), controller.signal));
     } catch (error) {
       if (!controller.signal.aborted) showFailure(error);
     } finally {
       running.current = null;
-      setDone(null);
+      setProgress(null);
     }
   };
   if (documentId === null) return null;
-  return { done, toggle: () => (running.current ? running.current.abort() : void print(documentId)) };
+  const toggle = (): void => {
+    if (running.current) running.current.abort();
+    else if (pageCount > MOST_PRINTED_PAGES) setAsking(!isAsking);
+    else void print(documentId, { from: 1, to: pageCount });
+  };
+  const start = (range: PageRange): void => {
+    setAsking(false);
+    void print(documentId, range);
+  };
+  return { progress, pageCount, isAsking, toggle, start, stopAsking: () => setAsking(false) };
 }
 
-export function PrintButton({ printing: { done, toggle }, pageCount }: { readonly printing: Printing; readonly pageCount: number }): ReactNode {
-  const label = done === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${done} sur ${pageCount}. Annuler`;
+export function PrintButton({ printing }: { readonly printing: Printing }): ReactNode {
+  const { progress, isAsking, toggle, stopAsking } = printing;
+  const label = progress === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${progress.done} sur ${progress.total}. Annuler`;
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>
-        {done === null ? <IconPrinter size={18} /> : <IconX size={18} />}
-      </ActionIcon>
-    </Tooltip>
+    <Popover opened={isAsking} onDismiss={stopAsking} trapFocus returnFocus position="bottom" withArrow shadow="md">
+      <Popover.Target>
+        <Tooltip label={label} disabled={isAsking}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>
+            {progress === null ? <IconPrinter size={18} /> : <IconX size={18} />}
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Pages à imprimer">
+        <PageChoice printing={printing} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** Escape ends the choice, and not the reading behind it. */
+const escapesAlone = { 'data-mantine-stop-propagation': true } as const;
+
+function PageChoice({ printing: { pageCount, start } }: { readonly printing: Printing }): ReactNode {
+  const [from, setFrom] = useState(1);
+  const [to, setTo] = useState(MOST_PRINTED_PAGES);
+  const last = Math.min(pageCount, from + MOST_PRINTED_PAGES - 1);
+  const isPossible = from >= 1 && from <= pageCount && to >= from && to <= last;
+  const choose = (choice: (value: number) => void) => (value: string | number) => choice(Number(value));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isPossible) start({ from, to });
+      }}
+    >
+      <Text size="sm" maw={300} mb="xs">
+        Ce document a {pageCount.toLocaleString('fr-FR')} pages : {MOST_PRINTED_PAGES} au plus s’impriment à la fois.
+      </Text>
+      <Group align="flex-end" gap="xs">
+        <NumberInput label="De la page" size="xs" w={92} min={1} max={pageCount} value={from} onChange={choose(setFrom)} data-autofocus {...escapesAlone} />
+        <NumberInput label="à la page" size="xs" w={92} min={from} max={last} value={to} onChange={choose(setTo)} {...escapesAlone} error={!isPossible} />
+        <Button type="submit" size="xs" disabled={!isPossible} {...escapesAlone}>Imprimer</Button>
+      </Group>
+      {!isPossible && <Text size="xs" c="red" role="alert" mt={6}>Choisissez des pages qui se suivent, jusqu’à la page {last.toLocaleString('fr-FR')}.</Text>}
+    </form>
   );
 }

@@ -1,10 +1,10 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-import { callMain, SaidError } from '../../app/bridge';
+import { callMain } from '../../app/bridge';
 import { fitCanvas } from './page-viewport';
 
-/** Beyond it the pages would fill the memory: a reader made for it prints better. */
-const MOST_PRINTED_PAGES = 150;
+/** At once: more pictures of pages would fill the memory. */
+export const MOST_PRINTED_PAGES = 150;
 
 const PRINT_DPI = 150;
 const PDF_DPI = 72;
@@ -12,20 +12,29 @@ const PDF_DPI = 72;
 /** Pictures of the pages, as they are to be printed. */
 export type Pictures = readonly Blob[];
 
-/** Draws each page for paper; stops between two pages when aborted. */
-export async function picturesOfPdf(pdf: PDFDocumentProxy, rotation: number, onPage: (done: number) => void, signal: AbortSignal): Promise<Pictures> {
-  if (pdf.numPages > MOST_PRINTED_PAGES) {
-    throw new SaidError(`Ce document a ${pdf.numPages} pages : ouvrez-le avec « Ouvrir » et imprimez-le depuis votre lecteur, où vous choisirez les pages.`);
-  }
+/** Pages from 1, both included; {@link MOST_PRINTED_PAGES} at most. */
+export interface PageRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Draws each page of the range for paper; stops between two pages when aborted. */
+export async function picturesOfPdf(
+  pdf: PDFDocumentProxy,
+  { from, to }: PageRange,
+  rotation: number,
+  onPage: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Pictures> {
   const pictures: Blob[] = [];
   const canvas = document.createElement('canvas');
-  for (let number = 1; number <= pdf.numPages; number += 1) {
+  for (let number = from; number <= to; number += 1) {
     signal.throwIfAborted();
     const page = await pdf.getPage(number);
     const viewport = fitCanvas(canvas, page, PRINT_DPI / PDF_DPI, rotation);
     await page.render({ canvas, viewport, intent: 'print' }).promise;
     pictures.push(await pictureOf(canvas));
-    onPage(number);
+    onPage(number - from + 1);
   }
   return pictures;
 }

@@ -51,6 +51,13 @@ it('serves the first half of a PDF, whole as a response and cut as a document', 
   expect([half.status, half.bytes.subarray(0, 5).toString(), half.bytes.includes('%%EOF')]).toEqual([200, '%PDF-', false]);
 });
 
+it('serves another content under the same headers', async () => {
+  const url = await attestationLink();
+  sandbox.control.addFault({ path: '/proxy/files', effect: { kind: 'other_body', text: '%PDF-1.7 autre %%EOF' }, times: 1 });
+  const other = await download(url);
+  expect([other.contentType, other.bytes.toString()]).toEqual(['application/pdf', '%PDF-1.7 autre %%EOF']);
+});
+
 it('announces another type than the content’s', async () => {
   const url = await attestationLink();
   sandbox.control.addFault({ path: '/proxy/files', effect: { kind: 'content_type', contentType: 'image/jpeg' }, times: 1 });
