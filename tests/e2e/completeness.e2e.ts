@@ -6,6 +6,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, test } from '@playwright/test';
 
 import { launchApp, removeUserData, type RunningApp, waitUntilReady } from '../support/app';
+import { blankPdf } from '../support/blank-pdf';
 import * as steps from '../support/steps';
 
 const dossier = { title: 'Ravalement de la mairie', object: 'MAPA-2026-031' } as const;
@@ -90,6 +91,34 @@ test('a piece that the company sends itself completes the grid', async () => {
   await window.getByLabel('Comment').fill('profil d’acheteur');
   await window.getByRole('button', { name: 'Noter comme reçue' }).click();
   await expect(cell('Régularité fiscale', outside)).toHaveAccessibleName(/Valide.*Fournie par l’entreprise le .*profil d’acheteur/);
+});
+
+test('a document that was handed over stands for a piece until it is removed', async () => {
+  const { window } = running;
+  const piece = 'Absence de condamnation excluante';
+  const file = 'declaration-sur-l-honneur.pdf';
+  await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+  await window.getByRole('combobox', { name: 'Entreprise qui l’a fourni' }).or(window.getByRole('textbox', { name: 'Entreprise qui l’a fourni' })).click();
+  await window.getByRole('option', { name: new RegExp(outside, 'i') }).click();
+  await steps.supplyPdf(window, file, Buffer.from(blankPdf(1)));
+  await expect(window.getByRole('img', { name: 'Page 1', exact: true })).toBeVisible();
+  await openDossier();
+  await cell(piece, outside).click();
+  await window.getByRole('combobox', { name: 'Document déposé qui en tient lieu' }).or(window.getByRole('textbox', { name: 'Document déposé qui en tient lieu' })).click();
+  await window.getByRole('option', { name: new RegExp(`^${file}`) }).click();
+  await window.getByRole('button', { name: 'Noter comme reçue' }).click();
+  await expect(cell(piece, outside)).toHaveAccessibleName(new RegExp(`Valide.*${file}`));
+
+  await window.getByRole('main').getByRole('button', { name: 'Documents' }).click();
+  const row = window.getByRole('table', { name: 'Documents fournis par les entreprises' }).getByRole('row', { name: new RegExp(file) });
+  await expect(row).toContainText(`Tient lieu de : ${piece}`);
+  await row.getByRole('button', { name: `Retirer : ${file}` }).click();
+  const question = window.getByRole('dialog', { name: 'Retirer ce document ?' });
+  await expect(question).toContainText(/ce sera de nouveau à recevoir/);
+  await question.getByRole('button', { name: 'Retirer' }).click();
+  await expect(row).toHaveCount(0);
+  await openDossier();
+  await expect(cell(piece, outside)).toHaveAccessibleName(/À demander/);
 });
 
 test('a document fetched eight months ago never passes for fresh: it is shown at home, and closing offers to renew it', async () => {
