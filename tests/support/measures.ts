@@ -23,16 +23,16 @@ export async function zoom({ app, window }: RunningApp, factor: number, width = 
   await expect.poll(() => window.evaluate((expected) => Math.abs(innerWidth - expected) <= 1, width / factor)).toBe(true);
 }
 
-/** A chart or a menu finds its place a moment after the window has changed: only what stays too wide is a fault. */
 async function overflowAt(running: RunningApp, factor: number, width: number): Promise<readonly string[]> {
   await zoom(running, factor);
-  await expect.poll(() => sidewaysOverflow(running.window), { timeout: 3_000 }).toBe(0).catch(() => undefined);
   const words = await overflowWords(running);
   await zoom(running, 1, width);
   return words;
 }
 
+/** A chart or a menu finds its place a moment after the window or its text has changed: only what stays too wide is a fault. */
 async function overflowWords({ window }: RunningApp): Promise<readonly string[]> {
+  await expect.poll(() => sidewaysOverflow(window), { timeout: 3_000 }).toBe(0).catch(() => undefined);
   const pixels = await sidewaysOverflow(window);
   return pixels > 0 ? [`${pixels} px overflow sideways`, ...(await stickingOut(window))] : [];
 }
