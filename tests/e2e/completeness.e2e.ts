@@ -101,7 +101,7 @@ test('a document that was handed over stands for a piece until it is removed', a
   await window.getByRole('combobox', { name: 'Entreprise qui l’a fourni' }).or(window.getByRole('textbox', { name: 'Entreprise qui l’a fourni' })).click();
   await window.getByRole('option', { name: new RegExp(outside, 'i') }).click();
   await steps.supplyPdf(window, file, Buffer.from(blankPdf(1)));
-  await expect(window.getByRole('img', { name: 'Page 1', exact: true })).toBeVisible();
+  await expect(window.getByRole('heading', { name: file, level: 1 })).toBeVisible();
   await openDossier();
   await cell(piece, outside).click();
   await window.getByRole('combobox', { name: 'Document déposé qui en tient lieu' }).or(window.getByRole('textbox', { name: 'Document déposé qui en tient lieu' })).click();

@@ -75,12 +75,20 @@ export function PrintButton({ printing }: { readonly printing: Printing }): Reac
 /** Escape ends the choice, and not the reading behind it. */
 const escapesAlone = { 'data-mantine-stop-propagation': true } as const;
 
+function lastAfter(from: number, pageCount: number): number {
+  return Math.min(pageCount, from + MOST_PRINTED_PAGES - 1);
+}
+
 function PageChoice({ printing: { pageCount, start } }: { readonly printing: Printing }): ReactNode {
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState(MOST_PRINTED_PAGES);
-  const last = Math.min(pageCount, from + MOST_PRINTED_PAGES - 1);
+  const last = lastAfter(from, pageCount);
   const isPossible = from >= 1 && from <= pageCount && to >= from && to <= last;
-  const choose = (choice: (value: number) => void) => (value: string | number) => choice(Number(value));
+  const chooseFrom = (value: string | number): void => {
+    const first = Number(value);
+    setFrom(first);
+    if (to < first) setTo(lastAfter(first, pageCount));
+  };
   return (
     <form
       onSubmit={(event) => {
@@ -92,8 +100,8 @@ function PageChoice({ printing: { pageCount, start } }: { readonly printing: Pri
         Ce document a {pageCount.toLocaleString('fr-FR')} pages : {MOST_PRINTED_PAGES} au plus s’impriment à la fois.
       </Text>
       <Group align="flex-end" gap="xs">
-        <NumberInput label="De la page" size="xs" w={92} min={1} max={pageCount} value={from} onChange={choose(setFrom)} data-autofocus {...escapesAlone} />
-        <NumberInput label="à la page" size="xs" w={92} min={from} max={last} value={to} onChange={choose(setTo)} {...escapesAlone} error={!isPossible} />
+        <NumberInput label="De la page" size="xs" w={92} min={1} max={pageCount} value={from} onChange={chooseFrom} data-autofocus {...escapesAlone} />
+        <NumberInput label="à la page" size="xs" w={92} min={1} max={pageCount} value={to} onChange={(value) => setTo(Number(value))} {...escapesAlone} error={!isPossible} />
         <Button type="submit" size="xs" disabled={!isPossible} {...escapesAlone}>Imprimer</Button>
       </Group>
       {!isPossible && <Text size="xs" c="red" role="alert" mt={6}>Choisissez des pages qui se suivent, jusqu’à la page {last.toLocaleString('fr-FR')}.</Text>}
