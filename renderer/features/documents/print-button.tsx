@@ -57,7 +57,7 @@ export function PrintButton({ printing }: { readonly printing: Printing }): Reac
   const { progress, isAsking, toggle, stopAsking } = printing;
   const label = progress === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${progress.done} sur ${progress.total}. Annuler`;
   return (
-    <Popover opened={isAsking} onDismiss={stopAsking} trapFocus returnFocus position="bottom" withArrow shadow="md">
+    <Popover opened={isAsking} onDismiss={stopAsking} width={360} trapFocus returnFocus hideDetached={false} shadow="md">
       <Popover.Target>
         <Tooltip label={label} disabled={isAsking}>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>
@@ -65,7 +65,7 @@ export function PrintButton({ printing }: { readonly printing: Printing }): Reac
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Pages à imprimer">
+      <Popover.Dropdown aria-label="Pages à imprimer" maw="calc(100vw - 1rem)">
         <PageChoice printing={printing} />
       </Popover.Dropdown>
     </Popover>
@@ -96,7 +96,7 @@ function PageChoice({ printing: { pageCount, start } }: { readonly printing: Pri
         if (isPossible) start({ from, to });
       }}
     >
-      <Text size="sm" maw={300} mb="xs">
+      <Text size="sm" mb="xs">
         Ce document a {pageCount.toLocaleString('fr-FR')} pages : {MOST_PRINTED_PAGES} au plus s’impriment à la fois.
       </Text>
       <Group align="flex-end" gap="xs">

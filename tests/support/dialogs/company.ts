@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 import type { RunningApp } from '../app';
+import { blankPdf } from '../blank-pdf';
 import { openCompany, openDocument, openDocuments } from '../screens';
 import { standIn } from '../stand-in';
 import * as steps from '../steps';
@@ -11,6 +12,13 @@ async function scriptedDocument(window: Page, running: RunningApp): Promise<void
   await standIn(running, { 'documents.list': documents.map((document) => ({ ...document, warnings: ['script', 'attachment'] })) });
   await openDocuments(window);
   await window.getByRole('button', { name: /^Ouvrir : / }).first().click();
+}
+
+async function choosePages(window: Page, running: RunningApp): Promise<void> {
+  await standIn(running, { 'documents.read': { bytes: btoa(blankPdf(170)) } });
+  await openDocument(window);
+  await window.getByRole('button', { name: /^Imprimer/ }).click();
+  await expect(window.getByRole('dialog', { name: 'Pages à imprimer' })).toBeVisible();
 }
 
 export const company: readonly Dialog[] = [
@@ -43,6 +51,13 @@ export const company: readonly Dialog[] = [
     await expectDialog(window, /pourquoi cette consultation/);
   }),
   dialog('features/documents/document-viewer.tsx', 'Lecture d’un document', openDocument),
+  dialog('features/documents/print-button.tsx', 'Pages à imprimer', choosePages, {
+    close: async (window) => {
+      await window.keyboard.press('Escape');
+      await expect(window.getByRole('dialog', { name: 'Pages à imprimer' })).toHaveCount(0);
+      await window.getByRole('button', { name: 'Fermer le document' }).click();
+    },
+  }),
   dialog('features/documents/document-actions.tsx', 'Ouvrir ailleurs un document à script', async (window, running) => {
     await scriptedDocument(window, running);
     await expectDialog(window, /^Ouvrir ce document dans un autre programme/);
