@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../electron/sandbox';
 import type { SandboxReady } from '../../electron/sandbox/worker';
 import { findEndpoint } from '../../shared/catalogue';
-import { itemsOf, journalled, keyOf, pathOf, servedBy, sirensOfBatch } from './batch-evidence';
-import { bundleProgram, runAndKill } from './killed-process';
+import { gatherEvidence, itemsOf, sirensOfBatch } from './batch-evidence';
+import { bundleProgram, runAndKill, runToEnd } from './killed-process';
 
 const KILLS = 8;
 const LONGEST_LIFE_MS = 250;
@@ -38,27 +37,15 @@ afterAll(async () => {
   for (const path of [script, folder]) rmSync(path, { recursive: true, force: true });
 });
 
-function finish(service: string): Promise<unknown> {
-  const child = spawn(process.execPath, [script, folder, service, String(WINDOW_MS), 'finish'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return new Promise((resolve) => child.once('close', resolve));
-}
-
 describe('batches killed while their failures are called once more', () => {
   it(`lose no call and make none twice without saying so, over ${KILLS} kills`, async () => {
     const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = sandbox;
     const service = JSON.stringify({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete } satisfies SandboxReady);
     for (let kill = 0; kill < KILLS; kill += 1) await runAndKill(script, folder, LONGEST_LIFE_MS, service, String(WINDOW_MS), 'last-tries');
     const leftByKill = itemsOf(folder).filter(({ state }) => state !== 'answered').length;
-    expect(await finish(service)).toBe(0);
+    expect(await runToEnd(script, folder, service, String(WINDOW_MS), 'finish')).toBe(0);
 
-    const items = itemsOf(folder);
-    const { intents, repeats } = journalled(folder);
-    const requests = servedBy(sandbox);
-    const requestsFor = (item: (typeof items)[number]): number => requests.get(pathOf(item)) ?? 0;
-    const missing = items.filter((item) => item.state !== 'answered' || item.isKept !== 1);
-    const untraced = items.filter((item) => requestsFor(item) > (intents.get(keyOf(item)) ?? 0));
-    const unknown = items.filter(({ note }) => note?.includes('la répétition aussi'));
-    const double = items.filter((item) => requestsFor(item) > FAILURES + 1 + (repeats.get(keyOf(item)) ?? 0) + (unknown.includes(item) ? 1 : 0));
+    const { items, repeats, missing, untraced, double } = gatherEvidence(folder, sandbox, FAILURES + 1);
     console.log(
       `${KILLS} kills in the last tries, ${items.length} calls, ${leftByKill} left by the last kill, ${repeats.size} announced repetitions, ` +
         `missing ${missing.length}, untraced ${untraced.length}, double ${double.length}`,

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type Sandbox, startSandbox } from '../../electron/sandbox';
 import type { SandboxReady } from '../../electron/sandbox/worker';
-import { itemsOf, journalled, keyOf, pathOf, servedBy } from './batch-evidence';
-import { bundleProgram, runAndKill } from './killed-process';
+import { gatherEvidence } from './batch-evidence';
+import { bundleProgram, runAndKill, runToEnd } from './killed-process';
 
 const KILLS = 100;
 const LONGEST_LIFE_MS = 700;
@@ -31,29 +30,15 @@ afterAll(async () => {
   for (const path of [script, folder]) rmSync(path, { recursive: true, force: true });
 });
 
-function finish(service: string): Promise<unknown> {
-  const child = spawn(process.execPath, [script, folder, service, String(WINDOW_MS), 'finish'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return new Promise((resolve) => child.once('close', resolve));
-}
-
 describe('batches killed at random points', () => {
   it(`lose no call and make none twice without saying so, over ${KILLS} kills`, async () => {
     const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = sandbox;
     const service = JSON.stringify({ apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete } satisfies SandboxReady);
     for (let kill = 0; kill < KILLS; kill += 1) await runAndKill(script, folder, LONGEST_LIFE_MS, service, String(WINDOW_MS));
-    expect(await finish(service)).toBe(0);
+    expect(await runToEnd(script, folder, service, String(WINDOW_MS), 'finish')).toBe(0);
 
-    const items = itemsOf(folder);
-    const { intents, repeats, lostAnswers } = journalled(folder);
-    const requests = servedBy(sandbox);
-    const missing = items.filter((item) => item.state !== 'answered' || item.isKept !== 1);
-    const untraced = items.filter((item) => (requests.get(pathOf(item)) ?? 0) > (intents.get(keyOf(item)) ?? 0));
-    // Killed in its repetition too, a call stays « issue inconnue » until the agent takes it up again.
-    const unknown = items.filter(({ note }) => note?.includes('la répétition aussi'));
-    const announced = (item: (typeof items)[number]): number => (repeats.get(keyOf(item)) ?? 0) + (unknown.includes(item) ? 1 : 0);
-    const double = items.filter((item) => (requests.get(pathOf(item)) ?? 0) > 1 + announced(item));
+    const { items, repeats, lostAnswers, requestsInAll, missing, untraced, unknown, double } = gatherEvidence(folder, sandbox, 1);
     const repeatedInAll = [...repeats.values()].reduce((sum, one) => sum + one, 0);
-    const requestsInAll = [...requests.values()].reduce((sum, one) => sum + one, 0);
     console.log(
       `${KILLS} kills, ${items.length} calls, ${requestsInAll} requests served, ${repeatedInAll} announced repetitions (${lostAnswers} after a lost answer), ` +
         `${unknown.length} twice unknown, missing ${missing.length}, untraced ${untraced.length}, double ${double.length}`,

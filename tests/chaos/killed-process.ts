@@ -35,3 +35,9 @@ export async function runAndKill(script: string, folder: string, longestLifeMs: 
   // The last line may have been cut by the kill.
   return output.split('\n').slice(1, -1);
 }
+
+/** Lets a program go to its end. Returns its exit code. */
+export function runToEnd(script: string, folder: string, ...more: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [script, folder, ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return new Promise((resolveClosed) => child.once('close', resolveClosed));
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 import { launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
+import { furnish } from '../support/screens';
 import * as steps from '../support/steps';
 
 function askKeychain(...call: readonly string[]): string {
@@ -46,12 +47,7 @@ test('a responsable erases the workstation: the history is kept elsewhere, nothi
   try {
     const { window, userData } = running;
     await waitUntilReady(window);
-    await steps.createFirstAccount(window);
-    await steps.createDossier(window, { title: 'Rénovation de l’école du centre', object: 'MAPA-2026-014' });
-    await steps.addCompany(window, 'Atelier');
-    await steps.consultAll(window);
-    await window.getByRole('button', { name: /^Télécharger : / }).first().click();
-    await expect(window.getByRole('button', { name: /^Voir : / }).first()).toBeVisible();
+    await furnish(window);
     const appName = await running.app.evaluate(({ app }) => app.getName());
     expect(keychainEntries(appName)).toHaveLength(1);
 

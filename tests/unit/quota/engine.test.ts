@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { quotaHandlers } from '../../../electron/quota';
-import { ask, type Asked, build, headersAt, refusal, START } from './support';
+import { ask, type Asked, build, headersAt, refusal, scout, START } from './support';
 import { claimOf, okAnswer, ServerModel, SimulatedScheduler } from './simulation';
 
 describe('turns', () => {
@@ -21,9 +21,7 @@ describe('turns', () => {
 
   it('tells the true position and time left, and frees the place of a cancelled call', async () => {
     const { quota, scheduler } = build();
-    const scout = ask(quota, claimOf('interactive'));
-    await scheduler.runUntil(START + 5_500);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 0)));
+    await scout({ quota, scheduler }, START + 5_500, { limit: 250, remaining: 0 });
     const first = ask(quota, claimOf('interactive'));
     const second = ask(quota, claimOf('interactive'));
     await scheduler.runUntil(START + 7_000);
@@ -42,9 +40,7 @@ describe('turns', () => {
     { about: 'a colleague', remaining: 200, leave: 1 },
   ])('asks a new window with a part of it once the limit is told: $leave calls after a window with $about', async ({ remaining, leave }) => {
     const { quota, scheduler } = build();
-    const scout = ask(quota, claimOf('interactive'));
-    await scheduler.runUntil(START + 5);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, remaining)));
+    await scout({ quota, scheduler }, START + 5, { limit: 250, remaining });
     await scheduler.runUntil(START + 90_000);
     const sheet = Array.from({ length: 60 }, () => ask(quota, claimOf('interactive')));
     await scheduler.runUntil(START + 90_010);
@@ -53,9 +49,7 @@ describe('turns', () => {
 
   it('keeps the way free for the agent: a batch is not all on its way at once', async () => {
     const { quota, scheduler } = build({ agentIsPresent: () => true });
-    const scout = ask(quota, claimOf('interactive'));
-    await scheduler.runUntil(START + 10);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249)));
+    await scout({ quota, scheduler }, START + 10, { limit: 250, remaining: 249 });
     const batch = Array.from({ length: 300 }, () => ask(quota, claimOf('batch')));
     await scheduler.runUntil(START + 500);
     expect(batch.filter(({ permit }) => permit).length).toBe(24);
@@ -255,9 +249,7 @@ describe('estimate', () => {
   it('counts what is used and who waits already, for the dossier’s habilitation only', async () => {
     const { quota, scheduler } = build();
     const pool = { pool: 'attestation_fiscale' } as const;
-    const scout = ask(quota, claimOf('interactive', pool));
-    await scheduler.runUntil(START + 30_000);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 0)));
+    await scout({ quota, scheduler }, START + 30_000, { limit: 5, remaining: 0 }, pool);
     ask(quota, claimOf('batch', pool));
     await scheduler.runUntil(START + 30_100);
     const { 'quota.estimate': handle } = quotaHandlers({

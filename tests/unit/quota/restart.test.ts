@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { memoryQuotaStore } from '../../../electron/quota';
 import type { WindowCounterState } from '../../../electron/quota/window-counter';
-import { ask, type Asked, build, headersAt, refusal, START } from './support';
+import { ask, type Asked, build, headersAt, refusal, scout, START } from './support';
 import { claimOf, okAnswer } from './simulation';
 
 describe('restart', () => {
@@ -15,9 +15,7 @@ describe('restart', () => {
       if (kind === 'window' && saved) onDisk.push(saved.used);
     };
     const { quota, scheduler } = build({ store: { ...memory, save } });
-    const scout = ask(quota, claimOf('interactive'));
-    await scheduler.runUntil(START + 5);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 250, 249)));
+    await scout({ quota, scheduler }, START + 5, { limit: 250, remaining: 249 });
     const calls = Array.from({ length: 100 }, () => ask(quota, claimOf('interactive')));
     await scheduler.runUntil(START + 10);
     const sent = 1 + calls.filter(({ permit }) => permit !== null).length;
@@ -30,9 +28,7 @@ describe('restart', () => {
     const store = memoryQuotaStore();
     const { quota, scheduler } = build({ store });
     const pool = { pool: 'attestation_fiscale' };
-    const scout = ask(quota, claimOf('interactive', pool));
-    await scheduler.runUntil(START + 1_000);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 4)));
+    await scout({ quota, scheduler }, START + 1_000, { limit: 5, remaining: 4 }, pool);
     const calls = Array.from({ length: 4 }, () => ask(quota, claimOf('interactive', pool)));
     await scheduler.runUntil(START + 2_000);
     expect(calls.every(({ permit }) => permit)).toBe(true);
@@ -48,9 +44,7 @@ describe('restart', () => {
     const store = memoryQuotaStore();
     const { quota, scheduler } = build({ store });
     const pool = { pool: 'attestation_fiscale' };
-    const scout = ask(quota, claimOf('interactive', pool));
-    await scheduler.runUntil(START + 1_000);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 5, 4)));
+    await scout({ quota, scheduler }, START + 1_000, { limit: 5, remaining: 4 }, pool);
     await scheduler.runUntil(START + 2_000);
     quota.close();
     const restarted = build({ store, scheduler });
@@ -75,9 +69,7 @@ describe('restart', () => {
     const store = memoryQuotaStore();
     const { quota, scheduler } = build({ store });
     const pool = { pool: 'attestation_fiscale' };
-    const scout = ask(quota, claimOf('interactive', pool));
-    await scheduler.runUntil(START + 1_000);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), limit, remaining)));
+    await scout({ quota, scheduler }, START + 1_000, { limit, remaining }, pool);
     await scheduler.runUntil(START + 2_000);
     const restarted = build({ store, scheduler });
     const calls = Array.from({ length: 5 }, () => ask(restarted.quota, claimOf('interactive', pool)));
@@ -96,9 +88,7 @@ describe('restart', () => {
     if (!saved) throw new Error('nothing was saved');
     store.save('window', store.keys('window')[0] ?? '', { ...saved, used: 30, inFlight: 0 });
     const { quota } = build({ store, scheduler });
-    const scout = ask(quota, claimOf('interactive', pool));
-    await scheduler.runUntil(START + 1_000);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    await scout({ quota, scheduler }, START + 1_000, { limit: 50, remaining: 49 }, pool);
     const calls = Array.from({ length: 25 }, () => ask(quota, claimOf('interactive', pool)));
     await scheduler.runUntil(START + 1_500);
     const onTheirWay = calls.filter(({ permit }) => permit).length;
@@ -110,9 +100,7 @@ describe('restart', () => {
     const store = memoryQuotaStore();
     const { quota, scheduler } = build({ store });
     const pool = { pool: 'documents' };
-    const scout = ask(quota, claimOf('interactive', pool));
-    await scheduler.runUntil(START + 55_000);
-    scout.permit?.settle(okAnswer(headersAt(scheduler.now(), 50, 49)));
+    await scout({ quota, scheduler }, START + 55_000, { limit: 50, remaining: 49 }, pool);
     const lost = Array.from({ length: 30 }, () => ask(quota, claimOf('interactive', pool)));
     await scheduler.runUntil(START + 56_000);
     expect(lost.every(({ permit }) => permit)).toBe(true);

@@ -1,6 +1,6 @@
 import type { QuotaClaim, QuotaPermit, QuotaWait } from '../../../electron/consultation/ports';
 import { createQuotaService, type QuotaService, type QuotaServiceOptions } from '../../../electron/quota';
-import { SimulatedScheduler } from './simulation';
+import { claimOf, okAnswer, SimulatedScheduler } from './simulation';
 
 export const START = Date.UTC(2027, 2, 1, 9, 0, 0);
 
@@ -30,6 +30,18 @@ export function headersAt(now: number, limit: number, remaining: number): Record
   const reset = (Math.floor(now / 60_000) + 1) * 60;
   const date = new Date(Math.floor(now / 1_000) * 1_000).toUTCString();
   return { date, 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(reset) };
+}
+
+/** A first call, answered at that moment: the service tells the limit and what is left. */
+export async function scout(
+  { quota, scheduler }: { readonly quota: QuotaService; readonly scheduler: SimulatedScheduler },
+  at: number,
+  { limit, remaining }: { readonly limit: number; readonly remaining: number },
+  pool: Parameters<typeof claimOf>[1] = {},
+): Promise<void> {
+  const call = ask(quota, claimOf('interactive', pool));
+  await scheduler.runUntil(at);
+  call.permit?.settle(okAnswer(headersAt(scheduler.now(), limit, remaining)));
 }
 
 export function refusal(now: number): Parameters<QuotaPermit['settle']>[0] {
