@@ -3,6 +3,7 @@ import type { Database } from '../storage/database';
 import { readAnchors } from './anchor';
 import type { AnnouncedStamp } from './announcements';
 import { edited } from './diagnose';
+import { hashReader } from './journal-database';
 import { readTimestampToken } from './timestamp';
 import type { Stretch } from './walk';
 
@@ -12,11 +13,10 @@ import type { Stretch } from './walk';
  */
 export function checkAnchors(database: Database, stamps: readonly AnnouncedStamp[], { fromSeq, toSeq }: Stretch): JournalBreak | null {
   const anchors = readAnchors(database, fromSeq, toSeq);
-  const hashOf = database.prepare('SELECT hash FROM entries WHERE seq = ?');
+  const hashOf = hashReader(database);
   for (const { seq, hash, stampedAt, token } of anchors) {
     const stamped = readStamp(token);
-    const row = hashOf.get(seq) as { readonly hash: string } | undefined;
-    if (!stamped || stamped.hash !== row?.hash || stamped.hash !== hash || stamped.stampedAt !== stampedAt) return edited(seq);
+    if (!stamped || stamped.hash !== hashOf(seq) || stamped.hash !== hash || stamped.stampedAt !== stampedAt) return edited(seq);
   }
   const kept = new Map(anchors.map(({ seq, hash }) => [seq, hash]));
   const missing = stamps.find(({ seq, hash }) => seq >= fromSeq && seq <= toSeq && kept.get(seq) !== hash);

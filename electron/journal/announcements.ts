@@ -39,7 +39,12 @@ export function readAnnouncements(database: Database, fromSeq = 1, toSeq = Numbe
     .prepare(`SELECT seq, event, result FROM entries WHERE event BETWEEN 'journal.' AND 'journal/' AND seq BETWEEN ? AND ? ORDER BY seq`)
     .all(fromSeq, toSeq) as unknown as Row[];
   const of = (...events: readonly string[]) =>
-    rows.filter(({ event }) => events.includes(event)).map(({ seq, result }) => ({ seq, code: parseFields<'result'>(result).code, data: parseFields<'result'>(result).data ?? {} }));
+    rows
+      .filter(({ event }) => events.includes(event))
+      .map(({ seq, result }) => {
+        const { code, data = {} } = parseFields<'result'>(result);
+        return { seq, code, data };
+      });
   const purges = of('journal.purged');
   const mismatch = of('journal.head_mismatch').find(({ code }) => code !== undefined);
   return {

@@ -2,7 +2,7 @@ import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { diagnose, edited } from './diagnose';
 import { commitmentOf, type Entry, envelopeText, FORMAT_VERSION, GENESIS_PREV, type Head, PART_NAMES, sha256Hex } from './format';
-import { readEntries } from './journal-database';
+import { hashReader, readEntries } from './journal-database';
 
 /** Rows checked at once: few enough for their bytes to stay in the processor's cache between reading, comparing and hashing. */
 export const CHUNK_ROWS = 100;
@@ -29,11 +29,11 @@ export function openChain(database: Database, purgedThrough: number): Chain {
   const rows = database.prepare(
     `SELECT CAST(group_concat(${HASHED}, '\n') AS BLOB) AS hashed, group_concat(${CLAIMED}, '\n') AS claimed FROM entries WHERE seq >= ? AND seq <= ?`,
   );
-  const hashes = database.prepare('SELECT hash FROM entries WHERE seq = ?');
+  const hashOf = hashReader(database);
   let checked: Head = { seq: 0, hash: GENESIS_PREV };
   // Null when the row before is missing: the walk then names it, or starts after it.
   const hashBefore = (seq: number): string | null =>
-    seq === checked.seq + 1 ? checked.hash : ((hashes.get(seq - 1) as { readonly hash: string } | undefined)?.hash ?? null);
+    seq === checked.seq + 1 ? checked.hash : hashOf(seq - 1);
   const fits = (fromSeq: number, toSeq: number): boolean => {
     const previous = hashBefore(fromSeq);
     const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };

@@ -1,6 +1,7 @@
 import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { type Entry, envelopeText, sha256Hex } from './format';
+import { hashReader } from './journal-database';
 
 export const edited = (seq: number): JournalBreak => ({ kind: 'edited', seq });
 
@@ -30,6 +31,5 @@ function originalSeq(database: Database, entry: Entry): number | null {
 }
 
 function hasHash(database: Database, seq: number, hash: string): boolean {
-  const row = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq) as { hash: string } | undefined;
-  return row?.hash === hash;
+  return hashReader(database)(seq) === hash;
 }

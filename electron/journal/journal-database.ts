@@ -91,6 +91,12 @@ export function readLastEntry(database: Database): (Head & { readonly at: number
   return row ?? null;
 }
 
+/** Reads the hash that a row claims; null where there is no such row. */
+export function hashReader(database: Database): (seq: number) => string | null {
+  const hashes = database.prepare('SELECT hash FROM entries WHERE seq = ?');
+  return (seq) => (hashes.get(seq) as { readonly hash: string } | undefined)?.hash ?? null;
+}
+
 const LATEST_AT = Date.UTC(9999, 11, 30);
 const DAY_MINUTES = 1_440;
 const bounded = (column: string, low: number, high: number) => `min(max(${column}, ${low}), ${high})`;

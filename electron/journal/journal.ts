@@ -9,7 +9,7 @@ import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check'
 import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
 import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
-import { openForWriting, readLastEntry } from './journal-database';
+import { hashReader, openForWriting, readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
 import { KEY_SEPARATOR } from './announcements';
 import { emptyRows, keysUpTo, type PurgePreview, previewPurge } from './retention';
@@ -153,8 +153,8 @@ class SqliteJournal implements Journal {
 
   holds(seq: number, hash: string | null): boolean {
     this.#writer.flush();
-    const row = this.#database.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq) as { readonly hash: string } | undefined;
-    return row !== undefined && (hash === null || row.hash === hash);
+    const found = hashReader(this.#database)(seq);
+    return found !== null && (hash === null || found === hash);
   }
 
   seal(): Head {

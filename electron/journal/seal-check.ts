@@ -3,6 +3,7 @@ import type { Database } from '../storage/database';
 import type { Announcements } from './announcements';
 import { edited } from './diagnose';
 import { SEAL_INTERVAL } from './format';
+import { hashReader } from './journal-database';
 import type { Seal } from './seal';
 import type { Stretch } from './walk';
 
@@ -22,14 +23,14 @@ export function checkSeals(
   stretch: Stretch,
 ): JournalBreak | null {
   const due = dueSeals(announced.closes, stretch);
-  const hashOf = database.prepare('SELECT hash FROM entries WHERE seq = ?');
+  const hashOf = hashReader(database);
   const isInForce = keysInForce(announced, trusted);
   let nextDue = due.next();
   let previousSealed = stretch.fromSeq - 1;
   for (const seal of seals) {
     if (!nextDue.done && nextDue.value < seal.seq) break;
     if (!genuine.has(seal) || !isInForce(seal)) return { kind: 'foreign_seal', seq: seal.seq };
-    if ((hashOf.get(seal.seq) as { readonly hash: string } | undefined)?.hash !== seal.hash) return edited(previousSealed + 1);
+    if (hashOf(seal.seq) !== seal.hash) return edited(previousSealed + 1);
     if (nextDue.value === seal.seq) nextDue = due.next();
     previousSealed = seal.seq;
   }

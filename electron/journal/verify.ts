@@ -6,7 +6,7 @@ import { checkAnchors } from './anchor-check';
 import { type Announcements, readAnnouncements } from './announcements';
 import type { Head } from './format';
 import { findHeadBreak } from './head-check';
-import { readLastEntry } from './journal-database';
+import { hashReader, readLastEntry } from './journal-database';
 import { isSealGenuine, type Seal } from './seal';
 import { checkSeals } from './seal-check';
 import { rowsOf, type Walk, walkHere } from './walk';
@@ -53,7 +53,7 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
     toSeq,
     rowCount: rowsOf({ fromSeq, toSeq }),
     break: found,
-    headHash: hashOf(database, toSeq),
+    headHash: hashReader(database)(toSeq),
     sealCount: seals.length,
     lastSealedSeq: lastSeal?.seq ?? null,
     lastSealedAt: lastSeal ? new Date(lastSeal.at).toISOString() : null,
@@ -86,11 +86,6 @@ function readSeals(database: Database, fromSeq: number, toSeq: number): readonly
 function checkEnd(database: Database, { headMismatch }: Announcements, witness: Head | null): JournalBreak | null {
   const found = findHeadBreak(database, witness);
   return found ? { kind: found.kind, seq: found.seq } : headMismatch;
-}
-
-function hashOf(database: Database, seq: number): string | null {
-  const row = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq) as { hash: string } | undefined;
-  return row?.hash ?? null;
 }
 
 function countAnchors(database: Database, fromSeq: number, toSeq: number): number {

@@ -1,7 +1,7 @@
 import { readAnchors } from '../anchor';
 import { keysOf, readAnnouncements } from '../announcements';
 import { canonicalText, contentText, type Entry, FORMAT_VERSION, GENESIS_PREV } from '../format';
-import { readEntries } from '../journal-database';
+import { hashReader, readEntries } from '../journal-database';
 import type { Seal } from '../seal';
 import type { ExportSource } from './source';
 
@@ -53,7 +53,6 @@ function asksForAll({ request: { filter, agentScope } }: ExportSource): boolean 
 
 function header(source: ExportSource, fromSeq: number): Readonly<Record<string, unknown>> {
   const { request, slots, head, database } = source;
-  const before = database.prepare('SELECT hash FROM entries WHERE seq = ?').get(fromSeq - 1) as { hash: string } | undefined;
   return {
     type: 'header',
     format: 'instruire-journal',
@@ -64,7 +63,7 @@ function header(source: ExportSource, fromSeq: number): Readonly<Record<string, 
     lineCount: slots.length,
     fromSeq,
     toSeq: head.seq,
-    previousHash: before?.hash ?? GENESIS_PREV,
+    previousHash: hashReader(database)(fromSeq - 1) ?? GENESIS_PREV,
     publicKey: request.publicKey,
     formerPublicKeys: formerKeys(source),
   };
