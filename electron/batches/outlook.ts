@@ -2,7 +2,7 @@ import { findEndpoint } from '../../shared/catalogue';
 import type { Batch, BatchOutlook, BatchWait } from '../../shared/domain/batch';
 import type { BatchStore } from './batch-store';
 import type { ItemStore } from './item-store';
-import { endOf } from './plan/calendar';
+import { type Calendar, endOf } from './plan/calendar';
 import { costOfRemaining, type PoolCost } from './plan/estimate';
 
 export interface OutlookDeps {
@@ -25,10 +25,13 @@ function timeLeftOf({ store, items, now, durationOf }: OutlookDeps, batch: Batch
   const hours = store.isForced(batch.id) ? null : batch.schedule.hours;
   const remaining = items.remaining(batch.id);
   const from = now();
-  const lastsUntil = (left: typeof remaining, maintenance: Parameters<typeof endOf>[0]['maintenance']): number => {
+  const lastsUntil = (left: typeof remaining, maintenance: Calendar['maintenance']): number => {
     const durationMs = (durationOf(batch, costOfRemaining(left, batch.choice.withDocuments)) * 100) / batch.speed;
     return endOf({ hours, maintenance }, from, durationMs) ?? from + durationMs;
   };
-  const ends = remaining.map((one) => lastsUntil([one], findEndpoint(one.endpointId)?.maintenance ?? null));
+  const ends = remaining.flatMap((one) => {
+    const maintenance = findEndpoint(one.endpointId)?.maintenance;
+    return maintenance ? [lastsUntil([one], maintenance)] : [];
+  });
   return Math.max(from, lastsUntil(remaining, null), ...ends, ...waits.map(({ until }) => Date.parse(until))) - from;
 }

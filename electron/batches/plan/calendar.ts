@@ -32,6 +32,7 @@ export function opensAt(calendar: Calendar, at: number): number | null {
 
 /** The first moment after `at` when they may not; null: never. */
 export function closesAt(calendar: Calendar, at: number): number | null {
+  if (!calendar.hours && !calendar.maintenance) return null;
   return nextChange(calendar, at, false);
 }
 
