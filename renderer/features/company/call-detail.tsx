@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
 import { numberText, readInstant } from '../../../shared/reading';
 import { CopyTextButton } from '../../components/copy-button';
+import { dropdownProps, popoverProps } from '../../components/popover-props';
 
 type Line = readonly [label: string, value: string];
 
@@ -34,13 +35,13 @@ export function CallDetail({ state, answer }: { readonly state: ConsultationStat
   const lines = state?.step === 'failed' ? failureLines(state) : answer ? answerLines(answer) : [];
   if (lines.length === 0) return <span />;
   return (
-    <Popover width={340} position="bottom-start" withArrow shadow="md" trapFocus returnFocus hideDetached={false}>
+    <Popover width={340} position="bottom-start" withArrow {...popoverProps}>
       <Popover.Target>
         <Button size="xs" variant="subtle" color="gray" px={6} ml={-6}>
           Détail de l’appel
         </Button>
       </Popover.Target>
-      <Popover.Dropdown maw="calc(100vw - 1rem)">
+      <Popover.Dropdown {...dropdownProps}>
         <Stack gap={4}>
           {lines.map(([label, value]) => (
             <Group key={label} justify="space-between" wrap="nowrap" gap="md">

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, NumberInput, Popover, Text, Tooltip } from '
 import { IconPrinter, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
+import { dropdownProps, popoverProps } from '../../components/popover-props';
 import { showFailure } from '../../components/toasts';
 import { MOST_PRINTED_PAGES, type PageRange, type Pictures, printPictures } from './print-document';
 
@@ -57,7 +58,7 @@ export function PrintButton({ printing }: { readonly printing: Printing }): Reac
   const { progress, isAsking, toggle, stopAsking } = printing;
   const label = progress === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${progress.done} sur ${progress.total}. Annuler`;
   return (
-    <Popover opened={isAsking} onDismiss={stopAsking} width={360} trapFocus returnFocus hideDetached={false} shadow="md">
+    <Popover opened={isAsking} onDismiss={stopAsking} width={360} {...popoverProps}>
       <Popover.Target>
         <Tooltip label={label} disabled={isAsking}>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>
@@ -65,7 +66,7 @@ export function PrintButton({ printing }: { readonly printing: Printing }): Reac
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Pages à imprimer" maw="calc(100vw - 1rem)">
+      <Popover.Dropdown aria-label="Pages à imprimer" {...dropdownProps}>
         <PageChoice printing={printing} />
       </Popover.Dropdown>
     </Popover>

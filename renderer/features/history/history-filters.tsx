@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { endpoints } from '../../../shared/catalogue';
 import type { JournalOutcome } from '../../../shared/domain/journal';
 import { DateField } from '../../components/date-field';
+import { dropdownProps, popoverProps } from '../../components/popover-props';
 import { type FilterValues, noFilter, readRequestIds } from './filter-values';
 import { outcomes } from './journal-text';
 import type { FilterChoices } from './use-filter-choices';
@@ -93,11 +94,11 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} width={380} trapFocus returnFocus hideDetached={false} shadow="md">
+    <Popover opened={opened} onChange={setOpened} width={380} {...popoverProps}>
       <Popover.Target>
         <Button variant="default" onClick={() => setOpened(!opened)}>Identifiants d’appel{requestIds.length > 0 && ` (${requestIds.length})`}</Button>
       </Popover.Target>
-      <Popover.Dropdown maw="calc(100vw - 1rem)">
+      <Popover.Dropdown {...dropdownProps}>
         <Textarea label="Identifiants d’appel" description="Collez-les, un par ligne." minRows={4} autosize maxRows={10} data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <Button mt="sm" onClick={apply}>Filtrer</Button>
       </Popover.Dropdown>
