@@ -22,10 +22,14 @@ export function TourEntry({ onStarted }: { readonly onStarted: () => void }): Re
   const agent = start?.session?.agent;
   if (!agent || !isTourOpen(agent.role, start.environment) || dossierId !== null) return null;
   const step = place?.step ?? 0;
+  const begin = async (): Promise<void> => {
+    await startTour(agent.id);
+    onStarted();
+  };
   return (
     <>
       {problem !== null && <Alert color="red" role="alert" mt="md">{problem.message}</Alert>}
-      <Button mt="md" variant="default" leftSection={<IconRoute size={17} aria-hidden />} loading={busy} onClick={() => run(() => startTour(agent.id, onStarted))}>
+      <Button mt="md" variant="default" leftSection={<IconRoute size={17} aria-hidden />} loading={busy} onClick={() => run(begin)}>
         {step > 0 ? `Reprendre la visite guidée (étape ${step + 1} sur ${tourSteps.length})` : 'Commencer la visite guidée'}
       </Button>
     </>

@@ -26,14 +26,9 @@ export async function readPlace(agentId: string): Promise<void> {
   useTour.setState({ place: tours.find((tour) => tour.agentId === agentId) ?? { step: 0, isOffered: true } });
 }
 
-/**
- * Starts the tour, or goes on with it, in its own dossier.
- * @param onReady called once the tour can start and before its first step takes the focus: a dialog that closed later would take it back
- * @throws {SaidError} when no token can serve
- */
-export async function startTour(agentId: string, onReady: () => void = () => undefined): Promise<void> {
+/** Starts the tour, or goes on with it, in its own dossier. @throws {SaidError} when no token can serve. */
+export async function startTour(agentId: string): Promise<void> {
   const dossierId = await makeDossier();
-  onReady();
   useTour.setState({ dossierId });
   await goToStep(agentId, useTour.getState().place?.step ?? 0);
 }
