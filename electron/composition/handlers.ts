@@ -68,7 +68,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }),
     }),
     ...documentHandlers({
-      ...{ ...common, fetchDocument, wanted, records, store, copies, record },
+      ...{ ...common, fetchDocument, wanted, records, store, copies, record, journal },
       ...{ askSavePath, openPath: host.openPath, startDrag: host.startDrag, print: host.print },
       momentOf: (session, dossierId) => calls.completeness.momentOf(dossiers.get(session.agent, dossierId)),
       answerOf: (consultationId) => answers.find(consultationId),

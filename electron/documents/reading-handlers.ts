@@ -1,6 +1,6 @@
 import type { Session } from '../../shared/domain/agent';
 import type { Answer } from '../../shared/domain/consultation';
-import type { ListedDocument } from '../../shared/domain/listed-document';
+import type { DocumentLine, ListedDocument } from '../../shared/domain/listed-document';
 import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
 import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';
@@ -27,6 +27,10 @@ export interface ReadingHandlerDeps {
   readonly readableEndpoints: (session: Session, dossierId: string) => (endpointId: string) => boolean;
   /** When the pieces of this dossier are judged. Throws as above. */
   readonly momentOf: (session: Session, dossierId: string) => Moment;
+  readonly journal: {
+    /** Whether the call of this row brought the document of this SHA-256. */
+    documentLine(seq: number, sha256: string): DocumentLine;
+  };
   /** The answer that offered a document, when it is still kept. */
   readonly answerOf: (consultationId: string) => Answer | undefined;
 }
@@ -114,9 +118,11 @@ async function openTraced(
   return document;
 }
 
-function listed({ store, answerOf }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord, moment: Moment): Omit<ListedDocument, 'earlierFetches'> {
+function listed({ store, answerOf, journal }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord, moment: Moment): Omit<ListedDocument, 'earlierFetches'> {
   const isClosed = !store.isOpenable(fileId);
   // Without its key the answer that offered it does not open either: what the list holds is judged alone.
   const answer = isClosed ? undefined : answerOf(document.consultationId);
-  return { ...document, isClosed, validity: validityOfDocument(document, answer, moment) };
+  const { journalSeq, sha256 } = document;
+  const journalLine = journalSeq === null ? 'unnoted' : journal.documentLine(journalSeq, sha256);
+  return { ...document, isClosed, journalLine, validity: validityOfDocument(document, answer, moment) };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 import type { CallingAgent, CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
+import type { DocumentLine } from '../../shared/domain/listed-document';
 import type { Clock } from '../storage/clock';
 import { type Database, reserveLog, setAside } from '../storage/database';
 import { callsAfter, type TracedCall } from './calls-after';
@@ -9,6 +10,7 @@ import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check'
 import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
 import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
+import { documentLine } from './document-line';
 import { hashReader, openForWriting, readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
 import { KEY_SEPARATOR } from './announcements';
@@ -43,6 +45,8 @@ export interface Journal extends TracePort {
   callsAfter(seq: number): readonly TracedCall[];
   /** Whether this row is there, with this hash when it is known: a restored or new journal counts again from lower numbers. */
   holds(seq: number, hash: string | null): boolean;
+  /** Whether the call of this row brought the document of this SHA-256. */
+  documentLine(seq: number, sha256: string): DocumentLine;
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
   previewPurge(now: number, months: number): Promise<PurgePreview>;
@@ -99,6 +103,7 @@ class SqliteJournal implements Journal {
   readonly #writer: JournalWriter;
   readonly #database: Database;
   readonly #options: JournalOptions;
+  readonly #documentLine: Journal['documentLine'];
   #lastAt: number;
   #closed = false;
 
@@ -122,6 +127,7 @@ class SqliteJournal implements Journal {
       saltSource: options.saltSource ?? systemSalts,
       onCommitted: (head) => witness?.write(head),
     });
+    this.#documentLine = documentLine(database);
     this.#writeOpening(trouble);
     reserveLog(database);
   }
@@ -155,6 +161,10 @@ class SqliteJournal implements Journal {
     this.#writer.flush();
     const found = hashReader(this.#database)(seq);
     return found !== null && (hash === null || found === hash);
+  }
+
+  documentLine(seq: number, sha256: string): DocumentLine {
+    return this.#documentLine(seq, sha256);
   }
 
   seal(): Head {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DOCUMENT_WARNINGS } from '../domain/document';
+import { DOCUMENT_LINES } from '../domain/listed-document';
 import { validitySchema } from './completeness';
 import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
 import { channel, done } from './define';
@@ -26,7 +27,12 @@ const storedDocumentSchema = z.object({
   warnings: z.array(z.enum(DOCUMENT_WARNINGS)).readonly(),
 });
 
-const listedDocumentSchema = storedDocumentSchema.extend({ isClosed: z.boolean(), earlierFetches: z.array(instantSchema).readonly(), validity: validitySchema });
+const listedDocumentSchema = storedDocumentSchema.extend({
+  isClosed: z.boolean(),
+  earlierFetches: z.array(instantSchema).readonly(),
+  journalLine: z.enum(DOCUMENT_LINES),
+  validity: validitySchema,
+});
 
 const wantedSchema = z.object({ consultationId: idSchema, pointer: z.string().min(1).max(300) });
 

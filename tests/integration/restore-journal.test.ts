@@ -27,14 +27,30 @@ afterAll(async () => {
 });
 
 const titles = async () => (await station.ask('journal.search', { filter: { kind: 'all' }, limit: 500 })).lines.map(({ dossierTitle }) => dossierTitle);
+
+/** Dossiers with a document each, received before and after the backup. */
+let before: string;
+let after: string;
+
+async function openWithDocument(title: string): Promise<string> {
+  const dossierId = await station.openDossier('299031112', { title });
+  const state = await station.consult(dossierId, 'urssaf.attestation_vigilance.v4', '299031112');
+  if (state.step !== 'answered') throw new Error(state.error.message);
+  await station.fetchDocument(state.answer.consultationId, state.answer.documents[0]?.pointer ?? '');
+  return dossierId;
+}
+
+const lineOfDocument = async (dossierId: string) => (await station.ask('documents.list', { dossierId }))[0]?.journalLine;
+
 const check = (restoreId: string) => station.ask('journal.checkBackup', { restoreId });
 
 it('takes a backup, and work goes on after it', async () => {
   await station.openFirstAccount();
-  await station.openDossier('299031112', { title: 'Avant la sauvegarde' });
+  before = await openWithDocument('Avant la sauvegarde');
   host.saveAt(backup);
   expect(await station.ask('journal.backUp', undefined)).toMatchObject({ path: backup });
-  await station.openDossier('299031112', { title: 'Après la sauvegarde' });
+  after = await openWithDocument('Après la sauvegarde');
+  expect([await lineOfDocument(before), await lineOfDocument(after)]).toEqual(['present', 'present']);
 });
 
 it('refuses what is not a backup, what was tampered with, and the journal itself', async () => {
@@ -95,4 +111,12 @@ it('restores at the next start, keeps what it replaced, and says who did it in b
   const rows = replaced.prepare("SELECT words FROM entries WHERE event IN ('journal.restored', 'dossier.changed')").all() as { words: string }[];
   replaced.close();
   expect(rows.map(({ words }) => words).join()).toMatch(/Après la sauvegarde.*cet historique s’arrête ici/s);
+});
+
+it('no longer names the line of a document received after the backup, even once another call has taken its number', async () => {
+  expect([await lineOfDocument(before), await lineOfDocument(after)]).toEqual(['present', 'absent']);
+  const [document] = await station.ask('documents.list', { dossierId: after });
+  const lastSeq = async () => (await station.ask('journal.search', { filter: { kind: 'all' }, limit: 1 })).lines[0]?.seq ?? 0;
+  while ((await lastSeq()) <= (document?.journalSeq ?? 0)) await station.consult(before, 'insee.unite_legale.v4', '299031112');
+  expect([await lineOfDocument(before), await lineOfDocument(after)]).toEqual(['present', 'absent']);
 });

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/ic
 import { type ReactNode, useState } from 'react';
 
 import { type DocumentWarning, documentWarningSentences } from '../../../shared/domain/document';
-import type { ListedDocument } from '../../../shared/domain/listed-document';
+import type { DocumentLine, ListedDocument } from '../../../shared/domain/listed-document';
 import { identifierText } from '../../../shared/reading';
 import { DocumentActions } from './document-actions';
 import { DocumentValidity } from './document-validity';
@@ -49,6 +49,7 @@ function Row({ document, isEarlier = false, children }: { readonly document: Lis
       <Table.Td>
         <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{new Date(document.fetchedAt).toLocaleDateString('fr-FR')}</Text>
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{sizeText(document.byteLength)}</Text>
+        <JournalLine document={document} />
         {document.earlierFetches.length > 0 && <Text size="xs" c="dimmed">identique à celui du {document.earlierFetches.map((at) => new Date(at).toLocaleDateString('fr-FR')).at(-1)}</Text>}
       </Table.Td>
       <Table.Td><DocumentValidity validity={document.validity} /></Table.Td>
@@ -60,6 +61,25 @@ function Row({ document, isEarlier = false, children }: { readonly document: Lis
 /** `2026-06-30` as 30/06/2026. */
 function shortDay(isoDay: string): string {
   return isoDay.slice(0, 10).split('-').reverse().join('/');
+}
+
+const lineSentences: Readonly<Record<DocumentLine, string>> = {
+  present: 'L’appel qui a rapporté ce document est inscrit à cette ligne de l’historique, avec l’empreinte du fichier.',
+  emptied: 'Le contenu de cette ligne de l’historique, un appel, a été effacé à la fin de sa conservation : elle ne porte plus l’empreinte du fichier.',
+  absent: 'La ligne notée à la réception n’est pas dans l’historique actuel, par exemple parce qu’une copie plus ancienne a été remise en place. Le document reste lisible ; demandez à l’auditeur l’historique mis de côté.',
+  unnoted: 'Ce document a été reçu avant que l’application note la ligne de l’historique avec lui : cherchez-la dans l’historique par le dossier.',
+};
+
+/** Names a line only when the present journal holds it. */
+function JournalLine({ document: { journalLine, journalSeq } }: { readonly document: ListedDocument }): ReactNode {
+  const isThere = journalSeq !== null && (journalLine === 'present' || journalLine === 'emptied');
+  return (
+    <Tooltip label={lineSentences[journalLine]} multiline w={320}>
+      <Text size="xs" c="dimmed" tabIndex={0} w="fit-content">
+        {isThere ? `Historique : ligne ${journalSeq.toLocaleString('fr-FR')}` : journalLine === 'unnoted' ? 'Ligne d’historique non notée' : 'Absent de l’historique actuel'}
+      </Text>
+    </Tooltip>
+  );
 }
 
 const warningWords: Readonly<Record<DocumentWarning, string>> = { script: 'script', attachment: 'pièces jointes' };

@@ -10,7 +10,7 @@ function document(changes: Partial<ListedDocument>): ListedDocument {
   return {
     ...{ id: 'un', dossierId: 'd', identifier: '100000009', endpointId: 'urssaf.attestation_vigilance.v4', consultationId: 'c', pointer: '/data/document_url' },
     ...{ label: 'Attestation de vigilance', provider: 'Urssaf', fileName: 'a.pdf', mediaType: 'application/pdf', byteLength: 1, sha256: 'x' },
-    ...{ fetchedAt: '2026-01-01T00:00:00Z', documentDate: null, validUntil: null, requestId: null, journalSeq: 1, warnings: [], isClosed: false, earlierFetches: [] },
+    ...{ fetchedAt: '2026-01-01T00:00:00Z', documentDate: null, validUntil: null, requestId: null, journalSeq: 1, warnings: [], isClosed: false, journalLine: 'present' as const, earlierFetches: [] },
     validity: { state: 'valid', reason: '', next: 'nothing', holdsUntil: null, knownAt: null, documentId: null, consultationId: null },
     ...changes,
   };
