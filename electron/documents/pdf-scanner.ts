@@ -16,6 +16,8 @@ const namesByLetter = new Map(names.map((named) => [named.name.charCodeAt(1), na
 const DICTIONARY_BYTES = 4_096;
 /** Room for a dictionary, and for a name whose letters are written as `#4a` (ISO 32000-1, 7.3.5). */
 const OVERLAP_BYTES = DICTIONARY_BYTES + 64;
+/** What is looked through at once: the usual chunk of a network. */
+const PIECE_BYTES = 64 * 1024;
 /** Every letter of the longest name escaped. */
 const LONGEST_NAME_BYTES = 48;
 const OBJECT_STREAM = '/ObjStm';
@@ -40,7 +42,11 @@ export class PdfScanner {
   #gatheredBytes = 0;
 
   watch(chunk: Buffer): void {
-    const text = this.#rest + chunk.toString('latin1');
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) this.#watchPiece(chunk.subarray(at, at + PIECE_BYTES));
+  }
+
+  #watchPiece(piece: Buffer): void {
+    const text = joined(this.#rest, piece);
     this.#search(text);
     this.#searchEscaped(text);
     this.#rest = text.slice(this.#followObjectStreams(text));
@@ -118,6 +124,16 @@ export class PdfScanner {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') this.#found.add('oversized_part');
     }
   }
+}
+
+/** Where a piece is put behind what is seen again of the one before; read at once, so that all scanners share it. */
+const joining = Buffer.alloc(OVERLAP_BYTES + PIECE_BYTES);
+
+/** One text made at once: of two texts put together, whoever looks into them makes a third. */
+function joined(before: string, piece: Buffer): string {
+  joining.write(before, 'latin1');
+  piece.copy(joining, before.length);
+  return joining.toString('latin1', 0, before.length + piece.length);
 }
 
 /** The dictionary that ends just before the word `stream` says that objects follow. */

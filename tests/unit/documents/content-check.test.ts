@@ -43,6 +43,26 @@ describe('a PDF that acts', () => {
     );
   });
 
+  it('is seen wherever it stands in a file that comes at once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 65_400, max: 65_600 }), (length) => {
+        const body = Buffer.concat([Buffer.alloc(length, ' '), Buffer.from('<< /S /L#61unch >>'), Buffer.alloc(70_000, ' ')]);
+        expect(verdictOf(pdf(body), body.length + 1_000)).toEqual({ problem: 'launches_program' });
+      }),
+    );
+  });
+
+  it('is not taken for another that comes meanwhile', () => {
+    const [harmful, harmless] = [new ContentInspector(), new ContentInspector()];
+    const [first, second] = [pdf('<< /S /Launch /F (calc.exe) >>'), pdf('<< /Type /Page /Rotate 0 /Dur (1) >>')];
+    for (let at = 0; at < Math.max(first.length, second.length); at += 5) {
+      harmful.watch(first.subarray(at, at + 5));
+      harmless.watch(second.subarray(at, at + 5));
+    }
+    expect(harmful.conclude().verdict).toEqual({ problem: 'launches_program' });
+    expect(harmless.conclude().verdict).toEqual({ mediaType: 'application/pdf', warnings: [] });
+  });
+
   it('is not mistaken for one because of what its pages say', () => {
     expect(verdictOf(pdf('Le langage JavaScript et le mot Launch, /JS, /Launc, /Java'))).toEqual({ mediaType: 'application/pdf', warnings: [] });
   });
