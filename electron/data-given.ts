@@ -16,19 +16,17 @@ export interface Reading {
  * - `nothing`: no word of a company.
  * - `inventory`: what the agent wrote or listed himself, and what is kept, under way or due: names, dates, states.
  * - `open`: the open directory of companies, which anybody may read.
- * - `traces`: lines of the journal, which name companies and hold nothing that was answered about them.
  * - `journalled`: its handler leaves this event before it gives anything.
  * - `reading`: kept answers, or what was learnt from them; {@link dispatch} leaves the event, so that no handler can forget it.
  */
 export type Given<C extends ChannelName> =
-  | { readonly kind: 'nothing' | 'inventory' | 'open' | 'traces' }
+  | { readonly kind: 'nothing' | 'inventory' | 'open' }
   | { readonly kind: 'journalled'; readonly event: JournalEvent }
   | { readonly kind: 'reading'; readonly of: (input: ChannelParsedInput<C>, output: ChannelOutput<C>) => Reading | false };
 
 const nothing = { kind: 'nothing' } as const;
 const inventory = { kind: 'inventory' } as const;
 const open = { kind: 'open' } as const;
-const traces = { kind: 'traces' } as const;
 
 function journalled(event: JournalEvent) {
   return { kind: 'journalled', event } as const;
@@ -136,7 +134,8 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'habilitations.testToken': nothing,
   'habilitations.update': nothing,
   'journal.anchor': nothing,
-  'journal.answerAudit': traces,
+  'journal.agents': inventory,
+  'journal.answerAudit': journalled('journal.read'),
   'journal.backUp': journalled('journal.backed_up'),
   'journal.cancelExport': nothing,
   'journal.cancelVerify': nothing,
@@ -147,10 +146,10 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'journal.purge': nothing,
   'journal.restore': nothing,
   'journal.saveAuditAnswer': journalled('journal.exported'),
-  'journal.saveProcessingRecord': nothing,
+  'journal.saveProcessingRecord': journalled('data.exported'),
   'journal.sealKey': nothing,
-  'journal.search': traces,
-  'journal.statistics': traces,
+  'journal.search': journalled('journal.read'),
+  'journal.statistics': journalled('journal.read'),
   'journal.status': nothing,
   'journal.verify': nothing,
   'network.setPassphrase': nothing,

@@ -1,6 +1,7 @@
 import type { Session } from '../shared/domain/agent';
 import type { Dossier } from '../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
+import { createAccesses } from './accesses';
 import type { Reading } from './data-given';
 import { IpcFailure } from './ipc-failure';
 import type { Clock } from './storage/clock';
@@ -16,44 +17,21 @@ export interface ReadingTraceDeps {
 /** Leaves the event of a reading. Throws an {@link IpcFailure} when it cannot: the data is then not shown. */
 export type TraceReading = (session: Session, reading: Reading) => Promise<void>;
 
-/** The same agent, in the same session, reading the same thing again sooner than this has not left it. */
-const SAME_ACCESS_MS = 60_000;
-/** A screen left open all day is said again so often. */
-const LONGEST_ACCESS_MS = 3_600_000;
-
-interface Access {
-  readonly traced: Promise<void>;
-  readonly beganAt: number;
-  lastAt: number;
-}
-
 /** One event an access: a sheet asks for its parts one by one, and a grid that is watched is read again and again. */
 export function createReadingTrace(deps: ReadingTraceDeps): TraceReading {
-  const accesses = new Map<string, Access>();
+  const traceOnce = createAccesses(deps.clock);
 
   return async (session, reading) => {
-    const now = deps.clock.monotonic();
-    for (const [key, access] of accesses) if (isOver(access, now)) accesses.delete(key);
     const event = eventOf(deps, session, reading);
-    const key = [session.agent.id, session.signedInAt, event.dossierId, event.identifier, event.detail].join('\n');
-    const known = accesses.get(key);
-    if (known) known.lastAt = now;
-    const access = known ?? { traced: deps.record(event), beganAt: now, lastAt: now };
-    accesses.set(key, access);
     try {
-      await access.traced;
+      await traceOnce([session.agent.id, session.signedInAt, event.dossierId, event.identifier, event.detail], () => deps.record(event));
     } catch {
-      accesses.delete(key);
       throw new IpcFailure(
         'unavailable',
         'L’historique ne peut pas être écrit : ces données restent fermées. Vérifiez l’espace libre du disque puis réessayez ; si le refus persiste, prévenez le responsable.',
       );
     }
   };
-}
-
-function isOver({ beganAt, lastAt }: Access, now: number): boolean {
-  return now - lastAt > SAME_ACCESS_MS || now - beganAt > LONGEST_ACCESS_MS;
 }
 
 function eventOf(deps: ReadingTraceDeps, { agent }: Session, { about, act }: Reading): TracedEvent {

@@ -79,8 +79,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
     }),
     ...journalHandlers({
-      ...{ journal, worker, clock: host.clock, sealKey, witness },
-      chooseSavePath: askSavePath,
+      ...{ journal, worker, clock: host.clock, sealKey, witness, chooseSavePath: askSavePath },
+      habilitationTitles: () => new Map(habilitations.all().map(({ id, title }) => [id, title])),
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
       authority: network.authority,

@@ -9,8 +9,8 @@ const LINES_PER_REQUEST = 4;
 export async function answerAudit({ worker }: Pick<ExportDeps, 'worker'>, pasted: readonly string[], agentScope: string | undefined) {
   const requestIds = clean(pasted);
   const filter: JournalFilter = { requestIds };
-  const { lines } = await worker.run('search', { filter, agentScope, limit: requestIds.length * LINES_PER_REQUEST });
-  return { lines: [...lines], unknownRequestIds: unknownAmong(requestIds, lines) };
+  const { lines, owners } = await worker.run('search', { filter, agentScope, limit: requestIds.length * LINES_PER_REQUEST });
+  return { lines: [...lines], owners, unknownRequestIds: unknownAmong(requestIds, lines) };
 }
 
 /** The answer as a file ready to send, recorded with its digest. Null when the dialog was closed. */

@@ -7,7 +7,10 @@ import { cancel, cancellable, told } from './cancellable';
 import { custodyHandlers } from './custody-handlers';
 import { exportWithDialog } from './export-handler';
 import type { JournalHandlerDeps } from './handler-deps';
+import { createJournalReadingTrace } from './journal-reading';
+import { namesFrom } from './filter-words';
 import { restoreHandlers } from './restore-handlers';
+import { ownersOf } from './search';
 
 type JournalChannel = Extract<keyof Handlers, `journal.${string}`>;
 
@@ -19,10 +22,13 @@ export function agentScopeOf({ session }: CallContext): string | undefined {
 export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, JournalChannel> {
   const { journal, worker, clock, sealKey } = deps;
   const running = new Map<string, AbortController>();
+  const traceReading = createJournalReadingTrace(deps);
   const offsetMinutes = () => -new Date(clock.now()).getTimezoneOffset();
   return {
     'journal.search': async ({ filter, beforeSeq, limit }, context) => {
       const page = await told(worker.run('search', { filter, beforeSeq, limit, agentScope: agentScopeOf(context) }));
+      const names = { ...namesFrom(page.lines[0]), habilitationTitle: deps.habilitationTitles().get(filter.habilitationId ?? '') };
+      await told(traceReading(context, { ...page, act: 'Historique consulté', filter, names, lineCount: page.total }));
       return { lines: [...page.lines], total: page.total };
     },
     'journal.export': (input, context) =>
@@ -45,11 +51,20 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     },
     'journal.statistics': async ({ filter }, context) => {
       const found = await told(worker.run('statistics', { filter, agentScope: agentScopeOf(context), offsetMinutes: offsetMinutes() }));
+      await told(traceReading(context, { act: 'Statistiques consultées', filter, owners: ownersOf(found.rows), lineCount: found.total }));
       return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse] };
     },
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
     'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName })),
-    'journal.answerAudit': ({ requestIds }, context) => told(answerAudit(deps, requestIds, agentScopeOf(context))),
+    'journal.agents': async () => {
+      const { rows } = await worker.run('statistics', { filter: { kind: 'all' }, offsetMinutes: offsetMinutes() });
+      return [...ownersOf(rows)];
+    },
+    'journal.answerAudit': async ({ requestIds }, context) => {
+      const { owners, ...answer } = await told(answerAudit(deps, requestIds, agentScopeOf(context)));
+      await told(traceReading(context, { act: 'Réponse à un contrôle consultée', filter: { requestIds }, owners, lineCount: answer.lines.length }));
+      return answer;
+    },
     'journal.saveAuditAnswer': (input, context) =>
       cancellable(running, input.exportId, (signal) => saveAuditAnswer(deps, input, context, agentScopeOf(context), signal)),
     ...custodyHandlers(deps),

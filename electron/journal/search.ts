@@ -19,6 +19,14 @@ export interface SearchPage {
   /** Newest first. */
   readonly lines: readonly JournalLine[];
   readonly total: number;
+  /** Whose lines match, those of the page or not; what nobody did has no owner. */
+  readonly owners: readonly LineOwner[];
+}
+
+/** An agent, as the journal names him. */
+export interface LineOwner {
+  readonly id: string;
+  readonly name: string;
 }
 
 type Test = (slot: number) => boolean;
@@ -29,17 +37,26 @@ const callEvents = new Set(JOURNAL_EVENTS.flatMap((event, code) => (event.starts
 export function search(database: Database, index: SearchIndex, request: SearchRequest): SearchPage {
   index.refresh();
   const matches = compileFilter(database, index, request.filter, request.agentScope);
-  const { seq } = index.columns;
+  const { seq, actor } = index.columns;
+  const actors = new Set<number>();
   const before = request.beforeSeq ?? Number.MAX_SAFE_INTEGER;
   const slots: number[] = [];
   let total = 0;
   for (let slot = index.length - 1; slot >= index.firstSlot; slot -= 1) {
     if (!matches(slot)) continue;
     total += 1;
+    actors.add(actor[slot] as number);
     if (slots.length < request.limit && (seq[slot] as number) < before) slots.push(slot);
   }
   const read = lineReader(database, index);
-  return { lines: slots.map(read), total };
+  return { lines: slots.map(read), total, owners: ownersOf([...actors].map((code) => index.dictionaries.actor.fields[code] ?? {})) };
+}
+
+/** Each agent once, under the first of his names. */
+export function ownersOf(actors: readonly { readonly agentId?: string | null; readonly agentName?: string | null }[]): readonly LineOwner[] {
+  const names = new Map<string, string>();
+  for (const { agentId, agentName } of actors) if (agentId !== undefined && agentId !== null && !names.has(agentId)) names.set(agentId, agentName ?? agentId);
+  return [...names].map(([id, name]) => ({ id, name })).sort((left, right) => left.name.localeCompare(right.name, 'fr'));
 }
 
 /** Sequence slots that match, oldest first: for exports and statistics. */

@@ -35,6 +35,8 @@ export const JOURNAL_EVENTS = [
   'journal.backed_up',
   'journal.restored',
   'clock.set_back',
+  // Lines of other agents were shown.
+  'journal.read',
   'journal.exported',
   'journal.verified',
   'journal.anchored',
@@ -79,6 +81,7 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
   'journal.backed_up': 'Historique sauvegardé',
   'journal.restored': 'Historique restauré',
   'clock.set_back': 'Horloge reculée',
+  'journal.read': 'Historique consulté',
   'journal.exported': 'Historique exporté',
   'journal.verified': 'Historique vérifié',
   'journal.anchored': 'Historique horodaté',
@@ -87,6 +90,14 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
 };
 
 export type JournalOutcome = 'success' | 'failure' | 'refused' | 'interrupted' | 'pending';
+
+export const journalOutcomeLabels: Readonly<Record<JournalOutcome, string>> = {
+  success: 'Réussi',
+  failure: 'Échec',
+  refused: 'Refusé',
+  interrupted: 'Interrompu',
+  pending: 'En cours',
+};
 
 /** An event that is not a call, as a feature hands it to the journal before acting on it. */
 export interface TracedEvent {

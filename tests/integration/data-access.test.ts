@@ -12,7 +12,8 @@ import { closeWorkstation, openWorkstation, type Workstation } from '../support/
 
 const SIREN = '299031112';
 const PIECE = 'urssaf.attestation_vigilance.v4';
-const names = (Object.keys(dataGiven) as ChannelName[]).filter((name) => ['reading', 'journalled'].includes(dataGiven[name].kind));
+/** Reading one's own lines of the journal is no access to anybody's data: the auditor is asked about below. */
+const names = (Object.keys(dataGiven) as ChannelName[]).filter((name) => ['reading', 'journalled'].includes(dataGiven[name].kind) && eventOf(name) !== 'journal.read');
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -98,6 +99,7 @@ const asking: Partial<Record<ChannelName, () => Promise<unknown>>> = {
   'journal.backUp': () => (saving('sauvegarde.db'), station.ask('journal.backUp', undefined)),
   'journal.export': () => (saving('historique.csv'), station.ask('journal.export', { exportId: 'j', filter: {}, format: 'csv' })),
   'journal.saveAuditAnswer': () => (saving('reponse.csv'), station.ask('journal.saveAuditAnswer', { exportId: 'r', requestIds: ['inconnu'], format: 'csv' })),
+  'journal.saveProcessingRecord': () => (saving('registre.md'), station.ask('journal.saveProcessingRecord', undefined)),
   'pieces.add': addPiece,
   'pieces.compare': () => station.ask('pieces.compare', { pieceId, documentId }),
   'pieces.read': () => station.ask('pieces.read', { id: pieceId }),
@@ -130,5 +132,20 @@ describe('every channel that gives data of a company', () => {
     const { lines } = await station.ask('journal.search', { filter: { kind: 'all', identifier: SIREN }, limit: 200 });
     const events: readonly JournalEvent[] = ['data.read', 'data.copied', 'document.opened', 'document.printed', 'document.exported', 'document.fetched', 'piece.supplied', 'piece.compared'];
     expect(events.filter((event) => !lines.some((line) => line.event === event))).toEqual([]);
+  });
+});
+
+describe('an auditor', () => {
+  it('leaves an event of whatever lines of others he is shown', async () => {
+    const created = await station.ask('agents.create', { login: 'alix', displayName: 'Alix Moreau', organisation: 'Commune de Valmont-les-Prés', role: 'auditeur' });
+    await station.ask('session.signOut', undefined);
+    await station.ask('session.signIn', { login: 'alix', password: created.temporaryPassword, newPassword: 'cinq mots encore sans rapport' });
+    const { lines } = await station.ask('journal.search', { filter: { kind: 'calls' }, limit: 50 });
+    await station.ask('journal.statistics', { filter: { kind: 'calls' } });
+    await station.ask('journal.answerAudit', { requestIds: lines.flatMap(({ requestId }) => requestId ?? []).slice(0, 1) });
+    const own = await station.ask('journal.search', { filter: { agentId: created.agent.id, kind: 'all' }, limit: 50 });
+    const read = own.lines.filter(({ event }) => event === 'journal.read');
+    expect(read.map(({ detail }) => detail?.split('\u00a0')[0])).toEqual(['Réponse à un contrôle consultée', 'Statistiques consultées', 'Historique consulté']);
+    expect(read.every(({ detail }) => detail?.includes('Camille Rivière'))).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { journalEventLabels, type JournalFilter, type JournalLine, type JournalOutcome } from '../../../shared/domain/journal';
+import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
 
 export interface ExportColumn {
   readonly title: string;
@@ -8,14 +8,6 @@ export interface ExportColumn {
   readonly value: (line: JournalLine) => string | number | null;
 }
 
-export const outcomeLabels: Readonly<Record<JournalOutcome, string>> = {
-  success: 'Réussi',
-  failure: 'Échec',
-  refused: 'Refusé',
-  interrupted: 'Interrompu',
-  pending: 'En cours',
-};
-
 const text = (title: string, width: number, value: (line: JournalLine) => string | null): ExportColumn => ({ title, kind: 'text', width, value });
 const integer = (title: string, width: number, value: (line: JournalLine) => number | null): ExportColumn => ({ title, kind: 'integer', width, value });
 
@@ -24,7 +16,7 @@ export const exportColumns: readonly ExportColumn[] = [
   integer('N°', 9, (line) => line.seq),
   { title: 'Date et heure', kind: 'instant', width: 20, value: (line) => line.at },
   text('Événement', 24, (line) => journalEventLabels[line.event]),
-  text('Résultat', 12, (line) => outcomeLabels[line.outcome]),
+  text('Résultat', 12, (line) => journalOutcomeLabels[line.outcome]),
   text('Agent', 24, (line) => line.agentName),
   text('Identifiant de l’agent', 22, (line) => line.agentId),
   text('Poste', 16, (line) => line.workstation),
@@ -65,37 +57,10 @@ export const auditColumns: readonly ExportColumn[] = [
   text('Contexte', 22, (line) => line.context),
   text('Objet', 32, (line) => line.object),
   text('Destinataire', 17, (line) => line.recipient),
-  text('Résultat', 12, (line) => outcomeLabels[line.outcome]),
+  text('Résultat', 12, (line) => journalOutcomeLabels[line.outcome]),
   integer('Statut HTTP', 11, (line) => line.httpStatus),
   integer('N° dans l’historique', 9, (line) => line.seq),
   text('Empreinte de la ligne', 66, (line) => line.hash),
 ];
 
 export const UNKNOWN_REQUEST = 'Inconnu de l’historique de ce poste';
-
-const filterTitles: Readonly<Record<keyof JournalFilter, string>> = {
-  from: 'depuis',
-  to: 'jusqu’au',
-  agentId: 'agent',
-  dossierId: 'dossier',
-  identifier: 'entreprise',
-  endpointId: 'donnée',
-  provider: 'fournisseur',
-  outcome: 'résultat',
-  habilitationId: 'habilitation',
-  text: 'texte',
-  requestIds: 'identifiants de requête',
-  kind: 'lignes',
-};
-
-/** The filter in words, so that a printed export says what it holds. */
-export function describeFilter(filter: JournalFilter): string {
-  const said = Object.entries(filter).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    const title = filterTitles[name as keyof JournalFilter];
-    if (Array.isArray(value)) return [`${title}\u00a0: ${value.length}`];
-    if (name === 'kind') return [`${title}\u00a0: ${value === 'calls' ? 'appels seulement' : 'toutes'}`];
-    return [`${title}\u00a0: ${name === 'outcome' ? outcomeLabels[value as JournalOutcome] : String(value)}`];
-  });
-  return said.length === 0 ? 'Aucun filtre' : said.join('\u00a0; ');
-}

@@ -3,9 +3,9 @@ import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 
-import { journalEventLabels, type JournalLine } from '../../../shared/domain/journal';
+import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
+import { describeFilter } from '../filter-words';
 import { localIso } from '../format';
-import { describeFilter, outcomeLabels } from './columns';
 import type { ExportSource } from './source';
 
 const MARGIN = 36;
@@ -33,7 +33,7 @@ const columns: readonly PdfColumn[] = [
   { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], line.endpointId) },
   { title: 'Entreprise', width: 110, value: (line) => said(line.identifier, line.companyName) },
   { title: 'Dossier, contexte, objet', width: 150, value: (line) => said(line.dossierTitle, line.context, line.object) },
-  { title: 'Résultat', width: 62, value: (line) => said(outcomeLabels[line.outcome], line.httpStatus, line.code) },
+  { title: 'Résultat', width: 62, value: (line) => said(journalOutcomeLabels[line.outcome], line.httpStatus, line.code) },
   { title: 'Requête, précision', width: 113, value: (line) => said(line.requestId, line.detail) },
 ];
 
@@ -80,11 +80,11 @@ function addPage(document: PDFKit.PDFDocument, page: Page): void {
   document.fillColor('#000000');
 }
 
-function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots }: ExportSource): void {
+function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots, filterNames }: ExportSource): void {
   const instant = frenchInstant(localIso(request.generatedAt, request.offsetMinutes));
   document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, page.y);
   document.font('Helvetica').fontSize(9);
-  document.text(printable(`Établi le ${instant}. ${slots.length} lignes. Filtre\u00a0: ${describeFilter(request.filter)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
+  document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, filterNames)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
   page.y = document.y + 8;
 }
 

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JournalFilter, JournalLine } from '../../../shared/domain/journal';
 import type { Database } from '../../storage/database';
+import { type FilterNames, namesFrom } from '../filter-words';
 import { readLastEntry } from '../journal-database';
 import { lineReader, matchingSlots } from '../search';
 import type { SearchIndex } from '../search-index';
@@ -15,6 +16,8 @@ export interface AuditRequest {
 export interface ExportRequest {
   readonly audit?: AuditRequest | undefined;
   readonly filter: JournalFilter;
+  /** What the habilitations are called, by id. */
+  readonly habilitationTitles?: Readonly<Record<string, string>> | undefined;
   readonly agentScope?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly generatedAt: number;
@@ -36,6 +39,8 @@ export interface ExportSource {
   readonly slots: Uint32Array;
   readonly head: { readonly seq: number; readonly hash: string };
   readonly lastSeal: Seal | null;
+  /** What the ids of the filter are called. */
+  readonly filterNames: FilterNames;
   lines(): AsyncGenerator<readonly JournalLine[]>;
   /** Tells how far the work is, gives way to other messages, and throws when cancelled. */
   step(written: number): Promise<void>;
@@ -62,5 +67,8 @@ export function openSource(database: Database, index: SearchIndex, request: Expo
     }
     await step(slots.length);
   }
-  return { database, index, request, slots, head: { seq: head?.seq ?? 0, hash: head?.hash ?? '' }, lastSeal: seal ?? null, lines, step };
+  const [first] = slots;
+  const named = first === undefined ? undefined : lineReader(database, index)(first);
+  const filterNames = { ...namesFrom(named), habilitationTitle: request.habilitationTitles?.[request.filter.habilitationId ?? ''] };
+  return { database, index, request, slots, head: { seq: head?.seq ?? 0, hash: head?.hash ?? '' }, lastSeal: seal ?? null, filterNames, lines, step };
 }

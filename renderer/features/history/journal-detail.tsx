@@ -2,10 +2,11 @@ import { Alert, Button, Drawer, Group, Loader, Text, Title } from '@mantine/core
 import { IconShieldSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
+import { providerLabelOf } from '../../../shared/catalogue';
 import { type Environment, environmentLabels } from '../../../shared/domain/environment';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { CopyTextButton } from '../../components/copy-button';
-import { durationText, type JournalLine, outcomes, providerLabelOf, subjectOf } from './journal-text';
+import { durationText, type JournalLine, outcomes, subjectOf } from './journal-text';
 import { useVerification } from './use-verification';
 import { VerificationVerdict } from './verification-verdict';
 

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconClock, IconPlugConnectedX } from '@tabler/icons-react';
 
-import { endpoints, findEndpoint } from '../../../shared/catalogue';
-import { journalEventLabels, type JournalOutcome } from '../../../shared/domain/journal';
+import { findEndpoint } from '../../../shared/catalogue';
+import { journalEventLabels, type JournalOutcome, journalOutcomeLabels } from '../../../shared/domain/journal';
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 
 export type JournalLine = ChannelOutput<'journal.search'>['lines'][number];
@@ -9,11 +9,11 @@ export type JournalFilter = ChannelInput<'journal.search'>['filter'];
 
 /** Outcome in a word and a sign, never by colour alone. */
 export const outcomes: Readonly<Record<JournalOutcome, { readonly label: string; readonly icon: typeof IconBan; readonly color: string }>> = {
-  success: { label: 'Réussi', icon: IconCircleCheck, color: 'var(--mantine-color-teal-light-color)' },
-  failure: { label: 'Échec', icon: IconAlertTriangle, color: 'var(--mantine-color-amber-light-color)' },
-  refused: { label: 'Refusé', icon: IconBan, color: 'var(--mantine-color-red-light-color)' },
-  interrupted: { label: 'Interrompu', icon: IconPlugConnectedX, color: 'var(--mantine-color-red-light-color)' },
-  pending: { label: 'En cours', icon: IconClock, color: 'var(--mantine-color-dimmed)' },
+  success: { label: journalOutcomeLabels.success, icon: IconCircleCheck, color: 'var(--mantine-color-teal-light-color)' },
+  failure: { label: journalOutcomeLabels.failure, icon: IconAlertTriangle, color: 'var(--mantine-color-amber-light-color)' },
+  refused: { label: journalOutcomeLabels.refused, icon: IconBan, color: 'var(--mantine-color-red-light-color)' },
+  interrupted: { label: journalOutcomeLabels.interrupted, icon: IconPlugConnectedX, color: 'var(--mantine-color-red-light-color)' },
+  pending: { label: journalOutcomeLabels.pending, icon: IconClock, color: 'var(--mantine-color-dimmed)' },
 };
 
 /** What was asked: the endpoint's title, or the event's name when it is not a call. */
@@ -21,12 +21,6 @@ export function subjectOf(line: JournalLine): string {
   const title = line.endpointId === null ? undefined : findEndpoint(line.endpointId)?.title;
   if (line.event === 'call.intent' || line.event === 'call.refused') return title ?? line.endpointId ?? journalEventLabels[line.event];
   return title === undefined ? journalEventLabels[line.event] : `${journalEventLabels[line.event]} · ${title}`;
-}
-
-const providerLabels: ReadonlyMap<string, string> = new Map(endpoints.map(({ provider, providerLabel }) => [provider, providerLabel]));
-
-export function providerLabelOf(provider: string): string {
-  return providerLabels.get(provider) ?? provider;
 }
 
 export function whenText(iso: string): string {

@@ -24,15 +24,8 @@ async function readChoices(role: Role): Promise<FilterChoices> {
   const [dossiers, habilitations, agents] = await Promise.all([
     hasRight(role, 'dossiers.read') ? callMain('dossiers.list', { sort: 'title', limit: 500 }).then(({ dossiers: page }) => page) : [],
     hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : [],
-    hasRight(role, 'journal.all') ? readAgents() : [],
+    hasRight(role, 'journal.all') ? callMain('journal.agents', undefined).then((known) => known.map(({ id, name }) => ({ value: id, label: name }))) : [],
   ]);
   const titled = ({ id, title }: { readonly id: string; readonly title: string }): Choice => ({ value: id, label: title });
   return { dossiers: dossiers.map(titled), habilitations: habilitations.map(titled), agents };
-}
-
-/** Those whom the journal knows, whether their account still exists or not. */
-async function readAgents(): Promise<readonly Choice[]> {
-  const { rows } = await callMain('journal.statistics', { filter: { kind: 'all' } });
-  const names = new Map(rows.flatMap(({ agentId, agentName }) => (agentId === null ? [] : [[agentId, agentName ?? agentId] as const])));
-  return [...names].map(([value, label]) => ({ value, label })).sort((left, right) => left.label.localeCompare(right.label, 'fr'));
 }

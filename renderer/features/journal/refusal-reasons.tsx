@@ -1,8 +1,9 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { providerLabelOf } from '../../../shared/catalogue';
 import type { ChannelOutput } from '../../../shared/ipc';
-import { outcomes, providerLabelOf } from '../history';
+import { outcomes } from '../history';
 
 type Reasons = ChannelOutput<'journal.statistics'>['reasons'];
 

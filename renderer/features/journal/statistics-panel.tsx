@@ -3,7 +3,7 @@ import { Alert, Group, SegmentedControl, Select, Skeleton, Stack, Text, Title } 
 import { IconChartBar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
-import { findEndpoint } from '../../../shared/catalogue';
+import { findEndpoint, providerLabelOf } from '../../../shared/catalogue';
 import type { JournalOutcome } from '../../../shared/domain/journal';
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import type { ChannelOutput } from '../../../shared/ipc';
@@ -11,7 +11,7 @@ import { callMain } from '../../app/bridge';
 import { DateField } from '../../components/date-field';
 import { EmptyState } from '../../components/empty-state';
 import { useLoaded } from '../../components/use-loaded';
-import { outcomes, providerLabelOf } from '../history';
+import { outcomes } from '../history';
 import { CountTable } from './count-table';
 import { QuotaUseTable } from './quota-use-table';
 import { RefusalReasons } from './refusal-reasons';

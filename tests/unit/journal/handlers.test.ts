@@ -41,6 +41,7 @@ function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) 
     clock: bench.clock,
     sealKey: bench.options.sealKey,
     witness: fileHeadWitness(join(bench.folder, 'journal.head')),
+    habilitationTitles: () => new Map(),
     retentionMonths: () => 36,
     authority: null,
     describeWorkstation: () => ({ organisation: 'Mairie Exemple', workstation: 'POSTE-12', keychainAvailable: true }),
@@ -72,6 +73,60 @@ describe('handlers, through the worker thread', () => {
     const own = await handlers()['journal.search']({ filter: { kind: 'calls' }, limit: 50 }, agent);
     expect(own.lines.map(({ agentId }) => agentId)).toEqual(['agent-1', 'agent-1']);
     expect((await handlers()['journal.search']({ filter: { kind: 'calls' }, limit: 50 }, auditor)).total).toBe(3);
+  });
+
+  it('leave one event of whose lines were read, in words, whatever the pages and refreshes', async () => {
+    const served = handlers();
+    const filter = { agentId: 'agent-2', kind: 'all', text: 'marché', from: '2026-03-09T23:00:00.000Z' } as const;
+    const search = (more: object = {}) => served['journal.search']({ filter, limit: 1, ...more }, auditor);
+    await recordCall(journal, { agent: { id: 'agent-2', displayName: 'Bruno Petit' } });
+    const before = journal.head().seq;
+    const { total } = await search();
+    await search({ beforeSeq: before });
+    await search();
+    expect(journal.head().seq).toBe(before + 1);
+    const { lines } = await served['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.read', agentId: 'auditeur-1', outcome: 'success' });
+    expect(total).toBe(2);
+    expect(await served['journal.verify']({ verificationId: 'v' }, auditor)).toMatchObject({ ok: true });
+    expect(lines[0]?.detail).toBe(
+      'Historique consulté\u00a0: 2\u00a0lignes, dont celles de Bruno Petit. Filtre\u00a0: début\u00a0: 10/03/2026 00:00\u00a0; agent\u00a0: Bruno Petit\u00a0; texte\u00a0: «\u00a0marché\u00a0»\u00a0; lignes\u00a0: toutes.',
+    );
+  });
+
+  it('do not feed a search with its own event', async () => {
+    const served = handlers();
+    const totals: number[] = [];
+    for (let time = 0; time < 4; time += 1) totals.push((await served['journal.search']({ filter: { kind: 'all' }, limit: 500 }, auditor)).total);
+    expect(totals.map((total) => total - (totals[0] ?? 0))).toEqual([0, 1, 1, 1]);
+  });
+
+  it('leave an event of statistics and of an answer to an audit too, and none of what is one’s own', async () => {
+    const served = handlers();
+    const requestIds = ['requete-1'];
+    const head = journal.head().seq;
+    for (const context of [agent, contextOf('agent-9', 'auditeur')]) {
+      const filter = { agentId: context.session.agent.id };
+      await served['journal.search']({ filter, limit: 5 }, context);
+      await served['journal.statistics']({ filter }, context);
+    }
+    await served['journal.answerAudit']({ requestIds }, agent);
+    expect(journal.head().seq).toBe(head);
+    await served['journal.statistics']({ filter: { kind: 'calls' } }, auditor);
+    await served['journal.answerAudit']({ requestIds }, auditor);
+    const { lines } = await served['journal.search']({ filter: { agentId: 'auditeur-1' }, limit: 5 }, auditor);
+    expect(lines.map(({ event, detail }) => [event, detail?.split('\u00a0')[0]])).toEqual([
+      ['journal.read', 'Réponse à un contrôle consultée'],
+      ['journal.read', 'Statistiques consultées'],
+    ]);
+    expect(await served['journal.agents'](undefined, auditor)).toEqual(expect.arrayContaining([{ id: 'agent-1', name: 'agent-1' }]));
+  });
+
+  it('show nobody’s lines to others when the event cannot be written', async () => {
+    const refusing = Object.create(journal, { record: { value: () => Promise.reject(new JournalWriteError('disk_full')) } }) as Journal;
+    const served = handlers({ journal: refusing });
+    await expect(served['journal.search']({ filter: {}, limit: 5 }, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
+    expect((await served['journal.search']({ filter: {}, limit: 5 }, agent)).total).toBe(2);
   });
 
   it('export to the chosen path and leave the digest of the file in the journal', async () => {

@@ -16,7 +16,7 @@ export function dataAccessDocument(): string {
     '- another event: the handler leaves it first.',
     '- inventory: what the agent wrote or listed, and what is kept, under way or due (names, dates, states); no event.',
     '- open directory: the public register of companies, which anybody may read; no event.',
-    '- journal: lines of the journal, which hold nothing that was answered about a company; exports are events.',
+    '- `journal.read`: lines of other agents; one event a filter. An agent who reads his own lines leaves none.',
     '- nothing: no word of a company.',
     '',
     '| channel | gives |',
@@ -26,7 +26,7 @@ export function dataAccessDocument(): string {
   ].join('\n');
 }
 
-const words = { nothing: '—', inventory: 'inventory', open: 'open directory', traces: 'journal' } as const;
+const words = { nothing: '—', inventory: 'inventory', open: 'open directory' } as const;
 
 function givenBy(name: ChannelName): string {
   const given = dataGiven[name];
