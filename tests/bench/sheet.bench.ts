@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Page } from '@playwright/test';
 
@@ -31,19 +32,28 @@ interface Filling {
   readonly restStallsMs: readonly number[];
 }
 
-/** From the agent's click to the last of thirty cards, behind a service whose slowest answer takes two seconds. */
+/**
+ * From the agent's click to the last of thirty cards, behind a service whose slowest answer takes two seconds. The
+ * first filling uses each of the token's pools for the first time: one call asks there before the second leaves
+ * (docs/decisions/0006-quota-windows.md), which `first_use_ratio` tells.
+ */
 export async function run(): Promise<Metric[]> {
   const running = await launchApp();
   try {
     await waitUntilReady(running.window);
     await openSession(running.window);
     const fillings: Filling[] = [];
-    for (let index = 1; index <= RUNS; index += 1) fillings.push(await fillSheet(running, `Banc ${index}`));
+    for (let index = 1; index <= RUNS; index += 1) {
+      await waitForUnusedQuota(running.window);
+      fillings.push(await fillSheet(running, `Banc ${index}`));
+    }
     const lastCardMs = median(fillings.map((filling) => filling.lastCardMs));
     const stallsMs = fillings.flatMap((filling) => filling.stallsMs);
     return [
       { metric: 'last_card_ms', value: lastCardMs, unit: 'ms' },
       { metric: 'ratio_to_slowest', value: lastCardMs / SLOWEST_MS, unit: 'x' },
+      { metric: 'first_use_ratio', value: (fillings[0]?.lastCardMs ?? NaN) / SLOWEST_MS, unit: 'x' },
+      { metric: 'worst_ratio', value: Math.max(...fillings.map((filling) => filling.lastCardMs)) / SLOWEST_MS, unit: 'x' },
       { metric: 'stalls_over_50_ms', value: median(fillings.map((filling) => filling.stallsMs.length)), unit: 'tasks' },
       { metric: 'longest_stall_ms', value: Math.max(0, ...stallsMs), unit: 'ms' },
       { metric: 'stalls_at_rest', value: median(fillings.map((filling) => filling.restStallsMs.length)), unit: 'tasks' },
@@ -60,6 +70,15 @@ async function openSession(window: Page): Promise<void> {
   await ask(window, 'session.createFirstAccount', firstAccount);
   await window.reload();
   await waitUntilReady(window);
+}
+
+/**
+ * Each filling has a minute of the token to itself, as an agent's sheet has: the smallest pool, of five calls a minute,
+ * holds two fillings, and the third would measure the quota's wait for the next minute.
+ */
+async function waitForUnusedQuota(window: Page): Promise<void> {
+  const isUsed = async () => (await ask(window, 'quota.snapshot', undefined)).windows.some(({ used }) => used > 0);
+  while (await isUsed()) await sleep(250);
 }
 
 /** A dossier of its own each time: every card is filled for the first time. */
