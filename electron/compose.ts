@@ -5,7 +5,7 @@ import { hasRight } from '../shared/domain/rights';
 import { type Headless, headlessOf } from './composition/headless';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import type { Calls, People } from './composition/services';
-import { openStores } from './composition/stores';
+import { openStores, type Stores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
@@ -53,6 +53,7 @@ export async function compose(host: Host): Promise<Composition> {
   tellQuota(host, people, calls, visibleHabilitations);
   const upkeep = startUpkeep({
     ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
+    checkFile: fileCheck(host, stores),
     retentionMonths: () => stores.policy.retentionMonths ?? 0,
     logError: (place, error) => host.log.error(place, error),
   });
@@ -98,6 +99,16 @@ async function inItsTurn<T>(read: () => Promise<T>): Promise<T> {
   const part = await read();
   await nextTurn();
   return part;
+}
+
+/** The thread reads; what it found is remembered, and told when it differs from before. */
+function fileCheck(host: Host, { journal, worker }: Stores) {
+  return async (signal: AbortSignal): Promise<void> => {
+    const state = await worker.run('checkFile', undefined, { signal });
+    const isNews = state.kind !== journal.fileState.kind;
+    journal.noteFileState(state);
+    if (isNews) host.notify('notices.changed', null);
+  };
 }
 
 /** Quotas are shown to whoever may see them, and of the habilitations that he knows of. */

@@ -87,6 +87,8 @@ export const events = {
   'habilitations.changed': z.object({ habilitationId: idSchema }),
   /** Another program sent a link: read it with `deepLink.take`. */
   'deepLink.arrived': z.null(),
+  /** What `session.start` tells of the workstation has changed. */
+  'notices.changed': z.null(),
   'updates.progress': updateProgressSchema,
   'quota.changed': quotaSnapshotSchema,
   ...batchEvents,

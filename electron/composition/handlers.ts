@@ -26,7 +26,7 @@ import { updateHandlers } from '../updates';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { buildDiagnostics } from './diagnostics';
 import { countHoldings, knownNames, problemFacts } from './problem-facts';
-import { describe, keyNotices, noticesOf } from './notices';
+import { describe, journalFileNotices, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
 import { updateSource } from './update-source';
@@ -53,7 +53,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
   const askSavePath = savePathOf(host, agents.keeper);
   const notices = noticesOf(host, stores);
   return {
-    ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, [...keyNotices(keyRing), ...notices]) }),
+    ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...notices]) }),
     ...agentHandlers(agents.accounts),
     ...settingsHandlers(settings, record, (environment) => checkEnvironment(host, stores, environment), network.renew),
     ...buildDiagnostics(host, stores, network, people, calls),

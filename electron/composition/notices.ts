@@ -1,5 +1,6 @@
 import type { Environment } from '../../shared/domain/environment';
 import type { Host } from '../host';
+import type { FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
 import type { KeyRing } from '../storage/key-ring';
 import type { Vault } from '../storage/vault';
@@ -30,6 +31,16 @@ export function noticesOf(host: Host, { vault, damagedFileKeptAt, replacedJourna
   }
   return notices;
 }
+
+/** What a reading of the whole journal has shown; empty while nothing is wrong. */
+export function journalFileNotices(state: FileState): Notice[] {
+  if (state.kind === 'damaged') return [{ id: 'journal-damaged', tone: 'error', message: DAMAGED_JOURNAL }];
+  if (state.kind === 'broken') return [{ id: 'journal-broken', tone: 'error', message: `L’historique a été modifié ou abîmé à la ligne ${state.seq} : ce qui suit est toujours écrit. Prévenez l’auditeur, qui en saura plus par « Vérifier », dans l’historique.` }];
+  return [];
+}
+
+const DAMAGED_JOURNAL =
+  'Le fichier de l’historique est endommagé : les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu. Prévenez votre responsable : il peut restaurer la dernière sauvegarde depuis l’historique.';
 
 /** Until the key is back, or a new one takes over. */
 export function keyNotices(keyRing: KeyRing): Notice[] {

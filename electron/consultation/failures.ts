@@ -26,7 +26,7 @@ const failures = {
   unsent_untraced: [
     'journal',
     'La trace de cet appel n’a pas pu être écrite dans l’historique : rien n’a été envoyé.',
-    'Vérifiez l’espace libre du disque, puis réessayez. Si le problème dure, prévenez votre responsable.',
+    'Suivez l’avis affiché en haut de l’écran s’il parle de l’historique ; sinon, vérifiez l’espace libre du disque, puis réessayez. Si le problème dure, prévenez votre responsable.',
   ],
   hidden_untraced: [
     'journal',

@@ -1,4 +1,5 @@
 export { type JournalEventInput, type OtherEvent } from './event-parts';
+export type { FileState } from './file-check';
 export { fileHeadWitness, type HeadWitness } from './head-witness';
 export { type Journal, type JournalOptions, openJournal } from './journal';
 export { JOURNAL_SCHEMA_VERSION } from './journal-database';

@@ -12,7 +12,8 @@ import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
 import { documentLine } from './document-line';
 import { hashReader, openForWriting, readLastEntry } from './journal-database';
-import { toJournalWriteError } from './journal-error';
+import type { FileState } from './file-check';
+import { JournalWriteError, toJournalWriteError } from './journal-error';
 import { KEY_SEPARATOR } from './announcements';
 import { emptyRows, keysUpTo, type PurgePreview, previewPurge } from './retention';
 import type { SealKey } from './seal';
@@ -39,6 +40,10 @@ export interface Journal extends TracePort {
   readonly openingBreak: HeadBreak | null;
   /** What the user must know of the opening, in French sentences; already recorded. */
   readonly openingNotices: readonly string[];
+  /** What the last reading of the whole file has shown. */
+  readonly fileState: FileState;
+  /** Calls are refused from then on when it is damaged, other events still written. */
+  noteFileState(state: FileState): void;
   record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
   /** Calls traced after a row, oldest first, each with its outcome when it has one: what a stop has left is settled from them. */
@@ -106,6 +111,7 @@ class SqliteJournal implements Journal {
   readonly #documentLine: Journal['documentLine'];
   #lastAt: number;
   #closed = false;
+  #fileState: FileState = { kind: 'intact' };
 
   constructor(options: JournalOptions, database: Database, keptAt: string | null) {
     this.path = options.path;
@@ -136,7 +142,16 @@ class SqliteJournal implements Journal {
     return this.#append({ event: event.event, intent: null, parts: eventParts(event, this.#options.workstation) });
   }
 
+  get fileState(): FileState {
+    return this.#fileState;
+  }
+
+  noteFileState(state: FileState): void {
+    this.#fileState = state;
+  }
+
   recordIntent(intent: CallIntent): Promise<IntentRef> {
+    if (this.#fileState.kind === 'damaged') return Promise.reject(new JournalWriteError('damaged'));
     return this.#append({ event: 'call.intent', intent: null, parts: intentParts(intent, this.#options.workstation) });
   }
 

@@ -10,10 +10,14 @@ export interface UpkeepDeps {
   /** Months that policy asks for; 36 at least whatever it says. */
   readonly retentionMonths: () => number;
   readonly authority: TimestampAuthority | null;
+  /** Reads the file whole; the signal says that the application closes. */
+  readonly checkFile: (signal: AbortSignal) => Promise<void>;
   readonly logError: (place: string, error: unknown) => void;
 }
 
 const DAY_MS = 86_400_000;
+/** The window is up by then, and what it first asked is answered. */
+const FIRST_FILE_CHECK_AFTER_MS = 3_000;
 const CHECK_EVERY_MS = 3_600_000;
 /** Longest that quitting waits for the authority. */
 const STAMP_AT_CLOSE_MS = 5_000;
@@ -25,21 +29,30 @@ export interface Upkeep {
   close(): Promise<void>;
 }
 
-/** At the start, then once a day: deletes what is past retention and has the head stamped, when policy names an authority; stamped again at the close. */
+/** At the start, then once a day: reads the file whole (once the window is up), deletes what is past retention and has the head stamped, when policy names an authority; stamped again at the close. */
 export function startUpkeep(deps: UpkeepDeps): Upkeep {
   const { journal, clock, authority } = deps;
   let purgedAt = -Infinity;
+  let fileCheckedAt = clock.now();
   let underWay = Promise.resolve();
   const patience = new AbortController();
   const patienceLost = once(patience.signal, 'abort');
+  const closing = new AbortController();
   const attempt = (place: string, work: () => Promise<unknown>) => work().catch((error: unknown) => deps.logError(place, error));
   const stampIf = async (isDue: (journal: Journal) => boolean) => {
     if (!authority || patience.signal.aborted || !isDue(journal)) return;
     await Promise.race([attempt('timestamp', () => journal.anchor(authority)), patienceLost]);
   };
+  const checkFile = async () => {
+    fileCheckedAt = clock.now();
+    await deps.checkFile(closing.signal).catch((error: unknown) => {
+      if (!closing.signal.aborted) deps.logError('reading of the journal', error);
+    });
+  };
   const runOnce = async () => {
     const now = clock.now();
-    if (now - purgedAt >= DAY_MS) {
+    if (now - fileCheckedAt >= DAY_MS) await checkFile();
+    if (now - purgedAt >= DAY_MS && journal.fileState.kind !== 'damaged') {
       purgedAt = now;
       await attempt('end of retention', () => journal.purge(now, deps.retentionMonths()));
     }
@@ -48,12 +61,16 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   const runDue = () => (underWay = underWay.then(runOnce));
   // Hours, not days: a laptop that slept catches up soon after it wakes.
   const timer = setInterval(() => void runDue(), CHECK_EVERY_MS);
+  const firstFileCheck = setTimeout(() => void (underWay = underWay.then(checkFile)), FIRST_FILE_CHECK_AFTER_MS);
   timer.unref();
+  firstFileCheck.unref();
   void runDue();
   return {
     runDue,
     close: async () => {
       clearInterval(timer);
+      clearTimeout(firstFileCheck);
+      closing.abort();
       const deadline = setTimeout(() => patience.abort(), STAMP_AT_CLOSE_MS);
       await (underWay = underWay.then(() => stampIf(wasWritten)));
       clearTimeout(deadline);

@@ -1,5 +1,6 @@
 import type { ExportFormat, JournalFilter, VerificationReport } from '../../shared/domain/journal';
 import type { ExportRequest, ExportResult } from './export/index';
+import type { FileState } from './file-check';
 import type { Head } from './format';
 import type { CheckedBackup, RestoreCopy } from './restore-copy';
 import type { SearchPage, SearchRequest } from './search';
@@ -12,6 +13,8 @@ export interface WorkerTasks {
     readonly input: { readonly fromSeq?: number | undefined; readonly toSeq?: number | undefined; readonly publicKey: string; readonly witness: Head | null };
     readonly output: VerificationReport;
   };
+  /** Whether the file can be read whole. */
+  readonly checkFile: { readonly input: undefined; readonly output: FileState };
   readonly export: {
     readonly input: { readonly path: string; readonly format: ExportFormat; readonly request: ExportRequest };
     readonly output: ExportResult;

@@ -1,6 +1,7 @@
 import type { Database } from '../storage/database';
 import { backUpTo } from './backup';
 import { exportJournal } from './export/index';
+import { checkFile } from './file-check';
 import type { JournalReader } from './reader';
 import { openJournalReader } from './reader';
 import { copyForRestore } from './restore-copy';
@@ -31,6 +32,7 @@ const tasksAt = (place: Place): Tasks => ({
   backUp: ({ database }, { path }) => backUpTo(database, path),
   export: ({ database, index }, { path, format, request }, control) => exportJournal(database, index, { path, format }, request, control),
   verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control, walk: walkOn(database, place) }),
+  checkFile: ({ database }, _input, { signal }) => checkFile(database, walkOn(database, place), signal),
   copyForRestore: ({ database }, input, control) => copyForRestore(database, input, control, (copy, path) => walkOn(copy, { ...place, path })),
 });
 

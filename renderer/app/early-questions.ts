@@ -11,7 +11,7 @@ const asked = new Map<ChannelName, Promise<IpcResult>>();
 export function askEarly(): void {
   for (const name of FIRST) asked.set(name, window.instruire.call(name, undefined));
   // What was answered before the session changed says nothing of the one that there is now.
-  window.instruire.on('session.changed', () => asked.clear());
+  for (const event of ['session.changed', 'notices.changed']) window.instruire.on(event, () => asked.clear());
 }
 
 /** The answer to a question that was asked ahead, once; unchecked, as main sent it. */

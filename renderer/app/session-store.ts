@@ -37,6 +37,7 @@ const farewells = {
 /** Follows main, which alone decides who is signed in. */
 export function followSession(): void {
   let isLeft = false;
+  onMain('notices.changed', () => void loadStart());
   onMain('session.changed', ({ reason }) => {
     const isLeaving = reason !== 'signed-in' && reason !== 'locked';
     if (isLeaving) resetNavigation();

@@ -99,7 +99,7 @@ describe('anchor', () => {
     const bench = makeBench();
     const journal = bench.open();
     const errors: unknown[] = [];
-    const upkeep = startUpkeep({ journal, clock: bench.clock, authority: reach(url), retentionMonths: () => 36, logError: (_place, error) => errors.push(error) });
+    const upkeep = startUpkeep({ journal, clock: bench.clock, authority: reach(url), retentionMonths: () => 36, checkFile: () => Promise.resolve(), logError: (_place, error) => errors.push(error) });
     await upkeep.runDue();
     expect(authority.received).toHaveLength(1);
     await recordCall(journal);

@@ -14,7 +14,7 @@ async function makeOld() {
   bench.clock.at = Date.now();
   const errors: unknown[] = [];
   const upkeepOf = (authority: TimestampAuthority | null, months = 0) =>
-    startUpkeep({ journal, clock: bench.clock, authority, retentionMonths: () => months, logError: (_place, error) => errors.push(error) });
+    startUpkeep({ journal, clock: bench.clock, authority, retentionMonths: () => months, checkFile: () => Promise.resolve(), logError: (_place, error) => errors.push(error) });
   const countOf = (event: string) => {
     const reader = openJournalReader(bench.path);
     const { lines } = reader.search({ filter: {}, limit: 2_000 });

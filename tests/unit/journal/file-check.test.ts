@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type FileState, JournalWorker } from '../../../electron/journal/index';
+import { middlePage, overwritePage } from '../../support/damage';
+import { type Bench, bundleWorker, makeBench, recordCall } from './support';
+
+let bundlePath: string;
+beforeAll(async () => (bundlePath = await bundleWorker('file-check-worker')));
+afterAll(() => rmSync(bundlePath, { force: true }));
+
+/** A journal of many pages that an application which ended has left. */
+async function makeJournal(): Promise<Bench> {
+  const bench = makeBench();
+  const journal = bench.open();
+  await Promise.all(Array.from({ length: 300 }, () => recordCall(journal)));
+  journal.close();
+  return bench;
+}
+
+async function stateOf(path: string): Promise<FileState> {
+  const worker = new JournalWorker({ bundlePath, journalPath: path });
+  try {
+    return await worker.run('checkFile', undefined);
+  } finally {
+    await worker.close();
+  }
+}
+
+describe('the reading of the whole file', () => {
+  it('finds nothing wrong in a journal that was left as it was', async () => {
+    const { path } = await makeJournal();
+    expect(await stateOf(path)).toEqual({ kind: 'intact' });
+  });
+
+  it.each([
+    ['a whole page', 4_096, 0],
+    ['the head of a page', 8, 0],
+    ['where a page says its rows are', 40, 8],
+  ])('finds damage over %s in the middle, which the opening does not', async (_what, length, from) => {
+    const bench = await makeJournal();
+    overwritePage(bench.path, middlePage(bench.path, 'call.intent'), length, from);
+    const journal = bench.open();
+    expect(journal.openingNotices).toEqual([]);
+    expect(await stateOf(bench.path)).toEqual({ kind: 'damaged' });
+    journal.close();
+  });
+
+  it('names the row whose text is not the one that was written', async () => {
+    const { path } = await makeJournal();
+    const database = new DatabaseSync(path);
+    database.exec("DROP TRIGGER entries_do_not_change; UPDATE entries SET words = 'x' WHERE seq = 200");
+    database.close();
+    expect(await stateOf(path)).toEqual({ kind: 'broken', seq: 200 });
+  });
+});
+
+describe('a journal whose file is damaged', () => {
+  it('lets no call leave, and goes on writing everything else', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    journal.noteFileState({ kind: 'damaged' });
+    await expect(recordCall(journal)).rejects.toMatchObject({ reason: 'damaged' });
+    expect(await journal.record({ event: 'session.opened' })).toEqual({ seq: 2 });
+    journal.noteFileState({ kind: 'intact' });
+    expect(await recordCall(journal)).toBe(3);
+    journal.close();
+  });
+});
