@@ -15,6 +15,8 @@ export interface ExportDeps {
   readonly worker: JournalWorker;
   readonly clock: Clock;
   readonly sealKey: SealKey;
+  /** What habilitations are called, by id: all that this workstation knows. */
+  readonly habilitationTitles: () => ReadonlyMap<string, string>;
   /** Asks where to save; null when the dialog is closed. */
   readonly chooseSavePath: (defaultName: string) => Promise<string | null>;
   /** Sent to the window as `journal.exportProgress`. */
@@ -61,7 +63,7 @@ export async function writeFileWithDialog(
   journal.seal();
   try {
     const options = { signal, onProgress: (done: number, total: number) => deps.onProgress(input.exportId, done, total) };
-    const request = exportRequest(deps.sealKey, now, { filter: input.filter, audit: input.audit, agentScope });
+    const request = exportRequest(deps.sealKey, now, { filter: input.filter, audit: input.audit, agentScope, habilitationTitles: Object.fromEntries(deps.habilitationTitles()) });
     const result = await worker.run('export', { path, format: input.format, request }, options);
     await recordExport(journal, agent, input.format, result);
     return result;
@@ -72,8 +74,8 @@ export async function writeFileWithDialog(
 }
 
 /** What the worker is asked to write: these lines, at this moment, under the key of this workstation. */
-export function exportRequest(sealKey: SealKey, now: number, lines: Pick<ExportRequest, 'filter' | 'audit' | 'agentScope'>): ExportRequest {
-  return { ...lines, generatedAt: now, offsetMinutes: -new Date(now).getTimezoneOffset(), publicKey: sealKey.publicKey().toString('base64') };
+export function exportRequest(sealKey: SealKey, now: number, lines: Pick<ExportRequest, 'filter' | 'audit' | 'agentScope' | 'habilitationTitles'>): ExportRequest {
+  return { ...lines, generatedAt: now, publicKey: sealKey.publicKey().toString('base64') };
 }
 
 /** Records that lines left the application, with what identifies the file. */

@@ -5,8 +5,6 @@ import type { TimestampAuthority } from './timestamp';
 
 /** What the journal's channels need, beside what exports do. */
 export interface JournalHandlerDeps extends ExportDeps {
-  /** What habilitations are called, by id: all that this workstation knows. */
-  readonly habilitationTitles: () => ReadonlyMap<string, string>;
   readonly witness: HeadWitness;
   /** Asks which backup to restore; null when the dialog is closed. */
   readonly chooseBackup: () => Promise<string | null>;

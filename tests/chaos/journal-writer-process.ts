@@ -38,7 +38,7 @@ async function writeBurst(size: number): Promise<void> {
 
 async function exportOnce(): Promise<void> {
   const reader = openJournalReader(path);
-  const request = { filter: {}, generatedAt: Date.now(), offsetMinutes: 0, publicKey: sealKey.publicKey().toString('base64') };
+  const request = { filter: {}, generatedAt: Date.now(), publicKey: sealKey.publicKey().toString('base64') };
   await exportJournal(reader.database, reader.index, { path: `${folder}/export.jsonl`, format: 'jsonl' }, request);
   reader.close();
 }

@@ -1,20 +1,32 @@
+import { findEndpoint, providerLabelOf } from '../../../shared/catalogue';
+import { type Environment, environmentLabels } from '../../../shared/domain/environment';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
+import { parisWallClock } from './instants';
+
+/** What the habilitations are called, by id. */
+export type HabilitationTitles = Readonly<Record<string, string>>;
 
 export interface ExportColumn {
   readonly title: string;
   readonly kind: 'text' | 'integer' | 'instant';
   /** Characters, for the widths of a sheet. */
   readonly width: number;
-  readonly value: (line: JournalLine) => string | number | null;
+  readonly value: (line: JournalLine, names: HabilitationTitles) => string | number | null;
 }
 
-const text = (title: string, width: number, value: (line: JournalLine) => string | null): ExportColumn => ({ title, kind: 'text', width, value });
+const text = (title: string, width: number, value: (line: JournalLine, names: HabilitationTitles) => string | null): ExportColumn => ({ title, kind: 'text', width, value });
 const integer = (title: string, width: number, value: (line: JournalLine) => number | null): ExportColumn => ({ title, kind: 'integer', width, value });
+
+/** The French name of what was asked; null for what is not about an endpoint. */
+export function endpointTitle({ endpointId }: JournalLine): string | null {
+  return endpointId && (findEndpoint(endpointId)?.title ?? endpointId);
+}
 
 /** Columns of the table exports, in order. */
 export const exportColumns: readonly ExportColumn[] = [
   integer('N°', 9, (line) => line.seq),
-  { title: 'Date et heure', kind: 'instant', width: 20, value: (line) => line.at },
+  { title: 'Date et heure (Paris)', kind: 'instant', width: 20, value: (line) => parisWallClock(line.at) },
+  text('Instant (UTC)', 25, (line) => new Date(line.at).toISOString()),
   text('Événement', 24, (line) => journalEventLabels[line.event]),
   text('Résultat', 12, (line) => journalOutcomeLabels[line.outcome]),
   text('Agent', 24, (line) => line.agentName),
@@ -22,17 +34,19 @@ export const exportColumns: readonly ExportColumn[] = [
   text('Poste', 16, (line) => line.workstation),
   text('Dossier', 32, (line) => line.dossierTitle),
   text('Identifiant du dossier', 22, (line) => line.dossierId),
-  text('Habilitation', 22, (line) => line.habilitationId),
-  text('Environnement', 14, (line) => line.environment),
-  text('Donnée', 32, (line) => line.endpointId),
-  text('Fournisseur', 16, (line) => line.provider),
+  text('Habilitation', 32, ({ habilitationId }, names) => habilitationId && (names[habilitationId] ?? null)),
+  text('Identifiant de l’habilitation', 22, (line) => line.habilitationId),
+  text('Environnement', 14, ({ environment }) => environment && (environmentLabels[environment as Environment] ?? environment)),
+  text('Donnée', 32, endpointTitle),
+  text('Identifiant de la donnée', 32, (line) => line.endpointId),
+  text('Fournisseur', 16, ({ provider }) => provider && providerLabelOf(provider)),
   text('SIREN ou SIRET', 17, (line) => line.identifier),
   text('Entreprise', 32, (line) => line.companyName),
   text('Contexte', 22, (line) => line.context),
   text('Destinataire', 17, (line) => line.recipient),
   text('Objet', 32, (line) => line.object),
   integer('Statut HTTP', 11, (line) => line.httpStatus),
-  text('Code', 10, (line) => line.code),
+  text('Code technique', 14, (line) => line.code),
   text('Identifiant de requête', 38, (line) => line.requestId),
   integer('Durée (ms)', 11, (line) => line.durationMs),
   text('Empreinte de la réponse', 66, (line) => line.bodySha256),
@@ -44,12 +58,15 @@ export const exportColumns: readonly ExportColumn[] = [
 /** Who, when, why and for which dossier, per request id: what the service's operators ask for. */
 export const auditColumns: readonly ExportColumn[] = [
   text('Identifiant de requête', 38, (line) => line.requestId),
-  { title: 'Date et heure', kind: 'instant', width: 20, value: (line) => line.at },
+  { title: 'Date et heure (Paris)', kind: 'instant', width: 20, value: (line) => parisWallClock(line.at) },
+  text('Instant (UTC)', 25, (line) => new Date(line.at).toISOString()),
   text('Agent', 24, (line) => line.agentName),
   text('Identifiant de l’agent', 22, (line) => line.agentId),
   text('Poste', 16, (line) => line.workstation),
   text('Événement', 24, (line) => journalEventLabels[line.event]),
-  text('Donnée', 32, (line) => line.endpointId),
+  text('Donnée', 32, endpointTitle),
+  text('Fournisseur', 16, ({ provider }) => provider && providerLabelOf(provider)),
+  text('Identifiant de la donnée', 32, (line) => line.endpointId),
   text('SIREN ou SIRET', 17, (line) => line.identifier),
   text('Entreprise', 32, (line) => line.companyName),
   text('Dossier', 32, (line) => line.dossierTitle),

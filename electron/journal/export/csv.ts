@@ -1,5 +1,7 @@
 import { type CsvRow, csvChunksOf } from '../../files/csv';
-import { auditColumns, exportColumns, UNKNOWN_REQUEST } from './columns';
+import type { JournalLine } from '../../../shared/domain/journal';
+import { auditColumns, type ExportColumn, exportColumns, type HabilitationTitles, UNKNOWN_REQUEST } from './columns';
+import { frenchInstant } from './instants';
 import type { ExportSource } from './source';
 
 /** The lines of a filter, and the request ids asked about that no line carries. */
@@ -9,8 +11,13 @@ export function csvChunks(source: ExportSource): AsyncGenerator<string> {
 }
 
 async function* rowsOf(source: ExportSource): AsyncGenerator<readonly CsvRow[]> {
-  const { audit } = source.request;
+  const { audit, habilitationTitles: names = {} } = source.request;
   const columns = audit ? auditColumns : exportColumns;
-  for await (const lines of source.lines()) yield lines.map((line) => columns.map(({ value }) => value(line)));
+  for await (const lines of source.lines()) yield lines.map((line) => columns.map((column) => cell(column, line, names)));
   yield (audit?.unknownRequestIds ?? []).map((requestId) => columns.map((_, index) => [requestId, UNKNOWN_REQUEST][index] ?? null));
+}
+
+function cell({ kind, value }: ExportColumn, line: JournalLine, names: HabilitationTitles): string | number | null {
+  const content = value(line, names);
+  return kind === 'instant' ? frenchInstant(String(content)) : content;
 }

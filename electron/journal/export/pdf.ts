@@ -3,9 +3,11 @@ import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 
+import { providerLabelOf } from '../../../shared/catalogue';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
 import { describeFilter } from '../filter-words';
-import { localIso } from '../format';
+import { endpointTitle } from './columns';
+import { frenchInstant, parisWallClock } from './instants';
 import type { ExportSource } from './source';
 
 const MARGIN = 36;
@@ -26,14 +28,17 @@ interface PdfColumn {
 
 const said = (...values: readonly (string | number | null)[]) => values.filter((value) => value !== null && value !== '').join(' · ');
 
+/** The service's own codes are numbers; the others are for programs, and the sentence beside says them. */
+const serviceCode = ({ code }: JournalLine) => (code !== null && /^\d+$/.test(code) ? code : null);
+
 const columns: readonly PdfColumn[] = [
   { title: 'N°', width: 40, value: (line) => String(line.seq) },
-  { title: 'Date et heure', width: 84, value: (line) => frenchInstant(line.at) },
+  { title: 'Date et heure', width: 84, value: (line) => frenchInstant(parisWallClock(line.at)) },
   { title: 'Agent, poste', width: 90, value: (line) => said(line.agentName, line.workstation) },
-  { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], line.endpointId) },
+  { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], endpointTitle(line), line.provider && providerLabelOf(line.provider)) },
   { title: 'Entreprise', width: 110, value: (line) => said(line.identifier, line.companyName) },
   { title: 'Dossier, contexte, objet', width: 150, value: (line) => said(line.dossierTitle, line.context, line.object) },
-  { title: 'Résultat', width: 62, value: (line) => said(journalOutcomeLabels[line.outcome], line.httpStatus, line.code) },
+  { title: 'Résultat', width: 62, value: (line) => said(journalOutcomeLabels[line.outcome], line.httpStatus, serviceCode(line)) },
   { title: 'Requête, précision', width: 113, value: (line) => said(line.requestId, line.detail) },
 ];
 
@@ -81,7 +86,7 @@ function addPage(document: PDFKit.PDFDocument, page: Page): void {
 }
 
 function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots, filterNames }: ExportSource): void {
-  const instant = frenchInstant(localIso(request.generatedAt, request.offsetMinutes));
+  const instant = frenchInstant(parisWallClock(new Date(request.generatedAt).toISOString()));
   document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, page.y);
   document.font('Helvetica').fontSize(9);
   document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, filterNames)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
@@ -142,11 +147,6 @@ async function writeProof(document: PDFKit.PDFDocument, page: Page, { head, last
     'La chaîne prouve l’ordre et le contenu des lignes jusqu’à cette tête. Seul un témoin extérieur fixe sa date.',
   ];
   document.font('Helvetica').fontSize(8).text(printable(words.join('\n')), MARGIN + QR_SIZE + 14, page.y + 16, { width: PAGE_WIDTH - 2 * MARGIN - QR_SIZE - 14 });
-}
-
-/** `2026-03-10T10:00:00.000+01:00` → `10/03/2026 10:00:00`. */
-function frenchInstant(at: string): string {
-  return `${at.slice(8, 10)}/${at.slice(5, 7)}/${at.slice(0, 4)} ${at.slice(11, 19)}`;
 }
 
 /** The standard fonts have no narrow no-break space. */

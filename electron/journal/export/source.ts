@@ -4,6 +4,7 @@ import type { JournalFilter, JournalLine } from '../../../shared/domain/journal'
 import type { Database } from '../../storage/database';
 import { type FilterNames, namesFrom } from '../filter-words';
 import { readLastEntry } from '../journal-database';
+import type { HabilitationTitles } from './columns';
 import { lineReader, matchingSlots } from '../search';
 import type { SearchIndex } from '../search-index';
 import type { Seal } from '../seal';
@@ -16,12 +17,10 @@ export interface AuditRequest {
 export interface ExportRequest {
   readonly audit?: AuditRequest | undefined;
   readonly filter: JournalFilter;
-  /** What the habilitations are called, by id. */
-  readonly habilitationTitles?: Readonly<Record<string, string>> | undefined;
+  readonly habilitationTitles?: HabilitationTitles | undefined;
   readonly agentScope?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly generatedAt: number;
-  readonly offsetMinutes: number;
   /** Base64 of the key in the keychain. */
   readonly publicKey: string;
 }

@@ -8,5 +8,6 @@ export function xlsxChunks(source: ExportSource): AsyncIterable<Buffer> {
 }
 
 async function* rowsOf(source: ExportSource) {
-  for await (const lines of source.lines()) yield lines.map((line) => exportColumns.map(({ value }) => value(line)));
+  const { habilitationTitles: names = {} } = source.request;
+  for await (const lines of source.lines()) yield lines.map((line) => exportColumns.map(({ value }) => value(line, names)));
 }

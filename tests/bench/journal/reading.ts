@@ -68,7 +68,7 @@ export async function exportMetrics(worker: JournalWorker, folder: string, publi
   const idle = process.memoryUsage.rss();
   let peak = idle;
   const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
-  const request = { filter: {}, generatedAt: Date.now(), offsetMinutes: 60, publicKey };
+  const request = { filter: {}, generatedAt: Date.now(), publicKey };
   const startedAt = performance.now();
   const { lineCount } = await worker.run('export', { path: join(folder, 'export.csv'), format: 'csv', request });
   const seconds = (performance.now() - startedAt) / 1_000;

@@ -22,7 +22,6 @@ async function writeExport(bench: Bench, format: ExportFormat, signal?: AbortSig
       filter: { kind: 'calls' as const },
       agentScope,
       generatedAt: bench.clock.now(),
-      offsetMinutes: 60,
       publicKey: bench.options.sealKey.publicKey().toString('base64'),
     };
     return await exportJournal(reader.database, reader.index, { path, format }, request, { signal });
@@ -98,7 +97,10 @@ describe('exports', () => {
     const bench = await makeJournal(2);
     const text = readFileSync((await writeExport(bench, 'csv')).path, 'utf8');
     const [heading, first] = text.split('\r\n');
-    expect(heading).toMatch(/^\ufeffN°;Date et heure;/);
+    expect(heading).toMatch(/^\ufeffN°;Date et heure \(Paris\);Instant \(UTC\);/);
+    // As a French Excel reads a date, beside the instant that no clock makes ambiguous.
+    expect(first).toMatch(/^2;10\/03\/2026 10:00:00;2026-03-10T09:00:00\.000Z;Consultation;Réussi;/);
+    expect(first).toContain(';Données de l’unité légale;insee.unite_legale.v4;Insee;');
     expect(first).toContain(`"'=HYPERLINK(""x"")"`);
     expect(first).toContain(';123456782;');
   });
@@ -115,10 +117,10 @@ describe('exports', () => {
     const zip = readFileSync((await writeExport(bench, 'xlsx')).path);
     const sheet = unzip(zip, 'xl/worksheets/sheet1.xml');
     expect(sheet).toContain('state="frozen"');
-    expect(sheet).toContain('<autoFilter ref="A1:Z3"/>');
+    expect(sheet).toContain('<autoFilter ref="A1:AC3"/>');
     expect(sheet).toContain('<c><v>2</v></c><c s="2"><v>46091.41666666667</v></c>');
     expect(sheet).toContain('Société &lt;1&gt; &amp; Fils');
-    expect(unzip(zip, 'xl/workbook.xml')).toContain("'Historique'!$A$1:$Z$3");
+    expect(unzip(zip, 'xl/workbook.xml')).toContain("'Historique'!$A$1:$AC$3");
   });
 
   it('PDF is paged and states its filter, its count, its head and its seal', async () => {

@@ -39,7 +39,7 @@ beforeEach(async () => {
 async function writeExport(filter: JournalFilter): Promise<void> {
   const reader = openJournalReader(bench.path);
   const publicKey = bench.options.sealKey.publicKey().toString('base64');
-  const request = { filter, generatedAt: bench.clock.now(), offsetMinutes: 60, publicKey };
+  const request = { filter, generatedAt: bench.clock.now(), publicKey };
   await exportJournal(reader.database, reader.index, { path, format: 'jsonl' }, request);
   reader.close();
 }

@@ -146,7 +146,7 @@ describe('anchor', () => {
     journal.close();
     const path = join(bench.folder, 'export.jsonl');
     const reader = openJournalReader(bench.path);
-    const request = { filter: {}, generatedAt: 0, offsetMinutes: 0, publicKey: bench.options.sealKey.publicKey().toString('base64') };
+    const request = { filter: {}, generatedAt: 0, publicKey: bench.options.sealKey.publicKey().toString('base64') };
     await exportJournal(reader.database, reader.index, { path, format: 'jsonl' }, request);
     reader.close();
     const run = () => spawnSync('node', ['scripts/verify-journal.mjs', path], { encoding: 'utf8' });
