@@ -22,13 +22,18 @@ const FEWEST_DIGITS = 7;
 const MOST_SLIPS = 2;
 
 /** Words that are pasted along with a number: « SIREN : », « N° TVA intracommunautaire », « RCS Dijon B ». */
-const LABEL = /^(?:n°|nº|num[ée]ro)?\s*(?:de\s+|d['’]\s*)?(?:siren|siret|rna|eori|tva(?:\s+intra(?:communautaire|\.)?)?|rcs(?:\s+[\p{L}'’ -]+?)?(?:\s+[a-d])?)\s*(?:n°|nº)?\s*[:=]?\s*(?=(?:FR|W)?[\s\d])/iu;
+const LABEL = /^(?:n°|nº|num[ée]ro)?\s*(?:de\s+|d['’]\s*)?(?:siren|siret|rna|eori|tva(?:\s+intra(?:com(?:munautaire|\.)?|\.)?)?|r\.?c\.?s\.?(?:\s+[\p{L}'’ -]+?)?(?:\s+[a-d])?)\s*(?:n°|nº)?\s*[:=]?\s*(?=(?:FR|W)?[\s\d])/iu;
+
+/** Town of the register, which letterheads write after the number: « 299 028 209 RCS Dijon ». */
+const REGISTER_AFTER = /(?<=\d{3})\s+r\.?c\.?s\.?(?:\s+[\p{L}'’ -]+)?$/iu;
+/** What a selection takes along from the sentence or the table around a number. */
+const AROUND = /^[\s([«"']+|(?<![\s)\]»"',;:.])[\s)\]»"',;:.]+$/gu;
 
 /** Reads what an agent types or pastes, in any usual form. Pure and total. */
 export function readTypedSearch(text: string): TypedSearch {
   // One space between words: the label’s own spaces are then read in one way only.
   const trimmed = text.trim().replace(/\s+/g, ' ');
-  const number = compacted(trimmed.replace(LABEL, '')).toUpperCase();
+  const number = compacted(trimmed.replace(AROUND, '').replace(REGISTER_AFTER, '').replace(LABEL, '')).toUpperCase();
   const reader = readers.find(({ shape }) => shape.test(number));
   if (reader) return { kind: 'identifier', checked: reader.read(number) };
   if (compacted(trimmed).length < NAME_MIN_LENGTH) return { kind: 'too_short' };

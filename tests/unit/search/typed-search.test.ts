@@ -146,7 +146,7 @@ describe('what an agent types', () => {
     expect(readTypedSearch(text)).toMatchObject({ kind: 'identifier', checked: { ok: false, message: expect.stringMatching(/hors de France.*SIREN ou un RNA.*Commission européenne/) as string } });
   });
 
-  test.each(['SIREN : ', 'siren ', 'N° SIREN ', 'RCS Dijon B ', 'numéro de SIREN: ', 'RCS '])('« %s » pasted with the number is no part of it', (label) => {
+  test.each(['SIREN : ', 'siren ', 'N° SIREN ', 'RCS Dijon B ', 'numéro de SIREN: ', 'RCS ', 'R.C.S. Dijon B '])('« %s » pasted with the number is no part of it', (label) => {
     fc.assert(
       fc.property(siren, (value) => {
         expect(readTypedSearch(`${label}${grouped(value, ' ').trim()}`)).toMatchObject({ kind: 'identifier', checked: { ok: true, value: { identifier: value } } });
@@ -168,7 +168,15 @@ describe('what an agent types', () => {
     );
   });
 
-  test.each(['RCS', 'Siren conseil', 'TVA services', 'France Menuiserie', 'W Services', 'Fromagerie 2000', 'Dupont 21000 Dijon'])('« %s » stays a name', (text) => {
+  test.each([[' RCS Dijon', ''], [' R.C.S. Saint-Étienne', ''], [';', ''], [')', '('], [' »', '« '], [' RCS Dijon)', '(SIREN ']])('« %s » around the number is no part of it', (after, before) => {
+    fc.assert(
+      fc.property(siren, (value) => {
+        expect(readTypedSearch(`${before}${value.replace(/(\d{3})(?=\d)/g, '$1 ')}${after}`)).toMatchObject({ kind: 'identifier', checked: { ok: true, value: { identifier: value } } });
+      }),
+    );
+  });
+
+  test.each(['RCS', '3 RCS', 'SARL (Dijon)', 'Siren conseil', 'TVA services', 'France Menuiserie', 'W Services', 'Fromagerie 2000', 'Dupont 21000 Dijon'])('« %s » stays a name', (text) => {
     expect(readTypedSearch(text)).toEqual({ kind: 'name', text });
   });
 });
