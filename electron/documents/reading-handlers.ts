@@ -2,6 +2,7 @@ import type { Session } from '../../shared/domain/agent';
 import type { Answer } from '../../shared/domain/consultation';
 import type { DocumentLine, ListedDocument } from '../../shared/domain/listed-document';
 import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
+import { arePages, printedPagesText } from '../../shared/domain/printed-pages';
 import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';
 import { writeAtomically } from '../files/atomic-file';
@@ -68,8 +69,9 @@ export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, Readin
       deps.startDrag(await deps.copies.lend(document.fileName, deps.store.read(document.fileId)));
       return null;
     },
-    'documents.print': async ({ id }, { session }) => {
-      await openTraced(deps, id, session, 'document.printed', 'Impression demandée');
+    'documents.print': async ({ id, pages }, { session }) => {
+      if (!arePages(pages)) throw new IpcFailure('invalid_input', 'Ces pages ne sont pas dans le document : choisissez-les de nouveau.');
+      await openTraced(deps, id, session, 'document.printed', `Impression demandée, ${printedPagesText(pages)}`);
       return { isPrinted: await deps.print() };
     },
     'documents.saveAs': async ({ id }, { session }) => {

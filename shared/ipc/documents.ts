@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DOCUMENT_WARNINGS } from '../domain/document';
+import type { PrintedPages } from '../domain/printed-pages';
 import { DOCUMENT_LINES } from '../domain/listed-document';
 import { validitySchema } from './completeness';
 import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
@@ -51,6 +52,9 @@ const documentFetchResultSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('failed'), error: apiErrorSchema }),
 ]);
 
+const pageNumberSchema = z.number().int().min(1);
+const printedPagesSchema = z.object({ from: pageNumberSchema, to: pageNumberSchema, total: pageNumberSchema }) satisfies z.ZodType<PrintedPages>;
+
 export const documentChannels = {
   /** Fetches into the encrypted store; an expired link is renewed by asking the endpoint again. */
   'documents.fetch': channel(
@@ -74,8 +78,8 @@ export const documentChannels = {
   'documents.openOutside': channel('documents.read', z.object({ id: idSchema }), done),
   /** Gives a clear temporary copy to the drag that the agent has begun, for another program to take. */
   'documents.dragOut': channel('documents.read', z.object({ id: idSchema }), done),
-  /** Prints what the window shows for printing; false when the agent closed the dialog. */
-  'documents.print': channel('documents.read', z.object({ id: idSchema }), z.object({ isPrinted: z.boolean() })),
+  /** Prints the pages that the window shows for printing, which the journal names; false when the agent closed the dialog. */
+  'documents.print': channel('documents.read', z.object({ id: idSchema, pages: printedPagesSchema }), z.object({ isPrinted: z.boolean() })),
   /** Null when the agent closed the dialog. */
   'documents.saveAs': channel('documents.read', z.object({ id: idSchema }), z.object({ path: z.string() }).nullable()),
 } as const;

@@ -91,7 +91,7 @@ test('a document is read, searched, turned and printed from the keyboard, dragge
     contents.startDrag = ({ file }) => void Object.assign(globalThis, { draggedFile: file });
   });
   await window.keyboard.press('Control+p');
-  await expect.poll(() => journalHas('Impression demandée')).toBe(true);
+  await expect.poll(() => journalHas('Impression demandée, toutes ses pages (3)')).toBe(true);
   await window.getByTestId(/^drag-/).last().dispatchEvent('dragstart');
   const dragged = () => app.evaluate(() => (globalThis as { draggedFile?: string }).draggedFile ?? '');
   await expect.poll(dragged).toMatch(/\/\d{9}_[^/]+_bilan_\d{4}-\d{2}-\d{2}\.pdf$/);
@@ -141,7 +141,7 @@ test('of a document longer than what prints at once, the pages to print are chos
   await choice.getByLabel('à la page').press('Enter');
   const printed = () => app.evaluate(() => (globalThis as { printedPages?: number }).printedPages);
   await expect.poll(printed).toBe(20);
-  expect(await journalHas('Impression demandée')).toBe(true);
+  expect(await journalHas('Impression demandée, pages 151 à 170 sur 170')).toBe(true);
 });
 
 async function checkKeyboard(firstPage: Locator): Promise<void> {

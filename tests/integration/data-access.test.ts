@@ -89,7 +89,7 @@ const asking: Partial<Record<ChannelName, () => Promise<unknown>>> = {
   'documents.dragOut': () => station.ask('documents.dragOut', { id: documentId }),
   'documents.fetch': () => station.fetchDocument(consultationId, pointer),
   'documents.openOutside': () => station.ask('documents.openOutside', { id: documentId }),
-  'documents.print': () => station.ask('documents.print', { id: documentId }),
+  'documents.print': () => station.ask('documents.print', { id: documentId, pages: { from: 1, to: 2, total: 2 } }),
   'documents.read': () => station.ask('documents.read', { id: documentId }),
   'documents.saveAs': () => (saving('document.pdf'), station.ask('documents.saveAs', { id: documentId })),
   'dossiers.completeness': () => station.ask('dossiers.completeness', { id: dossierId }),

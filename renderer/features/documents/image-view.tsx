@@ -13,7 +13,7 @@ type ViewedImage = Pick<StoredDocument, 'mediaType' | 'label'> & { readonly id: 
 export function ImageView({ bytes, document }: { readonly bytes: Uint8Array; readonly document: ViewedImage }): ReactNode {
   const { mediaType, label } = document;
   const [state, dispatch] = useReducer(viewerReducer, initialViewer);
-  const printing = usePrinting(document.id, 1, () => Promise.resolve([new Blob([bytes.slice()], { type: mediaType })]));
+  const printing = usePrinting(document.id, { pageCount: 1, total: 1 }, () => Promise.resolve([new Blob([bytes.slice()], { type: mediaType })]));
   const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
     const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mediaType }));

@@ -74,7 +74,7 @@ function OpenedPdf({ pdf, guess, shownPages, documentId }: OpenPdf & { readonly 
     if (action.kind === 'page') scrollToPage(pages.current, viewerReducer(state, action).page);
   };
   const search = useSearch(pdf, (match) => act({ kind: 'page', page: match.page }));
-  const printing = usePrinting(documentId, shownPages, (range, onPage, signal) => picturesOfPdf(pdf, range, state.rotation, onPage, signal));
+  const printing = usePrinting(documentId, { pageCount: shownPages, total: pdf.numPages }, (range, onPage, signal) => picturesOfPdf(pdf, range, state.rotation, onPage, signal));
   // A page that is read stays in place when it is made larger or turned.
   const readPage = useRef(state.page);
   useEffect(() => {

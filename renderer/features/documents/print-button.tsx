@@ -21,8 +21,15 @@ export interface Printing {
   readonly stopAsking: () => void;
 }
 
+interface PageCounts {
+  /** Pages that can be chosen. */
+  readonly pageCount: number;
+  /** Pages that the document says it has. */
+  readonly total: number;
+}
+
 /** Prints the document in view, page by page; the act is traced by main. Null for what is only compared: it has no printing. */
-export function usePrinting(documentId: string | null, pageCount: number, draw: DrawForPrint): Printing | null {
+export function usePrinting(documentId: string | null, { pageCount, total }: PageCounts, draw: DrawForPrint): Printing | null {
   const [progress, setProgress] = useState<Printing['progress']>(null);
   const [isAsking, setAsking] = useState(false);
   const running = useRef<AbortController | null>(null);
@@ -30,10 +37,10 @@ export function usePrinting(documentId: string | null, pageCount: number, draw: 
   const print = async (id: string, range: PageRange): Promise<void> => {
     const controller = new AbortController();
     running.current = controller;
-    const total = range.to - range.from + 1;
-    setProgress({ done: 0, total });
+    const chosen = range.to - range.from + 1;
+    setProgress({ done: 0, total: chosen });
     try {
-      await printPictures(id, await draw(range, (done) => setProgress({ done, total }), controller.signal));
+      await printPictures(id, { ...range, total }, await draw(range, (done) => setProgress({ done, total: chosen }), controller.signal));
     } catch (error) {
       if (!controller.signal.aborted) showFailure(error);
     } finally {

@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
+import type { PrintedPages } from '../../../shared/domain/printed-pages';
 import { callMain } from '../../app/bridge';
 import { fitCanvas } from './page-viewport';
 
@@ -13,10 +14,7 @@ const PDF_DPI = 72;
 export type Pictures = readonly Blob[];
 
 /** Pages from 1, both included; {@link MOST_PRINTED_PAGES} at most. */
-export interface PageRange {
-  readonly from: number;
-  readonly to: number;
-}
+export type PageRange = Pick<PrintedPages, 'from' | 'to'>;
 
 /** Draws each page of the range for paper; stops between two pages when aborted. */
 export async function picturesOfPdf(
@@ -44,7 +42,7 @@ function pictureOf(canvas: HTMLCanvasElement): Promise<Blob> {
 }
 
 /** Shows the pictures to the printer alone, while main traces the act and opens the system's dialog. */
-export async function printPictures(documentId: string, pictures: Pictures): Promise<boolean> {
+export async function printPictures(documentId: string, pages: PrintedPages, pictures: Pictures): Promise<boolean> {
   const holder = document.createElement('div');
   holder.className = 'print-pages';
   const addresses = pictures.map((picture) => URL.createObjectURL(picture));
@@ -57,7 +55,7 @@ export async function printPictures(documentId: string, pictures: Pictures): Pro
       await image.decode();
     }
     document.body.append(holder);
-    return (await callMain('documents.print', { id: documentId })).isPrinted;
+    return (await callMain('documents.print', { id: documentId, pages })).isPrinted;
   } finally {
     holder.remove();
     for (const address of addresses) URL.revokeObjectURL(address);
