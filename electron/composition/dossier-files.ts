@@ -2,7 +2,7 @@ import type { Session } from '../../shared/domain/agent';
 import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
 import type { JournalLine } from '../../shared/domain/journal';
 import type { Handlers } from '../dispatch';
-import { readableDocument } from '../documents';
+import { readableDocument, traceCutReceipts } from '../documents';
 import { createGather, createPendingExports, dossierExportHandlers, traceCutExports } from '../dossier-export';
 import { pieceHandlers } from '../genuineness';
 import { retentionHandlers } from '../retention';
@@ -31,7 +31,8 @@ export function buildDossierFiles(host: Host, stores: Stores, people: People, ca
     sealJournal: () => stores.journal.seal(),
     linesOf: (dossierId) => allLines(stores, dossierId),
   });
-  return { pending, gather, now, retention: buildRetention(host, stores, people, calls) };
+  const settleReceipts = async () => traceCutReceipts({ records: calls.records, dossiers: people.dossiers, record: stores.record }, stores.journal.receiptsBeforeCut());
+  return { pending, gather, now, settleReceipts, retention: buildRetention(host, stores, people, calls) };
 }
 
 function companySources({ records, store, answers, pieces, pieceStore }: Calls, { habilitations }: People, { agent }: Session, dossier: Dossier, company: DossierCompany) {
@@ -91,8 +92,9 @@ export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }
 }
 
 /** What a crash has cut is cleared or finished, then what has passed its term goes; nobody waits for it. */
-export function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention }: DossierFiles): Promise<void> {
-  return traceCutExports(pending, record)
+export function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention, settleReceipts }: DossierFiles): Promise<void> {
+  return settleReceipts()
+    .then(() => traceCutExports(pending, record))
     .then(() => retention.resume())
     .then(() => retention.deleteDue(null))
     .then(

@@ -1,3 +1,4 @@
+export { traceCutReceipts } from './cut-receipts';
 export { createDocumentRecords, type DocumentRecords, documentsSchema } from './document-records';
 export { createFetchDocument, type FetchDeps, type FetchDocument, type FetchOptions } from './fetch-document';
 export { documentFileName, safePart } from './file-name';

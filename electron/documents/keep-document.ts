@@ -27,7 +27,8 @@ export interface KeepDeps {
 }
 
 /**
- * Made permanent, then traced, then named by a record: a crash in between leaves an orphan, swept at start.
+ * Made permanent, then traced, then named by a record: a crash in between leaves an orphan, swept at start,
+ * and a line that the start answers (`cut-receipts.ts`).
  * The journal never says « reçu » of bytes that the disk refused; what fails after that line is told by a second one.
  */
 export async function keepDocument(

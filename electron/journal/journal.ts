@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 import type { CallingAgent, CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
+import type { TracedEvent } from '../../shared/domain/journal';
 import type { DocumentLine } from '../../shared/domain/listed-document';
 import type { Clock } from '../storage/clock';
 import { type Database, reserveLog, setAside } from '../storage/database';
@@ -11,6 +12,7 @@ import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalP
 import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
 import { documentLine } from './document-line';
+import { receiptsBeforeCut } from './receipts';
 import { hashReader, openForWriting, readLastEntry } from './journal-database';
 import type { FileState } from './file-check';
 import { JournalWriteError, toJournalWriteError } from './journal-error';
@@ -52,6 +54,8 @@ export interface Journal extends TracePort {
   holds(seq: number, hash: string | null): boolean;
   /** Whether the call of this row brought the document of this SHA-256. */
   documentLine(seq: number, sha256: string): DocumentLine;
+  /** What was said of received documents since the last orderly close before this opening, oldest first. */
+  receiptsBeforeCut(): readonly TracedEvent[];
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
   previewPurge(now: number, months: number): Promise<PurgePreview>;
@@ -108,6 +112,7 @@ class SqliteJournal implements Journal {
   readonly #writer: JournalWriter;
   readonly #database: Database;
   readonly #options: JournalOptions;
+  readonly #openingSeq: number;
   readonly #documentLine: Journal['documentLine'];
   #lastAt: number;
   #closed = false;
@@ -134,6 +139,7 @@ class SqliteJournal implements Journal {
       onCommitted: (head) => witness?.write(head),
     });
     this.#documentLine = documentLine(database);
+    this.#openingSeq = this.#writer.head.seq + 1;
     this.#writeOpening(trouble);
     reserveLog(database);
   }
@@ -180,6 +186,10 @@ class SqliteJournal implements Journal {
 
   documentLine(seq: number, sha256: string): DocumentLine {
     return this.#documentLine(seq, sha256);
+  }
+
+  receiptsBeforeCut(): readonly TracedEvent[] {
+    return receiptsBeforeCut(this.#database, this.#openingSeq);
   }
 
   seal(): Head {
