@@ -19,6 +19,7 @@ import { CommandPalette } from './command-palette';
 import { ConnectionState } from './connection-state';
 import { ErrorBoundary } from './error-boundary';
 import { followLinks } from './deep-link';
+import { keepFocus } from './focus-keeper';
 import { navigate, useNavigation } from './navigation';
 import { Notices } from './notices';
 import { windowTitle } from './screen-titles';
@@ -36,6 +37,7 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
   const { role } = session.agent;
   useEffect(reportActivity, []);
   useEffect(followLinks, []);
+  useEffect(keepFocus, []);
   useShortcuts(role, shortcuts.open);
   useEffect(() => {
     document.title = windowTitle(screen.name);
@@ -49,8 +51,8 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
         <div className="shell-nav"><SideMenu role={role} onChosen={menu.close} /></div>
         <header className="shell-top">
           <ActionIcon size="lg" aria-label="Ouvrir le menu" onClick={menu.open} className="menu-button"><IconMenu2 aria-hidden /></ActionIcon>
-          <div className="shell-search" style={{ flex: 1, maxWidth: 620 }}>{hasRight(role, 'consult') && <GlobalSearch />}</div>
-          <div style={{ flex: 1 }} />
+          <div className="shell-search">{hasRight(role, 'consult') && <GlobalSearch />}</div>
+          <div className="shell-space" />
           <EnvironmentBadge environment={start.environment} />
           <AgentMenu session={session} />
         </header>

@@ -22,7 +22,7 @@ export function CopyTextButton({ text, label, what, compact = false }: Props): R
   };
   const Icon = copied ? IconCheck : IconCopy;
   return (
-    <Button variant={compact ? 'subtle' : 'default'} size={compact ? 'compact-xs' : 'sm'} leftSection={<Icon size={compact ? 14 : 16} aria-hidden />} onClick={copy} aria-label={what === undefined ? undefined : `${copied ? 'Copié' : label} : ${what}`}>
+    <Button variant={compact ? 'subtle' : 'default'} size={compact ? 'compact-xs' : 'sm'} style={{ flexShrink: 0 }} leftSection={<Icon size={compact ? 14 : 16} aria-hidden />} onClick={copy} aria-label={what === undefined ? undefined : `${copied ? 'Copié' : label} : ${what}`}>
       <span aria-live="polite">{copied ? 'Copié' : label}</span>
     </Button>
   );

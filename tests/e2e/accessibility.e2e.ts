@@ -61,15 +61,6 @@ test('with the colours that the system imposes, what is chosen and what has the 
   await window.emulateMedia({ forcedColors: 'none' });
 });
 
-test('reduced motion is obeyed', async () => {
-  await running.window.emulateMedia({ reducedMotion: 'reduce' });
-  await menu(running.window, 'Accueil');
-  const longest = await running.window.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('*')].flatMap((element) => getComputedStyle(element).transitionDuration.split(',').map((duration) => Number.parseFloat(duration)))),
-  );
-  expect(longest).toBeLessThan(0.01);
-});
-
 test('the main job is done from the keyboard alone, focus always in sight', async () => {
   const { window } = running;
   await menu(running.window, 'Accueil');

@@ -23,6 +23,7 @@ test('an answer that comes in two days is a reminder, on the dossier and on the 
   await expect(reminders).not.toContainText('Nettoyage des écoles');
   await reminders.getByRole('button', { name: /^Retirer le rappel/ }).click();
   await expect(reminders).toBeHidden();
+  await expect(window.getByRole('heading', { level: 1 })).toBeFocused();
   await window.getByRole('button', { name: 'Annuler' }).click();
   await expect(reminders).toContainText(/À refaire le/);
   await discardApp(running);

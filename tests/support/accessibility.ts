@@ -91,3 +91,37 @@ export function hiddenFocus(window: Page): Promise<string[]> {
     return faults;
   });
 }
+
+/** What would still move for whoever asked the system for less of it: longer than a hundredth of a second. */
+export function longMotions(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const longest = (durations: string): number => Math.max(...durations.split(',').map((duration) => Number.parseFloat(duration)));
+    const moves = (element: Element, part?: string): boolean => {
+      const { transitionDuration, animationDuration } = getComputedStyle(element, part);
+      return Math.max(longest(transitionDuration), longest(animationDuration)) > 0.01;
+    };
+    return [...document.querySelectorAll('*')]
+      .filter((element) => moves(element) || moves(element, '::before') || moves(element, '::after'))
+      .slice(0, 8)
+      .map(({ tagName, className }) => `${tagName}.${String(className)} moves`);
+  });
+}
+
+/** With imposed colours a ground is told by the system's own or not at all: what is chosen and does not wear it. */
+export function unmarkedChoices(window: Page): Promise<string[]> {
+  return window.evaluate(() => {
+    const sample = document.createElement('span');
+    sample.style.cssText = 'forced-color-adjust: none; background: Highlight';
+    document.body.append(sample);
+    const chosenGround = getComputedStyle(sample).backgroundColor;
+    sample.remove();
+    const chosen = [
+      ...document.querySelectorAll('[role="tab"][aria-selected="true"], .menu-item[aria-current="page"], .step-item[aria-current="step"], .mantine-SegmentedControl-control[data-active]'),
+      ...document.querySelectorAll('.mantine-Checkbox-input:checked, .mantine-Radio-radio:checked'),
+      ...document.querySelectorAll('.mantine-Switch-input:checked + .mantine-Switch-track'),
+    ];
+    return chosen
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).backgroundColor !== chosenGround)
+      .map((element) => `chosen, not seen: ${element.tagName}.${element.className} « ${element.textContent.slice(0, 30)} »`);
+  });
+}

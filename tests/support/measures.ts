@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 
-import { accessibilityFaults, cutTexts, hiddenFocus, imposeTextSpacing, liftTextSpacing, sidewaysOverflow, stickingOut } from './accessibility';
+import { accessibilityFaults, cutTexts, hiddenFocus, imposeTextSpacing, liftTextSpacing, longMotions, sidewaysOverflow, stickingOut, unmarkedChoices } from './accessibility';
 import type { RunningApp } from './app';
 
 export const WIDTH = 1_280;
@@ -51,12 +51,22 @@ async function inTheDark(running: RunningApp): Promise<readonly string[]> {
   return faults;
 }
 
+/** With the colours that the system imposes (high contrast). */
+async function withForcedColours({ window }: RunningApp): Promise<readonly string[]> {
+  await window.emulateMedia({ forcedColors: 'active' });
+  const faults = await unmarkedChoices(window);
+  await window.emulateMedia({ forcedColors: 'none' });
+  return faults;
+}
+
 /** What is wrong with what is on the screen as it stands, by measure; empty when nothing is. */
 export async function measured(running: RunningApp, name: string, width = WIDTH): Promise<Readonly<Record<string, readonly string[]>>> {
   const measures: readonly (readonly [words: string, measure: () => Promise<readonly string[]>])[] = [
     ['light theme', () => accessibilityFaults(running.window)],
     ['dark theme', () => inTheDark(running)],
     ['focus', () => hiddenFocus(running.window)],
+    ['reduced motion', () => longMotions(running.window)],
+    ['forced colours', () => withForcedColours(running)],
     ['text spacing', () => spacedOut(running)],
     ['200 % zoom', () => overflowAt(running, 2, width)],
     ['320 CSS pixels (400 % zoom)', () => overflowAt(running, 4, width)],

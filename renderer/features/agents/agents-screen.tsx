@@ -89,7 +89,7 @@ function AgentTable({ agents, onAct }: TableProps): ReactNode {
 
 function AgentStateBadge({ state }: { readonly state: Agent['state'] }): ReactNode {
   const isActive = state === 'active';
-  return <Badge variant="light" radius="sm" tt="none" fw={560} color={isActive ? 'teal' : 'red'}>{isActive ? 'Actif' : 'Suspendu'}</Badge>;
+  return <Badge variant="light" radius="sm" tt="none" fw={560} miw="max-content" color={isActive ? 'teal' : 'red'}>{isActive ? 'Actif' : 'Suspendu'}</Badge>;
 }
 
 const assignableRoles: readonly Role[] = ['agent', 'responsable', 'auditeur'];

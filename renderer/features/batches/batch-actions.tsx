@@ -50,7 +50,7 @@ export function BatchActions({ batch, onChanged }: Props): ReactNode {
         onClose={() => setAsked(null)}
         onConfirm={async () => onChanged(await callMain('batches.cancel', { id }))}
       >
-        {counted(counts.waiting, 'appel')} ne partiront pas, et le lot ne recommencera plus. Ce qui est déjà obtenu reste.
+        {notSentSentence(counts.waiting)} Ce qui est déjà obtenu reste.
       </ConfirmDialog>
       <ConfirmDialog
         opened={asked === 'remove'}
@@ -67,4 +67,9 @@ export function BatchActions({ batch, onChanged }: Props): ReactNode {
       </ConfirmDialog>
     </>
   );
+}
+
+function notSentSentence(waiting: number): string {
+  if (waiting === 0) return 'Plus aucun appel n’attend\u00a0: le lot ne recommencera plus.';
+  return `${counted(waiting, 'appel')} ne ${waiting > 1 ? 'partiront' : 'partira'} pas, et le lot ne recommencera plus.`;
 }

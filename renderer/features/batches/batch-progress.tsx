@@ -50,9 +50,12 @@ export function BatchProgressCard({ batch, outlook, onChanged }: Props): ReactNo
   );
 }
 
+const MINUTE_MS = 60_000;
+
 /** When a pause ends is said with the pause. */
 function leftSentence({ state }: Batch, outlook: BatchOutlook | null): string {
   if (state === 'paused') return '';
   const timeLeftMs = outlook?.timeLeftMs ?? null;
-  return timeLeftMs === null ? '' : `Encore ${durationText(timeLeftMs)} environ`;
+  if (timeLeftMs === null) return '';
+  return timeLeftMs < MINUTE_MS ? 'Encore moins d’une minute' : `Encore ${durationText(timeLeftMs)} environ`;
 }

@@ -52,7 +52,7 @@ function BatchPage({ batch, outlook, onChanged }: PageProps): ReactNode {
       <Stack gap="md">
         <BatchProgressCard batch={batch} outlook={outlook} onChanged={onChanged} />
         <Tabs defaultValue="grid" keepMounted={false}>
-          <Tabs.List mb="sm">
+          <Tabs.List mb="sm" aria-label="Lignes du lot">
             <Tabs.Tab value="grid">Résultats</Tabs.Tab>
             {batch.previousId !== null && <Tabs.Tab value="differences">Ce qui a changé</Tabs.Tab>}
             {batch.asideCount > 0 && <Tabs.Tab value="aside">Mises de côté ({numberText(batch.asideCount)})</Tabs.Tab>}

@@ -8,7 +8,7 @@ import { readCard } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
 import { useLoaded } from '../../components/use-loaded';
-import { endpointTitle, momentText } from './batch-text';
+import { counted, endpointTitle, momentText } from './batch-text';
 
 interface Props {
   readonly batch: Batch;
@@ -24,7 +24,7 @@ export function ItemDialog({ batch, item, line, onClose }: Props): ReactNode {
     ['Entreprise', `${line.name === '' ? '' : `${line.name} · `}${formatIdentifier(identifier)}`],
     ['État', `${itemStateLabels[state]}${settledAt === null ? '' : ` le ${momentText(settledAt)}`}`],
     ...(object === '' ? [] : [['Objet de l’appel', object] as const]),
-    ...(documentCount > 0 || missingDocuments > 0 ? [['Documents', `${documentCount} obtenus${missingDocuments > 0 ? `, ${missingDocuments} manquants : « Relancer » les redemande` : ''}`] as const] : []),
+    ...(documentCount > 0 || missingDocuments > 0 ? [['Documents', `${counted(documentCount, 'obtenu')}${missingDocuments > 0 ? `, ${counted(missingDocuments, 'manquant')} : « Relancer » les redemande` : ''}`] as const] : []),
   ] as const;
   return (
     <Dialog opened onClose={onClose} title={`${endpointTitle(endpointId)} — ligne ${line.number}`} size="lg">
@@ -47,7 +47,7 @@ export function ItemDialog({ batch, item, line, onClose }: Props): ReactNode {
 
 function Facts({ facts }: { readonly facts: readonly (readonly [string, string])[] }): ReactNode {
   return (
-    <dl className="facts" style={{ gridTemplateColumns: 'minmax(120px, auto) 1fr', gap: '8px 18px' }}>
+    <dl className="pairs" style={{ margin: 0, gap: '8px 18px' }}>
       {facts.map(([label, value], index) => [
         <Text key={`${index}-label`} component="dt" size="sm" c="dimmed">{label}</Text>,
         <Text key={`${index}-value`} component="dd" m={0} size="sm" style={{ overflowWrap: 'anywhere' }}>{value}</Text>,

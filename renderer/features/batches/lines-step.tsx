@@ -100,7 +100,7 @@ function LineTabs({ preview }: { readonly preview: ImportPreview }): ReactNode {
   const { lineCount, asideCount } = preview;
   return (
     <Tabs defaultValue={lineCount === 0 && asideCount > 0 ? 'aside' : 'lines'} keepMounted={false}>
-      <Tabs.List mb="sm">
+      <Tabs.List mb="sm" aria-label="Lignes de la liste">
         <Tabs.Tab value="lines">Lignes utilisables ({numberText(lineCount)})</Tabs.Tab>
         <Tabs.Tab value="aside">Mises de côté ({numberText(asideCount)})</Tabs.Tab>
       </Tabs.List>

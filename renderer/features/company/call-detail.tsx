@@ -51,7 +51,7 @@ export function CallDetail({ state, answer }: { readonly state: ConsultationStat
           ))}
           <Text size="xs" c="dimmed">Identifiant de la requête</Text>
           <Group gap="xs" wrap="nowrap">
-            <Code style={{ overflowWrap: 'anywhere' }}>{requestId ?? 'non communiqué'}</Code>
+            <Code style={{ minWidth: 0, overflowWrap: 'anywhere' }}>{requestId ?? 'non communiqué'}</Code>
             {requestId !== null && (
               <CopyTextButton text={requestId} label="Copier" what="identifiant de la requête" compact />
             )}

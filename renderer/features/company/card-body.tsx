@@ -55,7 +55,7 @@ function Fields({ cells }: { readonly cells: readonly Cell[] }): ReactNode {
   const missing = cells.filter((cell) => cell.missing);
   return (
     <Stack gap="xs">
-      <Box component="dl" m={0} style={{ display: 'grid', gridTemplateColumns: 'minmax(9rem, 2fr) 3fr', columnGap: 16, rowGap: 6 }}>
+      <Box component="dl" m={0} className="pairs" style={{ columnGap: 16, rowGap: 6 }}>
         {present.map((cell, index) => (
           <Box key={index} style={{ display: 'contents' }}>
             <Text component="dt" size="sm" c="dimmed">

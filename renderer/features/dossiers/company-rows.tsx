@@ -39,7 +39,7 @@ export function CompanyRows({ dossier, onChanged, onReload }: Props): ReactNode 
   return (
     <div className="card" role="list" aria-label="Entreprises du dossier" style={{ overflow: 'hidden' }}>
       {dossier.companies.map((company) => (
-        <Group key={company.identifier} role="listitem" className="company-row" wrap="nowrap" gap="sm" pr="sm">
+        <Group key={company.identifier} role="listitem" className="company-row" gap="sm" pr="sm">
           <UnstyledButton
             className="row-link"
             style={{ gridTemplateColumns: 'minmax(0, 2fr) 190px', borderBottom: 0 }}

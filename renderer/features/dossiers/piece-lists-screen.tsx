@@ -75,9 +75,13 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
         allowDecimal={false}
         maw={420}
       />
-      {pieces.map((piece) => (
-        <PieceEditor key={piece.id} piece={piece} procedure={list.procedure} onChange={replacePiece} onRemove={() => setPieces(pieces.filter(({ id }) => id !== piece.id))} />
-      ))}
+      <Stack component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label="Pièces demandées">
+        {pieces.map((piece) => (
+          <li key={piece.id}>
+            <PieceEditor piece={piece} procedure={list.procedure} onChange={replacePiece} onRemove={() => setPieces(pieces.filter(({ id }) => id !== piece.id))} />
+          </li>
+        ))}
+      </Stack>
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
       <Group justify="space-between">
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPieces([...pieces, emptyPiece()])}>Ajouter une pièce</Button>

@@ -44,7 +44,7 @@ function OpenDossiers(): ReactNode {
       )}
       {value !== null && value.total > 0 && (
         <Stack gap="md" component="section" aria-labelledby="open-dossiers">
-          <div style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>
+          <div style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap', gap: '8px 16px' }}>
             <Title order={2} size="h3" id="open-dossiers">Dossiers en cours</Title>
             {create}
           </div>

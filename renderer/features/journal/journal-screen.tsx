@@ -41,7 +41,7 @@ export function JournalScreen({ tab }: { readonly tab: HistoryTab }): ReactNode 
         summary={hasRight(role, 'journal.all') ? 'Tout ce qui a été consulté depuis ce poste.' : 'Tout ce que vous avez consulté depuis ce poste.'}
       />
       <Tabs value={tab} onChange={(next) => navigate({ name: 'history', tab: next as HistoryTab })} keepMounted={false} className="tabs-page">
-        <Tabs.List mb="lg">
+        <Tabs.List mb="lg" aria-label="Parties de l’historique">
           {offered.map(({ tab: value, label, icon: Icon }) => (
             <Tabs.Tab key={value} value={value} leftSection={<Icon size={17} stroke={1.6} aria-hidden />}>{label}</Tabs.Tab>
           ))}

@@ -23,7 +23,7 @@ export function WindowRow({ window }: { readonly window: QuotaWindow }): ReactNo
         </Text>
         {reason !== null && <Text size="sm" mt={4} c="var(--mantine-color-amber-light-color)">{reason}</Text>}
       </div>
-      <div style={{ minHeight: 28 }}>
+      <div className="quota-past">
         {history.length > 1 && (
           <div role="img" aria-label={`Minutes précédentes : ${history.join(', ')}`}>
             <Sparkline h={28} data={[...history]} color="ink.5" fillOpacity={0.15} strokeWidth={1.5} />

@@ -1,0 +1,78 @@
+/** A row of a list or of a table. A row that is only drawn while in sight (`role="row"`) leaves by scrolling: it is none. */
+const ROW = 'li, tr, [role="listitem"]';
+/** What keeps the focus to itself, and gives it back by its own means. */
+const OVER = '[role="dialog"], [role="menu"], [role="listbox"]';
+const CONTROLS = 'a[href], button, input, select, textarea, [tabindex]';
+
+/** Where an element was among its parent's children, for it and for all that it was in, nearest first. */
+type Path = readonly { readonly element: Element; readonly parent: Element; readonly rank: number }[];
+
+/**
+ * Whoever removes a row from the keyboard goes on from the next one, else from the one before, else from the
+ * heading of the list: a browser leaves the focus nowhere. Once the button of a passing message is gone with it,
+ * the focus goes back where it was on the screen. What takes the focus meanwhile keeps it.
+ */
+export function keepFocus(): () => void {
+  let last: Element | null = null;
+  let path: Path = [];
+  const remember = ({ target }: FocusEvent): void => {
+    if (!(target instanceof HTMLElement) || target.closest(OVER) !== null) return;
+    last = target;
+    if (target.closest('main') !== null) path = pathOf(target);
+  };
+  const mend = (): void => {
+    if (last === null || last.isConnected || !isNowhere()) return;
+    const before = path[0]?.element;
+    last = null;
+    giveFocus(before?.isConnected === true ? before : heirOf(path));
+  };
+  const observer = new MutationObserver(() => {
+    // A screen that replaces another takes the focus in the same turn.
+    if (last !== null && !last.isConnected) setTimeout(mend);
+  });
+  document.addEventListener('focusin', remember);
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    document.removeEventListener('focusin', remember);
+    observer.disconnect();
+  };
+}
+
+function isNowhere(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
+function pathOf(start: Element): Path {
+  const path: { element: Element; parent: Element; rank: number }[] = [];
+  for (let element = start; element.parentElement && element.tagName !== 'MAIN'; element = element.parentElement) {
+    path.push({ element, parent: element.parentElement, rank: [...element.parentElement.children].indexOf(element) });
+  }
+  return path;
+}
+
+/** What takes the focus of a row that is gone; null when no row is. */
+function heirOf(path: Path): Element | null {
+  const focused = path[0]?.element;
+  const row = focused?.closest(ROW);
+  const gone = path.find(({ parent }) => parent.isConnected);
+  if (!focused || !row || !gone || !gone.element.contains(row)) return null;
+  const { element, parent, rank } = gone;
+  const isRow = (one: Element | undefined): one is Element => one?.tagName === element.tagName && one.matches(ROW);
+  const neighbour = [parent.children[rank], parent.children[rank - 1]].find(isRow);
+  const control = neighbour && (controlsOf(neighbour)[controlsOf(row).indexOf(focused)] ?? controlsOf(neighbour)[0]);
+  return control ?? headingOf(parent);
+}
+
+function controlsOf(row: Element): Element[] {
+  return [...row.querySelectorAll(CONTROLS)].filter((one) => !one.matches(':disabled'));
+}
+
+function headingOf(list: Element): Element | null {
+  const heading = list.closest('section')?.querySelector('h2, h3') ?? list.closest('main')?.querySelector('h1') ?? list.closest('main');
+  if (heading && !heading.hasAttribute('tabindex')) heading.setAttribute('tabindex', '-1');
+  return heading ?? null;
+}
+
+function giveFocus(target: Element | null): void {
+  if (target instanceof HTMLElement) target.focus();
+}
