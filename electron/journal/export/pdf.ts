@@ -96,8 +96,8 @@ function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots, 
 function writeHeadings(document: PDFKit.PDFDocument, page: Page): void {
   document.font('Helvetica-Bold').fontSize(FONT_SIZE);
   writeCells(document, page.y, (column) => column.title);
-  page.y += LINE_HEIGHT + 3;
-  document.moveTo(MARGIN, page.y - 2).lineTo(PAGE_WIDTH - MARGIN, page.y - 2).lineWidth(0.5).stroke('#888888');
+  page.y += LINE_HEIGHT + 7;
+  document.moveTo(MARGIN, page.y - 5).lineTo(PAGE_WIDTH - MARGIN, page.y - 5).lineWidth(0.5).stroke('#888888');
   document.font('Helvetica');
 }
 

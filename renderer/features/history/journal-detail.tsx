@@ -58,7 +58,7 @@ function factsOf(line: JournalLine): readonly Fact[] {
     ['Fournisseur', line.provider && providerLabelOf(line.provider)],
     ['Environnement', line.environment && (environmentLabels[line.environment as Environment] ?? line.environment)],
     ['Durée', durationText(line.durationMs)],
-    ['Statut de la réponse', [line.httpStatus, line.code].filter((part) => part !== null).join(' · ')],
+    ['Statut HTTP', line.httpStatus],
   ];
 }
 
@@ -78,6 +78,10 @@ function LineProof({ line }: { readonly line: JournalLine }): ReactNode {
         ['Empreinte de la réponse (SHA-256)', line.bodySha256],
         ['Empreinte du document (SHA-256)', line.documentSha256],
         ['Empreinte de la ligne dans la chaîne (SHA-256)', line.hash],
+        ['Identifiant de la donnée', line.endpointId],
+        ['Identifiant du dossier', line.dossierId],
+        ['Identifiant de l’habilitation', line.habilitationId],
+        ['Code technique', line.code],
         ['Ligne qui porte la réponse', line.outcomeSeq],
       ]} />
       <Group mt="md" mb="md">
