@@ -104,8 +104,8 @@ const SPILLING_CACHE_PAGES = 50;
 
 /**
  * Gives the log its full length at once, by a transaction that is undone: a durable commit into a log that need not grow
- * takes the disk less than half the time. For a database in WAL mode that nobody writes to yet; on a nearly full disk it
- * goes on without.
+ * takes the disk less than half the time. For a database in WAL mode, outside a transaction and while none of its rows are
+ * being iterated; on a nearly full disk it goes on without.
  */
 export function reserveLog(database: Database): void {
   const path = database.location();

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type Database, inTransaction } from './database';
+import { type Database, inTransaction, reserveLog } from './database';
 
 /** Runs a piece of work in a transaction that others may share; answers once all of it is on disk. */
 export type CommitTogether = <T>(work: () => T) => Promise<T>;
@@ -12,14 +12,19 @@ interface Group {
 
 /**
  * Pieces of work that come in the same turn of the loop share one commit, and the one wait for the disk that it takes.
+ * The first of them gives the log its length: a commit that makes a file longer waits longer for the disk.
  * A piece that throws undoes itself alone; when the commit fails, all of them fail.
  */
 export function createCommitTogether(database: Database): CommitTogether {
   let next: Group | undefined;
+  let isLogReserved = false;
   const openGroup = (): Group => {
     const pieces: (() => void)[] = [];
     const committed = nextTurn().then(() => {
       next = undefined;
+      // At the first group, not at the start of the program: most days begin with reading.
+      if (!isLogReserved) reserveLog(database);
+      isLogReserved = true;
       inTransaction(database, () => pieces.forEach((run) => run()));
     });
     return { pieces, committed };

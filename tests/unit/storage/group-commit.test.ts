@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,6 +37,18 @@ describe('pieces of work committed together', () => {
     const seen = await Promise.all(['a', 'b', 'c'].map((text) => together(() => add(text)).then(committed)));
     expect(seen).toEqual([['a', 'b', 'c'], ['a', 'b', 'c'], ['a', 'b', 'c']]);
     expect(commits() - before).toBe(1);
+  });
+
+  it('give the log its full length at the first group, and leave nothing else in the database', async () => {
+    const logBytes = () => statSync(join(folder, 'essai.db-wal')).size;
+    const together = createCommitTogether(database);
+    const before = logBytes();
+    await together(() => add('a'));
+    const reserved = logBytes();
+    for (let index = 0; index < 50; index += 1) await together(() => add(`${index}`));
+    expect(reserved).toBeGreaterThan(before + 1_000_000);
+    expect(logBytes()).toBe(reserved);
+    expect(other.prepare("SELECT name FROM sqlite_schema WHERE name = 'room'").all()).toEqual([]);
   });
 
   it('see what the ones before them wrote, and answer what they computed', async () => {
