@@ -7,12 +7,14 @@ import type { PieceList, RequiredPiece } from './completeness/lists';
 import { askedFromCompany, DEFAULT_SOON_DAYS, type Known, type Moment, type NextAct, resourceOfEndpoint, type Validity, validityOf, wholeOf } from './validity';
 
 export {
+  hasShippedSource,
   type PieceList,
   type Procedure,
   procedureLabels,
   PROCEDURES,
   proceduresOf,
   type RequiredPiece,
+  SHIPPED_SOURCES_NOTE,
   shippedLists,
   useCaseOfProcedure,
 } from './completeness/lists';

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/c
 import { IconFileText, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
+import { hasShippedSource, SHIPPED_SOURCES_NOTE } from '../../../shared/domain/completeness';
 import { dayText, parisDay } from '../../../shared/domain/days';
 import type { SuppliedFile } from '../../../shared/domain/supplied-file';
 import { callMain } from '../../app/bridge';
@@ -56,6 +57,7 @@ function PieceFacts({ dossier, completeness, piece, place, onClose, onChanged }:
         <Text mt={8}>{validity.reason}</Text>
       </div>
       <Text size="sm" c="dimmed"><Text span size="sm" fw={560}>D’où vient l’exigence. </Text>{piece.source}</Text>
+      {dossier.procedure !== null && hasShippedSource(dossier.procedure, piece) && <Text size="xs" c="dimmed">{SHIPPED_SOURCES_NOTE}</Text>}
       <Text size="sm" c="dimmed"><Text span size="sm" fw={560}>L’entreprise peut envoyer </Text>{piece.alternative}.</Text>
       <Group gap="sm">
         {validity.documentId !== null && <Button variant="default" leftSection={<IconFileText size={16} aria-hidden />} onClick={() => void showDocument(dossier.id, validity.documentId, onClose)}>Voir le document</Button>}

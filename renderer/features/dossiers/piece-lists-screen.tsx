@@ -2,7 +2,7 @@ import { Alert, Anchor, Badge, Button, Group, NumberInput, Select, Skeleton, Sta
 import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
-import { type Procedure, procedureLabels, PROCEDURES } from '../../../shared/domain/completeness';
+import { hasShippedSource, type Procedure, procedureLabels, PROCEDURES, SHIPPED_SOURCES_NOTE } from '../../../shared/domain/completeness';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { goBack } from '../../app/navigation';
@@ -65,6 +65,7 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
         {changedBy !== null && changedAt !== null && <Text size="sm" c="dimmed">par {changedBy} le {new Date(changedAt).toLocaleDateString('fr-FR')}</Text>}
         {changedBy !== null && <Button variant="subtle" size="compact-sm" onClick={() => setRestoring(true)}>Revenir au modèle</Button>}
       </Group>
+      {list.pieces.some((piece) => hasShippedSource(list.procedure, piece)) && <Text size="sm" c="dimmed">{SHIPPED_SOURCES_NOTE}</Text>}
       <NumberInput
         label="« Expire bientôt » : jours avant la fin"
         description="Une pièce passe à l’orange ce nombre de jours avant sa fin de validité, ou dès qu’elle ne tient pas jusqu’à l’échéance du dossier."
