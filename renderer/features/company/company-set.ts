@@ -1,9 +1,9 @@
-import { findEndpoint, identifierFor } from '../../../shared/catalogue';
+import { identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
-import { isJsonObject } from '../../../shared/domain/json';
 import { resourceOf } from '../../../shared/reading';
+import { HEAD_OFFICE, headOfficeOf } from './learned-identity';
 
 /** Of the set of a purpose, what one company is asked, and why the rest is not. */
 export interface CompanySet {
@@ -15,7 +15,6 @@ export interface CompanySet {
 }
 
 const ESTABLISHMENT = 'insee/sirene/etablissements';
-const HEAD_OFFICE = 'insee/sirene/unites_legales/siege_social';
 
 type KnownAnswer = Pick<Answer, 'endpointId' | 'data'>;
 type AskedCompany = Pick<DossierCompany, 'identifier' | 'siret' | 'isHeadOffice'>;
@@ -35,7 +34,6 @@ export function companySet(wanted: readonly Endpoint[], company: AskedCompany, a
 
 /** The register's answer, once there is one; until then, what the directory said. */
 function isAtHeadOffice({ siret, isHeadOffice }: AskedCompany, answers: readonly KnownAnswer[]): boolean {
-  const told = answers.find(({ endpointId }) => resourceOf(findEndpoint(endpointId)?.path ?? '') === HEAD_OFFICE)?.data;
-  const headOffice = told !== undefined && isJsonObject(told) ? told['siret'] : undefined;
-  return typeof headOffice === 'string' ? headOffice === siret : isHeadOffice;
+  const headOffice = headOfficeOf(answers);
+  return headOffice === null ? isHeadOffice : headOffice === siret;
 }

@@ -1,5 +1,5 @@
 import { Alert, Skeleton } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 
 import type { Dossier } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
@@ -26,6 +26,7 @@ export function CompanySheet({ dossierId, identifier }: { readonly dossierId: st
       current = false;
     };
   }, [dossierId]);
+  const onChange = useCallback((dossier: Dossier) => setContext((shown) => (shown === null ? null : { ...shown, dossier })), []);
   const isThere = context?.dossier.companies.some((company) => company.identifier === identifier) === true;
   useEffect(() => {
     // A list of convenience: the sheet does not wait for it.
@@ -35,7 +36,7 @@ export function CompanySheet({ dossierId, identifier }: { readonly dossierId: st
   if (context === null) return <Skeleton height={160} radius="md" aria-label="Ouverture de la fiche" />;
   const company = context.dossier.companies.find((candidate) => candidate.identifier === identifier);
   if (!company) return <Alert color="orange" title="Entreprise absente du dossier">Ajoutez-la au dossier pour la consulter.</Alert>;
-  return <Sheet key={`${dossierId}:${identifier}`} {...context} company={company} />;
+  return <Sheet key={`${dossierId}:${identifier}`} {...context} company={company} onChange={onChange} />;
 }
 
 async function loadContext(dossierId: string): Promise<Context> {

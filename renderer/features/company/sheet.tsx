@@ -11,6 +11,7 @@ import { CallCost } from '../quota';
 import { AddEndpoint } from './add-endpoint';
 import { CompareDates } from './compare-dates';
 import { ConsultAll } from './consult-all';
+import { LearnedIdentity } from './learned-identity-notice';
 import { PrintButton } from './print-button';
 import { RatiosPanel } from './ratios-panel';
 import { isAnswerPartiallyDiffused } from './read-answers';
@@ -29,9 +30,11 @@ interface SheetProps {
   /** The workstation's setting: version 2 is offered too. */
   readonly useV2: boolean;
   readonly company: DossierCompany;
+  /** The dossier as main has it after a change made here. */
+  readonly onChange: (dossier: Dossier) => void;
 }
 
-export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): ReactNode {
+export function Sheet({ dossier, habilitation, useV2, company, onChange }: SheetProps): ReactNode {
   const view = useSheetView(dossier, habilitation, company, useV2);
   const loadError = useSheets((state) => state.loadError);
   const root = useRef<HTMLDivElement>(null);
@@ -46,6 +49,7 @@ export function Sheet({ dossier, habilitation, useV2, company }: SheetProps): Re
   return (
     <Stack gap="lg" pb="xl" ref={root}>
       <SheetHeader header={view.header} answers={view.answers} company={company} actions={<Actions dossier={dossier} company={company} view={view} />} />
+      <LearnedIdentity dossier={dossier} company={company} view={view} onChange={onChange} />
       {loadError !== null && <Alert color="orange" title="Les réponses déjà reçues n’ont pas pu être relues">{loadError}</Alert>}
       <Flex gap="lg" align="stretch">
         <SectionNav sections={view.sections} answered={answered} />
