@@ -12,7 +12,7 @@ const token = (message: string): CodeEntry => entry('token', 'never', message, R
 
 /** Codes `00xxx`: API Entreprise decided alone, no provider was asked. */
 export const platformCodes: Readonly<Record<string, CodeEntry>> = {
-  '00015': entry('conflict', 'conflict', 'Le même appel est déjà en cours avec ce jeton, peut-être chez un collègue.', 'L’application attend sa fin avant de recommencer.'),
+  '00015': entry('conflict', 'conflict', 'Le même appel est déjà en cours avec ce jeton, peut-être chez un collègue.', 'L’application a attendu sa fin sans la voir venir\u00a0: réessayez dans une minute.'),
   '00100': entry('refused', 'never', 'L’habilitation de ce dossier n’ouvre pas cette donnée.', 'Demandez à votre responsable d’étendre l’habilitation si cette donnée vous est nécessaire.'),
   '00101': token('Le jeton de cette habilitation est absent ou mal formé.'),
   '00102': token('Le jeton de cette habilitation est d’un format trop ancien.'),

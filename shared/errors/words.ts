@@ -55,7 +55,7 @@ export const wordsOfKind: Readonly<Record<ApiErrorKind, Words>> = {
   },
   conflict: {
     message: 'Le même appel est déjà en cours avec ce jeton, peut-être chez un collègue.',
-    advice: 'L’application attend sa fin avant de recommencer.',
+    advice: 'L’application a attendu sa fin sans la voir venir\u00a0: réessayez dans une minute.',
     retry: 'conflict',
   },
   quota: {
