@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeSync } from 'node:fs';
 
 import { createDocumentRecords, createFileStore, documentsSchema } from '../../electron/documents';
+import type { DocumentRecord } from '../../electron/documents/document-records';
 import { createDataCipher } from '../../electron/storage/data-cipher';
 import { singleKey } from '../../electron/storage/data-key';
 import { openDatabase } from '../../electron/storage/database';
@@ -28,7 +29,7 @@ async function* pdf(size: number): AsyncGenerator<Buffer> {
 for (let turn = 1; ; turn += 1) {
   const file = await store.receive(pdf((turn % 8) * 60_000 + 1));
   const id = randomUUID();
-  records.add({
+  const record: DocumentRecord = {
     id,
     fileId: await file.keep(),
     dossierId: 'd',
@@ -48,6 +49,7 @@ for (let turn = 1; ; turn += 1) {
     requestId: createHash('sha256').update(id).digest('hex').slice(0, 12),
     journalSeq: turn,
     warnings: [],
-  });
+  };
+  await records.together(() => records.add(record));
   writeSync(1, `${id}\n`);
 }
