@@ -55,7 +55,8 @@ interface RunningExportProps {
   readonly onCancel: () => void;
 }
 
-function RunningExport({ progress, label, textOf, onCancel }: RunningExportProps): ReactNode {
+/** How far the file is, and the way to give it up. */
+export function RunningExport({ progress, label, textOf, onCancel }: RunningExportProps): ReactNode {
   return (
     <Group gap="sm">
       <Text size="sm">Export en cours{progress.total > 0 && ` : ${textOf(progress)}`}</Text>
@@ -64,6 +65,11 @@ function RunningExport({ progress, label, textOf, onCancel }: RunningExportProps
       <Button variant="default" size="xs" onClick={onCancel}>Annuler</Button>
     </Group>
   );
+}
+
+/** « 1 200 sur 5 000 », for what is counted in lines. */
+export function countText({ written, total }: ExportProgress): string {
+  return `${written.toLocaleString('fr-FR')} sur ${total.toLocaleString('fr-FR')}`;
 }
 
 function percentOf({ written, total }: ExportProgress): number {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import type { ExportFormat } from '../../../shared/domain/journal';
 import { callMain } from '../../app/bridge';
-import { ExportMenu } from '../../components/export-menu';
+import { countText, ExportMenu } from '../../components/export-menu';
 import { useExport } from '../../components/use-export';
 import type { JournalFilter } from './journal-text';
 
@@ -28,7 +28,7 @@ export function ExportHistory({ filter }: { readonly filter: JournalFilter }): R
       icon={<IconDownload size={17} aria-hidden />}
       exporting={exporting}
       progressLabel="Avancement de l’export"
-      progressText={({ written, total }) => `${written.toLocaleString('fr-FR')} sur ${total.toLocaleString('fr-FR')}`}
+      progressText={countText}
       onChosen={write}
     />
   );

@@ -5,7 +5,8 @@ import { type ReactNode, useState } from 'react';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
-import { showDone, showFailure } from '../../components/toasts';
+import { countText, RunningExport } from '../../components/export-menu';
+import { useExport } from '../../components/use-export';
 import { readRequestIds } from '../history';
 import { AuditAnswer } from './audit-answer';
 
@@ -60,23 +61,23 @@ interface ReadyProps {
 
 function ReadyAnswer({ answer, requestIds }: ReadyProps): ReactNode {
   const organisation = useSession((state) => state.start?.session?.agent.organisation) ?? '';
-  const [saving, setSaving] = useState(false);
-  const save = async (format: 'pdf' | 'csv'): Promise<void> => {
-    setSaving(true);
-    try {
-      const saved = await callMain('journal.saveAuditAnswer', { exportId: crypto.randomUUID(), requestIds: [...requestIds], format });
-      if (saved) showDone('Réponse enregistrée', saved.path);
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      setSaving(false);
-    }
-  };
+  const exporting = useExport({ progress: 'journal.exportProgress', cancel: 'journal.cancelExport' });
+  const save = (format: 'pdf' | 'csv'): void =>
+    exporting.start(async (exportId) => {
+      const saved = await callMain('journal.saveAuditAnswer', { exportId, requestIds: [...requestIds], format });
+      return saved && { title: 'Réponse enregistrée', message: saved.path };
+    });
   return (
     <>
       <Group className="no-print" justify="flex-end" gap="sm">
-        <Button variant="default" loading={saving} leftSection={<IconDownload size={17} aria-hidden />} onClick={() => void save('pdf')}>Enregistrer en PDF</Button>
-        <Button variant="default" loading={saving} leftSection={<IconDownload size={17} aria-hidden />} onClick={() => void save('csv')}>Enregistrer en CSV</Button>
+        {exporting.progress ? (
+          <RunningExport progress={exporting.progress} label="Avancement de la réponse" textOf={countText} onCancel={exporting.cancel} />
+        ) : (
+          <>
+            <Button variant="default" leftSection={<IconDownload size={17} aria-hidden />} onClick={() => save('pdf')}>Enregistrer en PDF</Button>
+            <Button variant="default" leftSection={<IconDownload size={17} aria-hidden />} onClick={() => save('csv')}>Enregistrer en CSV</Button>
+          </>
+        )}
         <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden />} onClick={() => window.print()}>Imprimer</Button>
       </Group>
       <AuditAnswer answer={answer} organisation={organisation} />

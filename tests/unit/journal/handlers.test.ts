@@ -152,6 +152,19 @@ describe('handlers, through the worker thread', () => {
     expect(readdirSync(bench.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('stop the file of an answer to an audit as any export, and leave none', async () => {
+    const served = handlers();
+    const ids = new Set<string>();
+    onProgress = (id) => {
+      ids.add(id);
+      void served['journal.cancelExport']({ exportId: id }, auditor);
+    };
+    await Promise.all(Array.from({ length: 20_000 }, () => journal.record({ event: 'data.copied', requestId: 'requete-longue' })));
+    expect(await served['journal.saveAuditAnswer']({ exportId: 'a9', requestIds: ['requete-longue'], format: 'csv' }, auditor)).toBeNull();
+    expect([...ids]).toEqual(['a9']);
+    expect(readdirSync(bench.folder).filter((name) => name.startsWith('historique.csv'))).toEqual([]);
+  });
+
   it('say in words that a folder refuses the file', async () => {
     savePath = join(bench.folder, 'absent', 'historique.csv');
     await expect(Promise.resolve(handlers()['journal.export']({ exportId: 'e3', filter: {}, format: 'csv' }, agent))).rejects.toMatchObject({
