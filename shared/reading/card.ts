@@ -6,9 +6,11 @@ import { formatValue, guessFormat, NOT_COMMUNICATED } from './formats';
 import { labelOfPath } from './labels';
 import { noticesOf, type Notice } from './notices';
 import { outcomeOf } from './outcome';
-import { bodyRoot, childPointer, expand, isPrimitive, keysOf, type Leaf, leavesOf, valueAt } from './pointer';
+import type { AbsentPeriods } from './periods';
+import { bodyRoot, childPointer, isPrimitive, keysOf, type Leaf, leavesOf, valueAt } from './pointer';
 import type { EndpointReader, FieldSpec, Outcome, SectionId, TableSpec } from './reader';
 import { genericReader, readerOf } from './readers';
+import { tableRows } from './table-rows';
 import { tablesIn } from './undescribed';
 
 /** A value on screen, with the values of the answer that it tells: nothing is shown without its source. */
@@ -131,8 +133,8 @@ function silent(object: Readonly<Record<string, JsonValue>>): { readonly text: s
 }
 
 function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableModel {
-  const rows = expand(root, spec.rows)
-    .map((base) => spec.columns.map((column) => readField(root, base, column, told)))
+  const rows = tableRows(root, spec)
+    .map((row) => spec.columns.map((column) => ('base' in row ? readField(root, row.base, column, told) : absentCell(row.absent, column, spec))))
     .filter((row) => row.some((cell, index) => cell !== null && !spec.columns[index]?.namesRow));
   const filled = spec.columns.map((_column, index) => rows.some((row) => row[index] && !row[index].missing));
   const kept = (index: number): boolean => filled[index] === true || rows.some((row) => row[index] !== null);
@@ -141,6 +143,13 @@ function readTable(root: JsonValue, spec: TableSpec, told: Set<string>): TableMo
     columns: spec.columns.filter((_column, index) => kept(index)).map((column) => column.label),
     rows: rows.map((row) => row.filter((_cell, index) => kept(index))),
   };
+}
+
+/** A period that the answer skips has its line in the table: nothing is known of it, not even zero. */
+function absentCell({ parts }: AbsentPeriods, { label, at }: FieldSpec, { absent }: TableSpec): Cell | null {
+  if (absent?.silent === at) return { label, text: NOT_COMMUNICATED, missing: true, sources: [] };
+  const text = parts[absent?.period.indexOf(at) ?? -1] ?? null;
+  return text === null ? null : { label, text, missing: false, sources: [] };
 }
 
 /** An empty list is an answer: no observation, no document. */

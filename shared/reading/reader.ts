@@ -1,5 +1,7 @@
 import type { Composite } from './composites';
+import type { EnumName } from './enums';
 import type { Format } from './formats';
+import type { PeriodSpec } from './periods';
 
 export const SECTIONS = ['identity', 'people', 'finance', 'social', 'certifications', 'associations', 'other'] as const;
 export type SectionId = (typeof SECTIONS)[number];
@@ -35,17 +37,29 @@ export interface TableSpec {
   /** Path of the rows, `*` for every item: `data/actes/*`. */
   readonly rows: string;
   readonly columns: readonly FieldSpec[];
+  /** Most recent first, whatever the order of the answer. */
+  readonly order?: PeriodSpec;
+  /** Periods missing between two rows have a line: columns of the period, and the one that says « non communiqué ». */
+  readonly absent?: { readonly period: readonly [string, string]; readonly silent: string };
+}
+
+/** One series per value of the column `kind`, in words. */
+export interface KindSeries {
+  readonly kind: string;
+  readonly as: EnumName;
+  /** Where the row does not tell its kind. */
+  readonly unnamed: string;
+  /** Path of the number. */
+  readonly at: string;
 }
 
 export interface ChartSpec {
   readonly title: string;
   readonly rows: string;
-  /** Path in the row of what is under the bar; several are joined with « / ». */
-  readonly category: readonly string[];
-  readonly series: readonly { readonly label: string; readonly at: string }[];
+  /** What is under the bar; a row without a period that can be read stays in its table. */
+  readonly period: PeriodSpec;
+  readonly series: readonly { readonly label: string; readonly at: string }[] | KindSeries;
   readonly unit: 'euros' | 'people' | 'none';
-  /** The service sends the most recent first; a chart reads from left to right. */
-  readonly oldestFirst?: true;
 }
 
 export type OutcomeTone = 'good' | 'neutral' | 'warning' | 'bad';

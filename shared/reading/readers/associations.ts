@@ -115,13 +115,12 @@ const association: EndpointReader = {
     {
       title: 'Produits et charges',
       rows: 'data/etablissements/*/comptes/*',
-      category: ['annee'],
+      period: { every: 'year', at: ['annee'] },
       series: [
         { label: 'Produits', at: 'total_produits' },
         { label: 'Charges', at: 'total_charges' },
       ],
       unit: 'euros',
-      oldestFirst: true,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import type { PeriodSpec } from '../periods';
 import type { EndpointReader, FieldSpec } from '../reader';
 
 const turnover: EndpointReader = {
@@ -6,6 +7,7 @@ const turnover: EndpointReader = {
     {
       title: 'Chiffre d’affaires par exercice',
       rows: 'data/*/data',
+      order: { every: 'year', at: ['date_fin_exercice'] },
       columns: [
         { label: 'Fin d’exercice', at: 'date_fin_exercice', as: 'date' },
         { label: 'Chiffre d’affaires', at: 'chiffre_affaires', as: 'euros' },
@@ -16,10 +18,9 @@ const turnover: EndpointReader = {
     {
       title: 'Chiffre d’affaires',
       rows: 'data/*/data',
-      category: ['date_fin_exercice'],
+      period: { every: 'year', at: ['date_fin_exercice'] },
       series: [{ label: 'Chiffre d’affaires', at: 'chiffre_affaires' }],
       unit: 'euros',
-      oldestFirst: true,
     },
   ],
 };
@@ -50,6 +51,9 @@ const declarationColumns: readonly FieldSpec[] = [
   { label: 'Référence', at: 'code_nref' },
 ];
 
+/** The day of the close tells two accounts of one year apart. */
+const closedAccounts: PeriodSpec = { every: 'year', at: ['date_arrete_exercice', 'annee'] };
+
 const centralBankAccounts: EndpointReader = {
   section: 'finance',
   fields: [{ label: 'Bilans', at: 'meta/count', as: 'number', fact: true }],
@@ -57,6 +61,7 @@ const centralBankAccounts: EndpointReader = {
     {
       title: 'Soldes et ratios (évolution sur un an)',
       rows: 'data/*/data',
+      order: closedAccounts,
       columns: [{ label: 'Année', at: 'annee' }, { label: 'Arrêté', at: 'date_arrete_exercice', as: 'date' }, ...computedValues],
     },
     { title: 'Cases des déclarations', rows: 'data/*/data/declarations/*/donnees/*', columns: declarationColumns },
@@ -65,13 +70,12 @@ const centralBankAccounts: EndpointReader = {
     {
       title: 'Valeur ajoutée et excédent brut d’exploitation',
       rows: 'data/*/data',
-      category: ['annee'],
+      period: closedAccounts,
       series: [
         { label: 'Valeur ajoutée', at: 'valeurs_calculees/0/valeur_ajoutee_bdf/valeur' },
         { label: 'Excédent brut d’exploitation', at: 'valeurs_calculees/0/excedent_brut_exploitation/valeur' },
       ],
       unit: 'none',
-      oldestFirst: true,
     },
   ],
 };

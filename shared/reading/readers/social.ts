@@ -1,3 +1,4 @@
+import type { PeriodSpec } from '../periods';
 import type { EndpointReader, FieldSpec, Outcome } from '../reader';
 
 const linkLife: readonly FieldSpec[] = [
@@ -94,6 +95,8 @@ const yearlyHeadcount: EndpointReader = {
   ],
 };
 
+const eachMonth: PeriodSpec = { every: 'month', year: 'annee', month: 'mois' };
+
 const monthlyHeadcount: EndpointReader = {
   section: 'social',
   fields: [{ label: 'SIRET', at: 'data/siret', as: 'siret' }],
@@ -101,6 +104,8 @@ const monthlyHeadcount: EndpointReader = {
     {
       title: 'Effectif mensuel',
       rows: 'data/effectifs_mensuels/*',
+      order: eachMonth,
+      absent: { period: ['annee', 'mois'], silent: 'value' },
       columns: [
         { label: 'Année', at: 'annee' },
         { label: 'Mois', at: 'mois' },
@@ -115,10 +120,9 @@ const monthlyHeadcount: EndpointReader = {
     {
       title: 'Effectif par mois',
       rows: 'data/effectifs_mensuels/*',
-      category: ['mois', 'annee'],
-      series: [{ label: 'Effectif', at: 'value' }],
+      period: eachMonth,
+      series: { kind: 'regime', as: 'regime', unnamed: 'Régime non communiqué', at: 'value' },
       unit: 'people',
-      oldestFirst: true,
     },
   ],
 };
