@@ -37,10 +37,12 @@ interface SheetHeaderProps {
   readonly answers: readonly Answer[];
   readonly company: DossierCompany;
   readonly actions: ReactNode;
+  /** Said while no answer tells who the company is. */
+  readonly unknownWords: string;
 }
 
 /** Who the company is, at a glance, and what must not be missed about it. */
-export function SheetHeader({ header, answers, company, actions }: SheetHeaderProps): ReactNode {
+export function SheetHeader({ header, answers, company, actions, unknownWords }: SheetHeaderProps): ReactNode {
   const originOf = originsIn(header, answers);
   const known = header.stateLabel !== null || header.legalForm !== null || header.address !== null;
   return (
@@ -83,7 +85,7 @@ export function SheetHeader({ header, answers, company, actions }: SheetHeaderPr
             <Fact label="Création" value={header.createdOn} from={originOf('createdOn')} />
           </SimpleGrid>
         ) : (
-          <Text size="sm" c="dimmed">Lancez « Tout consulter » : la fiche se remplit à mesure que les fournisseurs répondent.</Text>
+          <Text size="sm" c="dimmed">{unknownWords}</Text>
         )}
       </Stack>
     </Paper>

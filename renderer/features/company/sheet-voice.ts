@@ -12,3 +12,12 @@ export function sheetVoice(sheet: Readonly<Record<string, CardEntry>>): string {
   const without = others === 0 ? '' : `, ${others} sans réponse`;
   return `Consultations terminées : ${answered} réponse${answered > 1 ? 's' : ''}${without}.`;
 }
+
+/** In place of the identity that no answer has told yet: what is going on, else what to do. */
+export function unknownIdentityWords(sheet: Readonly<Record<string, Pick<CardEntry, 'state'>>>): string {
+  const states = Object.values(sheet).map(({ state }) => state);
+  const done = states.filter((state) => !isPending(state)).length;
+  if (states.length === 0) return 'Lancez «\u00a0Tout consulter\u00a0»\u00a0: la fiche se remplit à mesure que les fournisseurs répondent.';
+  if (done < states.length) return `Consultation en cours, ${done} sur ${states.length}\u00a0: la fiche se remplit à mesure que les fournisseurs répondent.`;
+  return 'Aucune réponse n’a donné l’identité de l’entreprise\u00a0: chaque donnée ci-dessous dit ce qu’elle a reçu, et peut être relancée.';
+}

@@ -17,7 +17,7 @@ import { RatiosPanel } from './ratios-panel';
 import { isAnswerPartiallyDiffused } from './read-answers';
 import { SectionCards } from './section-cards';
 import { ClosedEndpoints, SectionBlock, SectionNav } from './sections';
-import { sheetVoice } from './sheet-voice';
+import { sheetVoice, unknownIdentityWords } from './sheet-voice';
 import { SheetHeader } from './sheet-header';
 import { type CallOptions, cancelConsultation, consult, consultAll, useSheets } from './sheet-store';
 import { useCopyTrace } from './use-copy-trace';
@@ -48,7 +48,7 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
   const answered = useMemo(() => new Set(view.answers.map(({ endpointId }) => endpointId)), [view.answers]);
   return (
     <Stack gap="lg" pb="xl" ref={root}>
-      <SheetHeader header={view.header} answers={view.answers} company={company} actions={<Actions dossier={dossier} company={company} view={view} />} />
+      <SheetHeader header={view.header} answers={view.answers} company={company} unknownWords={unknownIdentityWords(view.sheet)} actions={<Actions dossier={dossier} company={company} view={view} />} />
       <LearnedIdentity dossier={dossier} company={company} view={view} onChange={onChange} />
       {loadError !== null && <Alert color="orange" title="Les réponses déjà reçues n’ont pas pu être relues">{loadError}</Alert>}
       <Flex gap="lg" align="stretch">
