@@ -104,14 +104,12 @@ const SPILLING_CACHE_PAGES = 50;
 
 /**
  * Gives the log its full length at once, by a transaction that is undone: a durable commit into a log that need not grow
- * takes the disk less than half the time. For a database in WAL mode, outside a transaction and while none of its rows are
- * being iterated; on a nearly full disk it goes on without.
+ * takes the disk less than half the time. For a database in WAL mode while none of its rows are being iterated; inside a
+ * transaction, on a nearly full disk or on one that does not tell its room, it goes on without.
  */
 export function reserveLog(database: Database): void {
   const path = database.location();
-  if (path === null) return;
-  const { bavail, bsize } = statfsSync(dirname(path));
-  if (bavail * bsize < ROOM_FOR_RESERVE_BYTES) return;
+  if (path === null || database.isTransaction || freeBytes(dirname(path)) < ROOM_FOR_RESERVE_BYTES) return;
   const { cache_size: usual } = database.prepare('PRAGMA cache_size').get() as { cache_size: number };
   try {
     database.exec(`PRAGMA cache_size = ${SPILLING_CACHE_PAGES}; BEGIN IMMEDIATE; CREATE TABLE room (bytes BLOB); INSERT INTO room VALUES (zeroblob(${LOG_BYTES})); ROLLBACK;`);
@@ -119,6 +117,16 @@ export function reserveLog(database: Database): void {
     if (database.isTransaction) database.exec('ROLLBACK');
   } finally {
     database.exec(`PRAGMA cache_size = ${usual}`);
+  }
+}
+
+/** None when the disk does not say. */
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
   }
 }
 

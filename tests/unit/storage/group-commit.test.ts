@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { type Database, openDatabase } from '../../../electron/storage/database';
+import { type Database, inTransaction, openDatabase, reserveLog } from '../../../electron/storage/database';
 import { createCommitTogether } from '../../../electron/storage/group-commit';
 
 const schema = { feature: 'essai', migrations: [{ version: 1, sql: 'CREATE TABLE notes (text TEXT PRIMARY KEY) STRICT' }] };
@@ -49,6 +49,14 @@ describe('pieces of work committed together', () => {
     expect(reserved).toBeGreaterThan(before + 1_000_000);
     expect(logBytes()).toBe(reserved);
     expect(other.prepare("SELECT name FROM sqlite_schema WHERE name = 'room'").all()).toEqual([]);
+  });
+
+  it('lose nothing of a transaction that is open when the log would take its length', () => {
+    inTransaction(database, () => {
+      add('a');
+      reserveLog(database);
+    });
+    expect(committed()).toEqual(['a']);
   });
 
   it('see what the ones before them wrote, and answer what they computed', async () => {
