@@ -282,7 +282,6 @@ const grant: PieceList = {
   ],
 };
 
-/** What the application ships; a responsable may change it, and come back to it. */
 /** Said beside every shipped source: nobody has compared them with the texts in force. */
 export const SHIPPED_SOURCES_NOTE = 'Articles cités à la rédaction du modèle (novembre 2026) : leur version en vigueur est à vérifier par le service juridique.';
 
@@ -291,6 +290,7 @@ export function hasShippedSource(procedure: Procedure, { id, source }: Pick<Requ
   return shippedLists[procedure].pieces.some((piece) => piece.id === id && piece.source === source);
 }
 
+/** What the application ships; a responsable may change it, and come back to it. */
 export const shippedLists: Readonly<Record<Procedure, PieceList>> = {
   marches_candidature: candidacy,
   marches_attribution: award,
