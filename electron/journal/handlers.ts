@@ -57,7 +57,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
     'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName })),
     'journal.agents': async () => {
-      const { rows } = await worker.run('statistics', { filter: { kind: 'all' }, offsetMinutes: offsetMinutes() });
+      const { rows } = await told(worker.run('statistics', { filter: { kind: 'all' }, offsetMinutes: offsetMinutes() }));
       return [...ownersOf(rows)];
     },
     'journal.answerAudit': async ({ requestIds }, context) => {

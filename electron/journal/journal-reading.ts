@@ -26,8 +26,8 @@ const list = new Intl.ListFormat('fr', { type: 'conjunction' });
 
 /**
  * Reading what other agents did is an access to their data, hence an event; reading one's own lines is not. One event a
- * filter and access: neither the next page of a list nor its refresh leaves another, so that a search which shows its own
- * event does not feed itself.
+ * filter, access and people whose lines match: neither the next page of a list nor its refresh leaves another, so that a
+ * search which shows its own event does not feed itself; lines of somebody new do.
  */
 export function createJournalReadingTrace({ journal, clock }: { readonly journal: Journal; readonly clock: Clock }): TraceJournalReading {
   const traceOnce = createAccesses(clock);
@@ -37,13 +37,13 @@ export function createJournalReadingTrace({ journal, clock }: { readonly journal
     if (others.length === 0) return;
     const known: FilterNames = { ...names, agentName: owners.find(({ id }) => id === filter.agentId)?.name };
     const count = `${lineCount.toLocaleString('fr-FR')}\u00a0ligne${lineCount > 1 ? 's' : ''}`;
-    await traceOnce([agent.id, signedInAt, act, filter], () =>
+    await traceOnce([agent.id, signedInAt, act, filter, others.map(({ id }) => id)], () =>
       journal.record({
         event: 'journal.read',
         agent: { id: agent.id, displayName: agent.displayName },
         dossierId: filter.dossierId,
         identifier: filter.identifier,
-        detail: `${act}\u00a0: ${count}, dont celles de ${namesOf(others)}. Filtre\u00a0: ${describeFilter(filter, known)}.`,
+        detail: `${act}\u00a0: ${count}. Autre${others.length > 1 ? 's agents' : ' agent'}\u00a0: ${namesOf(others)}. Filtre\u00a0: ${describeFilter(filter, known)}.`,
         data: { lineCount, agentCount: others.length },
       }),
     );

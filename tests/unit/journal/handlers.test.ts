@@ -90,8 +90,28 @@ describe('handlers, through the worker thread', () => {
     expect(total).toBe(2);
     expect(await served['journal.verify']({ verificationId: 'v' }, auditor)).toMatchObject({ ok: true });
     expect(lines[0]?.detail).toBe(
-      'Historique consulté\u00a0: 2\u00a0lignes, dont celles de Bruno Petit. Filtre\u00a0: début\u00a0: 10/03/2026 00:00\u00a0; agent\u00a0: Bruno Petit\u00a0; texte\u00a0: «\u00a0marché\u00a0»\u00a0; lignes\u00a0: toutes.',
+      'Historique consulté\u00a0: 2\u00a0lignes. Autre agent\u00a0: Bruno Petit. Filtre\u00a0: début\u00a0: 10/03/2026 00:00\u00a0; agent\u00a0: Bruno Petit\u00a0; texte\u00a0: «\u00a0marché\u00a0»\u00a0; lignes\u00a0: toutes.',
     );
+  });
+
+  it('leave another event once the same filter shows lines of somebody else', async () => {
+    const served = handlers();
+    const search = () => served['journal.search']({ filter: { kind: 'calls' }, limit: 50 }, auditor);
+    await search();
+    const before = journal.head().seq;
+    await search();
+    expect(journal.head().seq).toBe(before);
+    await recordCall(journal, { agent: { id: 'agent-3', displayName: 'Alix Moreau' } });
+    await search();
+    await search();
+    const { lines } = await served['journal.search']({ filter: { agentId: 'auditeur-1' }, limit: 5 }, auditor);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]?.detail).toContain('Autres agents\u00a0: agent-1, agent-2 et Alix Moreau.');
+  });
+
+  it('say in words that whom the journal knows cannot be read', async () => {
+    const refusing = Object.create(worker, { run: { value: () => Promise.reject(new JournalWriteError('damaged')) } }) as JournalWorker;
+    await expect(handlers({ worker: refusing })['journal.agents'](undefined, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
   });
 
   it('do not feed a search with its own event', async () => {
