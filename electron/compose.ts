@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
@@ -105,7 +106,7 @@ async function inItsTurn<T>(read: () => Promise<T>): Promise<T> {
 function fileCheck(host: Host, { journal, worker }: Stores) {
   return async (signal: AbortSignal): Promise<void> => {
     const state = await worker.run('checkFile', undefined, { signal });
-    const isNews = state.kind !== journal.fileState.kind;
+    const isNews = !isDeepStrictEqual(state, journal.fileState);
     journal.noteFileState(state);
     if (isNews) host.notify('notices.changed', null);
   };

@@ -91,14 +91,16 @@ export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }
   } satisfies Partial<Handlers>;
 }
 
-/** What a crash has cut is cleared or finished, then what has passed its term goes; nobody waits for it. */
-export function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention, settleReceipts }: DossierFiles): Promise<void> {
-  return settleReceipts()
-    .then(() => traceCutExports(pending, record))
-    .then(() => retention.resume())
-    .then(() => retention.deleteDue(null))
-    .then(
-      () => undefined,
-      (error: unknown) => log.error('retention', error),
-    );
+/**
+ * What a crash has cut is cleared or finished, then what has passed its term goes; nobody waits for it. A step that fails
+ * leaves the others their turn: what a damaged journal cannot tell must not keep dossiers past their term.
+ */
+export async function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention, settleReceipts }: DossierFiles): Promise<void> {
+  const steps: readonly (readonly [place: string, run: () => Promise<unknown>])[] = [
+    ['cut receipts', settleReceipts],
+    ['cut exports', () => traceCutExports(pending, record)],
+    ['cut deletions', () => retention.resume()],
+    ['retention', () => retention.deleteDue(null)],
+  ];
+  for (const [place, run] of steps) await run().catch((error: unknown) => log.error(place, error));
 }

@@ -33,3 +33,13 @@ export function toJournalWriteError(error: unknown): JournalWriteError {
   const reason = patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown';
   return new JournalWriteError(reason, { cause: error });
 }
+
+/** What a journal says where it can be read, `fallback` where its file is damaged. */
+export function readableOr<T>(fallback: T, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (toJournalWriteError(error).reason === 'damaged') return fallback;
+    throw error;
+  }
+}

@@ -5,7 +5,7 @@ import { type Database, inTransaction } from '../storage/database';
 import { keysOf, readAnnouncements } from './announcements';
 import type { Entry } from './format';
 import { ENTRY_COLUMNS, hashReader, openForReading, openForWriting, readEntries, readLastEntry, removeJournalFiles } from './journal-database';
-import { toJournalWriteError } from './journal-error';
+import { readableOr } from './journal-error';
 import { verifyJournal } from './verify';
 import type { Walk, WalkControl } from './walk';
 
@@ -54,7 +54,7 @@ async function check(present: Database, { candidatePath, publicKey }: RestoreCop
   const candidate = openForReading(candidatePath);
   try {
     const walk: Walk = (stretch, { signal }) => walkOn(candidate, candidatePath)(stretch, { signal, onProgress: (done, total) => control.onProgress?.(total + done, total * 2) });
-    // A backup taken before the keychain was lost: the present journal says with which keys it was opened.
+    // A damaged present journal is why a backup is wanted. One taken before the keychain was lost: the present journal says with which keys it was opened.
     const formerKeys = readableOr<ReadonlySet<string>>(new Set(), () => keysOf(readAnnouncements(present)));
     const report = await verifyJournal(candidate, { publicKey, formerKeys, witness: null, walk, ...(control.signal ? { signal: control.signal } : {}) });
     const last = readLastEntry(candidate);
@@ -62,16 +62,6 @@ async function check(present: Database, { candidatePath, publicKey }: RestoreCop
     return { report, lastAt: last?.at ?? null, isContained, presentSeq: readableOr(0, () => readLastEntry(present)?.seq ?? 0) };
   } finally {
     candidate.close();
-  }
-}
-
-/** What the present journal says, where it can be read: a damaged one is why a backup is wanted. */
-function readableOr<T>(fallback: T, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (toJournalWriteError(error).reason === 'damaged') return fallback;
-    throw error;
   }
 }
 

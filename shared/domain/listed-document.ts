@@ -3,9 +3,10 @@ import type { Validity } from './validity';
 
 /**
  * What the present journal says of the line that a document names: it is there and bears its SHA-256; it is there and was
- * emptied at the end of retention; it is not there, as after an older copy was put back; none was noted.
+ * emptied at the end of retention; it is not there, as after an older copy was put back; the file is damaged there;
+ * none was noted.
  */
-export const DOCUMENT_LINES = ['present', 'emptied', 'absent', 'unnoted'] as const;
+export const DOCUMENT_LINES = ['present', 'emptied', 'absent', 'unreadable', 'unnoted'] as const;
 export type DocumentLine = (typeof DOCUMENT_LINES)[number];
 
 /** A document as the screens list it. */

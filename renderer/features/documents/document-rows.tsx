@@ -67,19 +67,26 @@ const lineSentences: Readonly<Record<DocumentLine, string>> = {
   present: 'L’appel qui a rapporté ce document est inscrit à cette ligne de l’historique, avec l’empreinte du fichier.',
   emptied: 'Le contenu de cette ligne de l’historique, un appel, a été effacé à la fin de sa conservation : elle ne porte plus l’empreinte du fichier.',
   absent: 'La ligne notée à la réception n’est pas dans l’historique actuel, par exemple parce qu’une copie plus ancienne a été remise en place. Le document reste lisible ; demandez à l’auditeur l’historique mis de côté.',
+  unreadable: 'Le fichier de l’historique est endommagé à cet endroit. Le document reste lisible ; prévenez votre responsable, qui peut restaurer la dernière sauvegarde.',
   unnoted: 'Ce document a été reçu avant que l’application note la ligne de l’historique avec lui : cherchez-la dans l’historique par le dossier.',
 };
 
 /** Names a line only when the present journal holds it. */
-function JournalLine({ document: { journalLine, journalSeq } }: { readonly document: ListedDocument }): ReactNode {
-  const isThere = journalSeq !== null && (journalLine === 'present' || journalLine === 'emptied');
+function JournalLine({ document }: { readonly document: ListedDocument }): ReactNode {
   return (
-    <Tooltip label={lineSentences[journalLine]} multiline w={320}>
+    <Tooltip label={lineSentences[document.journalLine]} multiline w={320}>
       <Text size="xs" c="dimmed" tabIndex={0} w="fit-content">
-        {isThere ? `Historique : ligne ${journalSeq.toLocaleString('fr-FR')}` : journalLine === 'unnoted' ? 'Ligne d’historique non notée' : 'Absent de l’historique actuel'}
+        {lineName(document)}
       </Text>
     </Tooltip>
   );
+}
+
+function lineName({ journalLine, journalSeq }: ListedDocument): string {
+  if (journalSeq === null || journalLine === 'unnoted') return 'Ligne d’historique non notée';
+  if (journalLine === 'unreadable') return 'Ligne d’historique illisible';
+  if (journalLine === 'absent') return 'Absent de l’historique actuel';
+  return `Historique : ligne ${journalSeq.toLocaleString('fr-FR')}`;
 }
 
 const warningWords: Readonly<Record<DocumentWarning, string>> = { script: 'script', attachment: 'pièces jointes' };

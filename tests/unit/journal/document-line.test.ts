@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { middlePage, overwritePage } from '../../support/damage';
 import { makeBench, makeIntent, makeOutcome, recordCall } from './support';
 
 const SHA256 = 'a'.repeat(64);
@@ -36,5 +37,17 @@ describe('the line that a document names', () => {
     await journal.purge(NOW, 36);
     expect(journal.documentLine(seq, SHA256)).toBe('emptied');
     journal.close();
+  });
+
+  it('is unreadable where the file is damaged: the list of documents still opens', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const seqs = await Promise.all(Array.from({ length: 300 }, () => recordCall(journal, {}, { documentSha256: SHA256 })));
+    journal.close();
+    overwritePage(bench.path, middlePage(bench.path, 'call.intent'));
+    const damaged = bench.open();
+    const lines = seqs.map((seq) => damaged.documentLine(seq, SHA256));
+    expect(new Set(lines)).toEqual(new Set(['present', 'unreadable']));
+    damaged.close();
   });
 });
