@@ -15,6 +15,7 @@ import { LearnedIdentity } from './learned-identity-notice';
 import { PrintButton } from './print-button';
 import { RatiosPanel } from './ratios-panel';
 import { isAnswerPartiallyDiffused } from './read-answers';
+import { ReplacedIdentity } from './replaced-identity-notice';
 import { SectionCards } from './section-cards';
 import { ClosedEndpoints, SectionBlock, SectionNav } from './sections';
 import { sheetVoice, unknownIdentityWords } from './sheet-voice';
@@ -49,6 +50,7 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
   return (
     <Stack gap="lg" pb="xl" ref={root}>
       <SheetHeader header={view.header} answers={view.answers} company={company} unknownWords={unknownIdentityWords(view.sheet)} actions={<Actions dossier={dossier} company={company} view={view} />} />
+      <ReplacedIdentity dossier={dossier} company={company} view={view} />
       <LearnedIdentity dossier={dossier} company={company} view={view} onChange={onChange} />
       {loadError !== null && <Alert color="orange" title="Les réponses déjà reçues n’ont pas pu être relues">{loadError}</Alert>}
       <Flex gap="lg" align="stretch">
