@@ -22,6 +22,9 @@ export function endpointTitle({ endpointId }: JournalLine): string | null {
   return endpointId && (findEndpoint(endpointId)?.title ?? endpointId);
 }
 
+/** The service's own codes are numbers; the others are for programs, and the sentence beside says them. */
+export const serviceCode = ({ code }: JournalLine): string | null => (code !== null && /^\d+$/.test(code) ? code : null);
+
 /** Columns of the table exports, in order. */
 export const exportColumns: readonly ExportColumn[] = [
   integer('N°', 9, (line) => line.seq),
@@ -46,7 +49,7 @@ export const exportColumns: readonly ExportColumn[] = [
   text('Destinataire', 17, (line) => line.recipient),
   text('Objet', 32, (line) => line.object),
   integer('Statut HTTP', 11, (line) => line.httpStatus),
-  text('Code technique', 14, (line) => line.code),
+  text('Code du service', 14, serviceCode),
   text('Identifiant de requête', 38, (line) => line.requestId),
   integer('Durée (ms)', 11, (line) => line.durationMs),
   text('Empreinte de la réponse', 66, (line) => line.bodySha256),

@@ -6,7 +6,7 @@ import QRCode from 'qrcode';
 import { providerLabelOf } from '../../../shared/catalogue';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
 import { describeFilter } from '../filter-words';
-import { endpointTitle } from './columns';
+import { endpointTitle, serviceCode } from './columns';
 import { frenchInstant, parisWallClock } from './instants';
 import type { ExportSource } from './source';
 
@@ -27,9 +27,6 @@ interface PdfColumn {
 }
 
 const said = (...values: readonly (string | number | null)[]) => values.filter((value) => value !== null && value !== '').join(' · ');
-
-/** The service's own codes are numbers; the others are for programs, and the sentence beside says them. */
-const serviceCode = ({ code }: JournalLine) => (code !== null && /^\d+$/.test(code) ? code : null);
 
 const columns: readonly PdfColumn[] = [
   { title: 'N°', width: 40, value: (line) => String(line.seq) },
