@@ -86,7 +86,7 @@ function lineName({ journalLine, journalSeq }: ListedDocument): string {
   if (journalSeq === null || journalLine === 'unnoted') return 'Ligne d’historique non notée';
   if (journalLine === 'unreadable') return 'Ligne d’historique illisible';
   if (journalLine === 'absent') return 'Absent de l’historique actuel';
-  return `Trace n° ${journalSeq.toLocaleString('fr-FR')}`;
+  return `Trace n° ${journalSeq.toLocaleString('fr-FR')}`;
 }
 
 const warningWords: Readonly<Record<DocumentWarning, string>> = { script: 'script', attachment: 'pièces jointes' };
