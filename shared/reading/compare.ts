@@ -12,8 +12,14 @@ export interface Change {
   readonly after: string | null;
 }
 
-/** What tells two items of a list apart, the surest first. */
-const itemKeys = ['siret', 'siren', 'rna', 'id', 'internal_id', 'beneficiaire_uuid', 'numero', 'numero_idcc', 'code', 'nom_document', 'date_fin_exercice', 'annee'];
+/** What tells two items of a list apart, the surest first; months of headcounts need several fields. */
+const itemKeys: readonly (readonly string[])[] = [
+  ...['siret', 'siren', 'rna', 'id', 'internal_id', 'beneficiaire_uuid', 'numero', 'numero_idcc', 'code', 'nom_document', 'date_fin_exercice'].map((key) => [key]),
+  ['annee', 'mois', 'regime'],
+  ['annee', 'mois'],
+  ['annee'],
+  ['regime'],
+];
 
 /** Values that differ between two answers of one endpoint, older first; links and their lives are no news. */
 export function compareAnswers(older: Body, newer: Body): Change[] {
@@ -68,17 +74,23 @@ function stableName(root: JsonValue, keys: readonly string[]): string {
   return name;
 }
 
-/** Name of a list item: the value that identifies it, or its rank when nothing does. */
+/** Name of a list item: the values that identify it, or its rank when nothing does. */
 function itemName(list: readonly JsonValue[], rank: string): string {
-  for (const key of itemKeys) {
-    const names = list.map((item) => identityOf(item, key));
-    if (names.every((name) => name !== undefined) && new Set(names).size === names.length) return `${key}=${names[Number(rank)] ?? ''}`;
+  for (const keys of itemKeys) {
+    const names = list.map((item) => identityOf(item, keys));
+    if (names.every((name) => name !== undefined) && new Set(names).size === names.length) return `${keys.join('+')}=${names[Number(rank)] ?? ''}`;
   }
   return rank;
 }
 
+/** Undefined when one of the fields tells nothing. */
+function identityOf(item: JsonValue, keys: readonly string[]): string | undefined {
+  const values = keys.map((key) => fieldOf(item, key));
+  return values.includes(undefined) ? undefined : values.join('|');
+}
+
 /** Items of a collection wrap their fields in `data` and `meta`. */
-function identityOf(item: JsonValue, key: string): string | undefined {
+function fieldOf(item: JsonValue, key: string): string | undefined {
   for (const place of [item, childOf(item, 'data'), childOf(item, 'meta')]) {
     const value = isJsonObject(place) && Object.hasOwn(place, key) ? place[key] : undefined;
     if (typeof value === 'string' || typeof value === 'number') return String(value);

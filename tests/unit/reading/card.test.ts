@@ -188,6 +188,15 @@ describe('comparing two dates', () => {
     expect(compareAnswers(older, newer)).toEqual([]);
   });
 
+  it('knows a month again whatever its rank, one régime from another', () => {
+    const row = (annee: string, mois: string, regime: string, value: string) => ({ annee, mois, regime, value });
+    const may = [row('2026', '05', 'regime_general', '12'), row('2026', '05', 'regime_agricole', '3')];
+    const june = row('2026', '06', 'regime_general', '14');
+    const changes = compareAnswers({ data: { effectifs_mensuels: may }, meta: {} }, { data: { effectifs_mensuels: [june, ...may] }, meta: {} });
+    expect(compareAnswers({ data: { effectifs_mensuels: [june] }, meta: {} }, { data: { effectifs_mensuels: [...may, june] }, meta: {} }).every(({ kind }) => kind === 'added')).toBe(true);
+    expect(changes.map(({ kind, pointer }) => [kind, pointer])).toEqual(['annee', 'mois', 'regime', 'value'].map((key) => ['added', `/data/effectifs_mensuels/0/${key}`]));
+  });
+
   it('says what came, went and changed', () => {
     const older = { data: { capital: { montant: 10000 }, ancien: 'x' }, meta: {} };
     const newer = { data: { capital: { montant: 20000 }, nouveau: 'y' }, meta: {} };
