@@ -6,7 +6,8 @@ import { formatIdentifier } from '../../shared/domain/identifiers';
 import { useCaseLabels } from '../../shared/domain/use-case';
 import { validityLabels } from '../../shared/domain/validity';
 import { PARTIAL_DIFFUSION } from '../../shared/reading';
-import { drawTable, drawTitle, instantText, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
+import { instantText } from '../files/instant-text';
+import { drawTable, drawTitle, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
 import type { PlannedCompany } from './archive-plan';
 import type { DossierContents } from './contents';
 

@@ -62,8 +62,3 @@ export function printable(text: string): string {
 export function drawTitle(pdf: Pdf, words: string): void {
   pdf.moveDown().font('Helvetica-Bold').fontSize(12).text(printable(words), PAGE_MARGIN).moveDown(0.3).font('Helvetica');
 }
-
-/** As clocks in France show it: `25/11/2026 14:03`. */
-export function instantText(instant: number): string {
-  return new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(instant);
-}

@@ -5,3 +5,9 @@ const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', year
 export function parisWallClock(instant: string): string {
   return `${format.format(new Date(instant)).replace(' ', 'T')}.000`;
 }
+
+/** The same as a French Excel reads it from text: `25/11/2026 14:03:07`. */
+export function frenchWallClock(instant: string): string {
+  const shown = parisWallClock(instant);
+  return `${shown.slice(8, 10)}/${shown.slice(5, 7)}/${shown.slice(0, 4)} ${shown.slice(11, 19)}`;
+}

@@ -1,5 +1,6 @@
 import { findEndpoint, providerLabelOf } from '../../shared/catalogue';
 import { type JournalFilter, type JournalLine, journalOutcomeLabels } from '../../shared/domain/journal';
+import { instantText } from '../files/instant-text';
 
 /** What the ids of a filter are called; an id that nothing names is said as it is. */
 export interface FilterNames {
@@ -12,8 +13,6 @@ export interface FilterNames {
 export function namesFrom(line: Pick<JournalLine, 'agentName' | 'dossierTitle'> | undefined): FilterNames {
   return { agentName: line?.agentName, dossierTitle: line?.dossierTitle };
 }
-
-const frenchInstant = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
 
 /** The filter in words, so that a printed export or an event says what was looked for. */
 export function describeFilter(filter: JournalFilter, names: FilterNames): string {
@@ -40,5 +39,5 @@ function named(id: string | undefined, name: string | null | undefined): string 
 }
 
 function instant(iso: string | undefined): string | undefined {
-  return iso === undefined ? undefined : frenchInstant.format(new Date(iso));
+  return iso === undefined ? undefined : instantText(new Date(iso));
 }

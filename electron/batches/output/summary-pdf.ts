@@ -2,7 +2,8 @@ import { findEndpoint } from '../../../shared/catalogue';
 import { type Batch, type BatchItem, ITEM_STATES, itemStateLabels, type ItemState } from '../../../shared/domain/batch';
 import type { Dossier } from '../../../shared/domain/dossier';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
-import { drawTable, drawTitle, instantText, PAGE_MARGIN, printable } from '../../files/pdf-table';
+import { instantText } from '../../files/instant-text';
+import { drawTable, drawTitle, PAGE_MARGIN, printable } from '../../files/pdf-table';
 import { type BatchReading, itemPagesOf } from './reading';
 
 export interface SummaryContents {

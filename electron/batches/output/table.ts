@@ -4,7 +4,7 @@ import type { Answer } from '../../../shared/domain/consultation';
 import type { BatchField } from '../../../shared/ipc/batch-outputs';
 import { isPartiallyDiffused, PARTIAL_DIFFUSION_IN_SHORT } from '../../../shared/reading';
 import { type CsvRow, csvChunksOf } from '../../files/csv';
-import { parisWallClock } from '../../files/wall-clock';
+import { frenchWallClock, parisWallClock } from '../../files/wall-clock';
 import { type SheetColumn, xlsxChunks } from '../../files/xlsx';
 import { answerOf, type BatchReading, itemOf, linePagesOf, valuesOf } from './reading';
 
@@ -68,11 +68,4 @@ function callCells({ item, answer, labels }: Called, dateText: (iso: string) => 
   const values = answer && labels.length > 0 ? valuesOf(answer) : null;
   const date = answer?.receivedAt ?? item.settledAt;
   return [itemStateLabels[item.state], [item.error?.message, item.note].filter(Boolean).join(' ') || null, answer?.provider ?? null, date && dateText(date), ...labels.map((label) => values?.get(label) ?? null)];
-}
-
-/** Made once: a format costs far more to make than to use, and a long list has a date in every cell. */
-const frenchFormat = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
-function frenchWallClock(instant: string): string {
-  return frenchFormat.format(new Date(instant));
 }

@@ -1,7 +1,7 @@
 import { findEndpoint, providerLabelOf } from '../../../shared/catalogue';
 import { type Environment, environmentLabels } from '../../../shared/domain/environment';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
-import { parisWallClock } from './instants';
+import type { CsvRow } from '../../files/csv';
 
 /** What the habilitations are called, by id. */
 export type HabilitationTitles = Readonly<Record<string, string>>;
@@ -25,10 +25,18 @@ export function endpointTitle({ endpointId }: JournalLine): string | null {
 /** The service's own codes are numbers; the others are for programs, and the sentence beside says them. */
 export const serviceCode = ({ code }: JournalLine): string | null => (code !== null && /^\d+$/.test(code) ? code : null);
 
+/** A line as a row of a table; `instantText` writes an instant as the reader of the file expects it. */
+export function cellsOf(columns: readonly ExportColumn[], line: JournalLine, names: HabilitationTitles, instantText: (instant: string) => string): CsvRow {
+  return columns.map(({ kind, value }) => {
+    const content = value(line, names);
+    return kind === 'instant' ? instantText(String(content)) : content;
+  });
+}
+
 /** Columns of the table exports, in order. */
 export const exportColumns: readonly ExportColumn[] = [
   integer('N°', 9, (line) => line.seq),
-  { title: 'Date et heure (Paris)', kind: 'instant', width: 20, value: (line) => parisWallClock(line.at) },
+  { title: 'Date et heure (Paris)', kind: 'instant', width: 20, value: (line) => line.at },
   text('Instant (UTC)', 25, (line) => new Date(line.at).toISOString()),
   text('Événement', 24, (line) => journalEventLabels[line.event]),
   text('Résultat', 12, (line) => journalOutcomeLabels[line.outcome]),
@@ -61,7 +69,7 @@ export const exportColumns: readonly ExportColumn[] = [
 /** Who, when, why and for which dossier, per request id: what the service's operators ask for. */
 export const auditColumns: readonly ExportColumn[] = [
   text('Identifiant de requête', 38, (line) => line.requestId),
-  { title: 'Date et heure (Paris)', kind: 'instant', width: 20, value: (line) => parisWallClock(line.at) },
+  { title: 'Date et heure (Paris)', kind: 'instant', width: 20, value: (line) => line.at },
   text('Instant (UTC)', 25, (line) => new Date(line.at).toISOString()),
   text('Agent', 24, (line) => line.agentName),
   text('Identifiant de l’agent', 22, (line) => line.agentId),

@@ -1,7 +1,6 @@
 import { type CsvRow, csvChunksOf } from '../../files/csv';
-import type { JournalLine } from '../../../shared/domain/journal';
-import { auditColumns, type ExportColumn, exportColumns, type HabilitationTitles, UNKNOWN_REQUEST } from './columns';
-import { frenchInstant } from './instants';
+import { frenchWallClock } from '../../files/wall-clock';
+import { auditColumns, cellsOf, exportColumns, UNKNOWN_REQUEST } from './columns';
 import type { ExportSource } from './source';
 
 /** The lines of a filter, and the request ids asked about that no line carries. */
@@ -13,11 +12,6 @@ export function csvChunks(source: ExportSource): AsyncGenerator<string> {
 async function* rowsOf(source: ExportSource): AsyncGenerator<readonly CsvRow[]> {
   const { audit, habilitationTitles: names = {} } = source.request;
   const columns = audit ? auditColumns : exportColumns;
-  for await (const lines of source.lines()) yield lines.map((line) => columns.map((column) => cell(column, line, names)));
+  for await (const lines of source.lines()) yield lines.map((line) => cellsOf(columns, line, names, frenchWallClock));
   yield (audit?.unknownRequestIds ?? []).map((requestId) => columns.map((_, index) => [requestId, UNKNOWN_REQUEST][index] ?? null));
-}
-
-function cell({ kind, value }: ExportColumn, line: JournalLine, names: HabilitationTitles): string | number | null {
-  const content = value(line, names);
-  return kind === 'instant' ? frenchInstant(String(content)) : content;
 }

@@ -5,9 +5,9 @@ import QRCode from 'qrcode';
 
 import { providerLabelOf } from '../../../shared/catalogue';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
+import { frenchWallClock } from '../../files/wall-clock';
 import { describeFilter } from '../filter-words';
 import { endpointTitle, serviceCode } from './columns';
-import { frenchInstant, parisWallClock } from './instants';
 import type { ExportSource } from './source';
 
 const MARGIN = 36;
@@ -30,7 +30,7 @@ const said = (...values: readonly (string | number | null)[]) => values.filter((
 
 const columns: readonly PdfColumn[] = [
   { title: 'N°', width: 40, value: (line) => String(line.seq) },
-  { title: 'Date et heure', width: 84, value: (line) => frenchInstant(parisWallClock(line.at)) },
+  { title: 'Date et heure', width: 84, value: (line) => frenchWallClock(line.at) },
   { title: 'Agent, poste', width: 90, value: (line) => said(line.agentName, line.workstation) },
   { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], endpointTitle(line), line.provider && providerLabelOf(line.provider)) },
   { title: 'Entreprise', width: 110, value: (line) => said(line.identifier, line.companyName) },
@@ -83,7 +83,7 @@ function addPage(document: PDFKit.PDFDocument, page: Page): void {
 }
 
 function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots, filterNames }: ExportSource): void {
-  const instant = frenchInstant(parisWallClock(new Date(request.generatedAt).toISOString()));
+  const instant = frenchWallClock(new Date(request.generatedAt).toISOString());
   document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, page.y);
   document.font('Helvetica').fontSize(9);
   document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, filterNames)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });

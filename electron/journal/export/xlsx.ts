@@ -1,5 +1,6 @@
+import { parisWallClock } from '../../files/wall-clock';
 import { xlsxChunks as workbookChunks } from '../../files/xlsx';
-import { exportColumns } from './columns';
+import { cellsOf, exportColumns } from './columns';
 import type { ExportSource } from './source';
 
 /** One sheet, a row a line. */
@@ -9,5 +10,5 @@ export function xlsxChunks(source: ExportSource): AsyncIterable<Buffer> {
 
 async function* rowsOf(source: ExportSource) {
   const { habilitationTitles: names = {} } = source.request;
-  for await (const lines of source.lines()) yield lines.map((line) => exportColumns.map(({ value }) => value(line, names)));
+  for await (const lines of source.lines()) yield lines.map((line) => cellsOf(exportColumns, line, names, parisWallClock));
 }
