@@ -57,8 +57,8 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
     'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName })),
     'journal.agents': async () => {
-      const { rows } = await told(worker.run('statistics', { filter: { kind: 'all' }, offsetMinutes: offsetMinutes() }));
-      return [...ownersOf(rows)];
+      const { owners } = await told(worker.run('search', { filter: { kind: 'all' }, limit: 0 }));
+      return [...owners];
     },
     'journal.answerAudit': async ({ requestIds }, context) => {
       const { owners, ...answer } = await told(answerAudit(deps, requestIds, agentScopeOf(context)));

@@ -58,8 +58,8 @@ export function openSource(database: Database, index: SearchIndex, request: Expo
     control.onProgress?.(written, slots.length);
     await nextTurn();
   };
+  const read = lineReader(database, index);
   async function* lines() {
-    const read = lineReader(database, index);
     for (let start = 0; start < slots.length; start += CHUNK_LINES) {
       await step(start);
       yield Array.from(slots.subarray(start, start + CHUNK_LINES), read);
@@ -67,7 +67,6 @@ export function openSource(database: Database, index: SearchIndex, request: Expo
     await step(slots.length);
   }
   const [first] = slots;
-  const named = first === undefined ? undefined : lineReader(database, index)(first);
-  const filterNames = { ...namesFrom(named), habilitationTitle: request.habilitationTitles?.[request.filter.habilitationId ?? ''] };
+  const filterNames = { ...namesFrom(first === undefined ? undefined : read(first)), habilitationTitle: request.habilitationTitles?.[request.filter.habilitationId ?? ''] };
   return { database, index, request, slots, head: { seq: head?.seq ?? 0, hash: head?.hash ?? '' }, lastSeal: seal ?? null, filterNames, lines, step };
 }
