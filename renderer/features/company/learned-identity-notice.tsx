@@ -6,13 +6,12 @@ import { identifierText } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
 import { showFailure } from '../../components/toasts';
 import { learnedName, offeredHeadOffice } from './learned-identity';
-import { isAnswerPartiallyDiffused } from './read-answers';
 import type { SheetView } from './use-sheet-view';
 
 interface Props {
   readonly dossier: Dossier;
   readonly company: DossierCompany;
-  readonly view: Pick<SheetView, 'header' | 'answers' | 'pending'>;
+  readonly view: Pick<SheetView, 'answers' | 'listedName' | 'pending'>;
   readonly onChange: (dossier: Dossier) => void;
 }
 
@@ -24,9 +23,7 @@ export function LearnedIdentity({ dossier, company, view, onChange }: Props): Re
   const [busy, setBusy] = useState(false);
   const isOpen = dossier.state === 'open';
   const { identifier } = company;
-  // A name in partial diffusion stays on the sheet, which marks it: lists and exports of the dossier would not.
-  const isMarked = view.answers.some(isAnswerPartiallyDiffused);
-  const name = learnedName(company, isMarked ? null : view.header.name);
+  const name = learnedName(company, view.listedName);
   const headOffice = offeredHeadOffice(company, view.answers);
   useTakenName(isOpen && view.pending.length === 0 ? name : null, { dossier, company, onChange });
   if (!isOpen || headOffice === null) return null;

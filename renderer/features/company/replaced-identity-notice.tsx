@@ -6,14 +6,13 @@ import { identifierText } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { showFailure } from '../../components/toasts';
-import { isAnswerPartiallyDiffused } from './read-answers';
 import { type Replacement, replacementOf } from './replaced-identity';
 import type { SheetView } from './use-sheet-view';
 
 interface Props {
   readonly dossier: Dossier;
   readonly company: DossierCompany;
-  readonly view: Pick<SheetView, 'header' | 'answers'>;
+  readonly view: Pick<SheetView, 'answers' | 'listedName'>;
 }
 
 /** Leads to the company that the Insee answers for, where the one of the sheet is its duplicate. */
@@ -40,8 +39,6 @@ export function ReplacedIdentity({ dossier, company, view }: Props): ReactNode {
   );
 }
 
-/** A name in partial diffusion stays on the sheet, which marks it: the number stands for it in the dossier. */
-function addReplacement(dossier: Dossier, { identifier, siret }: Replacement, { header, answers }: Props['view']): Promise<Dossier> {
-  const name = answers.some(isAnswerPartiallyDiffused) ? null : header.name;
-  return callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name: name ?? identifierText(identifier) });
+function addReplacement(dossier: Dossier, { identifier, siret }: Replacement, { listedName }: Props['view']): Promise<Dossier> {
+  return callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name: listedName ?? identifierText(identifier) });
 }

@@ -18,9 +18,9 @@ export interface Replacement {
  */
 export function replacementOf({ identifier, siret }: Pick<DossierCompany, 'identifier' | 'siret'>, answers: readonly Pick<Answer, 'data' | 'meta'>[]): Replacement | null {
   for (const { data, meta } of answers) {
-    const asked = [meta['redirect_from_siren'], meta['redirect_from_siret']].find((from) => typeof from === 'string' && (from === identifier || from === siret));
-    const now = typeof asked === 'string' ? identityIn(data) : null;
-    if (typeof asked === 'string' && now && (now.identifier !== identifier || now.siret !== siret)) return { asked, ...now };
+    const asked = [meta['redirect_from_siren'], meta['redirect_from_siret']].find((from): from is string => typeof from === 'string' && (from === identifier || from === siret));
+    const now = identityIn(data);
+    if (asked !== undefined && now && (now.identifier !== identifier || now.siret !== siret)) return { asked, ...now };
   }
   return null;
 }

@@ -14,7 +14,6 @@ import { ConsultAll } from './consult-all';
 import { LearnedIdentity } from './learned-identity-notice';
 import { PrintButton } from './print-button';
 import { RatiosPanel } from './ratios-panel';
-import { isAnswerPartiallyDiffused } from './read-answers';
 import { ReplacedIdentity } from './replaced-identity-notice';
 import { SectionCards } from './section-cards';
 import { ClosedEndpoints, SectionBlock, SectionNav } from './sections';
@@ -39,8 +38,7 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
   const view = useSheetView(dossier, habilitation, company, useV2);
   const loadError = useSheets((state) => state.loadError);
   const root = useRef<HTMLDivElement>(null);
-  const isMarked = view.answers.some(isAnswerPartiallyDiffused);
-  useCopyTrace(root, { dossierId: dossier.id, identifier: company.identifier, isPartiallyDiffused: isMarked });
+  useCopyTrace(root, { dossierId: dossier.id, identifier: company.identifier, isPartiallyDiffused: view.isPartiallyDiffused });
   const onConsult = useCallback((endpoint: Endpoint, options: CallOptions) => void consult(dossier, company, endpoint, options), [dossier, company]);
   const onAdd = useCallback((endpoint: Endpoint, writtenReason?: string) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason }), [onConsult]);
   const shownIds = useMemo(() => new Set(view.shown.map(({ id }) => id)), [view.shown]);

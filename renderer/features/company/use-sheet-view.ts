@@ -9,6 +9,7 @@ import { type CompanyHeader, companyHeader } from '../../../shared/reading';
 import { listenToDownloads } from '../documents/documents-store';
 import { type CompanySet, companySet } from './company-set';
 import { type EndpointSet, endpointSet } from './endpoint-set';
+import { isAnswerPartiallyDiffused } from './read-answers';
 import { type Section, sectionsOf } from './sections';
 import { type CardEntry, isPending, listenToProgress, loadLatest, useSheet } from './sheet-store';
 
@@ -21,6 +22,9 @@ export interface SheetView {
   readonly asked: CompanySet;
   readonly answers: readonly Answer[];
   readonly header: CompanyHeader;
+  readonly isPartiallyDiffused: boolean;
+  /** What lists and exports of the dossier may call it: a name in partial diffusion stays on the sheet, which marks it. */
+  readonly listedName: string | null;
   readonly sections: readonly Section[];
   readonly pending: readonly CardEntry[];
 }
@@ -44,7 +48,9 @@ export function useSheetView(dossier: Dossier, habilitation: Habilitation | null
   const header = useMemo(() => companyHeader(answers), [answers]);
   const sections = useMemo(() => sectionsOf(shown), [shown]);
   const pending = Object.values(sheet).filter(({ state }) => isPending(state));
-  return { sheet, set, shown, asked, answers, header, sections, pending };
+  const isPartiallyDiffused = answers.some(isAnswerPartiallyDiffused);
+  const listedName = isPartiallyDiffused ? null : header.name;
+  return { sheet, set, shown, asked, answers, header, isPartiallyDiffused, listedName, sections, pending };
 }
 
 /** The same object as long as it says the same: answers come thirty at a time, and what derives from it is the whole sheet. */
