@@ -5,7 +5,7 @@ export { isoDay, readDate, readInstant } from './dates';
 export { formatValue, NOT_COMMUNICATED } from './formats';
 export { type CompanyHeader, companyHeader, type HeaderWarning } from './header';
 export { isPartiallyDiffused, type Notice, PARTIAL_DIFFUSION, PARTIAL_DIFFUSION_IN_SHORT } from './notices';
-export { eurosText, identifierText, numberText } from './numbers';
+export { eurosText, numberText } from './numbers';
 export { offerDetail } from './offer-detail';
 export { valueAt } from './pointer';
 export { errorWords, outcomeOf } from './outcome';

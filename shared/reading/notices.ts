@@ -1,5 +1,5 @@
+import { formatIdentifier } from '../domain/identifiers';
 import type { JsonValue } from '../domain/json';
-import { identifierText } from './numbers';
 import { leavesOf, keysOf } from './pointer';
 
 /** A sentence above a card: something that changes how its values may be read or reused. */
@@ -44,6 +44,6 @@ function redirectNotices(meta: JsonValue): Notice[] {
     .map((asked) => ({
       kind: 'redirect',
       tone: 'warning',
-      message: `L’identifiant demandé, ${identifierText(asked)}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
+      message: `L’identifiant demandé, ${formatIdentifier(asked)}, est un doublon : l’INSEE renvoie vers l’identifiant affiché ici, qui le remplace.`,
     }));
 }

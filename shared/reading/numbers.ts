@@ -1,3 +1,4 @@
+import { formatIdentifier } from '../domain/identifiers';
 import type { JsonPrimitive } from '../domain/json';
 
 const decimal = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 4 });
@@ -27,24 +28,14 @@ export function percentText(value: JsonPrimitive): string | undefined {
   return number === undefined ? undefined : `${decimal.format(number)}\u00a0%`;
 }
 
-function grouped(digits: string, sizes: readonly number[]): string {
-  let start = 0;
-  return sizes.map((size) => digits.slice(start, (start += size))).join('\u00a0');
-}
-
 export function sirenText(value: JsonPrimitive): string | undefined {
   const digits = String(value);
-  return /^\d{9}$/.test(digits) ? grouped(digits, [3, 3, 3]) : undefined;
+  return /^\d{9}$/.test(digits) ? formatIdentifier(digits) : undefined;
 }
 
 export function siretText(value: JsonPrimitive): string | undefined {
   const digits = String(value);
-  return /^\d{14}$/.test(digits) ? grouped(digits, [3, 3, 3, 5]) : undefined;
-}
-
-/** SIREN or SIRET with its usual spaces; anything else as it came. */
-export function identifierText(value: string): string {
-  return sirenText(value) ?? siretText(value) ?? value;
+  return /^\d{14}$/.test(digits) ? formatIdentifier(digits) : undefined;
 }
 
 /** Activity code with its dot (« 8411Z » and « 84.11Z » are the same), NAF 2008 or NAF 2025. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 
 import { sandboxCompanies } from '../../electron/sandbox';
-import { identifierText } from '../../shared/reading';
+import { formatIdentifier } from '../../shared/domain/identifiers';
 import { discardApp, type RunningApp } from '../support/app';
 import { addCompany, consultAll, createDossier, launchWithAccount } from '../support/steps';
 
@@ -18,10 +18,10 @@ test('a company that the Insee holds for a duplicate leads to the one that repla
   await addCompany(window, duplicateSiren);
   await consultAll(window);
   const notice = window.getByRole('status').filter({ hasText: 'Identifiant remplacé' });
-  await expect(notice).toContainText(identifierText(duplicateSiren));
-  await expect(notice).toContainText(identifierText(siren));
+  await expect(notice).toContainText(formatIdentifier(duplicateSiren));
+  await expect(notice).toContainText(formatIdentifier(siren));
   await notice.getByRole('button', { name: 'L’ajouter et ouvrir sa fiche' }).click();
   await expect(notice).toBeHidden();
-  await expect(window.getByText(identifierText(siren)).first()).toBeVisible();
+  await expect(window.getByText(formatIdentifier(siren)).first()).toBeVisible();
   await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
 });

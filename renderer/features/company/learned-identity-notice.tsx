@@ -2,7 +2,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
-import { identifierText } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { callMain } from '../../app/bridge';
 import { showFailure } from '../../components/toasts';
 import { learnedName, offeredHeadOffice } from './learned-identity';
@@ -36,7 +36,7 @@ export function LearnedIdentity({ dossier, company, view, onChange }: Props): Re
   return (
     <Alert color="ink" role="status" title="Siège trouvé">
       <Group justify="space-between">
-        L’Insee donne le SIRET du siège, {identifierText(headOffice)}. Retenez-le pour consulter aussi les données demandées par SIRET.
+        L’Insee donne le SIRET du siège, {formatIdentifier(headOffice)}. Retenez-le pour consulter aussi les données demandées par SIRET.
         <Button size="xs" loading={busy} onClick={take}>Retenir ce siège</Button>
       </Group>
     </Alert>

@@ -5,7 +5,8 @@ import { findEndpoint } from '../../../shared/catalogue';
 import type { Answer } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { useCaseLabels } from '../../../shared/domain/use-case';
-import { type Cell, type CompanyHeader, identifierText, readCard, readInstant, type SectionId, sectionLabels, SECTIONS, type TableModel } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
+import { type Cell, type CompanyHeader, readCard, readInstant, type SectionId, sectionLabels, SECTIONS, type TableModel } from '../../../shared/reading';
 import { inReadingOrder } from './endpoint-set';
 import { provenanceText } from './provenance';
 
@@ -57,8 +58,8 @@ function inOrder(answers: readonly Answer[]): Answer[] {
 
 function PrintHead({ dossier, company, header }: Pick<PrintSheetProps, 'dossier' | 'company' | 'header'>): ReactNode {
   const lines: readonly (readonly [string, string | null])[] = [
-    ['SIREN ou RNA', identifierText(header.siren ?? company.identifier)],
-    ['SIRET', company.siret === null ? null : identifierText(company.siret)],
+    ['SIREN ou RNA', formatIdentifier(header.siren ?? company.identifier)],
+    ['SIRET', company.siret === null ? null : formatIdentifier(company.siret)],
     ['État', header.stateLabel],
     ['Forme juridique', header.legalForm],
     ['Activité principale', header.activity],
@@ -66,7 +67,7 @@ function PrintHead({ dossier, company, header }: Pick<PrintSheetProps, 'dossier'
     ['Dossier', dossier.title],
     ['Cas d’usage', useCaseLabels[dossier.useCase]],
     ['Contexte et objet', `${dossier.context}, ${dossier.object}`],
-    ['Destinataire', identifierText(dossier.recipient)],
+    ['Destinataire', formatIdentifier(dossier.recipient)],
     ['Imprimé le', readInstant(new Date().toISOString())],
   ];
   return (

@@ -2,7 +2,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
-import { identifierText } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { showFailure } from '../../components/toasts';
@@ -32,7 +32,7 @@ export function ReplacedIdentity({ dossier, company, view }: Props): ReactNode {
   return (
     <Alert color="orange" role="status" title="Identifiant remplacé">
       <Group justify="space-between">
-        L’Insee tient {identifierText(asked)} pour un doublon de {identifierText(siret ?? identifier)}, qui le remplace.
+        L’Insee tient {formatIdentifier(asked)} pour un doublon de {formatIdentifier(siret ?? identifier)}, qui le remplace.
         {isOffered && <Button size="xs" loading={busy} onClick={open}>{isThere ? 'Ouvrir sa fiche' : 'L’ajouter et ouvrir sa fiche'}</Button>}
       </Group>
     </Alert>
@@ -40,5 +40,5 @@ export function ReplacedIdentity({ dossier, company, view }: Props): ReactNode {
 }
 
 function addReplacement(dossier: Dossier, { identifier, siret }: Replacement, { listedName }: Props['view']): Promise<Dossier> {
-  return callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name: listedName ?? identifierText(identifier) });
+  return callMain('dossiers.addCompany', { id: dossier.id, identifier, siret, name: listedName ?? formatIdentifier(identifier) });
 }

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 
 import type { Answer } from '../../../shared/domain/consultation';
 import type { DossierCompany } from '../../../shared/domain/dossier';
-import { type CompanyHeader, identifierText, NOT_COMMUNICATED } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
+import { type CompanyHeader, NOT_COMMUNICATED } from '../../../shared/reading';
 import { Sourced } from './provenance';
 import { headerAlone } from './read-answers';
 
@@ -57,8 +58,8 @@ export function SheetHeader({ header, answers, company, actions, unknownWords }:
               )}
             </Group>
             <Text c="dimmed" size="sm">
-              {company.identifier.startsWith('W') ? 'RNA' : 'SIREN'} {identifierText(header.siren ?? company.identifier)}
-              {company.siret !== null && ` · SIRET ${identifierText(company.siret)}`}
+              {company.identifier.startsWith('W') ? 'RNA' : 'SIREN'} {formatIdentifier(header.siren ?? company.identifier)}
+              {company.siret !== null && ` · SIRET ${formatIdentifier(company.siret)}`}
             </Text>
           </div>
           {actions}

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 
 import { type DocumentWarning, documentWarningSentences } from '../../../shared/domain/document';
 import type { DocumentLine, ListedDocument } from '../../../shared/domain/listed-document';
-import { identifierText } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { DocumentActions } from './document-actions';
 import { DocumentValidity } from './document-validity';
 import type { Versions } from './document-versions';
@@ -40,7 +40,7 @@ function Row({ document, isEarlier = false, children }: { readonly document: Lis
         {children}
       </Table.Td>
       <Table.Td>
-        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{identifierText(document.identifier)}</Text>
+        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{formatIdentifier(document.identifier)}</Text>
         <Text size="xs" c="dimmed">{document.provider}</Text>
       </Table.Td>
       <Table.Td>

@@ -2,7 +2,8 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 
 import type { WantedDocument } from '../../../shared/domain/document';
-import { identifierText, readDate } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
+import { readDate } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
 import { showFailure, showUndo } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
@@ -46,7 +47,7 @@ export function PendingDownloads({ dossierId }: { readonly dossierId?: string })
 function Wanted({ wanted, onForget }: { readonly wanted: WantedDocument; readonly onForget: () => void }): ReactNode {
   const state = useDocuments(({ downloads }) => downloads[downloadKey(wanted)]);
   const date = wanted.documentDate === null ? '' : ` · ${readDate(wanted.documentDate) ?? wanted.documentDate}`;
-  const label = `${wanted.label}${date} · ${identifierText(wanted.identifier)}`;
+  const label = `${wanted.label}${date} · ${formatIdentifier(wanted.identifier)}`;
   const problem = state?.step === 'failed' ? state.message : wanted.problem;
   return (
     <Group component="li" justify="space-between" gap="xs">

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { formatValue, identifierText, isoDay, readDate } from '../../../shared/reading';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
+import { formatValue, isoDay, readDate } from '../../../shared/reading';
 import { enumText } from '../../../shared/reading/enums';
 import { nafText, readNumber } from '../../../shared/reading/numbers';
 
@@ -69,9 +70,9 @@ describe('amounts and codes', () => {
   });
 
   it('spaces identifiers and leaves what is none', () => {
-    expect(plain(identifierText('299031112'))).toBe('299 031 112');
-    expect(plain(identifierText('29903111200012'))).toBe('299 031 112 00012');
-    expect(identifierText('W751080001')).toBe('W751080001');
+    expect(plain(formatIdentifier('299031112'))).toBe('299 031 112');
+    expect(plain(formatIdentifier('29903111200012'))).toBe('299 031 112 00012');
+    expect(formatIdentifier('W751080001')).toBe('W751080001');
   });
 
   it('shows an enumerated value that it does not know as it is, even one named like an object’s own method', () => {
