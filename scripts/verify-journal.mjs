@@ -8,7 +8,6 @@
  */
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 
 const SENTENCES = {
   edited: 'cette ligne a été modifiée après coup',
@@ -20,6 +19,8 @@ const SENTENCES = {
   foreign_seal: 'ce sceau n’a pas été fait par la clé de ce poste',
 };
 const SEAL_EVERY = 1000;
+const RETENTION_MONTHS = 36;
+const DAY_MS = 86_400_000;
 
 class Break extends Error {
   constructor(kind, seq) {
@@ -30,6 +31,31 @@ class Break extends Error {
 }
 
 const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+const isText = (value) => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+const isDigits = (count) => (value) => typeof value === 'string' && value.length === count && /^[0-9a-f]+$/.test(value);
+const isHash = isDigits(64);
+const optional = (isRight) => (value) => value === undefined || isRight(value);
+const isKeyList = (value) => Array.isArray(value) && value.every(isText);
+const isFilter = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isInteger = Number.isSafeInteger;
+
+/** The fields of each record, and what they hold; a record has no other. */
+const FIELDS = {
+  header: {
+    format: (value) => value === 'instruire-journal', version: (value) => value === 1, generatedAt: isText, filter: isFilter, agentScope: optional(isText), lineCount: isInteger,
+    fromSeq: isInteger, toSeq: isInteger, previousHash: isHash, publicKey: isText, formerPublicKeys: isKeyList,
+  },
+  row: { seq: isInteger, at: isInteger, offset: isInteger, event: isText, intent: optional(isInteger), prev: isHash, hash: isHash, commitment: isHash, salt: optional(isDigits(32)), content: optional(isText) },
+  seal: { seq: isInteger, hash: isHash, at: isInteger, publicKey: isText, signature: isText },
+  anchor: { seq: isInteger, hash: isHash, authority: isText, stampedAt: isInteger, token: isText },
+  footer: { rowCount: isInteger, lineCount: isInteger, headSeq: isInteger, headHash: isHash, lastSealSeq: isInteger },
+};
+
+function isWellFormed({ type, ...record }) {
+  const fields = FIELDS[type];
+  return Object.keys(record).every((name) => Object.hasOwn(fields, name)) && Object.entries(fields).every(([name, isRight]) => isRight(record[name]));
+}
 
 /** RFC 8785 for what the format holds: objects, strings, integers. */
 function canonical(value) {
@@ -100,28 +126,61 @@ function readToken(token) {
 }
 
 function checkAnchor(anchor, row, state) {
-  if (!row || anchor.seq !== row.seq) throw new Break('removed', anchor.seq);
+  checkPlace(anchor, row, state.anchors.at(-1)?.seq ?? 0);
   let read;
   try {
     read = readToken(Buffer.from(anchor.token, 'base64'));
   } catch {
     throw new Break('edited', anchor.seq);
   }
-  if (anchor.hash !== row.hash || read.imprint !== row.hash) throw new Break('edited', anchor.seq);
+  if (anchor.hash !== row.hash || read.imprint !== row.hash || anchor.stampedAt !== Date.parse(read.stampedAt)) throw new Break('edited', anchor.seq);
   state.anchors.push({ ...anchor, ...read });
 }
 
-async function* readRecords(path) {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    let record;
-    try {
-      record = JSON.parse(line);
-    } catch {
-      // A line cut in the middle: what follows is missing.
-      return;
+/** Lines of a file. Nothing but a line feed ends one: a text may hold any other character. */
+async function* readLines(path) {
+  let kept = [];
+  for await (const chunk of createReadStream(path)) {
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
+      yield { bytes: Buffer.concat([...kept, chunk.subarray(start, end)]), isEnded: true };
+      kept = [];
+      start = end + 1;
     }
+    kept.push(chunk.subarray(start));
+  }
+  yield { bytes: Buffer.concat(kept), isEnded: false };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What a line holds; null when it is not written as the format says, so that no two readers understand it differently. */
+function parseLine(text) {
+  try {
+    const record = JSON.parse(text);
+    return JSON.stringify(record) === text && Object.hasOwn(FIELDS, record.type) ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+function decodeLine(bytes) {
+  try {
+    // A carriage return comes from what carried the file, never from what wrote it.
+    return utf8.decode(bytes).replace(/\r$/, '');
+  } catch {
+    return '\0';
+  }
+}
+
+/** Null stands for a line that is no record. */
+async function* readRecords(path) {
+  for await (const { bytes, isEnded } of readLines(path)) {
+    const text = decodeLine(bytes);
+    if (text === '') continue;
+    const record = parseLine(text);
+    // A line cut in the middle: what follows is missing.
+    if (record === null && !isEnded) return;
     yield record;
   }
 }
@@ -129,7 +188,7 @@ async function* readRecords(path) {
 /** Second look at the whole file, only once something is wrong. */
 async function collectRows(path) {
   const rows = [];
-  for await (const record of readRecords(path)) if (record.type === 'row') rows.push(record);
+  for await (const record of readRecords(path)) if (record?.type === 'row') rows.push(record);
   return rows;
 }
 
@@ -143,7 +202,9 @@ async function diagnose(path, header, row, expected, intact) {
   }
   if (intact) return new Break('edited', Math.max(header.fromSeq, row.seq - 1));
   let original = null;
-  for (let seq = 1; seq <= header.toSeq * 2 + 1 && original === null; seq += 1) {
+  // What the file holds bounds the search, not what it says of itself.
+  const [lowest, highest] = [Math.max(1, header.fromSeq - rows.length), header.fromSeq + rows.length * 2];
+  for (let seq = lowest; seq <= highest && original === null; seq += 1) {
     if (envelopeHash(row, seq) === row.hash) original = seq;
   }
   if (original === null || original === row.seq) return new Break('edited', row.seq);
@@ -152,10 +213,17 @@ async function diagnose(path, header, row, expected, intact) {
   return new Break(rows.some((other) => other.hash === row.prev) ? 'reordered' : 'removed', row.seq);
 }
 
+/** A seal or an anchor stands after its row, once. */
+function checkPlace({ seq }, row, lastSeq) {
+  if (!row || seq > row.seq) throw new Break('removed', seq);
+  if (seq <= lastSeq) throw new Break('inserted', seq);
+  if (seq < row.seq) throw new Break('reordered', seq);
+}
+
 function checkSeal(seal, row, state) {
   const keys = state.keyInForce === null ? [state.publicKey, ...state.formerKeys] : [state.keyInForce];
   if (!keys.includes(seal.publicKey) || !isGenuine(seal)) throw new Break('foreign_seal', seal.seq);
-  if (!row || seal.seq !== row.seq) throw new Break('removed', seal.seq);
+  checkPlace(seal, row, state.lastSeal?.seq ?? 0);
   if (seal.hash !== row.hash) throw new Break('edited', state.sealedThrough + 1);
   state.sealedThrough = seal.seq;
   state.lastSeal = seal;
@@ -168,26 +236,47 @@ function asksForAll({ filter, agentScope }) {
   return conditions.length === 0 && agentScope === undefined;
 }
 
-/** What a whole row says for the rows around it: the key then in force, and how far retention went. */
+/** What a whole row says for the rows around it: the key then in force, how far retention went, and what was stamped. */
 function readRow(row, state) {
-  if (row.event !== 'journal.created' && row.event !== 'journal.opened' && row.event !== 'journal.purged') return;
-  const data = row.content === undefined ? undefined : JSON.parse(row.content).result?.data;
-  if (row.event === 'journal.purged') state.purgedThrough = Math.max(state.purgedThrough, data?.throughSeq ?? 0);
-  else state.keyInForce = data?.publicKey ?? null;
+  const isOpening = row.event === 'journal.created' || row.event === 'journal.opened';
+  if (!isOpening && row.event !== 'journal.purged' && row.event !== 'journal.anchored') return;
+  const data = readData(row);
+  if (isOpening) state.keyInForce = data?.publicKey ?? null;
+  else if (data === undefined) return;
+  else if (row.event === 'journal.anchored') state.stamps.push(data);
+  else state.purges.push({ throughSeq: isInteger(data.throughSeq) ? Math.min(data.throughSeq, row.seq - 1) : 0, latestAt: monthsBefore(row.at, RETENTION_MONTHS) + DAY_MS });
 }
 
-function noteBare(row, state) {
-  if (row.content !== undefined) return;
-  const range = state.bare.at(-1);
-  if (range?.to === row.seq - 1) range.to = row.seq;
-  else state.bare.push({ from: row.seq, to: row.seq });
+function readData({ seq, content }) {
+  if (content === undefined) return undefined;
+  try {
+    return JSON.parse(content).result?.data;
+  } catch {
+    throw new Break('edited', seq);
+  }
 }
 
+function monthsBefore(at, months) {
+  const date = new Date(at);
+  return date.setUTCMonth(date.getUTCMonth() - months);
+}
+
+/** Rows without content are past retention, when nothing was left out on purpose. */
 function checkWhole(state, header) {
   if (!asksForAll(header)) return;
   if (header.fromSeq !== 1) throw new Break('removed', 1);
-  const emptied = state.bare.find(({ to }) => to > state.purgedThrough);
-  if (emptied) throw new Break('edited', Math.max(emptied.from, state.purgedThrough + 1));
+  let covering = 0;
+  for (let index = 0; index < state.bareSeqs.length; index += 1) {
+    while (covering < state.purges.length && state.purges[covering].throughSeq < state.bareSeqs[index]) covering += 1;
+    const purge = state.purges[covering];
+    if (!purge || state.bareAts[index] > purge.latestAt) throw new Break('edited', state.bareSeqs[index]);
+  }
+}
+
+function checkStamps({ stamps, anchors, row }, header) {
+  const kept = new Map(anchors.map(({ seq, hash }) => [seq, hash]));
+  const missing = stamps.find(({ seq, hash }) => seq >= header.fromSeq && seq <= row.seq && kept.get(seq) !== hash);
+  if (missing) throw new Break('removed', missing.seq);
 }
 
 /** A multiple of the interval and a close are sealed in the step that writes them. */
@@ -198,31 +287,43 @@ function checkSealDue(row, state, fromSeq) {
 
 function checkEnd(state, header, footer, known) {
   const { rowCount, lineCount, row } = state;
-  if (!footer || rowCount < footer.rowCount || row?.seq !== footer.headSeq) throw new Break('truncated', state.expected);
-  if (rowCount !== footer.rowCount || lineCount !== footer.lineCount || lineCount !== header.lineCount || row.hash !== footer.headHash) {
+  if (!footer || rowCount < footer.rowCount || row?.seq !== footer.headSeq || row.seq < header.toSeq) throw new Break('truncated', state.expected);
+  if (row.seq !== header.toSeq || rowCount !== footer.rowCount || lineCount !== footer.lineCount || lineCount !== header.lineCount || row.hash !== footer.headHash) {
     throw new Break('edited', row.seq);
   }
   if (footer.lastSealSeq >= header.fromSeq && state.sealedThrough < footer.lastSealSeq) throw new Break('removed', footer.lastSealSeq);
   checkSealDue(row, state, header.fromSeq);
   checkWhole(state, header);
-  if (state.lastSeal && state.lastSeal.publicKey !== state.publicKey) throw new Break('foreign_seal', state.lastSeal.seq);
-  if (known && known.seq > header.toSeq) throw new Break('older_copy', header.toSeq + 1);
+  checkStamps(state, header);
+  if (!state.lastSeal) throw new Break('removed', row.seq);
+  if (state.lastSeal.publicKey !== state.publicKey) throw new Break('foreign_seal', state.lastSeal.seq);
+  if (known && known.seq > row.seq) throw new Break('older_copy', row.seq + 1);
+}
+
+function startState(header, publicKey) {
+  return {
+    expected: header.fromSeq, sealedThrough: header.fromSeq - 1, publicKey: publicKey ?? header.publicKey, formerKeys: header.formerPublicKeys, keyInForce: null,
+    row: null, rowCount: 0, lineCount: 0, lastSeal: null, sealCount: 0, anchors: [], stamps: [], purges: [], bareSeqs: [], bareAts: [],
+  };
 }
 
 async function verifyExport(path, publicKey, known) {
   let header = null;
   let footer = null;
-  const state = { sealCount: 0, rowCount: 0, lineCount: 0, lastSeal: null, row: null, sealedThrough: 0, expected: 0, publicKey: '', formerKeys: [], keyInForce: null, purgedThrough: 0, bare: [], anchors: [] };
+  let state = null;
   for await (const record of readRecords(path)) {
-    if (record.type === 'header') {
-      if (header || record.format !== 'instruire-journal' || record.version !== 1) throw new TypeError('format');
+    if (!header) {
+      if (record?.type !== 'header' || !isWellFormed(record)) throw new TypeError('format');
       header = record;
-      Object.assign(state, { expected: header.fromSeq, sealedThrough: header.fromSeq - 1, publicKey: publicKey ?? header.publicKey, formerKeys: header.formerPublicKeys });
-    } else if (!header) throw new TypeError('format');
-    else if (record.type === 'seal') checkSeal(record, state.row, state);
+      state = startState(header, publicKey);
+      continue;
+    }
+    if (footer || record?.type === 'header') throw new Break('inserted', state.expected);
+    if (record === null || !isWellFormed(record)) throw new Break('edited', record === null || record.type === 'row' ? state.expected : (state.row?.seq ?? header.fromSeq));
+    if (record.type === 'seal') checkSeal(record, state.row, state);
     else if (record.type === 'anchor') checkAnchor(record, state.row, state);
     else if (record.type === 'footer') footer = record;
-    else if (record.type === 'row') await checkRow(path, header, record, state, known);
+    else await checkRow(path, header, record, state, known);
   }
   if (!header) throw new TypeError('format');
   checkEnd(state, header, footer, known);
@@ -236,7 +337,10 @@ async function checkRow(path, header, row, state, known) {
   if (row.seq !== state.expected || !intact || row.prev !== previous) throw await diagnose(path, header, row, state.expected, intact);
   if (known?.seq === row.seq && known.hash !== row.hash) throw new Break('older_copy', row.seq);
   readRow(row, state);
-  noteBare(row, state);
+  if (row.content === undefined) {
+    state.bareSeqs.push(row.seq);
+    state.bareAts.push(row.at);
+  }
   state.row = row;
   state.expected += 1;
   state.rowCount += 1;

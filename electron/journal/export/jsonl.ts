@@ -19,7 +19,9 @@ export async function* jsonlChunks(source: ExportSource): AsyncGenerator<string>
     shown.add(index.columns.seq[slot] as number);
     shown.add(index.columns.outcomeSeq[slot] as number);
   }
-  const fromSeq = isWhole ? 1 : slots.length === 0 ? head.seq : (index.columns.seq[slots[0] as number] as number);
+  const firstShown = slots.length === 0 ? head.seq : (index.columns.seq[slots[0] as number] as number);
+  // The last seal comes along even where it was made before the first line shown: without one an export proves nothing.
+  const fromSeq = isWhole ? 1 : Math.min(firstShown, source.lastSeal?.seq ?? firstShown);
   // The intent of an outcome may be past retention: in an export of everything the outcome is there all the same.
   const isShown = ({ seq, event }: Entry) => shown.has(seq) || (isWhole && event === 'call.outcome');
   yield record(header(source, fromSeq));

@@ -1,83 +1,33 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { exportJournal } from '../../../electron/journal/export/index';
-import { generateSealKey, openJournalReader } from '../../../electron/journal/index';
-import { makeSeal } from '../../../electron/journal/seal';
 import { envelopeText, sha256Hex } from '../../../electron/journal/format';
-import type { JournalFilter } from '../../../shared/domain/journal';
-import { type Bench, makeBench, recordCall } from './support';
-
-interface Item {
-  type: string;
-  seq: number;
-  at: number;
-  hash: string;
-  prev: string;
-  commitment: string;
-  content?: string;
-  [name: string]: unknown;
-}
+import { generateSealKey } from '../../../electron/journal/index';
+import { makeSeal } from '../../../electron/journal/seal';
+import { hashAgain, type Item, makeTwoSessions, rewrite, rowAt, runVerifier, writeJsonLines } from './forgery';
+import type { Bench } from './support';
 
 let bench: Bench;
 let path: string;
 
 beforeEach(async () => {
-  bench = makeBench();
-  for (const agentId of ['agent-1', 'agent-2']) {
-    const journal = bench.open();
-    for (let index = 0; index < 3; index += 1) await recordCall(journal, { agent: { id: agentId, displayName: agentId } });
-    journal.close();
-  }
-  path = join(bench.folder, 'export.jsonl');
-  await writeExport({});
+  bench = await makeTwoSessions();
+  path = await writeJsonLines(bench);
 });
-
-async function writeExport(filter: JournalFilter): Promise<void> {
-  const reader = openJournalReader(bench.path);
-  const publicKey = bench.options.sealKey.publicKey().toString('base64');
-  const request = { filter, generatedAt: bench.clock.now(), publicKey };
-  await exportJournal(reader.database, reader.index, { path, format: 'jsonl' }, request);
-  reader.close();
-}
-
-function runVerifier(...options: string[]) {
-  const { status, stdout, stderr } = spawnSync('node', ['scripts/verify-journal.mjs', path, ...options], { encoding: 'utf8' });
-  return { status, output: stdout + stderr };
-}
-
-function rewrite(change: (items: Item[]) => Item[]): void {
-  const items = readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Item);
-  writeFileSync(path, change(items).map((item) => `${JSON.stringify(item)}\n`).join(''));
-}
-
-const rowAt = (items: readonly Item[], seq: number) => items.find((item) => item.type === 'row' && item.seq === seq) as Item;
-
-function hashAgain(items: Item[], fromSeq: number, toSeq = Infinity): Item[] {
-  let prev = rowAt(items, fromSeq - 1).hash;
-  for (const item of items.filter(({ type, seq }) => type === 'row' && seq >= fromSeq && seq <= toSeq)) {
-    item.prev = prev;
-    item.hash = sha256Hex(envelopeText({ intent: null, ...item } as unknown as Parameters<typeof envelopeText>[0]));
-    prev = item.hash;
-  }
-  return items;
-}
 
 describe('verify-journal.mjs', () => {
   it('finds an untouched export intact', () => {
     const key = bench.options.sealKey.publicKey().toString('base64');
-    const { status, output } = runVerifier('--key', key);
+    const { status, output } = runVerifier(path, '--key', key);
     expect(output).toContain('Intact : 16 lignes');
     expect(output).toContain('10 montrées, 2 sceaux');
     expect(status).toBe(0);
   });
 
   it("walks the whole chain of a filtered export, which tells nothing of the others' lines", async () => {
-    await writeExport({ agentId: 'agent-1' });
-    expect(runVerifier().output).toContain('3 montrées');
+    await writeJsonLines(bench, { agentId: 'agent-1' });
+    expect(runVerifier(path).output).toContain('3 montrées');
     expect(readFileSync(path, 'utf8')).not.toContain('\\"agentId\\":\\"agent-2');
   });
 
@@ -136,24 +86,24 @@ describe('verify-journal.mjs', () => {
       items.map((item) => (item.type === 'seal' && item.seq === 16 ? ({ type: 'seal', ...makeSeal(generateSealKey().key, 16, item.hash, item.at) } as unknown as Item) : item))],
   ];
   it.each(cases)('names %s: %s, row %i', (_name, kind, seq, change) => {
-    rewrite(change);
-    const { status, output } = runVerifier();
+    rewrite(path, change);
+    const { status, output } = runVerifier(path);
     expect(output).toContain(`Rupture (${kind}) à la ligne ${seq} `);
     expect(status).toBe(1);
   });
 
   it('names an older copy when told a later head', () => {
-    expect(runVerifier('--head', `40:${'0'.repeat(64)}`).output).toContain('Rupture (older_copy) à la ligne 17 ');
-    expect(runVerifier('--head', `12:${'0'.repeat(64)}`).output).toContain('Rupture (older_copy) à la ligne 12 ');
+    expect(runVerifier(path, '--head', `40:${'0'.repeat(64)}`).output).toContain('Rupture (older_copy) à la ligne 17 ');
+    expect(runVerifier(path, '--head', `12:${'0'.repeat(64)}`).output).toContain('Rupture (older_copy) à la ligne 12 ');
   });
 
   it('refuses the key of another workstation', () => {
     const other = generateSealKey().key.publicKey().toString('base64');
-    expect(runVerifier('--key', other)).toMatchObject({ status: 1, output: expect.stringContaining('foreign_seal') as string });
+    expect(runVerifier(path, '--key', other)).toMatchObject({ status: 1, output: expect.stringContaining('foreign_seal') as string });
   });
 
   it('says when a file is no export at all', () => {
     writeFileSync(path, 'bonjour\n');
-    expect(runVerifier().status).toBe(2);
+    expect(runVerifier(path).status).toBe(2);
   });
 });

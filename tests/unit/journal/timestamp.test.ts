@@ -151,6 +151,15 @@ describe('anchor', () => {
     reader.close();
     const run = () => spawnSync('node', ['scripts/verify-journal.mjs', path], { encoding: 'utf8' });
     expect(run().stdout).toMatch(new RegExp(`Horodatage : ligne ${seq}, \\d{4}-\\d\\d-\\d\\dT\\S+Z, 127\\.0\\.0\\.1:\\d+, signé par CN=Autorit`));
+    const whole = readFileSync(path, 'utf8');
+    const forged = (text: string) => {
+      writeFileSync(path, text);
+      return run();
+    };
+    expect(forged(whole.replace(/\{[^\n]*"type":"anchor"[^\n]*\n/, ''))).toMatchObject({ status: 1, stdout: expect.stringContaining(`Rupture (removed) à la ligne ${seq} `) as string });
+    expect(forged(whole.replace(/"stampedAt":\d+/, '"stampedAt":1'))).toMatchObject({ status: 1, stdout: expect.stringContaining(`Rupture (edited) à la ligne ${seq} `) as string });
+    expect(forged(whole.replace(/(\{[^\n]*"type":"anchor"[^\n]*\n)/, '$1$1'))).toMatchObject({ status: 1, stdout: expect.stringContaining(`Rupture (inserted) à la ligne ${seq} `) as string });
+    writeFileSync(path, whole);
     const altered = (change: (token: Buffer) => void) => {
       const lines = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; token: string });
       for (const line of lines.filter(({ type }) => type === 'anchor')) {
