@@ -9,8 +9,8 @@ const names = [
   { content: 'open_action', name: '/OpenAction' },
   { content: 'attachment', name: '/EmbeddedFile' },
 ] as const satisfies readonly { readonly content: ActiveContent; readonly name: string }[];
-/** Their first letters differ: the one after the slash says which name it may be. */
-const namesByLetter = new Map(names.map((named) => [named.name.charCodeAt(1), named]));
+/** Their first letters differ: the one after the slash says which name it may be. A table: it is asked for every slash of a file. */
+const namesByLetter = Array.from({ length: 256 }, (_none, letter) => names.find(({ name }) => name.charCodeAt(1) === letter));
 
 /** Longest dictionary before a stream that is read. */
 const DICTIONARY_BYTES = 4_096;
@@ -60,7 +60,7 @@ export class PdfScanner {
 
   #search(text: string): void {
     for (let at = text.indexOf('/'); at !== -1; at = text.indexOf('/', at + 1)) {
-      const named = namesByLetter.get(text.charCodeAt(at + 1));
+      const named = namesByLetter[text.charCodeAt(at + 1)];
       if (named && text.startsWith(named.name, at)) this.#found.add(named.content);
     }
   }

@@ -80,6 +80,20 @@ describe('a file', () => {
   });
 });
 
+describe('a known harmful marker', () => {
+  const marker = ['EICAR-STANDARD', 'ANTIVIRUS-TEST-FILE'].join('-');
+
+  it('is seen however the network cuts it, behind the beginnings of others', () => {
+    const beginnings = fc.array(fc.integer({ min: 1, max: marker.length - 1 }).map((length) => marker.slice(0, length)), { maxLength: 20 });
+    fc.assert(
+      fc.property(beginnings, fc.integer({ min: 1, max: 100 }), (before, cut) => {
+        expect(verdictOf(pdf(before.join(' ')), cut)).toMatchObject({ mediaType: 'application/pdf' });
+        expect(verdictOf(pdf([...before, marker].join(' ')), cut)).toEqual({ problem: 'infected' });
+      }),
+    );
+  });
+});
+
 describe('an archive', () => {
   const entry = (name: string): Buffer => {
     const head = Buffer.alloc(46);
