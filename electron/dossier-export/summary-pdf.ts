@@ -4,7 +4,7 @@ import { countsOf, procedureLabels } from '../../shared/domain/completeness';
 import { dayText } from '../../shared/domain/days';
 import { formatIdentifier } from '../../shared/domain/identifiers';
 import { useCaseLabels } from '../../shared/domain/use-case';
-import { validityLabels } from '../../shared/domain/validity';
+import { VALIDITY_RULES_NOTE, validityLabels } from '../../shared/domain/validity';
 import { PARTIAL_DIFFUSION } from '../../shared/reading';
 import { instantText } from '../files/instant-text';
 import { drawTable, drawTitle, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
@@ -47,7 +47,7 @@ function writeGrid(pdf: Pdf, { grid }: DossierContents): void {
   if (!grid || grid.rows.length === 0) return;
   const { held, missing, expiring } = countsOf(grid.list, grid.rows);
   drawTitle(pdf, `Complétude — ${procedureLabels[grid.list.procedure]}`);
-  pdf.fontSize(9).text(printable(`Pièces présentes : ${held}. Indispensables manquantes : ${missing}. À renouveler bientôt : ${expiring}. Une pièce que l’API n’a pas donnée ne vaut pas non-conformité : elle se demande à l’entreprise.`));
+  pdf.fontSize(9).text(printable(`Pièces présentes : ${held}. Indispensables manquantes : ${missing}. À renouveler bientôt : ${expiring}. Une pièce que l’API n’a pas donnée ne vaut pas non-conformité : elle se demande à l’entreprise. ${VALIDITY_RULES_NOTE}`));
   for (const row of grid.rows) {
     subtitle(pdf, `${row.name} (${formatIdentifier(row.identifier)})`);
     const lines = row.cells.map(({ pieceId, validity }) => [grid.list.pieces.find(({ id }) => id === pieceId)?.label ?? pieceId, validityLabels[validity.state], validity.reason]);

@@ -58,5 +58,5 @@ export function onMain<E extends EventName>(name: E, listener: (payload: EventPa
 
 /** What to show for any error that reached the screen. */
 export function messageOf(error: unknown): string {
-  return error instanceof SaidError ? error.message : "Une erreur inattendue s'est produite. Réessayez.";
+  return error instanceof SaidError ? error.message : 'Une erreur inattendue s’est produite. Réessayez.';
 }

@@ -65,7 +65,7 @@ export function parseRna(text: string): Checked<Rna> {
   const compact = compacted(text).toUpperCase();
   return /^W[0-9A-Z]\d{8}$/.test(compact)
     ? valid(compact as Rna)
-    : invalid("Un numéro RNA s'écrit W suivi de neuf chiffres, par exemple W123456789.");
+    : invalid('Un numéro RNA s’écrit W suivi de neuf chiffres, par exemple W123456789.');
 }
 
 /** EORI number issued in France: FR and a SIRET (or a nine-to-fifteen character code). */
@@ -73,7 +73,7 @@ export function parseEori(text: string): Checked<Eori> {
   const compact = compacted(text).toUpperCase();
   return /^[A-Z]{2}[0-9A-Z]{1,15}$/.test(compact)
     ? valid(compact as Eori)
-    : invalid("Un numéro EORI s'écrit avec le code du pays puis au plus quinze caractères, par exemple FR suivi du SIRET.");
+    : invalid('Un numéro EORI s’écrit avec le code du pays puis au plus quinze caractères, par exemple FR suivi du SIRET.');
 }
 
 export function sirenOf(siret: Siret): Siren {

@@ -32,8 +32,8 @@ export function checkJustification(
   const problems: JustificationProblem[] = [];
   const context = draft.context.trim();
   const object = draft.object.trim();
-  if (context === '') problems.push({ field: 'context', message: "Indiquez le contexte de l'appel, par exemple « Marchés publics »." });
-  if (object === '') problems.push({ field: 'object', message: "Indiquez l'objet de l'appel, par exemple le numéro du marché." });
+  if (context === '') problems.push({ field: 'context', message: 'Indiquez le contexte de l’appel, par exemple « Marchés publics ».' });
+  if (object === '') problems.push({ field: 'object', message: 'Indiquez l’objet de l’appel, par exemple le numéro du marché.' });
   for (const [field, text] of [['context', context], ['object', object]] as const) {
     if (hasControlCharacter(text)) problems.push({ field, message: 'Ce texte contient un caractère invisible : retapez-le.' });
   }
@@ -47,12 +47,12 @@ export function checkJustification(
 
 /** The recipient is a valid SIRET of another body than the one called. */
 export function checkRecipient(text: string, calledIdentifier?: string): Checked<Siret> {
-  if (text.trim() === '') return invalid("Indiquez le SIRET de votre administration, destinataire de la donnée.");
+  if (text.trim() === '') return invalid('Indiquez le SIRET de votre administration, destinataire de la donnée.');
   const siret = parseSiret(text);
   if (!siret.ok || !calledIdentifier || !/^\d{9}(\d{5})?$/.test(calledIdentifier)) return siret;
   if (sirenOf(siret.value) === calledIdentifier.slice(0, 9)) {
     return invalid(
-      "Le destinataire est l'entreprise appelée elle-même : le service refuse un tel appel. Indiquez le SIRET de l'administration qui instruit le dossier.",
+      'Le destinataire est l’entreprise appelée elle-même : le service refuse un tel appel. Indiquez le SIRET de l’administration qui instruit le dossier.',
     );
   }
   return valid(siret.value);
@@ -62,7 +62,7 @@ export function checkRecipient(text: string, calledIdentifier?: string): Checked
 export function objectAdvice(object: string): string | undefined {
   const length = object.trim().length;
   return length > OBJECT_ADVISED_LENGTH
-    ? `${length} caractères : la documentation conseille de rester sous ${OBJECT_ADVISED_LENGTH}. L'appel reste possible.`
+    ? `${length} caractères : la documentation conseille de rester sous ${OBJECT_ADVISED_LENGTH}. L’appel reste possible.`
     : undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Known, KnownAnswer, KnownDocument, KnownFailure, Moment } from './
 import { isDocument, isInPart, resourceOfEndpoint, ruleOf, type ValidityRule, wholeOf } from './validity/rules';
 
 export { type Known, type KnownAnswer, type KnownDocument, type KnownFailure, type Moment, nothingKnown } from './validity/known';
-export { isDocument, isInPart, partsOf, resourceOfEndpoint, ruledResources, ruleOf, type ValidityRule, wholeOf } from './validity/rules';
+export { isDocument, isInPart, partsOf, resourceOfEndpoint, ruledResources, ruleOf, rulesOfKinds, VALIDITY_RULES_NOTE, type ValidityRule, wholeOf } from './validity/rules';
 
 export const VALIDITY_STATES = ['valid', 'expiresSoon', 'expired', 'refused', 'outOfPerimeter', 'unknown'] as const;
 export type ValidityState = (typeof VALIDITY_STATES)[number];
@@ -39,6 +39,11 @@ export interface Validity {
 
 /** Days before the end of a piece from which it is orange, unless a procedure says otherwise. */
 export const DEFAULT_SOON_DAYS = 15;
+
+/** Whether a rule of ours decided the state, and not a verdict, a failure or what an agent noted. */
+export function restsOnRule({ state, consultationId }: Pick<Validity, 'state' | 'consultationId'>): boolean {
+  return consultationId !== null && (state === 'valid' || state === 'expiresSoon' || state === 'expired');
+}
 
 /** What is known of one resource (`urssaf/unites_legales/attestation_vigilance`) for one company. */
 export function validityOf(resource: string, known: Known, moment: Moment): Validity {

@@ -45,6 +45,20 @@ for (const [screen, button] of [['Habilitations', 'Nouvelle habilitation'], ['Do
   });
 }
 
+test('a dossier sent with faults leads to its first one, in sight, whatever was scrolled', async () => {
+  await goTo(window, 'Dossiers');
+  await window.getByRole('button', { name: 'Nouveau dossier' }).first().click();
+  await window.getByRole('button', { name: 'Créer le dossier' }).click();
+  const title = window.getByLabel('Titre', { exact: true });
+  await expect(title).toBeFocused();
+  await expect(window.getByText('Donnez un titre au dossier.')).toBeInViewport();
+  await title.fill('École du centre');
+  await window.getByRole('button', { name: 'Créer le dossier' }).click();
+  await expect(window.getByLabel('Objet', { exact: true })).toBeFocused();
+  await window.getByRole('dialog').getByRole('button', { name: 'Annuler' }).click();
+  await expect(window.getByRole('dialog')).toBeHidden();
+});
+
 /** Main answers no change of the settings until it is told to. */
 async function holdSettingsAnswers(): Promise<() => Promise<void>> {
   await running.app.evaluate(({ ipcMain }) => {

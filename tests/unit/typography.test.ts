@@ -34,3 +34,11 @@ test('no French sentence of the screens breaks before its punctuation', async ()
   }
   expect(faults).toEqual([]);
 });
+
+test('no French sentence of the screens has a typewriter’s apostrophe', async () => {
+  const faults: string[] = [];
+  for await (const file of glob(['renderer/**/*.{ts,tsx}', 'shared/**/*.ts'], { cwd: root })) {
+    for (const { text, line } of textsOf(join(root, file))) if (/\p{L}'\p{L}/u.test(text)) faults.push(`${file}:${line} ${text.trim().slice(0, 80)}`);
+  }
+  expect(faults).toEqual([]);
+});

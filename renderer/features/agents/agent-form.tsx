@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { type Role, roleLabels } from '../../../shared/domain/rights';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
+import { focusFirstFault } from '../../components/focus-first-fault';
 import { useAction } from '../../components/use-action';
 import type { HandOver } from './temporary-password';
 
@@ -46,7 +47,7 @@ function Fields({ onClose, onCreated }: Omit<Props, 'opened'>): ReactNode {
     });
   const isLoginWrong = problem?.field === 'login';
   return (
-    <form onSubmit={form.onSubmit(create)} noValidate>
+    <form onSubmit={form.onSubmit(create, (errors) => focusFirstFault(form, errors))} noValidate>
       <Stack gap="md">
         {problem !== null && !isLoginWrong && <Alert color="red" role="alert">{problem.message}</Alert>}
         <TextInput label="Nom et prénom" data-autofocus autoComplete="off" {...form.getInputProps('displayName')} />

@@ -11,7 +11,7 @@ import type { Versions } from './document-versions';
 import { sizeText } from './size-text';
 
 /** A document and, on demand, its earlier versions below it. */
-export function DocumentRows({ latest, earlier }: Versions): ReactNode {
+export function DocumentRows({ latest, earlier, companyName }: Versions & { readonly companyName: string | null }): ReactNode {
   const [opened, setOpened] = useState(false);
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   const toggle = earlier.length > 0 && (
@@ -21,13 +21,20 @@ export function DocumentRows({ latest, earlier }: Versions): ReactNode {
   );
   return (
     <>
-      <Row document={latest}>{toggle}</Row>
-      {opened && earlier.map((document) => <Row key={document.id} document={document} isEarlier />)}
+      <Row document={latest} companyName={companyName}>{toggle}</Row>
+      {opened && earlier.map((document) => <Row key={document.id} document={document} companyName={companyName} isEarlier />)}
     </>
   );
 }
 
-function Row({ document, isEarlier = false, children }: { readonly document: ListedDocument; readonly isEarlier?: boolean; readonly children?: ReactNode }): ReactNode {
+interface RowProps {
+  readonly document: ListedDocument;
+  readonly companyName: string | null;
+  readonly isEarlier?: boolean;
+  readonly children?: ReactNode;
+}
+
+function Row({ document, companyName, isEarlier = false, children }: RowProps): ReactNode {
   return (
     <Table.Tr>
       <Table.Td {...(isEarlier ? { pl: 32 } : {})}>
@@ -40,7 +47,8 @@ function Row({ document, isEarlier = false, children }: { readonly document: Lis
         {children}
       </Table.Td>
       <Table.Td>
-        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>{formatIdentifier(document.identifier)}</Text>
+        {companyName !== null && <Text size="sm">{companyName}</Text>}
+        <Text {...(companyName === null ? { size: 'sm' } : { size: 'xs', c: 'dimmed' })} style={{ whiteSpace: 'nowrap' }}>{formatIdentifier(document.identifier)}</Text>
         <Text size="xs" c="dimmed">{document.provider}</Text>
       </Table.Td>
       <Table.Td>

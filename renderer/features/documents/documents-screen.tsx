@@ -1,7 +1,10 @@
 import { Alert, Paper, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 
+import { foldText } from '../../../shared/domain/fold-text';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
 import type { ListedDocument } from '../../../shared/domain/listed-document';
+import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { useLoaded } from '../../components/use-loaded';
 import { DocumentRows } from './document-rows';
@@ -16,16 +19,17 @@ const COLUMNS = ['Document', 'Entreprise', 'Daté du', 'Reçu le', 'Validité', 
 export function DocumentsScreen({ dossierId }: { readonly dossierId: string }): ReactNode {
   useEffect(listenToDownloads, []);
   const received = useDocuments(({ downloads }) => storedCount(downloads));
-  const { value: documents, problem } = useLoaded(() => callMain('documents.list', { dossierId }), `${dossierId} ${received}`);
+  const { value, problem } = useLoaded(() => Promise.all([callMain('documents.list', { dossierId }), callMain('dossiers.get', { id: dossierId })]), `${dossierId} ${received}`);
   if (problem !== null) return <Alert color="red" title="Les documents ne peuvent pas être listés">{problem}</Alert>;
-  if (documents === null) return <Skeleton height={120} aria-label="Lecture des documents" />;
+  if (value === null) return <Skeleton height={120} aria-label="Lecture des documents" />;
+  const [documents, { companies }] = value;
   return (
     <Stack>
       <PendingDownloads dossierId={dossierId} />
       {documents.length === 0 ? (
         <Text c="dimmed">Aucun document dans ce dossier : téléchargez-en depuis la fiche d’une entreprise.</Text>
       ) : (
-        <DocumentTable documents={documents} />
+        <DocumentTable documents={documents} nameOf={({ identifier }) => nameIn(companies, identifier)} />
       )}
       <DocumentViewer />
     </Stack>
@@ -36,9 +40,19 @@ function storedCount(downloads: Downloads): number {
   return Object.values(downloads).filter(({ step }) => step === 'stored').length;
 }
 
-function DocumentTable({ documents }: { readonly documents: readonly ListedDocument[] }): ReactNode {
+/** Null for a company that has left the dossier: its number stays. */
+function nameIn(companies: ChannelOutput<'dossiers.get'>['companies'], called: string): string | null {
+  return companies.find(({ identifier, siret }) => called === siret || called.startsWith(identifier))?.name ?? null;
+}
+
+interface TableProps {
+  readonly documents: readonly ListedDocument[];
+  readonly nameOf: (document: ListedDocument) => string | null;
+}
+
+function DocumentTable({ documents, nameOf }: TableProps): ReactNode {
   const [text, setText] = useState('');
-  const shown = useMemo(() => versionsOf(documents.filter((document) => matches(document, text))), [documents, text]);
+  const shown = useMemo(() => versionsOf(documents.filter((document) => matches(document, nameOf(document), text))), [documents, nameOf, text]);
   const closed = documents.filter(({ isClosed }) => isClosed).length;
   return (
     <>
@@ -53,7 +67,7 @@ function DocumentTable({ documents }: { readonly documents: readonly ListedDocum
         <Table.ScrollContainer minWidth={940}>
           <Table highlightOnHover verticalSpacing="xs" aria-label="Documents du dossier">
             <Table.Thead><Table.Tr>{COLUMNS.map((name) => <Table.Th key={name}>{name}</Table.Th>)}</Table.Tr></Table.Thead>
-            <Table.Tbody>{shown.map((versions) => <DocumentRows key={versions.latest.id} {...versions} />)}</Table.Tbody>
+            <Table.Tbody>{shown.map((versions) => <DocumentRows key={versions.latest.id} {...versions} companyName={nameOf(versions.latest)} />)}</Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       </Paper>
@@ -66,7 +80,8 @@ function foundText(count: number, text: string): string {
   return `${count} document${count > 1 ? 's' : ''}`;
 }
 
-function matches(document: ListedDocument, text: string): boolean {
-  const words = `${document.label} ${document.fileName} ${document.identifier} ${document.provider}`.toLocaleLowerCase('fr');
-  return words.includes(text.trim().toLocaleLowerCase('fr'));
+/** Every word typed is found somewhere, whatever its accents; an identifier also as it is shown, in groups. */
+function matches({ label, fileName, identifier, provider }: ListedDocument, companyName: string | null, text: string): boolean {
+  const words = foldText([label, fileName, identifier, formatIdentifier(identifier), provider, companyName ?? ''].join(' '));
+  return foldText(text).split(/\s+/).every((word) => words.includes(word));
 }

@@ -8,6 +8,7 @@ import { type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/do
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { DateField } from '../../components/date-field';
+import { focusFirstFault } from '../../components/focus-first-fault';
 import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
 
@@ -33,13 +34,13 @@ export function DossierFormDrawer(props: Props): ReactNode {
 }
 
 function HabilitationLoader(props: Props): ReactNode {
-  const { value, problem } = useLoaded(() => Promise.all([callMain('habilitations.list', undefined), callMain('settings.get', undefined)]), '');
+  const { value, problem } = useLoaded(() => Promise.all([callMain('habilitations.list', undefined), callMain('settings.get', undefined), callMain('dossiers.tags', undefined)]), '');
   if (problem !== null) return <Alert color="red" role="alert">{problem}</Alert>;
   if (value === null) return <Skeleton h={320} aria-label="Lecture des habilitations" />;
-  const [habilitations, proposals] = value;
+  const [habilitations, proposals, tags] = value;
   const first = habilitations[0];
   if (!first) return <Alert color="amber" title="Aucune habilitation">Votre responsable doit d’abord vous rattacher à une habilitation : c’est elle qui dit quelles données vous pouvez demander.</Alert>;
-  return <DossierForm {...props} habilitations={habilitations} first={first} proposals={proposals} />;
+  return <DossierForm {...props} habilitations={habilitations} first={first} proposals={proposals} tagsInUse={tags} />;
 }
 
 interface FormValues {
@@ -85,6 +86,7 @@ interface FormProps extends Props {
   readonly habilitations: readonly Habilitation[];
   readonly first: Habilitation;
   readonly proposals: Proposals;
+  readonly tagsInUse: readonly string[];
 }
 
 function useDossierForm(props: FormProps) {
@@ -97,11 +99,11 @@ function useDossierForm(props: FormProps) {
     validate: {
       title: (value) => (value.trim() === '' ? 'Donnez un titre au dossier.' : null),
       context: (value) => (value.trim() === '' ? 'Indiquez le contexte, par exemple « Marchés publics ».' : null),
-      object: (value) => (value.trim() === '' ? 'Indiquez l’objet, par exemple le numéro du marché.' : null),
       recipient: (value) => {
         const checked = checkRecipient(value);
         return checked.ok ? null : checked.message;
       },
+      object: (value) => (value.trim() === '' ? 'Indiquez l’objet, par exemple le numéro du marché.' : null),
     },
   });
   const save = async (values: FormValues): Promise<void> => {
@@ -113,8 +115,10 @@ function useDossierForm(props: FormProps) {
       onClose();
     } catch (error) {
       const field = error instanceof CallError ? error.data.field?.split('.').at(-1) : undefined;
-      if (field !== undefined && field in values) form.setFieldError(field, messageOf(error));
-      else setProblem(messageOf(error));
+      if (field !== undefined && field in values) {
+        form.setFieldError(field, messageOf(error));
+        focusFirstFault(form, { [field]: true });
+      } else setProblem(messageOf(error));
     } finally {
       setBusy(false);
     }
@@ -127,7 +131,7 @@ function DossierForm(props: FormProps): ReactNode {
   const { values } = form;
   const habilitation = props.habilitations.find(({ id }) => id === values.habilitationId) ?? props.first;
   return (
-    <form onSubmit={form.onSubmit((sent) => void save(sent))} noValidate>
+    <form onSubmit={form.onSubmit((sent) => void save(sent), (errors) => focusFirstFault(form, errors))} noValidate>
       <Stack gap="md">
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
         <TextInput label="Titre" placeholder="Marché de travaux, école du centre" data-autofocus {...form.getInputProps('title')} />
@@ -156,7 +160,7 @@ function DossierForm(props: FormProps): ReactNode {
         <Autocomplete label="Destinataire" description="SIRET de l’administration qui utilise la donnée." data={[...new Set<string>(habilitation.recipients)]} {...form.getInputProps('recipient')} />
         <ObjectField {...form.getInputProps('object')} value={values.object} />
         <DateField label="Échéance" value={values.deadline} onChange={(deadline) => form.setFieldValue('deadline', deadline)} error={form.errors['deadline']} />
-        <TagsInput label="Étiquettes" placeholder="Entrée pour ajouter" maxTags={30} {...form.getInputProps('tags')} />
+        <TagsInput label="Étiquettes" placeholder="Entrée pour ajouter" data={[...props.tagsInUse]} maxTags={30} {...form.getInputProps('tags')} />
         <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>Annuler</Button>

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { hasShippedSource, SHIPPED_SOURCES_NOTE } from '../../../shared/domain/completeness';
 import { dayText, parisDay } from '../../../shared/domain/days';
 import type { SuppliedFile } from '../../../shared/domain/supplied-file';
+import { restsOnRule, VALIDITY_RULES_NOTE } from '../../../shared/domain/validity';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { DateField } from '../../components/date-field';
@@ -55,6 +56,7 @@ function PieceFacts({ dossier, completeness, piece, place, onClose, onChanged }:
       <div>
         <ValidityBadge validity={validity} />
         <Text mt={8}>{validity.reason}</Text>
+        {restsOnRule(validity) && <Text size="xs" c="dimmed" mt={4}>{VALIDITY_RULES_NOTE}</Text>}
       </div>
       <Text size="sm" c="dimmed"><Text span size="sm" fw={560}>D’où vient l’exigence. </Text>{piece.source}</Text>
       {dossier.procedure !== null && hasShippedSource(dossier.procedure, piece) && <Text size="xs" c="dimmed">{SHIPPED_SOURCES_NOTE}</Text>}

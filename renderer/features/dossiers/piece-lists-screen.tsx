@@ -13,6 +13,7 @@ import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { PieceEditor } from './piece-editor';
 import type { RequiredPiece } from './use-completeness';
+import { ValidityRules } from './validity-rules';
 
 type ListInUse = ChannelOutput<'completeness.lists'>[number];
 
@@ -39,6 +40,7 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
             maw={360}
           />
           <ListEditor key={`${chosen} ${inUse.changedAt ?? ''}`} inUse={inUse} onSaved={onSaved} />
+          <ValidityRules />
         </Stack>
       )}
     </div>

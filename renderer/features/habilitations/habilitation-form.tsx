@@ -8,6 +8,7 @@ import { USE_CASES, type UseCase, useCaseContexts, useCaseLabels } from '../../.
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
+import { focusFirstFault } from '../../components/focus-first-fault';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { type Habilitation, keepHabilitation } from './habilitations-store';
@@ -94,7 +95,7 @@ function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonl
       onClose();
     });
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
+    <form onSubmit={form.onSubmit(save, (errors) => focusFirstFault(form, errors))} noValidate>
       <Stack gap="md">
         {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
         <TextInput label="Procédure" description="Son intitulé dans votre demande d’habilitation." data-autofocus {...form.getInputProps('title')} />

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { loadStart } from '../../app/session-store';
+import { focusFirstFault } from '../../components/focus-first-fault';
 
 /** Same figure as main's rule, which decides. */
 const PASSWORD_MIN_LENGTH = 12;
@@ -36,7 +37,7 @@ export function FirstAccountForm(): ReactNode {
     }
   };
   return (
-    <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate aria-labelledby="gate-title">
+    <form onSubmit={form.onSubmit((values) => void submit(values), (errors) => focusFirstFault(form, errors))} noValidate aria-labelledby="gate-title">
       <Stack gap="md">
         <div>
           <Title order={1} id="gate-title">Créer le premier compte</Title>

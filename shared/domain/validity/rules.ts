@@ -85,6 +85,15 @@ export function ruleOf(resource: string): ValidityRule {
   return (Object.hasOwn(rules, wholeOf(resource)) ? rules[wholeOf(resource)] : undefined) ?? (PAST_YEARS.test(resource) ? factsOfTheirDay : customary);
 }
 
+/** What a resource without a rule of its own follows, by kind. */
+export const rulesOfKinds: readonly { readonly kind: string; readonly rule: ValidityRule }[] = [
+  { kind: 'Comptes, effectifs et subventions des années passées', rule: factsOfTheirDay },
+  { kind: 'Toute autre donnée', rule: customary },
+];
+
+/** Said beside the rules: nobody has compared them with the texts in force. */
+export const VALIDITY_RULES_NOTE = 'Règles de validité rédigées en novembre 2026 : les textes et les usages qu’elles citent sont à vérifier par le service juridique.';
+
 /** Resources that have a rule of their own. */
 export const ruledResources: readonly string[] = Object.keys(rules);
 
