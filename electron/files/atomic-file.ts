@@ -16,6 +16,11 @@ export function temporaryPathOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
 }
 
+/** A path beside `path` where a whole file waits for its name, whatever the length of that name. */
+export function waitingPathOf(path: string): string {
+  return join(dirname(path), `.${randomUUID()}.part`);
+}
+
 /**
  * Writes chunks beside `path` and puts the file under its name only once whole and on disk.
  * Nothing is left behind when the chunks throw.

@@ -1,10 +1,15 @@
+import { rename, rm } from 'node:fs/promises';
+
 import { parisDay } from '../../shared/domain/days';
 import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
+import { waitingPathOf } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import type { AuditRequest, ExportRequest, ExportResult } from './export/index';
+import { type ExportAccount, exportWords } from './export-words';
+import { namesFrom } from './filter-words';
 import type { Journal } from './journal';
 import { JournalWriteError } from './journal-error';
 import type { SealKey } from './seal';
@@ -46,6 +51,10 @@ export function exportWithDialog(
   return writeFileWithDialog(deps, { ...input, baseName: 'historique' }, context, agentScope, signal);
 }
 
+/**
+ * Writes the file, whole or not at all. The journal says first what is about to leave, then what leaves with its SHA-256
+ * before the file has its name, or that nothing left.
+ */
 export async function writeFileWithDialog(
   deps: ExportDeps,
   input: FileInput,
@@ -53,43 +62,52 @@ export async function writeFileWithDialog(
   agentScope: string | undefined,
   signal: AbortSignal,
 ): Promise<ExportResult | null> {
-  const { journal, worker, clock } = deps;
-  const now = clock.now();
-  const path = await deps.chooseSavePath(`${input.baseName}-${parisDay(now)}.${input.format}`);
+  const path = await deps.chooseSavePath(`${input.baseName}-${parisDay(deps.clock.now())}.${input.format}`);
   if (path === null) return null;
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
-  // The intent comes first: a file may not leave without a trace, even if the machine stops half-way.
-  await journal.record({ event: 'journal.exported', agent, code: 'started', detail: `Export ${input.format} commencé.` });
-  journal.seal();
+  const account = await accountOf(deps, input, { path, agentId: agent.id, agentScope });
+  const { dossierId, identifier } = input.filter;
+  const record = (event: Pick<Parameters<Journal['record']>[0], 'outcome' | 'code' | 'documentSha256' | 'detail' | 'data'>) =>
+    deps.journal.record({ event: 'journal.exported', agent, dossierId, identifier, ...event });
+  await record({ code: 'started', detail: exportWords.begun(account) });
+  deps.journal.seal();
+  const waiting = waitingPathOf(path);
   try {
-    const options = { signal, onProgress: (done: number, total: number) => deps.onProgress(input.exportId, done, total) };
-    const request = exportRequest(deps.sealKey, now, { filter: input.filter, audit: input.audit, agentScope, habilitationTitles: Object.fromEntries(deps.habilitationTitles()) });
-    const result = await worker.run('export', { path, format: input.format, request }, options);
-    await recordExport(journal, agent, input.format, result);
-    return result;
+    const made = await writeWaiting(deps, input, { path: waiting, filterNames: account.names, agentScope, signal });
+    const { lineCount, sha256 } = made;
+    await record({ documentSha256: sha256, detail: exportWords.made({ ...account, lineCount }, sha256), data: { format: input.format, lineCount } });
+    await rename(waiting, path);
+    return { ...made, path };
   } catch (error) {
-    if (error instanceof TaskCancelledError || error instanceof JournalWriteError) throw error;
+    await rm(waiting, { force: true });
+    const isCancelled = error instanceof TaskCancelledError;
+    await record({ outcome: 'failure', detail: exportWords.missed(account, isCancelled) }).catch(() => undefined);
+    if (isCancelled || error instanceof JournalWriteError) throw error;
     throw new IpcFailure('unavailable', fileFailureSentence(error));
   }
 }
 
-/** What the worker is asked to write: these lines, at this moment, under the key of this workstation. */
-export function exportRequest(sealKey: SealKey, now: number, lines: Pick<ExportRequest, 'filter' | 'audit' | 'agentScope' | 'habilitationTitles'>): ExportRequest {
-  return { ...lines, generatedAt: now, publicKey: sealKey.publicKey().toString('base64') };
+/** What is about to leave, as the journal will say it. */
+async function accountOf(
+  { worker, habilitationTitles }: ExportDeps,
+  { filter, format, audit }: FileInput,
+  { path, agentId, agentScope }: { readonly path: string; readonly agentId: string; readonly agentScope: string | undefined },
+): Promise<ExportAccount> {
+  const { lines, total, owners } = await worker.run('search', { filter, agentScope, limit: 1 });
+  const names = { ...namesFrom(lines[0], owners, filter), habilitationTitle: habilitationTitles().get(filter.habilitationId ?? '') };
+  return { format, path, filter, names, lineCount: total, others: owners.filter(({ id }) => id !== agentId), unknownCount: audit?.unknownRequestIds.length };
 }
 
-/** Records that lines left the application, with what identifies the file. */
-export async function recordExport(
-  journal: Journal,
-  agent: { readonly id: string; readonly displayName: string },
-  format: ExportFormat,
-  result: Pick<ExportResult, 'lineCount' | 'sha256'>,
-): Promise<void> {
-  await journal.record({
-    event: 'journal.exported',
-    agent,
-    documentSha256: result.sha256,
-    detail: `${result.lineCount} lignes exportées (${format}).`,
-    data: { format, lineCount: result.lineCount },
-  });
+function writeWaiting(
+  deps: ExportDeps,
+  { exportId, filter, format, audit }: FileInput,
+  { path, signal, ...seen }: Pick<ExportRequest, 'filterNames' | 'agentScope'> & { readonly path: string; readonly signal: AbortSignal },
+): Promise<ExportResult> {
+  const request = exportRequest(deps.sealKey, deps.clock.now(), { ...seen, filter, audit, habilitationTitles: Object.fromEntries(deps.habilitationTitles()) });
+  return deps.worker.run('export', { path, format, request }, { signal, onProgress: (done, total) => deps.onProgress(exportId, done, total) });
+}
+
+/** What the worker is asked to write: these lines, at this moment, under the key of this workstation. */
+export function exportRequest(sealKey: SealKey, now: number, lines: Pick<ExportRequest, 'filter' | 'filterNames' | 'audit' | 'agentScope' | 'habilitationTitles'>): ExportRequest {
+  return { ...lines, generatedAt: now, publicKey: sealKey.publicKey().toString('base64') };
 }

@@ -27,7 +27,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
   return {
     'journal.search': async ({ filter, beforeSeq, limit }, context) => {
       const page = await told(worker.run('search', { filter, beforeSeq, limit, agentScope: agentScopeOf(context) }));
-      const names = { ...namesFrom(page.lines[0]), habilitationTitle: deps.habilitationTitles().get(filter.habilitationId ?? '') };
+      const names = { ...namesFrom(page.lines[0], page.owners, filter), habilitationTitle: deps.habilitationTitles().get(filter.habilitationId ?? '') };
       await told(traceReading(context, { ...page, act: 'Historique consulté', filter, names, lineCount: page.total }));
       return { lines: [...page.lines], total: page.total };
     },

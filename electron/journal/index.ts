@@ -10,7 +10,7 @@ export { placeRestored } from './restore';
 export { generateSealKey, makeSeal, type SealKey, sealKeyFromPrivate } from './seal';
 export { verifyJournal, type VerifyOptions } from './verify';
 export { JournalWorker, TaskCancelledError } from './worker-client';
-export { exportRequest, recordExport } from './export-handler';
+export { exportRequest } from './export-handler';
 export type { JournalHandlerDeps } from './handler-deps';
 export { agentScopeOf, journalHandlers } from './handlers';
 export { TimestampError, type TimestampAuthority } from './timestamp';

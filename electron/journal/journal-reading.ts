@@ -2,7 +2,7 @@ import type { JournalFilter } from '../../shared/domain/journal';
 import { createAccesses } from '../accesses';
 import type { CallContext } from '../ipc';
 import type { Clock } from '../storage/clock';
-import { describeFilter, type FilterNames } from './filter-words';
+import { describeFilter, type FilterNames, linesText, othersText } from './filter-words';
 import type { Journal } from './journal';
 import type { LineOwner } from './search';
 
@@ -20,10 +20,6 @@ export interface JournalReading {
 /** Leaves the event before lines are given; throws a {@link JournalWriteError} when it cannot: they are then not shown. */
 export type TraceJournalReading = (context: CallContext, reading: JournalReading) => Promise<void>;
 
-/** Names told of one reading; beyond, only how many. */
-const NAMED_OWNERS = 5;
-const list = new Intl.ListFormat('fr', { type: 'conjunction' });
-
 /**
  * Reading what other agents did is an access to their data, hence an event; reading one's own lines is not. One event a
  * filter, access and people whose lines match: neither the next page of a list nor its refresh leaves another, so that a
@@ -31,27 +27,19 @@ const list = new Intl.ListFormat('fr', { type: 'conjunction' });
  */
 export function createJournalReadingTrace({ journal, clock }: { readonly journal: Journal; readonly clock: Clock }): TraceJournalReading {
   const traceOnce = createAccesses(clock);
-  return async ({ session }, { act, filter, names, owners, lineCount }) => {
+  return async ({ session }, { act, filter, names = {}, owners, lineCount }) => {
     const { agent, signedInAt } = session;
     const others = owners.filter(({ id }) => id !== agent.id);
     if (others.length === 0) return;
-    const known: FilterNames = { ...names, agentName: owners.find(({ id }) => id === filter.agentId)?.name };
-    const count = `${lineCount.toLocaleString('fr-FR')}\u00a0ligne${lineCount > 1 ? 's' : ''}`;
     await traceOnce([agent.id, signedInAt, act, filter, others.map(({ id }) => id)], () =>
       journal.record({
         event: 'journal.read',
         agent: { id: agent.id, displayName: agent.displayName },
         dossierId: filter.dossierId,
         identifier: filter.identifier,
-        detail: `${act}\u00a0: ${count}. Autre${others.length > 1 ? 's agents' : ' agent'}\u00a0: ${namesOf(others)}. Filtre\u00a0: ${describeFilter(filter, known)}.`,
+        detail: `${act}\u00a0: ${linesText(lineCount)}. ${othersText(others)}. Filtre\u00a0: ${describeFilter(filter, names)}.`,
         data: { lineCount, agentCount: others.length },
       }),
     );
   };
-}
-
-function namesOf(owners: readonly LineOwner[]): string {
-  const named = owners.slice(0, NAMED_OWNERS).map(({ name }) => name);
-  const more = owners.length - named.length;
-  return list.format(more === 0 ? named : [...named, `${more} autre${more > 1 ? 's' : ''}`]);
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Agent } from '../../shared/domain/agent';
 import { type Checked, invalid } from '../../shared/domain/checked';
-import { type Environment, environmentLabels } from '../../shared/domain/environment';
+import type { Environment } from '../../shared/domain/environment';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import type { Settings } from '../../shared/ipc/settings';
@@ -10,31 +10,7 @@ import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { SettingsPort } from '../storage/settings';
 import { by, traceOrRefuse } from '../trace';
-
-/** What each agent chooses for himself; the rest commits the organisation and belongs to a responsable. */
-const personalKeys = ['colorScheme', 'firstStepsDone', 'tours'] as const satisfies readonly (keyof Settings)[];
-const personalSettings: ReadonlySet<keyof Settings> = new Set(personalKeys);
-type SharedKey = Exclude<keyof Settings, (typeof personalKeys)[number]>;
-
-function isShared(key: keyof Settings): key is SharedKey {
-  return !personalSettings.has(key);
-}
-
-const settingNames: Readonly<Record<SharedKey, string>> = {
-  longTimeouts: 'attente longue des fournisseurs lents',
-  lockAfterMinutes: 'verrouillage après inactivité (minutes)',
-  useV2: 'version 2 d’API Entreprise',
-  environment: 'environnement, au prochain démarrage',
-  organisation: 'organisation',
-  recipient: 'destinataire',
-  contexts: 'contextes',
-  proxyMode: 'proxy',
-  proxyUrl: 'adresse du proxy',
-  proxyPacUrl: 'fichier de configuration du proxy',
-  noProxy: 'adresses sans proxy',
-  proxyUser: 'nom d’utilisateur du proxy',
-  logLevel: 'journal technique',
-};
+import { changeWords, isShared } from './change-words';
 
 /**
  * @param canWorkIn whether this workstation is fit for an environment, with the reason when it is not.
@@ -56,7 +32,7 @@ export function settingsHandlers(
       if (keys.includes('environment')) assertFit(checkEnvironment(changes.environment ?? current.environment, canWorkIn));
       const shared = keys.filter(isShared);
       if (shared.length > 0) {
-        const detail = shared.map((key) => `${settingNames[key]} : ${wordsOf(current[key])} → ${wordsOf(changes[key])}`).join(' ; ');
+        const detail = shared.map((key) => changeWords(key, current, changes)).join('\u00a0; ');
         await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail: `Réglages changés (${detail}).` });
       }
       settings.update(Object.fromEntries(keys.map((key) => [key, changes[key]])));
@@ -83,10 +59,4 @@ function checkEnvironment(environment: Environment, canWorkIn: (environment: Env
 
 function assertFit(checked: Checked<null>): void {
   if (!checked.ok) throw new IpcFailure('refused', checked.message, 'environment');
-}
-
-function wordsOf(value: Settings[SharedKey] | undefined): string {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return 'aucun';
-  if (typeof value === 'string' && value in environmentLabels) return environmentLabels[value as Environment];
-  return String(value);
 }

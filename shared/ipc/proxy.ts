@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
+import { PROXY_MODES } from '../domain/setting-words';
 import { lineSchema } from './schemas';
 
-/** `pac`: by an automatic configuration file; `direct`: never through a proxy. */
-export const proxyModeSchema = z.enum(['system', 'manual', 'pac', 'direct']);
+export const proxyModeSchema = z.enum(PROXY_MODES);
 
 const WITHOUT_ACCOUNT = 'une adresse http:// ou https:// sans nom ni mot de passe est attendue';
 

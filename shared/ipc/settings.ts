@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LOG_LEVELS } from '../domain/setting-words';
 import { channel, nothing } from './define';
 import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from './proxy';
 import { environmentSchema, idSchema, lineSchema, siretSchema } from './schemas';
@@ -29,8 +30,7 @@ export const settingsSchema = z.object({
   noProxy: z.array(noProxySchema).max(100),
   /** Name given to a proxy that asks for one; its password is the keychain's. */
   proxyUser: proxyUserSchema.nullable(),
-  /** What the technical log tells, from errors alone to each message of the window. */
-  logLevel: z.enum(['error', 'info', 'debug']),
+  logLevel: z.enum(LOG_LEVELS),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),
   /** Where each agent stands in the guided tour; `isOffered`: the home screen still offers it. */

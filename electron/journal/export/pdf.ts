@@ -82,11 +82,11 @@ function addPage(document: PDFKit.PDFDocument, page: Page): void {
   document.fillColor('#000000');
 }
 
-function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots, filterNames }: ExportSource): void {
+function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots }: ExportSource): void {
   const instant = frenchWallClock(new Date(request.generatedAt).toISOString());
   document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, page.y);
   document.font('Helvetica').fontSize(9);
-  document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, filterNames)}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
+  document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, request.filterNames ?? {})}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
   page.y = document.y + 8;
 }
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JournalFilter, JournalLine } from '../../../shared/domain/journal';
 import type { Database } from '../../storage/database';
-import { type FilterNames, namesFrom } from '../filter-words';
+import type { FilterNames } from '../filter-words';
 import { readLastEntry } from '../journal-database';
 import type { HabilitationTitles } from './columns';
 import { lineReader, matchingSlots } from '../search';
@@ -18,6 +18,8 @@ export interface ExportRequest {
   readonly audit?: AuditRequest | undefined;
   readonly filter: JournalFilter;
   readonly habilitationTitles?: HabilitationTitles | undefined;
+  /** What the ids of the filter are called. */
+  readonly filterNames?: FilterNames | undefined;
   readonly agentScope?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly generatedAt: number;
@@ -38,8 +40,6 @@ export interface ExportSource {
   readonly slots: Uint32Array;
   readonly head: { readonly seq: number; readonly hash: string };
   readonly lastSeal: Seal | null;
-  /** What the ids of the filter are called. */
-  readonly filterNames: FilterNames;
   lines(): AsyncGenerator<readonly JournalLine[]>;
   /** Tells how far the work is, gives way to other messages, and throws when cancelled. */
   step(written: number): Promise<void>;
@@ -66,7 +66,5 @@ export function openSource(database: Database, index: SearchIndex, request: Expo
     }
     await step(slots.length);
   }
-  const [first] = slots;
-  const filterNames = { ...namesFrom(first === undefined ? undefined : read(first)), habilitationTitle: request.habilitationTitles?.[request.filter.habilitationId ?? ''] };
-  return { database, index, request, slots, head: { seq: head?.seq ?? 0, hash: head?.hash ?? '' }, lastSeal: seal ?? null, filterNames, lines, step };
+  return { database, index, request, slots, head: { seq: head?.seq ?? 0, hash: head?.hash ?? '' }, lastSeal: seal ?? null, lines, step };
 }

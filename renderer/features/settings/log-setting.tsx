@@ -1,10 +1,11 @@
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { LOG_LEVELS, logLevelLabels } from '../../../shared/domain/setting-words';
 import { navigate } from '../../app/navigation';
 import { SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
 
-const levels = [{ value: 'error', label: 'Erreurs' }, { value: 'info', label: 'Normal' }, { value: 'debug', label: 'Détaillé' }];
+const levels = LOG_LEVELS.map((value) => ({ value, label: logLevelLabels[value] }));
 
 /** What is written for support, and the way to hand it over. */
 export function LogSetting({ settings, onChange }: SettingProps): ReactNode {

@@ -1,18 +1,14 @@
 import { Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
+import { PROXY_MODES, proxyModeLabels } from '../../../shared/domain/setting-words';
 import { pacUrlSchema, proxyUrlSchema } from '../../../shared/ipc/proxy';
-import { labelOf, SettingCard, type SettingProps, type Settings, useSettingLock } from './setting-card';
+import { labelOf, SettingCard, type SettingProps, useSettingLock } from './setting-card';
 
 const SUMMARY =
   'Par où les appels sortent de ce poste. Le bac à sable, lui, reste sur le poste. Le compte demandé par un proxy se donne dans «\u00a0Diagnostic\u00a0».';
 
-const modes: readonly { readonly value: Settings['proxyMode']; readonly label: string }[] = [
-  { value: 'system', label: 'Comme le système (recommandé)' },
-  { value: 'manual', label: 'Proxy indiqué ici' },
-  { value: 'pac', label: 'Fichier de configuration automatique (PAC)' },
-  { value: 'direct', label: 'Sans proxy' },
-];
+const modes = PROXY_MODES.map((value) => ({ value, label: value === 'system' ? `${proxyModeLabels[value]} (recommandé)` : proxyModeLabels[value] }));
 
 export function NetworkSetting(props: SettingProps): ReactNode {
   const { settings, onChange } = props;
@@ -24,7 +20,7 @@ export function NetworkSetting(props: SettingProps): ReactNode {
           label="Proxy"
           allowDeselect={false}
           disabled={lock !== null}
-          data={[...modes]}
+          data={modes}
           value={settings.proxyMode}
           onChange={(value) => {
             const proxyMode = modes.find((mode) => mode.value === value)?.value;

@@ -102,7 +102,7 @@ describe('exports', () => {
     expect(first).toMatch(/^2;10\/03\/2026 10:00:00;2026-03-10T09:00:00\.000Z;Consultation;Réussi;/);
     expect(first).toContain(';Données de l’unité légale;insee.unite_legale.v4;Insee;');
     expect(first).toContain(`"'=HYPERLINK(""x"")"`);
-    expect(first).toContain(';123456782;');
+    expect(first).toContain(';"\t123456782";');
   });
 
   it("exports only the scoped agent's lines", async () => {

@@ -163,6 +163,36 @@ describe('handlers, through the worker thread', () => {
     expect(journal.head()).toEqual(before);
   });
 
+  it('tell of a file what it holds: whose lines, its filter in words, its counts, its format, its name and its digest', async () => {
+    await recordCall(journal, { agent: { id: 'agent-2', displayName: 'Bruno Petit' }, dossierTitle: 'Préau' });
+    const filter = { agentId: 'agent-2', dossierId: 'dossier-1', text: 'préau', kind: 'calls' } as const;
+    const made = await handlers()['journal.export']({ exportId: 'e4', filter, format: 'csv' }, auditor);
+    const { lines } = await handlers()['journal.search']({ filter: { kind: 'all', agentId: 'auditeur-1' }, limit: 2 }, auditor);
+    const what = 'Autre agent\u00a0: Bruno Petit. Filtre\u00a0: agent\u00a0: Bruno Petit\u00a0; dossier\u00a0: Préau\u00a0; texte\u00a0: «\u00a0préau\u00a0»\u00a0; lignes\u00a0: appels seulement.';
+    expect(lines.map(({ event, outcome, dossierId, detail }) => ({ event, outcome, dossierId, detail }))).toEqual([
+      { event: 'journal.exported', outcome: 'success', dossierId: 'dossier-1', detail: `Export CSV terminé\u00a0: 1\u00a0ligne dans «\u00a0historique.csv\u00a0». ${what} Empreinte SHA-256 du fichier\u00a0: ${made?.sha256}.` },
+      { event: 'journal.exported', outcome: 'success', dossierId: 'dossier-1', detail: `Export CSV commencé\u00a0: 1\u00a0ligne vers «\u00a0historique.csv\u00a0». ${what}` },
+    ]);
+    expect(made?.sha256).toBe(createHash('sha256').update(readFileSync(savePath ?? '')).digest('hex'));
+  });
+
+  it('give a file its name only once its digest is in the journal', async () => {
+    const said: string[] = [];
+    const refusing = Object.create(journal, {
+      seal: { value: () => journal.seal() },
+      record: {
+        value: (event: Parameters<Journal['record']>[0]) => {
+          said.push(event.detail ?? '');
+          return event.documentSha256 ? Promise.reject(new JournalWriteError('disk_full')) : journal.record(event);
+        },
+      },
+    }) as Journal;
+    const served = handlers({ journal: refusing });
+    await expect(served['journal.export']({ exportId: 'e5', filter: {}, format: 'csv' }, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
+    expect(said.map((detail) => detail.split('\u00a0')[0])).toEqual(['Export CSV commencé', 'Export CSV terminé', 'Export CSV manqué']);
+    expect(readdirSync(bench.folder).filter((name) => name.endsWith('.csv') || name.endsWith('.part'))).toEqual([]);
+  });
+
   it('leave no file when cancelled on the way', async () => {
     const served = handlers();
     onProgress = (id) => void served['journal.cancelExport']({ exportId: id }, auditor);
@@ -170,6 +200,8 @@ describe('handlers, through the worker thread', () => {
     expect(await served['journal.export']({ exportId: 'e2', filter: {}, format: 'csv' }, auditor)).toBeNull();
     expect(existsSync(savePath ?? '')).toBe(false);
     expect(readdirSync(bench.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    const { lines } = await served['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.exported', outcome: 'failure', detail: expect.stringContaining('Export CSV annulé') as unknown });
   });
 
   it('stop the file of an answer to an audit as any export, and leave none', async () => {
@@ -241,6 +273,7 @@ describe('handlers, through the worker thread', () => {
     expect(text).toContain('Marché de nettoyage des écoles');
     const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
     expect(lines[0]).toMatchObject({ event: 'journal.exported', documentSha256: result?.sha256 });
+    expect(lines[0]?.detail).toMatch(/^Export CSV de la réponse à un contrôle terminé\s: 2\slignes et 1\sidentifiant inconnu dans /);
   });
 
   it("answer an audit with an agent's own lines only", async () => {

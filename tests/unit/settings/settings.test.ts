@@ -6,6 +6,7 @@ import { createSettings, defaultSettings, type SettingsContent, type SettingsFil
 import type { Agent } from '../../../shared/domain/agent';
 import { type Checked, invalid, valid } from '../../../shared/domain/checked';
 import type { Environment } from '../../../shared/domain/environment';
+import type { Siret } from '../../../shared/domain/identifiers';
 import type { TracedEvent } from '../../../shared/domain/journal';
 import { settingsSchema } from '../../../shared/ipc/settings';
 
@@ -82,7 +83,18 @@ describe('changing settings', () => {
     expect(settings.get().environment).toBe('sandbox');
     await update({ environment: 'staging' }, callOf('responsable'));
     expect(settings.get().environment).toBe('staging');
-    expect(journal).toMatchObject([{ detail: 'Réglages changés (environnement, au prochain démarrage : Bac à sable → Préproduction).' }]);
+    expect(journal).toMatchObject([{ detail: 'Réglages changés (environnement, au prochain démarrage\u00a0: Bac à sable → Préproduction).' }]);
+  });
+
+  it('every change is traced as the settings screen says it, never as a program does', async () => {
+    const { journal, update } = setUp();
+    const changes = { longTimeouts: true, useV2: true, lockAfterMinutes: 1, recipient: '12345678200010' as Siret, contexts: ['Marchés publics', 'Aides'], proxyMode: 'direct' as const, logLevel: 'debug' as const, organisation: 'Ville fictive' };
+    await update(changes, callOf('responsable'));
+    await update({ recipient: null, contexts: [], longTimeouts: false, proxyMode: 'manual' }, callOf('responsable'));
+    expect(journal.map(({ detail }) => detail.replaceAll('\u00a0', ' '))).toEqual([
+      'Réglages changés (attente longue des fournisseurs lents : non → oui ; version 2 d’API Entreprise : non → oui ; verrouillage après inactivité : 15 minutes → 1 minute ; destinataire : aucun → 123 456 782 00010 ; contextes : aucun → Marchés publics, Aides ; proxy : Comme le système → Sans proxy ; journal technique : Normal → Détaillé ; organisation : aucun → Ville fictive).',
+      'Réglages changés (destinataire : 123 456 782 00010 → aucun ; contextes : Marchés publics, Aides → aucun ; attente longue des fournisseurs lents : oui → non ; proxy : Sans proxy → Proxy indiqué ici).',
+    ]);
   });
 
   it('the screen is told what the organisation has locked', async () => {
