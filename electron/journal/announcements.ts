@@ -1,5 +1,6 @@
 import type { Database } from '../storage/database';
 import type { HeadBreakKind } from './head-check';
+import { READ_AT } from './journal-database';
 import { parseFields } from './line';
 
 /** A stamp as the chain tells of it. */
@@ -7,6 +8,14 @@ export interface AnnouncedStamp {
   readonly seq: number;
   readonly hash: string;
   readonly stampedAt: number;
+}
+
+/** An end of retention as the chain tells of it. */
+export interface AnnouncedPurge {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** Last row covered; always before the row that tells it. */
+  readonly throughSeq: number;
 }
 
 /** What the journal's own rows say of it. */
@@ -17,6 +26,7 @@ export interface Announcements {
   readonly formerKeys: ReadonlySet<string>;
   /** Last row whose content was deleted at the end of retention. */
   readonly purgedThrough: number;
+  readonly purges: readonly AnnouncedPurge[];
   readonly stamps: readonly AnnouncedStamp[];
   /** Rows of each close. */
   readonly closes: readonly number[];
@@ -26,6 +36,7 @@ export interface Announcements {
 
 interface Row {
   readonly seq: number;
+  readonly at: number;
   readonly event: string;
   readonly result: string | null;
 }
@@ -36,21 +47,23 @@ export const KEY_SEPARATOR = ' ';
 /** In one pass over the file, because a million rows are read for it. */
 export function readAnnouncements(database: Database, fromSeq = 1, toSeq = Number.MAX_SAFE_INTEGER): Announcements {
   const rows = database
-    .prepare(`SELECT seq, event, result FROM entries WHERE event BETWEEN 'journal.' AND 'journal/' AND seq BETWEEN ? AND ? ORDER BY seq`)
+    .prepare(`SELECT seq, ${READ_AT} AS at, event, result FROM entries WHERE event BETWEEN 'journal.' AND 'journal/' AND seq BETWEEN ? AND ? ORDER BY seq`)
     .all(fromSeq, toSeq) as unknown as Row[];
   const of = (...events: readonly string[]) =>
     rows
       .filter(({ event }) => events.includes(event))
-      .map(({ seq, result }) => {
+      .map(({ seq, at, result }) => {
         const { code, data = {} } = parseFields<'result'>(result);
-        return { seq, code, data };
+        return { seq, at, code, data };
       });
-  const purges = of('journal.purged');
+  const purged = of('journal.purged');
+  const purges = purged.map(({ seq, at, data }) => ({ at, throughSeq: Math.min(Number(data['throughSeq'] ?? 0), seq - 1) }));
   const mismatch = of('journal.head_mismatch').find(({ code }) => code !== undefined);
   return {
     openings: of('journal.created', 'journal.opened').map(({ seq, data }) => ({ seq, publicKey: textOf(data['publicKey']) })),
-    formerKeys: new Set(purges.flatMap(({ data }) => textOf(data['publicKeys'])?.split(KEY_SEPARATOR) ?? [])),
-    purgedThrough: purges.reduce((highest, { data }) => Math.max(highest, Number(data['throughSeq'] ?? 0)), 0),
+    formerKeys: new Set(purged.flatMap(({ data }) => textOf(data['publicKeys'])?.split(KEY_SEPARATOR) ?? [])),
+    purgedThrough: purges.reduce((highest, { throughSeq }) => Math.max(highest, throughSeq), 0),
+    purges,
     closes: of('journal.closed').map(({ seq }) => seq),
     stamps: of('journal.anchored').flatMap(({ data }) => stampOf(data)),
     headMismatch: mismatch ? { seq: mismatch.seq, kind: mismatch.code as HeadBreakKind } : null,

@@ -20,6 +20,14 @@ const ENVELOPE = `'{"at":', at, ',"content":"', commitment, '","event":"', event
 // Line feeds are written out: a call of char() is made again for each row.
 /** What is hashed of each row: content, then envelope, a line each. */
 const HASHED = `CASE WHEN ${IS_EMPTY} THEN concat('\n', ${ENVELOPE}) ELSE concat(${CONTENT}, '\n', ${ENVELOPE}) END`;
+/**
+ * Whether a value is not of its column's type: hashed as the same text, and read otherwise. Numbers come before texts and texts
+ * before bytes, whatever they are (SQLite, « Comparison Expressions »).
+ */
+const IS_MISREAD = [
+  ...['at', 'offset', 'intent'].map((name) => `${name} >= ''`),
+  ...['event', 'prev', 'hash', 'commitment', 'salt', ...PART_NAMES].map((name) => `${name} >= x''`),
+].join(' OR ');
 /** What each row claims, which {@link saidAgain} says again from what it hashed. As many lines as numbers asked for: none is missing. */
 const CLAIMED = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE commitment END, ' ', prev, ' ', hash)`;
 
@@ -27,7 +35,8 @@ const CLAIMED = `concat(CASE WHEN ${IS_EMPTY} THEN '' ELSE commitment END, ' ', 
 export function openChain(database: Database, purgedThrough: number): Chain {
   // SQLite writes what is hashed, many rows in one value: a row at a time, crossing into JavaScript costs more than hashing.
   const rows = database.prepare(
-    `SELECT CAST(group_concat(${HASHED}, '\n') AS BLOB) AS hashed, group_concat(${CLAIMED}, '\n') AS claimed FROM entries WHERE seq >= ? AND seq <= ?`,
+    `SELECT CAST(group_concat(${HASHED}, '\n') AS BLOB) AS hashed, group_concat(${CLAIMED}, '\n') AS claimed, max(${IS_MISREAD}) AS isMisread
+    FROM entries WHERE seq >= ? AND seq <= ?`,
   );
   const hashOf = hashReader(database);
   let checked: Head = { seq: 0, hash: GENESIS_PREV };
@@ -36,8 +45,8 @@ export function openChain(database: Database, purgedThrough: number): Chain {
     seq === checked.seq + 1 ? checked.hash : hashOf(seq - 1);
   const fits = (fromSeq: number, toSeq: number): boolean => {
     const previous = hashBefore(fromSeq);
-    const { hashed, claimed } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null };
-    if (previous === null || hashed === null) return false;
+    const { hashed, claimed, isMisread } = rows.get(fromSeq, toSeq) as { hashed: Uint8Array | null; claimed: string | null; isMisread: 0 | 1 | null };
+    if (previous === null || hashed === null || isMisread === 1) return false;
     const said = saidAgain(Buffer.from(hashed.buffer, hashed.byteOffset, hashed.length), fromSeq, toSeq, previous, purgedThrough);
     if (said === null || said !== claimed) return false;
     checked = { seq: toSeq, hash: said.slice(-GENESIS_PREV.length) };
@@ -48,7 +57,7 @@ export function openChain(database: Database, purgedThrough: number): Chain {
       if (fits(fromSeq, toSeq)) return null;
       const found = findBreak(database, fromSeq, toSeq, hashBefore(fromSeq), purgedThrough);
       if (found) return found;
-      // What a row read as values does not show: bytes after a NUL.
+      // What a row read as values does not show: bytes after a NUL, a value of another type.
       for (let seq = fromSeq; seq <= toSeq; seq += 1) if (hashBefore(seq) !== null && !fits(seq, seq)) return edited(seq);
       return null;
     },

@@ -1,5 +1,6 @@
 import type { Database } from '../storage/database';
 import type { Head } from './format';
+import { READ_SEQ } from './journal-database';
 
 export type HeadBreakKind = 'truncated' | 'older_copy' | 'inserted' | 'edited';
 
@@ -33,7 +34,7 @@ interface End {
 }
 
 // One statement, hence one state of the file: rows may be added meanwhile.
-const END = `SELECT coalesce((SELECT max(seq) FROM entries), 0) AS lastSeq, (SELECT hash FROM entries ORDER BY seq DESC LIMIT 1) AS lastHash,
+const END = `SELECT coalesce((SELECT ${READ_SEQ} FROM entries ORDER BY entries.seq DESC LIMIT 1), 0) AS lastSeq, (SELECT hash FROM entries ORDER BY seq DESC LIMIT 1) AS lastHash,
   (SELECT seq FROM head) AS headSeq, (SELECT hash FROM head) AS headHash,
   (SELECT max(seq) FROM seals) AS sealSeq, (SELECT hash FROM seals ORDER BY seq DESC LIMIT 1) AS sealHash,
   (SELECT hash FROM entries WHERE seq = ?) AS witnessedHash`;

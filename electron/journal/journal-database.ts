@@ -87,7 +87,7 @@ export function removeJournalFiles(path: string): void {
 }
 
 export function readLastEntry(database: Database): (Head & { readonly at: number }) | null {
-  const row = database.prepare('SELECT seq, hash, at FROM entries ORDER BY seq DESC LIMIT 1').get() as (Head & { at: number }) | undefined;
+  const row = database.prepare(`SELECT ${READ_SEQ} AS seq, hash, ${READ_AT} AS at FROM entries ORDER BY entries.seq DESC LIMIT 1`).get() as (Head & { at: number }) | undefined;
   return row ?? null;
 }
 
@@ -102,6 +102,7 @@ const DAY_MINUTES = 1_440;
 const bounded = (column: string, low: number, high: number) => `min(max(${column}, ${low}), ${high})`;
 
 /** Numbers as they are read: no writer gives others than these, and a tampered one must show and be named, not stop whoever reads. */
+export const READ_SEQ = bounded('seq', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 export const READ_AT = bounded('at', 0, LATEST_AT);
 export const READ_INTENT = bounded('intent', 0, Number.MAX_SAFE_INTEGER);
 

@@ -73,7 +73,8 @@ function purgedThrough(database: Database): number {
   return (database.prepare('SELECT purge_through AS through FROM retention').get() as { through: number }).through;
 }
 
-function monthsBefore(now: number, months: number): number {
+/** The same instant, so many months earlier. */
+export function monthsBefore(now: number, months: number): number {
   const date = new Date(now);
   date.setUTCMonth(date.getUTCMonth() - months);
   return date.getTime();

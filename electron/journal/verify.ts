@@ -6,10 +6,11 @@ import { checkAnchors } from './anchor-check';
 import { type Announcements, readAnnouncements } from './announcements';
 import type { Head } from './format';
 import { findHeadBreak } from './head-check';
-import { hashReader, readLastEntry } from './journal-database';
+import { hashReader, READ_SEQ, readLastEntry } from './journal-database';
+import { checkPurges } from './purge-check';
 import { isSealGenuine, type Seal } from './seal';
 import { checkSeals } from './seal-check';
-import { rowsOf, type Walk, walkHere } from './walk';
+import { rowsOf, type Stretch, type Walk, walkHere } from './walk';
 
 export interface VerifyOptions {
   readonly fromSeq?: number | undefined;
@@ -43,6 +44,8 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
   const [broken, announced, genuine] = await Promise.all([walk({ fromSeq, toSeq }, options), announcementsIn(database), genuineSeals(seals)]);
   const found =
     broken ??
+    checkNumbering(database, { fromSeq, toSeq }) ??
+    checkPurges(database, announced.purges, { fromSeq, toSeq }) ??
     checkSeals(database, { seals, genuine }, announced, options, { fromSeq, toSeq }) ??
     checkAnchors(database, announced.stamps, { fromSeq, toSeq }) ??
     (options.toSeq === undefined ? checkEnd(database, announced, options.witness) : null);
@@ -60,6 +63,12 @@ export async function verifyJournal(database: Database, options: VerifyOptions):
     anchorCount: countAnchors(database, fromSeq, toSeq),
     publicKey: options.publicKey,
   };
+}
+
+/** No row was ever numbered below one: the walk does not come there, and no screen does. */
+function checkNumbering(database: Database, { fromSeq }: Stretch): JournalBreak | null {
+  const lowest = database.prepare(`SELECT ${READ_SEQ} AS seq FROM entries ORDER BY entries.seq LIMIT 1`).get() as { readonly seq: number } | undefined;
+  return fromSeq === 1 && lowest !== undefined && lowest.seq < 1 ? { kind: 'inserted', seq: lowest.seq } : null;
 }
 
 async function announcementsIn(database: Database): Promise<Announcements> {
