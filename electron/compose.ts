@@ -84,7 +84,6 @@ export async function compose(host: Host): Promise<Composition> {
         () => calls.answers.flush(),
         () => calls.copies.clear(),
         () => upkeep.close(),
-        () => stores.journal.settled(),
         () => stores.worker.close(),
         () => stores.journal.close(),
         () => stores.database.close(),

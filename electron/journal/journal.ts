@@ -64,8 +64,6 @@ export interface Journal extends TracePort {
   /** Has the present head stamped by an RFC 3161 authority; nothing but 32 bytes leaves. */
   anchor(authority: TimestampAuthority): Promise<AnchorResult>;
   lastAnchor(): AnchorResult | null;
-  /** Settles once every row asked for so far is on disk or refused: whoever waits for one goes on before what follows. */
-  settled(): Promise<void>;
   close(): void;
 }
 
@@ -229,10 +227,6 @@ class SqliteJournal implements Journal {
 
   lastAnchor(): AnchorResult | null {
     return readLastAnchor(this.#database);
-  }
-
-  settled(): Promise<void> {
-    return this.#writer.settled();
   }
 
   close(): void {

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JournalEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import { type Database, inTransaction } from '../storage/database';
-import { LogFlush } from '../storage/log-flush';
 import { commitmentOf, envelopeText, GENESIS_PREV, type Head, type PartTexts, SEAL_INTERVAL, sha256Hex } from './format';
 import { ENTRY_COLUMNS, readLastEntry } from './journal-database';
 import { JournalWriteError, toJournalWriteError } from './journal-error';
@@ -35,45 +33,36 @@ export interface WriterOptions {
   readonly offsetMinutes: (at: number) => number;
   /** Random bytes for salts; replaced in tests that need the same file twice. */
   readonly saltSource: (byteCount: number) => Buffer;
-  /** Told heads that are on disk, never an older one after a newer. */
   readonly onCommitted: (head: Head) => void;
-  /** The log's flush; replaced in tests of a disk that fails. */
-  readonly log?: Pick<LogFlush, 'prepare' | 'flush' | 'flushNow' | 'close'>;
 }
 
 export const systemSalts = (byteCount: number): Buffer => randomBytes(byteCount);
 
+/** Rows never wait longer than this for others, however slow the disk. */
+const LONGEST_WAIT_MS = 5;
 const SALT_BYTES = 16;
 const SALTS_AT_ONCE = 512;
 
 /**
- * Chains rows and writes them. Rows that arrive together share one transaction and one flush to disk; each promise settles
- * after that flush. The flush does not hold up the loop: rows that come meanwhile wait for it, and share the next.
+ * Chains rows and writes them. Rows that arrive together share one transaction, hence one flush to disk; each
+ * promise settles after that flush. A lone row is written in the same turn of the event loop; after a flush that
+ * served several, as many are awaited, no longer than a flush itself takes.
  */
 export class JournalWriter {
   #head: Head;
   #waiting: Waiting[] = [];
-  /** Ends once nothing waits any more. */
-  #writing: Promise<void> | null = null;
-  /**
-   * A flush failed: what the log holds may not be on disk, whatever a later flush says. Nothing more is written, until
-   * another start reads again from the disk what is there.
-   */
-  #isLogDoubtful = false;
-  #toldSeq = 0;
+  #lastFlush = { rows: 1, durationMs: 0 };
   #closed = false;
   #salts = '';
   #saltsUsed = 0;
   readonly #options: WriterOptions;
-  readonly #log;
   readonly #insertEntry;
   readonly #insertSeal;
   readonly #moveHead;
 
   constructor(options: WriterOptions) {
     this.#options = options;
-    const { database, log = new LogFlush(database) } = options;
-    this.#log = log;
+    const { database } = options;
     this.#head = readLastEntry(database) ?? { seq: 0, hash: GENESIS_PREV };
     const columnCount = ENTRY_COLUMNS.split(',').length;
     this.#insertEntry = database.prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (${Array(columnCount).fill('?').join(', ')})`);
@@ -87,91 +76,45 @@ export class JournalWriter {
     return this.#head;
   }
 
-  /** @throws {JournalWriteError} (rejects) when the row may not be on disk. */
+  /** @throws {JournalWriteError} (rejects) when the row is not on disk. */
   append(entry: NewEntry): Promise<Appended> {
     if (this.#closed) return Promise.reject(new JournalWriteError('closed'));
     return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) this.#flushSoon(performance.now());
       this.#waiting.push({ entry, resolve, reject });
-      this.#writing ??= this.#writeWaiting();
     });
   }
 
-  /** Settles once every row accepted so far was acknowledged or refused. */
-  async settled(): Promise<void> {
-    await this.#writing;
+  /** Each turn of the loop may bring more rows to share the flush. */
+  #flushSoon(firstAt: number): void {
+    setImmediate(() => {
+      const { rows, durationMs } = this.#lastFlush;
+      const isTime = this.#waiting.length >= rows || performance.now() - firstAt >= Math.min(durationMs, LONGEST_WAIT_MS);
+      if (isTime) this.flush();
+      else this.#flushSoon(firstAt);
+    });
   }
 
-  async #writeWaiting(): Promise<void> {
-    do {
-      // The rest of this turn of the loop may bring more rows to share the flush.
-      await nextTurn();
-      await this.#writeGroup(this.#takeWaiting());
-    } while (this.#waiting.length > 0);
-    this.#writing = null;
-  }
-
-  async #writeGroup(group: readonly Waiting[]): Promise<void> {
-    if (group.length === 0) return;
-    try {
-      this.#log.prepare();
-      const firstSeq = this.#head.seq + 1;
-      this.#insertUnflushed(group);
-      const head = this.#head;
-      await this.#flushLog();
-      this.#tell(head);
-      settle(group, firstSeq);
-    } catch (error) {
-      fail(group, error);
-    }
-  }
-
-  /** Writes what is waiting, at once and durably. */
+  /** Writes what is waiting, at once. */
   flush(): void {
-    const group = this.#takeWaiting();
-    if (group.length === 0) return;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.length === 0) return;
+    const startedAt = performance.now();
     try {
       const firstSeq = this.#head.seq + 1;
-      this.write(group.map(({ entry }) => entry));
-      settle(group, firstSeq);
+      this.write(batch.map(({ entry }) => entry));
+      batch.forEach(({ resolve }, index) => resolve({ seq: firstSeq + index }));
     } catch (error) {
-      fail(group, error);
+      const failure = toJournalWriteError(error);
+      for (const { reject } of batch) reject(failure);
     }
+    this.#lastFlush = { rows: batch.length, durationMs: performance.now() - startedAt };
   }
 
-  /** The rows, the seals that fall due and the seal of the last row when asked, in one transaction that is on disk at the return, as all before it. */
+  /** One transaction: the rows, the seals that fall due, and the seal of the last row when asked. */
   write(entries: readonly NewEntry[], sealsLast = false): void {
-    this.#insertAll(entries, sealsLast);
-    this.#tell(this.#head);
-  }
-
-  #takeWaiting(): readonly Waiting[] {
-    const group = this.#waiting;
-    this.#waiting = [];
-    return group;
-  }
-
-  #insertUnflushed(group: readonly Waiting[]): void {
-    const { database } = this.#options;
-    database.exec('PRAGMA synchronous = NORMAL');
-    try {
-      this.#insertAll(group.map(({ entry }) => entry));
-    } finally {
-      database.exec('PRAGMA synchronous = FULL');
-    }
-  }
-
-  async #flushLog(): Promise<void> {
-    try {
-      await this.#log.flush();
-    } catch (error) {
-      this.#isLogDoubtful = true;
-      throw error;
-    }
-  }
-
-  #insertAll(entries: readonly NewEntry[], sealsLast = false): void {
-    const { database, clock, offsetMinutes } = this.#options;
-    this.#refuseOnDoubt();
+    const { database, clock, offsetMinutes, onCommitted } = this.#options;
     const at = Math.trunc(clock.now());
     const offset = offsetMinutes(at);
     let head = this.#head;
@@ -184,32 +127,19 @@ export class JournalWriter {
       this.#moveHead.run(head.seq, head.hash);
     });
     this.#head = head;
+    onCommitted(head);
   }
 
-  #refuseOnDoubt(): void {
-    if (this.#isLogDoubtful) throw new JournalWriteError('closed');
-  }
-
-  #tell(head: Head): void {
-    if (head.seq <= this.#toldSeq) return;
-    this.#toldSeq = head.seq;
-    this.#options.onCommitted(head);
-  }
-
-  /** Seals the present head, unless it already is; both are on disk at the return. */
+  /** Seals the present head, unless it already is. */
   sealHead(): void {
     if (this.#head.seq === 0) return;
-    this.#refuseOnDoubt();
     this.#seal(this.#head, Math.trunc(this.#options.clock.now()));
-    // With its seal there already, nothing was written: nothing was flushed either.
-    if (this.#writing) this.#log.flushNow();
   }
 
   /** Refuses what comes after; what was accepted is written first. */
   close(): void {
     this.flush();
     this.#closed = true;
-    this.#log.close();
   }
 
   #insert({ event, intent, parts }: NewEntry, previous: Head, at: number, offset: number): Head {
@@ -238,13 +168,4 @@ export class JournalWriter {
     const seal = makeSeal(this.#options.sealKey, head.seq, head.hash, at);
     this.#insertSeal.run(seal.seq, seal.hash, seal.at, seal.publicKey, seal.signature);
   }
-}
-
-function settle(group: readonly Waiting[], firstSeq: number): void {
-  group.forEach(({ resolve }, index) => resolve({ seq: firstSeq + index }));
-}
-
-function fail(group: readonly Waiting[], error: unknown): void {
-  const failure = toJournalWriteError(error);
-  for (const { reject } of group) reject(failure);
 }

@@ -9,8 +9,12 @@ import { type Database, reserveLog } from '../../../electron/storage/database';
 import { median, type Metric } from '../metric';
 import { makeIntent } from './rows';
 
+/** As many calls as run at once: theirs are the rows that share a transaction. */
+const CALLS_AT_ONCE = 20;
+
 const SHAPES = [
   { name: 'single', rows: 1, rounds: 400 },
+  { name: 'twenty', rows: CALLS_AT_ONCE, rounds: 200 },
   { name: 'batch', rows: 100, rounds: 100 },
 ] as const;
 
@@ -41,7 +45,8 @@ export async function appendMetrics(folder: string): Promise<Metric[]> {
   }
   reader.close();
   journal.close();
-  return [...metrics, { metric: 'append_ratio', value: metrics.at(-1)?.value ?? 0, unit: 'x' }];
+  const asTheProductDoes = metrics.find(({ metric }) => metric === 'append_ratio_twenty');
+  return [...metrics, { metric: 'append_ratio', value: asTheProductDoes?.value ?? 0, unit: 'x' }];
 }
 
 async function timeJournal(journal: Journal, first: number, count: number): Promise<number> {
