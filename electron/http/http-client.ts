@@ -1,6 +1,9 @@
+import type { Dispatcher as UndiciDispatcher } from 'undici';
+
 import type { Secret } from '../storage/secret';
 import type { Dispatcher } from './dispatcher';
-import { flatten, type HttpResponse, type ResponseHead } from './response';
+import type { HttpResponse, ResponseHead } from './response';
+import { StreamedAnswer } from './streamed-answer';
 import { TransportError, transportErrorOf } from './transport-error';
 import { isLoopback } from './way';
 import { WholeAnswer } from './whole-answer';
@@ -60,10 +63,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 const NO_TIMEOUT = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
 async function exchangeWhole(options: HttpClientOptions, request: HttpRequest, body?: Buffer): Promise<HttpResponse> {
-  if (request.signal.aborted) throw new TransportError('cancelled');
-  const { url, maxBytes } = request;
-  const method = body === undefined ? 'GET' : 'POST';
-  const asked = { origin: url.origin, path: url.pathname + url.search, method, body: body ?? null, headers: requestHeaders(options, request), ...NO_TIMEOUT } as const;
+  const asked = dispatchOptions(options, request, body);
   let answer: WholeAnswer | undefined;
   const bound = boundCall(request, (problem) => answer?.stop(problem));
   const onHead = (head: ResponseHead): void => {
@@ -71,9 +71,9 @@ async function exchangeWhole(options: HttpClientOptions, request: HttpRequest, b
     if (isCaptivePage(request, head)) throw new TransportError('captive');
   };
   try {
-    return await options.dispatcher.through(url, (agent) => {
+    return await options.dispatcher.through(request.url, (agent) => {
       bound.throwIfStopped();
-      answer = new WholeAnswer(maxBytes, onHead);
+      answer = new WholeAnswer(request.maxBytes, onHead);
       return answer.receive(agent, asked);
     });
   } catch (error) {
@@ -84,25 +84,33 @@ async function exchangeWhole(options: HttpClientOptions, request: HttpRequest, b
 }
 
 async function exchange<T>(options: HttpClientOptions, request: HttpRequest, read: BodyReader<T>): Promise<T> {
-  if (request.signal.aborted) throw new TransportError('cancelled');
-  const headers = requestHeaders(options, request);
-  const controller = new AbortController();
-  const bound = boundCall(request, (problem) => controller.abort(problem));
+  const asked = dispatchOptions(options, request);
+  let answer = new StreamedAnswer(request.maxBytes);
+  const bound = boundCall(request, (problem) => answer.stop(problem));
   try {
-    const response = await options.dispatcher.request(request.url, { method: 'GET', headers, signal: controller.signal, ...NO_TIMEOUT });
+    const head = await options.dispatcher.through(request.url, (agent) => {
+      bound.throwIfStopped();
+      answer = new StreamedAnswer(request.maxBytes);
+      return answer.receiveHead(agent, asked);
+    });
     bound.firstByteReceived();
-    const head = { status: response.statusCode, headers: flatten(response.headers) };
-    try {
-      if (isCaptivePage(request, head)) throw new TransportError('captive');
-      return await read(head, boundedChunks(head, response.body, request.maxBytes));
-    } finally {
-      if (!response.body.readableEnded) response.body.on('error', () => undefined).destroy();
-    }
+    if (isCaptivePage(request, head)) throw new TransportError('captive');
+    return await read(head, answer.chunks());
   } catch (error) {
     throw bound.problem() ?? (isOurs(error) ? error : transportErrorOf(error));
   } finally {
+    // A reader that has read enough leaves the rest.
+    answer.stop(new TransportError('cut'));
     bound.clear();
   }
+}
+
+/** @throws {TransportError} when the call may not leave. */
+function dispatchOptions(options: HttpClientOptions, request: HttpRequest, body?: Buffer): UndiciDispatcher.DispatchOptions {
+  if (request.signal.aborted) throw new TransportError('cancelled');
+  const { origin, pathname, search } = request.url;
+  const method = body === undefined ? 'GET' : 'POST';
+  return { origin, path: pathname + search, method, body: body ?? null, headers: requestHeaders(options, request), ...NO_TIMEOUT };
 }
 
 /** Errors of a reader (disk full, refused content…) keep their own name; those of the network are renamed. */
@@ -178,15 +186,4 @@ function boundCall(request: HttpRequest, onStop: (problem: TransportError) => vo
       request.signal.removeEventListener('abort', onCancel);
     },
   };
-}
-
-async function* boundedChunks(head: ResponseHead, body: AsyncIterable<unknown>, maxBytes: number): AsyncGenerator<Buffer> {
-  if (Number(head.headers['content-length'] ?? 0) > maxBytes) throw new TransportError('too_large');
-  let received = 0;
-  for await (const chunk of body) {
-    const bytes = chunk as Buffer;
-    received += bytes.length;
-    if (received > maxBytes) throw new TransportError('too_large');
-    yield bytes;
-  }
 }

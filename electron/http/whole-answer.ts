@@ -8,7 +8,7 @@ import { TransportError, transportErrorOf } from './transport-error';
 type Controller = UndiciDispatcher.DispatchController;
 
 /** First status that is not a word of patience before the answer. */
-const FIRST_FINAL_STATUS = 200;
+export const FIRST_FINAL_STATUS = 200;
 
 /** An answer kept whole: the library tells its pieces as they come, without the stream that a reader would need. */
 export class WholeAnswer implements UndiciDispatcher.DispatchHandler {

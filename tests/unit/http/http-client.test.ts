@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { createDispatcher, createHttpClient, type HttpRequest, parseJson, TransportError } from '../../../electron/http';
+import { createDispatcher, createHttpClient, type HttpRequest, parseJson, ReaderError, TransportError } from '../../../electron/http';
 import { Secret } from '../../../electron/storage/secret';
 import { type Answering, type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 
@@ -149,6 +151,79 @@ describe('the HTTP client', () => {
     const everything = `${(error as Error).message} ${(error as Error).stack} ${JSON.stringify(error)}`;
     expect(everything).not.toContain('lien-secret');
     expect(everything).not.toContain(TOKEN);
+  });
+});
+
+describe('a body handed over while it arrives', () => {
+  const megabyte = Buffer.alloc(1024 * 1024, 0x20);
+  const read = async (chunks: AsyncIterable<Buffer>): Promise<number> => {
+    let bytes = 0;
+    for await (const chunk of chunks) bytes += chunk.length;
+    return bytes;
+  };
+
+  it('is all that was sent, whatever its length', async () => {
+    const lengths = [0, 1, 300_000, 900_000];
+    const server = await serve((request, response) => response.end(megabyte.subarray(0, Number(request.url?.slice(1)))));
+    const received = await Promise.all(lengths.map((length) => client.stream(requestTo(`${server.baseUrl}/${length}`), (_head, chunks) => read(chunks))));
+    expect(received).toEqual(lengths);
+  });
+
+  it('slows the host down when its reader is slow', async () => {
+    const megabytes = 60;
+    let sentBytes = 0;
+    const server = await serve((_request, response) => {
+      const pour = () => {
+        while (sentBytes < megabytes * megabyte.length) {
+          sentBytes += megabyte.length;
+          if (!response.write(megabyte)) return void response.once('drain', pour);
+        }
+        response.end();
+      };
+      pour();
+    });
+    let readBytes = 0;
+    let mostAhead = 0;
+    await client.stream(requestTo(server.baseUrl, { maxBytes: megabytes * megabyte.length }), async (_head, chunks) => {
+      for await (const chunk of chunks) {
+        readBytes += chunk.length;
+        // While this reader lets the loop turn, a host that is not held back pours a megabyte a turn.
+        for (let turn = 0; turn < 20 && readBytes < 10 * megabyte.length; turn += 1) await setImmediate();
+        mostAhead = Math.max(mostAhead, sentBytes - readBytes);
+      }
+    });
+    expect(readBytes).toBe(megabytes * megabyte.length);
+    expect(mostAhead).toBeLessThan(20 * megabyte.length);
+  });
+
+  it('is refused when it is cut, too large, or no longer wanted', async () => {
+    const cut = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': '2000000' });
+      response.write(megabyte, () => response.destroy());
+    });
+    const endless = await serve((_request, response) => void response.writeHead(200).write(megabyte));
+    const controller = new AbortController();
+    const stopAtOnce = async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) if (chunk.length > 0) controller.abort();
+    };
+    const maxBytes = 3_000_000;
+    expect(await problemOf(client.stream(requestTo(cut.baseUrl, { maxBytes }), (_head, chunks) => read(chunks)))).toBe('cut');
+    expect(await problemOf(client.stream(requestTo(endless.baseUrl, { maxBytes: 500_000 }), (_head, chunks) => read(chunks)))).toBe('too_large');
+    expect(await problemOf(client.stream(requestTo(cut.baseUrl, { maxBytes: 1_000_000 }), (_head, chunks) => read(chunks)))).toBe('too_large');
+    expect(await problemOf(client.stream(requestTo(endless.baseUrl, { maxBytes, timeoutMs: 300 }), (_head, chunks) => read(chunks)))).toBe('silence');
+    expect(await problemOf(client.stream(requestTo(endless.baseUrl, { maxBytes, signal: controller.signal }), (_head, chunks) => stopAtOnce(chunks)))).toBe('cancelled');
+  });
+
+  it('is left with its connection by a reader that has seen enough, under the name that the reader gives', async () => {
+    let closed: Promise<unknown> | undefined;
+    const server = await serve((_request, response) => {
+      closed = once(response, 'close');
+      response.writeHead(200).write(megabyte);
+    });
+    const refusal = new ReaderError('no room');
+    const left = client.stream(requestTo(server.baseUrl, { maxBytes: 3_000_000 }), () => Promise.reject(refusal));
+    await expect(left).rejects.toBe(refusal);
+    await closed;
   });
 });
 
