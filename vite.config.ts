@@ -76,6 +76,8 @@ function nodeBundle(entries: Record<string, string>, outDir: string, emptyOutDir
         input: entries,
         // The native module is loaded from node_modules; Electron and Node come with the runtime.
         external: ['electron', '@photostructure/sqlite', ...builtinModules, /^node:/],
+        // The door of a feature hands over what is asked of it: whoever wants its schema does not read the rest.
+        treeshake: { moduleSideEffects: (id) => !/\/(electron|shared)\/.+\/index\.ts$/.test(id) },
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',

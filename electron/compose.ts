@@ -26,14 +26,18 @@ export interface Composition {
   readonly close: () => Promise<void>;
 }
 
+/** Opens what is kept, and composes over it. @throws what `startFailureSentence` puts in words. */
+export async function compose(host: Host): Promise<Composition> {
+  return composeOver(host, await openStores(host));
+}
+
 /**
  * Builds each part once and hands it what it needs: what is kept, where calls go, who works, the
  * pipeline, the door. Each is read and built in a turn of the loop of its own: what the window asks of this
  * process passes in between. Knows no Electron: the host brings what only it can do.
  * @throws what `startFailureSentence` puts in words; nothing on disk is changed by a failed start.
  */
-export async function compose(host: Host): Promise<Composition> {
-  const stores = await openStores(host);
+export async function composeOver(host: Host, stores: Stores): Promise<Composition> {
   host.log.follow(() => stores.settings.get().logLevel);
   const { buildCalls, buildNetwork, buildPeople } = await inItsTurn(() => import('./composition/services'));
   const network = buildNetwork(host, stores);

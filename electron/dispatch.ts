@@ -27,7 +27,7 @@ export type Handlers = {
 };
 
 export interface DispatchOptions {
-  readonly handlers: Handlers;
+  readonly handlers: Partial<Handlers>;
   readonly currentSession: () => Session | null;
   /** Resolves once the environment that calls go to answers; only what needs a session waits for it. */
   readonly ready: () => Promise<void>;

@@ -1,7 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 
-import { type Composition, compose } from './compose';
+import type { Composition } from './compose';
+import { firstAnswers, isAnswered } from './composition/first-answers';
+import { openStores, type Stores } from './composition/stores';
 import { dispatch } from './dispatch';
+import type { Host } from './host';
 import { electronHost } from './host-electron';
 import { type Door, notify } from './ipc';
 import type { LinkInbox } from './link-inbox';
@@ -12,27 +17,57 @@ const IDLE_CHECK_EVERY_MS = 5_000;
 /** Of a channel, in the log: anything may be asked for. */
 const LONGEST_NAME = 60;
 
-/** Composes the application behind the window that is already open, and gives what answers its messages. */
+interface Opened {
+  readonly host: Host;
+  readonly stores: Stores;
+}
+
+/**
+ * Opens what is kept behind the window that is already there, and gives what answers its messages: what the first screen
+ * asks from the opened stores alone, anything else once the application is read and composed.
+ */
 export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
-  const composing = composeOrExplain(log, inbox);
+  const opening = orExplain(log, open(log, inbox));
+  const composing = opening.then((opened) => orExplain(log, composeNext(opened)));
   closeBeforeQuit(composing, log);
-  const composition = await composing;
-  inbox.onArrival(() => notify(BrowserWindow.getAllWindows()[0]?.webContents, 'deepLink.arrived', null));
-  powerMonitor.on('lock-screen', composition.lock);
-  powerMonitor.on('suspend', composition.lock);
-  setInterval(composition.checkIdle, IDLE_CHECK_EVERY_MS).unref();
+  const { host, stores } = await opening;
+  const first = firstAnswers(host, stores);
+  let whole: Composition | null = null;
+  // Its failure has been said by then.
+  composing.then((composition) => followSystem((whole = composition), inbox), () => undefined);
   return async (channelName, input) => {
     const askedAt = performance.now();
-    const result = await dispatch(composition.dispatch, channelName, input);
+    const answers = whole === null && isAnswered(first, channelName) ? first : (await composing).dispatch;
+    const result = await dispatch(answers, channelName, input);
     log.debug(`${String(channelName).slice(0, LONGEST_NAME)} ${result.ok ? 'ok' : result.error.code} ${Math.round(performance.now() - askedAt)} ms`);
     return result;
   };
 }
 
+async function open(log: Logger, inbox: LinkInbox): Promise<Opened> {
+  const host = electronHost(log, inbox.take);
+  return { host, stores: await openStores(host) };
+}
+
+/** In a turn of its own: what the window has asked meanwhile is answered first. */
+async function composeNext({ host, stores }: Opened): Promise<Composition> {
+  await nextTurn();
+  const { composeOver } = await import('./compose');
+  return composeOver(host, stores);
+}
+
+/** Links and the machine's own events reach a whole application only. */
+function followSystem({ lock, checkIdle }: Composition, inbox: LinkInbox): void {
+  inbox.onArrival(() => notify(BrowserWindow.getAllWindows()[0]?.webContents, 'deepLink.arrived', null));
+  powerMonitor.on('lock-screen', lock);
+  powerMonitor.on('suspend', lock);
+  setInterval(checkIdle, IDLE_CHECK_EVERY_MS).unref();
+}
+
 /** The main job is impossible: the reason is said in a window of the system, and a new try is one click away. */
-async function composeOrExplain(log: Logger, inbox: LinkInbox): Promise<Composition> {
+async function orExplain<T>(log: Logger, part: Promise<T>): Promise<T> {
   try {
-    return await compose(electronHost(log, inbox.take));
+    return await part;
   } catch (error) {
     log.error('start', error);
     const { response } = await dialog.showMessageBox({

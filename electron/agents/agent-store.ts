@@ -39,6 +39,11 @@ interface AgentRow {
 
 export type AgentStore = ReturnType<typeof createAgentStore>;
 
+/** Whether this workstation has its first account. */
+export function hasAccounts(database: Database): boolean {
+  return database.prepare('SELECT 1 FROM agents LIMIT 1').get() !== undefined;
+}
+
 /** Accounts in the database; rules are elsewhere. */
 export function createAgentStore(database: Database) {
   const insertSql = `INSERT INTO agents
@@ -52,9 +57,7 @@ export function createAgentStore(database: Database) {
   const row = (sql: string, value: string) => database.prepare(sql).get(value) as AgentRow | undefined;
 
   return {
-    hasAny(): boolean {
-      return database.prepare('SELECT 1 FROM agents LIMIT 1').get() !== undefined;
-    },
+    hasAny: () => hasAccounts(database),
     list(): Agent[] {
       return (database.prepare('SELECT * FROM agents ORDER BY display_name, login').all() as AgentRow[]).map(agentOf);
     },

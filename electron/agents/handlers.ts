@@ -11,11 +11,11 @@ export interface SessionHandlersDeps {
   readonly signIn: SignIn;
   readonly oidc: OidcSignIn | null;
   readonly keeper: SessionKeeper;
-  /** What the application knows of itself: versions, environment, keychain, notices. */
-  readonly describeApplication: () => Omit<ChannelOutput<'session.start'>, 'hasAccounts' | 'session' | 'lockedAgent' | 'oidc'>;
+  /** What the application knows of itself: accounts, versions, environment, keychain, notices. */
+  readonly startState: () => Omit<ChannelOutput<'session.start'>, 'session' | 'lockedAgent'>;
 }
 
-export function sessionHandlers({ accounts, signIn, oidc, keeper, describeApplication }: SessionHandlersDeps): Pick<
+export function sessionHandlers({ accounts, signIn, oidc, keeper, startState }: SessionHandlersDeps): Pick<
   Handlers,
   | 'session.start'
   | 'session.createFirstAccount'
@@ -36,9 +36,7 @@ export function sessionHandlers({ accounts, signIn, oidc, keeper, describeApplic
     'session.start': () => {
       const locked = keeper.lockedAgent();
       return {
-        ...describeApplication(),
-        hasAccounts: accounts.hasAny(),
-        oidc: oidc && { organisation: oidc.organisation },
+        ...startState(),
         session: keeper.current(),
         lockedAgent: locked && { login: locked.login, displayName: locked.displayName },
       };

@@ -4,7 +4,7 @@ import type { Clock } from '../storage/clock';
 import type { Database } from '../storage/database';
 import type { Vault } from '../storage/vault';
 import { Accounts } from './accounts';
-import { createAgentStore } from './agent-store';
+import { createAgentStore, hasAccounts } from './agent-store';
 import type { OidcClientDeps, OidcRequest } from './oidc/oidc-client';
 import { createOidcSignIn, type OidcSignIn } from './oidc/oidc-sign-in';
 import { createPasswordHasher, type ScryptParameters } from './password-hash';
@@ -13,6 +13,7 @@ import { createSessionKeeper, type SessionChangeReason, type SessionKeeper } fro
 import { SignIn } from './sign-in';
 import { createSignInDelays } from './sign-in-delay';
 
+export { hasAccounts };
 export { agentHandlers, sessionHandlers, type SessionHandlersDeps } from './handlers';
 export { agentsSchema } from './schema';
 export type { Accounts, OidcSignIn, SessionChangeReason, SessionKeeper, SignIn };

@@ -26,8 +26,8 @@ import { updateHandlers } from '../updates';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { buildDiagnostics } from './diagnostics';
 import { countHoldings, knownNames, problemFacts } from './problem-facts';
-import { describe, journalFileNotices, keyNotices, noticesOf } from './notices';
 import type { Calls, Network, People } from './services';
+import { startStateOf } from './start-state';
 import type { Stores } from './stores';
 import { updateSource } from './update-source';
 
@@ -41,7 +41,7 @@ interface Features {
 
 /** One handler a channel: what the contract promises, nothing else. */
 export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierFiles, batches }: Features): Handlers {
-  const { settings, record, vault, keyRing, policy, journal, worker, sealKey, witness } = stores;
+  const { settings, record, vault, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
   const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota } = calls;
   const common = {
@@ -51,9 +51,8 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     readableEndpoints: (session: Session, dossierId: string) => habilitations.readableEndpoints(session.agent, dossiers.get(session.agent, dossierId).habilitationId),
   };
   const askSavePath = savePathOf(host, agents.keeper);
-  const notices = noticesOf(host, stores);
   return {
-    ...sessionHandlers({ ...agents, describeApplication: () => describe(host, network.environment(), vault, [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...notices]) }),
+    ...sessionHandlers({ ...agents, startState: startStateOf(host, stores, network.environment()) }),
     ...agentHandlers(agents.accounts),
     ...settingsHandlers(settings, record, (environment) => checkEnvironment(host, stores, environment), network.renew),
     ...buildDiagnostics(host, stores, network, people, calls),

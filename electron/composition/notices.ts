@@ -1,9 +1,7 @@
-import type { Environment } from '../../shared/domain/environment';
 import type { Host } from '../host';
 import type { FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
 import type { KeyRing } from '../storage/key-ring';
-import type { Vault } from '../storage/vault';
 import type { Stores } from './stores';
 
 /** A sentence shown on every screen. */
@@ -46,15 +44,4 @@ const DAMAGED_JOURNAL =
 export function keyNotices(keyRing: KeyRing): Notice[] {
   const reason = keyRing.problem();
   return reason === null ? [] : [{ id: 'data-key', tone: 'error', message: dataKeySentence({ reason }) }];
-}
-
-/** What the application knows of itself, before anybody signs in. */
-export function describe(host: Host, environment: Environment, vault: Vault, notices: readonly Notice[]) {
-  return {
-    environment,
-    appVersion: host.appVersion,
-    electronVersion: host.electronVersion ?? '',
-    keychainAvailable: vault.kind === 'keychain',
-    notices: [...notices],
-  };
 }

@@ -20,6 +20,7 @@ import { createCompanySearch, SEARCH_BASE_URL } from '../search';
 import { StartFailure } from '../start-failure';
 import { outsideCopiesFolder } from '../storage/paths';
 import type { MachinePolicy } from '../storage/policy';
+import { oidcOrganisation } from './start-state';
 import type { Stores } from './stores';
 import { timestampAuthority } from './timestamp-authority';
 
@@ -73,12 +74,11 @@ function organisationAuthorities({ caFiles = [] }: MachinePolicy): readonly stri
 export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf, http, dispatcher }: Network) {
   const { database, vault, record, settings, policy } = stores;
   const { clock } = host;
+  const organisation = oidcOrganisation(policy);
   const agents = createAgents({
     ...{ database, vault, record, clock },
     lockAfterMs: () => settings.get().lockAfterMinutes * MINUTE_MS,
-    oidc: policy.oidc
-      ? { policy: policy.oidc, organisation: policy.organisation ?? new URL(policy.oidc.issuer).hostname, dispatcher, openExternal: host.openExternal }
-      : null,
+    oidc: policy.oidc && organisation !== null ? { policy: policy.oidc, organisation, dispatcher, openExternal: host.openExternal } : null,
     secondFactorRequired: policy.secondFactorRequired ?? false,
     fixedOrganisation: policy.organisation ?? null,
     onSessionChange: (session, reason) => host.notify('session.changed', { session, reason }),

@@ -8,7 +8,7 @@ import { hasRight } from '../../shared/domain/rights';
 import type { Settings } from '../../shared/ipc/settings';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
-import type { SettingsPort } from '../storage/settings';
+import { type SettingsPort, viewOfSettings } from '../storage/settings';
 import { by, traceOrRefuse } from '../trace';
 import { changeWords, isShared } from './change-words';
 
@@ -22,9 +22,8 @@ export function settingsHandlers(
   canWorkIn: (environment: Environment) => Checked<null>,
   onWayChange: () => void = () => undefined,
 ): Pick<Handlers, 'settings.get' | 'settings.update'> {
-  const view = () => ({ ...settings.get(), lockedKeys: [...settings.lockedKeys] });
   return {
-    'settings.get': view,
+    'settings.get': () => viewOfSettings(settings),
     'settings.update': async (changes, { session }) => {
       const current = settings.get();
       const keys = (Object.keys(changes) as (keyof Settings)[]).filter((key) => changes[key] !== undefined && !isDeepStrictEqual(changes[key], current[key]));
@@ -37,7 +36,7 @@ export function settingsHandlers(
       }
       settings.update(Object.fromEntries(keys.map((key) => [key, changes[key]])));
       if (keys.some((key) => key.startsWith('proxy') || key === 'noProxy')) onWayChange();
-      return view();
+      return viewOfSettings(settings);
     },
   };
 }

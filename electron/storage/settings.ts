@@ -49,6 +49,11 @@ export function createSettings(file: SettingsFile, policySettings: Partial<Setti
   };
 }
 
+/** The settings in force, and which of them the organisation has set. */
+export function viewOfSettings(settings: SettingsPort) {
+  return { ...settings.get(), lockedKeys: [...settings.lockedKeys] };
+}
+
 /** Whether a later version of the application wrote the file. */
 export function areSettingsNewer(file: SettingsFile): boolean {
   const content = file.read();

@@ -69,7 +69,6 @@ export function createOidcSignIn(deps: OidcSignInDeps) {
   }
 
   return {
-    organisation: deps.organisation,
     async start(): Promise<Session> {
       if (deps.keeper.current()) throw new IpcFailure('conflict', 'Une session est déjà ouverte : fermez-la d’abord.');
       attempt?.abort();

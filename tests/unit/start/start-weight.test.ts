@@ -35,8 +35,14 @@ describe('what is read at the start', { timeout: BUILD_TIMEOUT_MS }, () => {
     expect(modules).not.toContain('electron/compose.ts');
   });
 
-  it('is, in main behind the window, none of the libraries that a start does not use', async () => {
+  it('is, in main before the first answer, what is kept and nothing of what works on it', async () => {
     const modules = readWith(await chunksOf('main'), 'electron/start-electron.ts').flatMap((chunk) => chunk.moduleIds.map(withoutRoot));
+    expect(modules).toContain('electron/composition/stores.ts');
+    expect(modules.filter((path) => path === 'electron/compose.ts' || /^(shared\/(catalogue|reading)|electron\/(batches|http|quota)\/(?!schema))/.test(path))).toEqual([]);
+  });
+
+  it('is, in main behind the first screen, none of the libraries that a start does not use', async () => {
+    const modules = readWith(await chunksOf('main'), 'electron/compose.ts').flatMap((chunk) => chunk.moduleIds.map(withoutRoot));
     const heavy = READ_LATER.filter((library) => modules.some((path) => path.includes(`node_modules/${library}/`)));
     expect(modules).toContain('electron/compose.ts');
     expect(heavy).toEqual([]);
@@ -60,9 +66,9 @@ async function buildChunks(mode: string): Promise<readonly Rolldown.OutputChunk[
 }
 
 /** The chunk that holds this module and all that is read with it. */
-function readWith(chunks: readonly Rolldown.OutputChunk[], facade: string): readonly Rolldown.OutputChunk[] {
-  const start = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(facade) === true);
-  if (!start) throw new Error(`no chunk begins with ${facade}`);
+function readWith(chunks: readonly Rolldown.OutputChunk[], module: string): readonly Rolldown.OutputChunk[] {
+  const start = chunks.find(({ facadeModuleId, moduleIds }) => [facadeModuleId, ...moduleIds].some((id) => id?.endsWith(module)));
+  if (!start) throw new Error(`no chunk holds ${module}`);
   const found = new Set([start]);
   for (const chunk of found) {
     for (const name of chunk.imports) {

@@ -1,0 +1,32 @@
+import type { ChannelName } from '../../shared/ipc';
+import type { DispatchOptions, Handlers } from '../dispatch';
+import type { Host } from '../host';
+import { viewOfSettings } from '../storage/settings';
+import { startStateOf } from './start-state';
+import type { Stores } from './stores';
+
+type FirstChannel = 'session.start' | 'settings.get';
+
+/**
+ * What the first screen asks, answered from the opened stores while all that works behind a session is still to be read:
+ * nobody is signed in yet. Every other message waits for the whole.
+ */
+export function firstAnswers(host: Host, stores: Stores): DispatchOptions {
+  const startState = startStateOf(host, stores, stores.settings.get().environment);
+  const handlers: Pick<Handlers, FirstChannel> = {
+    'session.start': () => ({ ...startState(), session: null, lockedAgent: null }),
+    'settings.get': () => viewOfSettings(stores.settings),
+  };
+  return {
+    handlers,
+    currentSession: () => null,
+    ready: () => Promise.resolve(),
+    traceReading: () => Promise.resolve(),
+    onForbidden: () => undefined,
+    logError: (place, error) => host.log.error(place, error),
+  };
+}
+
+export function isAnswered({ handlers }: DispatchOptions, channelName: unknown): channelName is ChannelName {
+  return typeof channelName === 'string' && Object.hasOwn(handlers, channelName);
+}
