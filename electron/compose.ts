@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
@@ -10,7 +9,7 @@ import { openStores, type Stores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
-import { startUpkeep } from './journal';
+import { startUpkeep, stateFromError } from './journal';
 import { visibleTo } from './quota';
 import { createReadingTrace } from './reading-trace';
 import { Secret } from './storage/secret';
@@ -58,7 +57,7 @@ export async function composeOver(host: Host, stores: Stores): Promise<Compositi
   tellQuota(host, people, calls, visibleHabilitations);
   const upkeep = startUpkeep({
     ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
-    checkFile: fileCheck(host, stores),
+    checkFile: fileCheck(stores),
     retentionMonths: () => stores.policy.retentionMonths ?? 0,
     logError: (place, error) => host.log.error(place, error),
   });
@@ -105,13 +104,15 @@ async function inItsTurn<T>(read: () => Promise<T>): Promise<T> {
   return part;
 }
 
-/** The thread reads; what it found is remembered, and told when it differs from before. */
-function fileCheck(host: Host, { journal, worker }: Stores) {
+/** The thread reads; what it found is remembered and told, a broken row in the journal too, once. */
+function fileCheck({ journal, worker }: Stores) {
   return async (signal: AbortSignal): Promise<void> => {
-    const state = await worker.run('checkFile', undefined, { signal });
-    const isNews = !isDeepStrictEqual(state, journal.fileState);
+    const state = await worker.run('checkFile', undefined, { signal }).catch(stateFromError);
     journal.noteFileState(state);
-    if (isNews) host.notify('notices.changed', null);
+    if (state.kind !== 'broken' || state.told !== 'no') return;
+    const { kind: code, seq } = state.found;
+    await journal.record({ event: 'journal.verified', outcome: 'failure', code, detail: `Rupture à la ligne ${seq}, trouvée à la lecture du fichier.`, data: { breakSeq: seq, seenBy: 'reading' } });
+    journal.noteFileState({ ...state, told: 'in_journal' });
   };
 }
 

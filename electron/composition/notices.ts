@@ -1,5 +1,5 @@
 import type { Host } from '../host';
-import type { FileState } from '../journal';
+import type { BrokenState, FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
 import type { KeyRing } from '../storage/key-ring';
 import type { Stores } from './stores';
@@ -33,9 +33,19 @@ export function noticesOf(host: Host, { vault, damagedFileKeptAt, replacedJourna
 /** What a reading of the whole journal has shown; empty while nothing is wrong. */
 export function journalFileNotices(state: FileState): Notice[] {
   if (state.kind === 'damaged') return [{ id: 'journal-damaged', tone: 'error', message: DAMAGED_JOURNAL }];
-  if (state.kind === 'broken') return [{ id: 'journal-broken', tone: 'error', message: `L’historique a été modifié ou abîmé à la ligne ${state.seq} : ce qui suit est toujours écrit. Prévenez l’auditeur, qui en saura plus par « Vérifier », dans l’historique.` }];
-  return [];
+  if (state.kind === 'failing') return [{ id: 'journal-failing', tone: 'error', message: FAILING_DISK }];
+  return state.kind === 'broken' ? [brokenNotice(state)] : [];
 }
+
+/** Stays until a responsable or an auditor has seen it for himself; that is traced. It can be put away from then on. */
+function brokenNotice({ found, told }: BrokenState): Notice {
+  const what = `L’historique a été modifié ou abîmé à la ligne ${found.seq}`;
+  if (told === 'to_keeper') return { id: 'journal-broken-seen', tone: 'warning', message: `${what} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` };
+  return { id: 'journal-broken', tone: 'error', message: `${what} : ce qui suit est toujours écrit. Prévenez l’auditeur ou votre responsable : cet avis reste affiché jusqu’à ce que l’un d’eux l’ait constaté par « Vérifier », dans l’historique.` };
+}
+
+const FAILING_DISK =
+  'Le disque de ce poste ne lit ou n’écrit plus l’historique correctement : les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu. Prévenez votre service informatique avant de continuer ; le disque une fois remplacé, la dernière sauvegarde peut être restaurée.';
 
 const DAMAGED_JOURNAL =
   'Le fichier de l’historique est endommagé : les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu. Prévenez votre responsable : il peut restaurer la dernière sauvegarde depuis l’historique.';

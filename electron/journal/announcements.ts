@@ -18,6 +18,12 @@ export interface AnnouncedPurge {
   readonly throughSeq: number;
 }
 
+/** Whether a break was told: in the journal alone, or to somebody who answers for the journal, verified it and saw. */
+export type BreakTold = 'no' | 'in_journal' | 'to_keeper';
+
+/** Who a verification that found a break was made for, in its data. */
+export type BreakSeenBy = 'keeper' | 'agent' | 'reading';
+
 /** What the journal's own rows say of it. */
 export interface Announcements {
   /** Base64 of the keys with which it was opened, oldest first; null once the content of an opening was deleted. */
@@ -30,6 +36,8 @@ export interface Announcements {
   readonly stamps: readonly AnnouncedStamp[];
   /** Rows of each close. */
   readonly closes: readonly number[];
+  /** Rows that a verification, or the reading of the file, has named. */
+  readonly brokenRows: ReadonlyMap<number, BreakTold>;
   /** First opening on a file that did not continue what the witness had seen. */
   readonly headMismatch: { readonly seq: number; readonly kind: HeadBreakKind } | null;
 }
@@ -66,6 +74,7 @@ export function readAnnouncements(database: Database, fromSeq = 1, toSeq = Numbe
     purges,
     closes: of('journal.closed').map(({ seq }) => seq),
     stamps: of('journal.anchored').flatMap(({ data }) => stampOf(data)),
+    brokenRows: brokenRows(of('journal.verified').map(({ data }) => data)),
     headMismatch: mismatch ? { seq: mismatch.seq, kind: mismatch.code as HeadBreakKind } : null,
   };
 }
@@ -76,6 +85,16 @@ export function keysOf({ openings, formerKeys }: Announcements): ReadonlySet<str
 }
 
 type Data = Readonly<Record<string, string | number>>;
+
+const KEEPER: BreakSeenBy = 'keeper';
+
+function brokenRows(verifications: readonly Data[]): ReadonlyMap<number, BreakTold> {
+  const told = new Map<number, BreakTold>();
+  for (const { breakSeq, seenBy } of verifications) {
+    if (typeof breakSeq === 'number' && told.get(breakSeq) !== 'to_keeper') told.set(breakSeq, seenBy === KEEPER ? 'to_keeper' : 'in_journal');
+  }
+  return told;
+}
 
 function stampOf({ seq, hash, stampedAt }: Data): readonly AnnouncedStamp[] {
   return typeof seq === 'number' && typeof hash === 'string' && typeof stampedAt === 'number' ? [{ seq, hash, stampedAt }] : [];

@@ -1,10 +1,21 @@
+import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
+import { type BreakTold, readAnnouncements } from './announcements';
 import { readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
 import type { Walk } from './walk';
 
-/** `damaged`: SQLite cannot read all of it. `broken`: it can, but the row `seq` is not the one that was written. */
-export type FileState = { readonly kind: 'intact' | 'damaged' } | { readonly kind: 'broken'; readonly seq: number };
+/**
+ * `damaged`: SQLite cannot read all of it. `failing`: the disk gives an error where it is read or written. `broken`: all of it can
+ * be read, but a row is not the one that was written.
+ */
+export type FileState = { readonly kind: 'intact' | 'damaged' | 'failing' } | BrokenState;
+
+export interface BrokenState {
+  readonly kind: 'broken';
+  readonly found: JournalBreak;
+  readonly told: BreakTold;
+}
 
 /** What stands beside the rows; small, and read whole. */
 const SMALL_TABLES = ['head', 'seals', 'anchors', 'retention'] as const;
@@ -18,11 +29,22 @@ export async function checkFile(database: Database, walk: Walk, signal: AbortSig
     if (!SMALL_TABLES.every((table) => isSound(database, table))) return { kind: 'damaged' };
     const found = await walk({ fromSeq: 1, toSeq: readLastEntry(database)?.seq ?? 0 }, { signal });
     if (found === null) return { kind: 'intact' };
-    return isSound(database, 'entries') ? { kind: 'broken', seq: found.seq } : { kind: 'damaged' };
+    if (!isSound(database, 'entries')) return { kind: 'damaged' };
+    return { kind: 'broken', found, told: readAnnouncements(database).brokenRows.get(found.seq) ?? 'no' };
   } catch (error) {
-    if (toJournalWriteError(error).reason === 'damaged') return { kind: 'damaged' };
-    throw error;
+    return stateFromError(error);
   }
+}
+
+/**
+ * What an error met while the file was opened or read says of it.
+ * @throws the error itself when it says nothing of the file.
+ */
+export function stateFromError(error: unknown): FileState {
+  const { reason } = toJournalWriteError(error);
+  if (reason === 'damaged') return { kind: 'damaged' };
+  if (reason === 'failing_disk') return { kind: 'failing' };
+  throw error;
 }
 
 function isSound(database: Database, table: string): boolean {

@@ -1,7 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 
+import type { VerificationReport } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
+import type { BreakSeenBy } from './announcements';
 import { answerAudit, saveAuditAnswer } from './audit-answer';
 import { cancel, cancellable, told } from './cancellable';
 import { custodyHandlers } from './custody-handlers';
@@ -72,11 +74,8 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
   };
 }
 
-async function recordVerification(
-  { journal }: JournalHandlerDeps,
-  { session }: CallContext,
-  report: { readonly ok: boolean; readonly rowCount: number; readonly break: { readonly kind: string; readonly seq: number } | null },
-): Promise<void> {
+async function recordVerification({ journal }: JournalHandlerDeps, { session }: CallContext, report: VerificationReport): Promise<void> {
+  const seenBy: BreakSeenBy = hasRight(session.agent.role, 'journal.keep') ? 'keeper' : 'agent';
   const detail = report.break ? `Rupture à la ligne ${report.break.seq}.` : `${report.rowCount} lignes vérifiées, chaîne intacte.`;
   await journal.record({
     event: 'journal.verified',
@@ -84,5 +83,8 @@ async function recordVerification(
     outcome: report.ok ? 'success' : 'failure',
     code: report.break?.kind,
     detail,
+    ...(report.break && { data: { breakSeq: report.break.seq, seenBy } }),
   });
+  const { fileState } = journal;
+  if (seenBy === 'keeper' && fileState.kind === 'broken' && fileState.found.seq === report.break?.seq) journal.noteFileState({ ...fileState, told: 'to_keeper' });
 }

@@ -1,5 +1,5 @@
 export { type JournalEventInput, type OtherEvent } from './event-parts';
-export type { FileState } from './file-check';
+export { type BrokenState, type FileState, stateFromError } from './file-check';
 export { fileHeadWitness, type HeadWitness } from './head-witness';
 export { type Journal, type JournalOptions, openJournal } from './journal';
 export { JOURNAL_SCHEMA_VERSION } from './journal-database';

@@ -1,10 +1,11 @@
-export type JournalWriteReason = 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'closed' | 'unknown';
+export type JournalWriteReason = 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'failing_disk' | 'closed' | 'unknown';
 
 const sentences: Readonly<Record<JournalWriteReason, string>> = {
   disk_full: 'Le disque est plein : l’historique ne peut plus être écrit. Libérez de la place, puis réessayez.',
   read_only: 'Le dossier de l’historique est en lecture seule. Demandez à l’administrateur du poste d’y autoriser l’écriture.',
   locked: 'Un autre programme tient le fichier de l’historique. Fermez-le, puis réessayez.',
   damaged: 'Le fichier de l’historique est endommagé. Restaurez la dernière sauvegarde ou prévenez l’administrateur du poste.',
+  failing_disk: 'Le disque ne lit ou n’écrit plus l’historique correctement. Prévenez votre service informatique avant de continuer : le disque est à vérifier, et la dernière sauvegarde peut être restaurée.',
   closed: 'L’historique est fermé : relancez l’application.',
   unknown: 'L’historique n’a pas pu être écrit. Réessayez ; si cela revient, prévenez l’administrateur du poste.',
 };
@@ -25,6 +26,7 @@ const patterns: readonly (readonly [JournalWriteReason, RegExp])[] = [
   ['read_only', /readonly|read-only|unable to open|EACCES|EPERM|EROFS/i],
   ['locked', /locked|busy/i],
   ['damaged', /malformed|not a database|corrupt/i],
+  ['failing_disk', /disk I\/O|\bEIO\b/i],
 ];
 
 export function toJournalWriteError(error: unknown): JournalWriteError {
@@ -34,12 +36,17 @@ export function toJournalWriteError(error: unknown): JournalWriteError {
   return new JournalWriteError(reason, { cause: error });
 }
 
+/** The file, or the disk under it, cannot be relied upon: trying again does not help. */
+export function isFileLost({ reason }: JournalWriteError): boolean {
+  return reason === 'damaged' || reason === 'failing_disk';
+}
+
 /** What a journal says where it can be read, `fallback` where its file is damaged. */
 export function readableOr<T>(fallback: T, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (toJournalWriteError(error).reason === 'damaged') return fallback;
+    if (isFileLost(toJournalWriteError(error))) return fallback;
     throw error;
   }
 }

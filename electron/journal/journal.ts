@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { CallingAgent, CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
@@ -33,6 +34,8 @@ export interface JournalOptions {
   readonly witness?: HeadWitness;
   readonly saltSource?: (byteCount: number) => Buffer;
   readonly offsetMinutes?: (at: number) => number;
+  /** What the file's state has just become, when it differs from before. */
+  readonly onFileState?: (state: FileState) => void;
 }
 
 /** Every promise settles once the row is on disk, and rejects with {@link JournalWriteError} when it is not. */
@@ -42,9 +45,9 @@ export interface Journal extends TracePort {
   readonly openingBreak: HeadBreak | null;
   /** What the user must know of the opening, in French sentences; already recorded. */
   readonly openingNotices: readonly string[];
-  /** What the last reading of the whole file has shown. */
+  /** What the last reading of the whole file, or a write since, has shown. */
   readonly fileState: FileState;
-  /** Calls are refused from then on when it is damaged, other events still written. */
+  /** Calls are refused from then on when it is damaged or its disk fails, other events still written. */
   noteFileState(state: FileState): void;
   record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
@@ -135,6 +138,9 @@ class SqliteJournal implements Journal {
       offsetMinutes: options.offsetMinutes ?? ((at) => -new Date(at).getTimezoneOffset()),
       saltSource: options.saltSource ?? systemSalts,
       onCommitted: (head) => witness?.write(head),
+      onRefused: ({ reason }) => {
+        if (reason === 'failing_disk') this.noteFileState({ kind: 'failing' });
+      },
     });
     this.#documentLine = documentLine(database);
     this.#openingSeq = this.#writer.head.seq + 1;
@@ -151,11 +157,15 @@ class SqliteJournal implements Journal {
   }
 
   noteFileState(state: FileState): void {
+    if (isDeepStrictEqual(state, this.#fileState)) return;
     this.#fileState = state;
+    this.#options.onFileState?.(state);
   }
 
   recordIntent(intent: CallIntent): Promise<IntentRef> {
-    if (this.#fileState.kind === 'damaged') return Promise.reject(new JournalWriteError('damaged'));
+    const { kind } = this.#fileState;
+    if (kind === 'damaged') return Promise.reject(new JournalWriteError('damaged'));
+    if (kind === 'failing') return Promise.reject(new JournalWriteError('failing_disk'));
     return this.#append({ event: 'call.intent', intent: null, parts: intentParts(intent, this.#options.workstation) });
   }
 

@@ -19,6 +19,8 @@ const DAY_MS = 86_400_000;
 /** The window is up by then, and what it first asked is answered. */
 const FIRST_FILE_CHECK_AFTER_MS = 3_000;
 const CHECK_EVERY_MS = 3_600_000;
+/** A disk that failed may answer again, and calls wait for it. */
+const FAILING_DISK_CHECK_EVERY_MS = 60_000;
 /** Longest that quitting waits for the authority. */
 const STAMP_AT_CLOSE_MS = 5_000;
 
@@ -51,8 +53,8 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   };
   const runOnce = async () => {
     const now = clock.now();
-    if (now - fileCheckedAt >= DAY_MS) await checkFile();
-    if (now - purgedAt >= DAY_MS && journal.fileState.kind !== 'damaged') {
+    if (isDayApart(now, fileCheckedAt)) await checkFile();
+    if (isDayApart(now, purgedAt) && isReadable(journal)) {
       purgedAt = now;
       await attempt('end of retention', () => journal.purge(now, deps.retentionMonths()));
     }
@@ -62,6 +64,10 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   // Hours, not days: a laptop that slept catches up soon after it wakes.
   const timer = setInterval(() => void runDue(), CHECK_EVERY_MS);
   const firstFileCheck = setTimeout(() => void (underWay = underWay.then(checkFile)), FIRST_FILE_CHECK_AFTER_MS);
+  const retry = setInterval(() => {
+    if (journal.fileState.kind === 'failing') underWay = underWay.then(checkFile);
+  }, FAILING_DISK_CHECK_EVERY_MS);
+  retry.unref();
   timer.unref();
   firstFileCheck.unref();
   void runDue();
@@ -69,6 +75,7 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
     runDue,
     close: async () => {
       clearInterval(timer);
+      clearInterval(retry);
       clearTimeout(firstFileCheck);
       closing.abort();
       const deadline = setTimeout(() => patience.abort(), STAMP_AT_CLOSE_MS);
@@ -77,6 +84,11 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
     },
   };
 }
+
+/** Either way: a clock set back must not put off what falls due until it has caught up. */
+const isDayApart = (now: number, then: number): boolean => Math.abs(now - then) >= DAY_MS;
+
+const isReadable = ({ fileState: { kind } }: Journal): boolean => kind !== 'damaged' && kind !== 'failing';
 
 /** The journal's own last stamp decides: restarting ten times a day asks the authority once. */
 const isDayOver = (now: number) => (journal: Journal) => {

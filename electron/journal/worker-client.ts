@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import { toJournalWriteError } from './journal-error';
+import { isFileLost, toJournalWriteError } from './journal-error';
 import type { TaskName, WorkerAnswer, WorkerRequest, WorkerTasks } from './worker-protocol';
 
 /** The task was stopped by whoever asked for it. */
@@ -61,7 +61,7 @@ export class JournalWorker {
     const { bundlePath, journalPath: path } = this.options;
     const worker = new Worker(bundlePath, { workerData: { path, bundlePath } });
     worker.on('message', (answer: WorkerAnswer) => this.#receive(answer));
-    worker.on('error', (error) => this.#failAll(error instanceof Error ? error : new Error(String(error))));
+    worker.on('error', (error) => this.#failAll(failureOf(error instanceof Error ? error.message : String(error))));
     worker.on('exit', () => {
       if (this.#worker !== worker) return;
       this.#worker = null;
@@ -90,11 +90,11 @@ export class JournalWorker {
   }
 }
 
-/** A damaged file is said in words; the rest is for the log. */
+/** A damaged file or a failing disk is said in words; the rest is for the log. */
 function failureOf(message: string): Error {
   const error = new Error(message);
   const failure = toJournalWriteError(error);
-  return failure.reason === 'damaged' ? failure : error;
+  return isFileLost(failure) ? failure : error;
 }
 
 /** Longest that closing waits for a step that cannot be cut short (a copy, a long search). */

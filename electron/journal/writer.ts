@@ -34,6 +34,8 @@ export interface WriterOptions {
   /** Random bytes for salts; replaced in tests that need the same file twice. */
   readonly saltSource: (byteCount: number) => Buffer;
   readonly onCommitted: (head: Head) => void;
+  /** Told why rows were refused; each promise says so as well. */
+  readonly onRefused?: (failure: JournalWriteError) => void;
 }
 
 export const systemSalts = (byteCount: number): Buffer => randomBytes(byteCount);
@@ -108,6 +110,7 @@ export class JournalWriter {
     } catch (error) {
       const failure = toJournalWriteError(error);
       for (const { reject } of batch) reject(failure);
+      this.#options.onRefused?.(failure);
     }
     this.#lastFlush = { rows: batch.length, durationMs: performance.now() - startedAt };
   }

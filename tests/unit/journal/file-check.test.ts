@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
+import { rmSync, truncateSync } from 'node:fs';
 
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { type FileState, JournalWorker } from '../../../electron/journal/index';
+import { type FileState, JournalWorker, stateFromError } from '../../../electron/journal/index';
 import { middlePage, overwritePage } from '../../support/damage';
 import { type Bench, bundleWorker, makeBench, recordCall } from './support';
 
@@ -20,10 +20,16 @@ async function makeJournal(): Promise<Bench> {
   return bench;
 }
 
+function alterRow(path: string): void {
+  const database = new DatabaseSync(path);
+  database.exec("DROP TRIGGER entries_do_not_change; UPDATE entries SET words = 'x' WHERE seq = 200");
+  database.close();
+}
+
 async function stateOf(path: string): Promise<FileState> {
   const worker = new JournalWorker({ bundlePath, journalPath: path });
   try {
-    return await worker.run('checkFile', undefined);
+    return await worker.run('checkFile', undefined).catch(stateFromError);
   } finally {
     await worker.close();
   }
@@ -48,12 +54,30 @@ describe('the reading of the whole file', () => {
     journal.close();
   });
 
+  it('says that the disk fails where a read gives an error', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    await Promise.all(Array.from({ length: 300 }, () => recordCall(journal)));
+    // The rows are still in the log, which ends before what was written to it.
+    truncateSync(`${bench.path}-wal`, 8_192);
+    expect(await stateOf(bench.path)).toEqual({ kind: 'failing' });
+  });
+
+  it('says whether somebody has seen the row that it names', async () => {
+    const bench = await makeJournal();
+    alterRow(bench.path);
+    for (const [seenBy, told] of [['reading', 'in_journal'], ['agent', 'in_journal'], ['keeper', 'to_keeper'], ['reading', 'to_keeper']] as const) {
+      const journal = bench.open();
+      await journal.record({ event: 'journal.verified', outcome: 'failure', code: 'edited', data: { breakSeq: 200, seenBy } });
+      journal.close();
+      expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', told });
+    }
+  });
+
   it('names the row whose text is not the one that was written', async () => {
     const { path } = await makeJournal();
-    const database = new DatabaseSync(path);
-    database.exec("DROP TRIGGER entries_do_not_change; UPDATE entries SET words = 'x' WHERE seq = 200");
-    database.close();
-    expect(await stateOf(path)).toEqual({ kind: 'broken', seq: 200 });
+    alterRow(path);
+    expect(await stateOf(path)).toEqual({ kind: 'broken', found: { kind: 'edited', seq: 200 }, told: 'no' });
   });
 });
 
@@ -66,6 +90,8 @@ describe('a journal whose file is damaged', () => {
     expect(await journal.record({ event: 'session.opened' })).toEqual({ seq: 2 });
     journal.noteFileState({ kind: 'intact' });
     expect(await recordCall(journal)).toBe(3);
+    journal.noteFileState({ kind: 'failing' });
+    await expect(recordCall(journal)).rejects.toMatchObject({ reason: 'failing_disk' });
     journal.close();
   });
 });
