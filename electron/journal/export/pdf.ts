@@ -17,8 +17,10 @@ const FONT_SIZE = 7;
 const LINE_HEIGHT = 9;
 const ROW_LINES = 2;
 const ROW_HEIGHT = LINE_HEIGHT * ROW_LINES + 4;
+const HEADINGS_HEIGHT = LINE_HEIGHT + 7;
 const BOTTOM = PAGE_HEIGHT - MARGIN - 14;
 const QR_SIZE = 110;
+const PROOF_HEIGHT = QR_SIZE + 40;
 
 interface PdfColumn {
   readonly title: string;
@@ -49,12 +51,14 @@ export async function* pdfChunks(source: ExportSource): AsyncGenerator<Buffer> {
   await writing;
 }
 
-type Page = { number: number; y: number };
+type Page = { number: number; y: number; total: number };
 
 async function writePages(document: PDFKit.PDFDocument, source: ExportSource): Promise<void> {
-  const page: Page = { number: 0, y: 0 };
-  addPage(document, page);
+  const page: Page = { number: 0, y: 0, total: 0 };
+  document.addPage();
   writeTitle(document, page, source);
+  page.total = countPages(page.y + HEADINGS_HEIGHT, source);
+  numberPage(document, page);
   writeHeadings(document, page);
   for await (const lines of source.lines()) {
     for (const line of lines) writeRow(document, page, line);
@@ -63,6 +67,21 @@ async function writePages(document: PDFKit.PDFDocument, source: ExportSource): P
   writeUnknown(document, page, source);
   await writeProof(document, page, source);
   document.end();
+}
+
+/** Pages in all, known before they are written: a page leaves the memory once it is full. The blocks are those written below. */
+function countPages(top: number, { slots, request }: ExportSource): number {
+  let [count, y] = [1, top];
+  const place = (height: number, headings = 0): void => {
+    if (y + height > BOTTOM) [count, y] = [count + 1, MARGIN + headings];
+    y += height;
+  };
+  for (let row = 0; row < slots.length; row += 1) place(ROW_HEIGHT, HEADINGS_HEIGHT);
+  const unknownCount = request.audit?.unknownRequestIds.length ?? 0;
+  if (unknownCount > 0) y += LINE_HEIGHT;
+  for (let line = 0; unknownCount > 0 && line <= unknownCount; line += 1) place(LINE_HEIGHT);
+  place(PROOF_HEIGHT);
+  return count;
 }
 
 /** Waits until what is written was read, so that pages do not pile up in memory. */
@@ -75,25 +94,29 @@ async function drained(document: PDFKit.PDFDocument): Promise<void> {
 
 function addPage(document: PDFKit.PDFDocument, page: Page): void {
   document.addPage();
-  page.number += 1;
   page.y = MARGIN;
+  numberPage(document, page);
+}
+
+function numberPage(document: PDFKit.PDFDocument, page: Page): void {
+  page.number += 1;
   document.font('Helvetica').fontSize(FONT_SIZE).fillColor('#555555');
-  document.text(`Page ${page.number}`, MARGIN, PAGE_HEIGHT - MARGIN - LINE_HEIGHT, { width: PAGE_WIDTH - 2 * MARGIN, align: 'right', lineBreak: false });
+  document.text(`Page ${page.number} sur ${page.total}`, MARGIN, PAGE_HEIGHT - MARGIN - LINE_HEIGHT, { width: PAGE_WIDTH - 2 * MARGIN, align: 'right', lineBreak: false });
   document.fillColor('#000000');
 }
 
 function writeTitle(document: PDFKit.PDFDocument, page: Page, { request, slots }: ExportSource): void {
   const instant = frenchWallClock(new Date(request.generatedAt).toISOString());
-  document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, page.y);
+  document.font('Helvetica-Bold').fontSize(14).text(request.audit ? 'Réponse à un contrôle' : 'Historique des accès', MARGIN, MARGIN);
   document.font('Helvetica').fontSize(9);
-  document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, request.filterNames ?? {})}.`), MARGIN, page.y + 20, { width: PAGE_WIDTH - 2 * MARGIN });
+  document.text(printable(`Établi le ${instant}. ${slots.length.toLocaleString('fr-FR')} ligne${slots.length > 1 ? 's' : ''}. Filtre\u00a0: ${describeFilter(request.filter, request.filterNames ?? {})}.`), MARGIN, MARGIN + 20, { width: PAGE_WIDTH - 2 * MARGIN });
   page.y = document.y + 8;
 }
 
 function writeHeadings(document: PDFKit.PDFDocument, page: Page): void {
   document.font('Helvetica-Bold').fontSize(FONT_SIZE);
   writeCells(document, page.y, (column) => column.title);
-  page.y += LINE_HEIGHT + 7;
+  page.y += HEADINGS_HEIGHT;
   document.moveTo(MARGIN, page.y - 5).lineTo(PAGE_WIDTH - MARGIN, page.y - 5).lineWidth(0.5).stroke('#888888');
   document.font('Helvetica');
 }
@@ -132,7 +155,7 @@ function writeUnknown(document: PDFKit.PDFDocument, page: Page, { request }: Exp
 
 /** The head and its seal, as text and as a QR code, to compare one day with the journal or another export. */
 async function writeProof(document: PDFKit.PDFDocument, page: Page, { head, lastSeal }: ExportSource): Promise<void> {
-  if (page.y + QR_SIZE + 40 > BOTTOM) addPage(document, page);
+  if (page.y + PROOF_HEIGHT > BOTTOM) addPage(document, page);
   const proof = lastSeal?.seq === head.seq ? { seq: head.seq, hash: head.hash, signature: lastSeal.signature } : { seq: head.seq, hash: head.hash };
   const image = await QRCode.toBuffer(JSON.stringify(proof), { errorCorrectionLevel: 'M', margin: 1, scale: 4 });
   document.image(image, MARGIN, page.y + 12, { width: QR_SIZE });

@@ -8,19 +8,20 @@ import jsQR from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 
-import { exportJournal } from '../../../electron/journal/export/index';
+import { type AuditRequest, exportJournal } from '../../../electron/journal/export/index';
 import { openJournalReader } from '../../../electron/journal/index';
 import { isSealGenuine } from '../../../electron/journal/seal';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/domain/journal';
 import { type Bench, makeBench, recordCall } from './support';
 
-async function writeExport(bench: Bench, format: ExportFormat, signal?: AbortSignal, agentScope?: string) {
+async function writeExport(bench: Bench, format: ExportFormat, signal?: AbortSignal, agentScope?: string, audit?: AuditRequest) {
   const reader = openJournalReader(bench.path);
   try {
     const path = join(bench.folder, `export.${format}`);
     const request = {
       filter: { kind: 'calls' as const },
       agentScope,
+      audit,
       generatedAt: bench.clock.now(),
       publicKey: bench.options.sealKey.publicKey().toString('base64'),
     };
@@ -132,6 +133,16 @@ describe('exports', () => {
     expect(text).toContain('Tête de l’historique');
     expect(text).toMatch(/Empreinte\s: [0-9a-f]{64}/);
     expect(text).toContain('Sceau (ligne 122)');
+  });
+
+  it.each([0, 1, 17, 18, 19, 40])('PDF of %i lines says of each page which one it is, of how many, with ids that are unknown or without', async (count) => {
+    const bench = await makeJournal(count);
+    for (const unknownCount of [0, 1, 24, 60]) {
+      const audit = { unknownRequestIds: Array.from({ length: unknownCount }, (_, index) => `inconnu-${index}`) };
+      const { text, pageCount } = await pdfText((await writeExport(bench, 'pdf', undefined, undefined, audit)).path);
+      const numbers = Array.from({ length: pageCount }, (_, index) => `Page ${index + 1} sur ${pageCount}`);
+      expect(text.match(/Page \d+ sur \d+/g)).toEqual(numbers);
+    }
   });
 
   it('PDF carries its head and a genuine seal in a QR code that can be read off the page', async () => {
