@@ -85,7 +85,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       authority: network.authority,
       chooseBackup: () => host.askOpenPath({ label: 'Sauvegarde de l’historique', extensions: ['db'] }),
       restart: host.restart,
-      describeWorkstation: () => ({ organisation: policy.organisation ?? null, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),
+      describeWorkstation: () => ({ organisation: settings.get().organisation, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),
     }),
     ...quotaHandlers({
       quota,

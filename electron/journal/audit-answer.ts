@@ -2,14 +2,17 @@ import type { JournalFilter, JournalLine } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { type ExportDeps, writeFileWithDialog } from './export-handler';
 
-/** A call, the document that it gave, and what was done with it. */
-const LINES_PER_REQUEST = 4;
+/** Usual: an id has one call. The rest is asked for when there is more. */
+const LINES_PER_REQUEST = 2;
 
 /** Lines of the pasted request ids, and the ids that this workstation does not know. */
 export async function answerAudit({ worker }: Pick<ExportDeps, 'worker'>, pasted: readonly string[], agentScope: string | undefined) {
   const requestIds = clean(pasted);
   const filter: JournalFilter = { requestIds };
-  const { lines, owners } = await worker.run('search', { filter, agentScope, limit: requestIds.length * LINES_PER_REQUEST });
+  const ask = (limit: number) => worker.run('search', { filter, agentScope, limit });
+  const first = await ask(requestIds.length * LINES_PER_REQUEST);
+  // An id whose lines would be cut off would be said unknown.
+  const { lines, owners } = first.total > first.lines.length ? await ask(first.total) : first;
   return { lines: [...lines], owners, unknownRequestIds: unknownAmong(requestIds, lines) };
 }
 

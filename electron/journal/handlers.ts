@@ -25,7 +25,6 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
   const { journal, worker, clock, sealKey } = deps;
   const running = new Map<string, AbortController>();
   const traceReading = createJournalReadingTrace(deps);
-  const offsetMinutes = () => -new Date(clock.now()).getTimezoneOffset();
   return {
     'journal.search': async ({ filter, beforeSeq, limit }, context) => {
       const page = await told(worker.run('search', { filter, beforeSeq, limit, agentScope: agentScopeOf(context) }));
@@ -52,7 +51,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       return { publicKeyPem: key.export({ format: 'pem', type: 'spki' }).toString(), headSeq: seq, headHash: hash };
     },
     'journal.statistics': async ({ filter }, context) => {
-      const found = await told(worker.run('statistics', { filter, agentScope: agentScopeOf(context), offsetMinutes: offsetMinutes() }));
+      const found = await told(worker.run('statistics', { filter, agentScope: agentScopeOf(context) }));
       await told(traceReading(context, { act: 'Statistiques consultées', filter, owners: ownersOf(found.rows), lineCount: found.total }));
       return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse] };
     },

@@ -20,7 +20,7 @@ export interface WorkerTasks {
     readonly output: ExportResult;
   };
   readonly statistics: {
-    readonly input: { readonly filter: JournalFilter; readonly agentScope?: string | undefined; readonly offsetMinutes: number };
+    readonly input: { readonly filter: JournalFilter; readonly agentScope?: string | undefined };
     readonly output: Statistics;
   };
   /** SHA-256 of the copy. */

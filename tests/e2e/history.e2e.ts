@@ -44,13 +44,13 @@ test('filters narrow the lines and can be cleared', async () => {
   const all = await shownCount();
   await window.getByLabel('Texte').fill('unité légale introuvable');
   await expect(window.getByRole('heading', { name: 'Aucune ligne' })).toBeVisible();
-  await window.getByRole('button', { name: 'Effacer', exact: true }).click();
+  await window.getByRole('button', { name: 'Effacer les filtres' }).click();
   await window.getByRole('button', { name: 'Plus de filtres' }).click();
   await window.getByLabel('Fournisseur', { exact: true }).first().click();
   await window.getByRole('option', { name: 'Insee', exact: true }).click();
   await expect.poll(shownCount).toBeLessThan(all);
   await expect(rows().first()).toContainText(/unité légale|Siège|établissement/);
-  await window.getByRole('button', { name: 'Effacer', exact: true }).click();
+  await window.getByRole('button', { name: 'Effacer les filtres' }).click();
   await expect.poll(shownCount).toBe(all);
 });
 
@@ -63,7 +63,7 @@ test('a day is typed and picked the French way', async () => {
   await from.press('Tab');
   await expect(window.getByRole('heading', { name: 'Aucune ligne' })).toBeVisible();
   await expect(from).toHaveValue('05/11/2099');
-  await window.getByRole('button', { name: 'Effacer', exact: true }).click();
+  await window.getByRole('button', { name: 'Effacer les filtres' }).click();
   await expect.poll(shownCount).toBe(all);
   await expect(from).toHaveValue('');
 });

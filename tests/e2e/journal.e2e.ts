@@ -113,3 +113,31 @@ test('the auditor reads everybody’s lines and how long they are kept, and is o
   await dialog.getByRole('button', { name: 'Annuler' }).click();
   await expect(dialog).toBeHidden();
 });
+
+test('what the auditor types leaves one event a filter, however he pauses, and none before he is done', async () => {
+  const { window } = running;
+  await window.getByRole('tab', { name: 'Lignes' }).click();
+  const readings = async (): Promise<readonly string[]> => {
+    const answer = await window.evaluate(() => globalThis.instruire.call('journal.search', { filter: { kind: 'all', text: 'historique consulté' }, limit: 50 }));
+    if (!answer.ok) throw new Error(answer.error.message);
+    const { lines } = answer.value as { lines: { event: string; detail: string | null }[] };
+    return lines.flatMap(({ event, detail }) => (event === 'journal.read' && detail?.includes('harmon') ? [detail] : []));
+  };
+  const text = window.getByLabel('Texte');
+  const status = window.getByRole('main').getByText('Recherche…');
+  await window.clock.install();
+  await window.clock.pauseAt(new Date(Date.now() + 60_000));
+  for (const part of ['harm', 'on', 'ie']) {
+    await text.pressSequentially(part);
+    await expect(status).toBeVisible();
+    await window.clock.runFor(900);
+  }
+  expect(await readings()).toEqual([]);
+  await window.clock.runFor(100);
+  await expect(status).toBeHidden();
+  await window.clock.resume();
+  await expect.poll(readings).toEqual([expect.stringContaining('«\u00a0harmonie\u00a0»')]);
+  await text.fill('harmonies');
+  await text.press('Enter');
+  await expect.poll(readings).toHaveLength(2);
+});

@@ -33,11 +33,6 @@ export const noFilter: FilterValues = {
   kind: 'calls',
 };
 
-/** Ids that were pasted, whatever separates them, each once. */
-export function readRequestIds(text: string): string[] {
-  return [...new Set(text.split(/[\s,;"']+/).filter((id) => id !== ''))];
-}
-
 /** Days are those of this workstation, both ends included; what is empty filters nothing. */
 export function filterOf(values: FilterValues): JournalFilter {
   const { from, to, requestIds, kind, text, identifier, outcome, endpointId, provider, dossierId, agentId, habilitationId } = values;

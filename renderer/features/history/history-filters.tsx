@@ -1,13 +1,14 @@
 import { Button, Group, Popover, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 
 import { endpoints } from '../../../shared/catalogue';
 import type { JournalOutcome } from '../../../shared/domain/journal';
 import { DateField } from '../../components/date-field';
 import { dropdownProps, popoverProps } from '../../components/popover-props';
-import { type FilterValues, noFilter, readRequestIds } from './filter-values';
+import type { FilterValues } from './filter-values';
 import { outcomes } from './journal-text';
+import { readPastedIds } from './pasted-ids';
 import type { FilterChoices } from './use-filter-choices';
 
 type Data = readonly { readonly value: string; readonly label: string }[];
@@ -22,16 +23,19 @@ interface Props {
   readonly values: FilterValues;
   readonly choices: FilterChoices;
   readonly onChange: (values: FilterValues) => void;
+  /** What was typed is to be looked for now. */
+  readonly onSettle: () => void;
 }
 
 /** The usual filters in sight, the others one click away. */
-export function HistoryFilters({ values, choices, onChange }: Props): ReactNode {
+export function HistoryFilters({ values, choices, onChange, onSettle }: Props): ReactNode {
   const [more, setMore] = useState(false);
   const set = (part: Partial<FilterValues>): void => onChange({ ...values, ...part });
+  const typing = { onBlur: onSettle, onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && onSettle() };
   return (
     <search aria-label="Filtres de l’historique">
       <Group gap="sm" mb="sm" align="flex-end">
-        <TextInput label="Texte" placeholder="Entreprise, objet…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} w={180} />
+        <TextInput label="Texte" placeholder="Entreprise, objet…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} {...typing} w={180} />
         <DateField label="Du" value={values.from} max={values.to} onChange={(from) => set({ from })} />
         <DateField label="Au" value={values.to} min={values.from} onChange={(to) => set({ to })} />
         <Choice label="Résultat" none="Tous" data={outcomeData} value={values.outcome} width={120} onChange={(outcome) => set({ outcome: outcome as JournalOutcome | null })} />
@@ -39,7 +43,6 @@ export function HistoryFilters({ values, choices, onChange }: Props): ReactNode 
         <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />} aria-expanded={more} aria-controls="more-filters" onClick={() => setMore(!more)}>
           Plus de filtres{hiddenCount(values) > 0 && ` (${hiddenCount(values)})`}
         </Button>
-        {values !== noFilter && <Button variant="subtle" onClick={() => onChange(noFilter)}>Effacer</Button>}
       </Group>
       <Group gap="sm" mb="sm" align="flex-end" id="more-filters" hidden={!more} display={more ? undefined : 'none'}>
         <Choice label="Donnée" none="Toutes" data={endpointData} value={values.endpointId} width={190} onChange={(endpointId) => set({ endpointId })} />
@@ -47,7 +50,7 @@ export function HistoryFilters({ values, choices, onChange }: Props): ReactNode 
         {choices.dossiers.length > 0 && <Choice label="Dossier" none="Tous" data={choices.dossiers} value={values.dossierId} width={180} onChange={(dossierId) => set({ dossierId })} />}
         {choices.agents.length > 0 && <Choice label="Agent" none="Tous" data={choices.agents} value={values.agentId} width={150} onChange={(agentId) => set({ agentId })} />}
         {choices.habilitations.length > 0 && <Choice label="Habilitation" none="Toutes" data={choices.habilitations} value={values.habilitationId} width={180} onChange={(habilitationId) => set({ habilitationId })} />}
-        <TextInput label="SIREN ou SIRET" value={values.identifier} onChange={(event) => set({ identifier: event.currentTarget.value })} w={140} />
+        <TextInput label="SIREN ou SIRET" value={values.identifier} onChange={(event) => set({ identifier: event.currentTarget.value })} {...typing} w={140} />
         <RequestIdsFilter requestIds={values.requestIds} onChange={(requestIds) => set({ requestIds })} />
       </Group>
     </search>
@@ -90,7 +93,7 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
   const apply = (): void => {
-    onChange(readRequestIds(text));
+    onChange(readPastedIds(text).ids);
     setOpened(false);
   };
   return (
@@ -99,7 +102,7 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
         <Button variant="default" onClick={() => setOpened(!opened)}>Identifiants d’appel{requestIds.length > 0 && ` (${requestIds.length})`}</Button>
       </Popover.Target>
       <Popover.Dropdown {...dropdownProps}>
-        <Textarea label="Identifiants d’appel" description="Collez-les, un par ligne." minRows={4} autosize maxRows={10} data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea label="Identifiants d’appel" description="Collez-les, ou le texte qui les contient." minRows={4} autosize maxRows={10} data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <Button mt="sm" onClick={apply}>Filtrer</Button>
       </Popover.Dropdown>
     </Popover>

@@ -1,5 +1,4 @@
-import { Alert, Group, Skeleton, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
@@ -13,23 +12,24 @@ import { JournalList } from './journal-list';
 import type { JournalLine } from './journal-text';
 import { useFilterChoices } from './use-filter-choices';
 import { useJournal } from './use-journal';
-
-const TYPING_MS = 250;
+import { useSettledFilter } from './use-settled-filter';
 
 /** One line a consultation, filtered, read and exported. */
 export function HistoryPanel({ role }: { readonly role: Role }): ReactNode {
-  const [values, setValues] = useState(noFilter);
-  const [settled] = useDebouncedValue(values, TYPING_MS);
+  const { values, settled, change, settle } = useSettledFilter(role);
   const [opened, setOpened] = useState<JournalLine | null>(null);
   const choices = useFilterChoices(role);
   const filter = filterOf(settled);
   const { lines, total, problem, loadMore } = useJournal(filter);
   return (
     <>
-      <HistoryFilters values={values} choices={choices} onChange={setValues} />
+      <HistoryFilters values={values} choices={choices} onChange={change} onSettle={settle} />
       {problem !== null && <Alert color="red" role="alert" mb="md">{problem}</Alert>}
       <Group justify="space-between" mb="xs" mih={36}>
-        <Text size="sm" c="dimmed" role="status">{statusText(total, problem)}</Text>
+        <Group gap="xs">
+          <Text size="sm" c="dimmed" role="status">{values === settled ? statusText(total, problem) : 'Recherche…'}</Text>
+          {values !== noFilter && <Button variant="subtle" size="compact-sm" onClick={() => change(noFilter)}>Effacer les filtres</Button>}
+        </Group>
         {total !== null && total > 0 && <ExportHistory filter={filter} />}
       </Group>
       {total === null && problem === null && <Skeleton h={300} aria-label="Lecture de l’historique" />}

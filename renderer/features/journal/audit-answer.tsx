@@ -1,5 +1,5 @@
 import { Table, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import type { ChannelOutput } from '../../../shared/ipc';
@@ -13,9 +13,12 @@ interface Props {
 /** A page that can be sent as it is: who, when, why, for which dossier. */
 export function AuditAnswer({ answer: { lines, unknownRequestIds }, organisation }: Props): ReactNode {
   const found = lines.length;
+  const title = useRef<HTMLHeadingElement>(null);
+  // The answer begins below what was pasted, often out of sight.
+  useEffect(() => title.current?.focus(), [lines]);
   return (
     <article className="card panel print-page" aria-labelledby="audit-answer">
-      <Title order={2} size="h3" id="audit-answer">Justification des appels à API Entreprise</Title>
+      <Title order={2} size="h3" id="audit-answer" ref={title} tabIndex={-1}>Justification des appels à API Entreprise</Title>
       <Text mt={6}>
         {organisation}. Établie le {new Date().toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })} d’après l’historique du poste.
       </Text>

@@ -7,7 +7,7 @@ import { callMain, messageOf } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
 import { countText, RunningExport } from '../../components/export-menu';
 import { useExport } from '../../components/use-export';
-import { readRequestIds } from '../history';
+import { readPastedIds } from '../history';
 import { AuditAnswer } from './audit-answer';
 
 type Answer = ChannelOutput<'journal.answerAudit'>;
@@ -20,12 +20,12 @@ export function AuditPanel(): ReactNode {
   const [answer, setAnswer] = useState<{ readonly found: Answer; readonly requestIds: readonly string[] } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const requestIds = readRequestIds(text);
+  const { ids: requestIds, lineCountAside } = readPastedIds(text);
   const search = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
-      setAnswer({ found: await callMain('journal.answerAudit', { requestIds }), requestIds });
+      setAnswer({ found: await callMain('journal.answerAudit', { requestIds: [...requestIds] }), requestIds });
     } catch (error) {
       setProblem(messageOf(error));
     } finally {
@@ -38,20 +38,25 @@ export function AuditPanel(): ReactNode {
       <section className="card panel no-print" aria-labelledby="audit-title">
         <Title order={2} size="h3" id="audit-title">Répondre à un contrôle</Title>
         <Text c="dimmed" mt={4} mb="md" maw={720}>
-          Le service peut demander qui a fait un appel, quand et pourquoi. Collez les identifiants d’appel (X‑Request‑ID) qu’il vous a transmis, un par
-          ligne ou séparés par des virgules.
+          Le service peut demander qui a fait un appel, quand et pourquoi. Collez les identifiants d’appel (X‑Request‑ID) qu’il vous a transmis, sous
+          quelque forme que ce soit : une liste, un courriel, un extrait de journal. Eux seuls en sont retenus.
         </Text>
         <Textarea label="Identifiants d’appel" autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} error={tooMany ? `Au plus ${MOST_IDS.toLocaleString('fr-FR')} identifiants à la fois : collez-les en plusieurs fois.` : null} />
         <Group mt="md">
           <Button leftSection={<IconFileSearch size={18} aria-hidden />} loading={busy} disabled={requestIds.length === 0 || tooMany} onClick={() => void search()}>
-            Rechercher{requestIds.length > 0 && ` ${requestIds.length} identifiant${requestIds.length > 1 ? 's' : ''}`}
+            Rechercher{requestIds.length > 0 && ` ${requestIds.length.toLocaleString('fr-FR')} identifiant${requestIds.length > 1 ? 's' : ''}`}
           </Button>
+          {lineCountAside > 0 && <Text size="sm" c="dimmed">{asideText(lineCountAside)}</Text>}
         </Group>
         {problem !== null && <Alert color="red" role="alert" mt="md">{problem}</Alert>}
       </section>
       {answer && <ReadyAnswer answer={answer.found} requestIds={answer.requestIds} />}
     </Stack>
   );
+}
+
+function asideText(count: number): string {
+  return count === 1 ? 'Une ligne sans identifiant est laissée de côté.' : `${count.toLocaleString('fr-FR')} lignes sans identifiant sont laissées de côté.`;
 }
 
 interface ReadyProps {

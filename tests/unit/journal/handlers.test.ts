@@ -264,6 +264,13 @@ describe('handlers, through the worker thread', () => {
     expect(answer.unknownRequestIds).toEqual(['ailleurs']);
   });
 
+  it('call no id unknown because another has many lines', async () => {
+    for (let time = 0; time < 12; time += 1) await recordCall(journal, {}, { requestId: 'requete-longue' });
+    const answer = await handlers()['journal.answerAudit']({ requestIds: ['requete-1', 'requete-longue'] }, auditor);
+    expect(answer.lines).toHaveLength(13);
+    expect(answer.unknownRequestIds).toEqual([]);
+  });
+
   it('save the answer to an audit, with what is unknown, and record the digest of the file', async () => {
     const result = await handlers()['journal.saveAuditAnswer']({ exportId: 'a1', requestIds: ['requete-1', 'requete-3', 'ailleurs'], format: 'csv' }, auditor);
     expect(result).toMatchObject({ lineCount: 2, unknownCount: 1 });

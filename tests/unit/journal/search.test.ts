@@ -106,7 +106,7 @@ describe('search', () => {
 
   it('counts by day, provider and agent', () =>
     withCalls(seven, (reader) => {
-      const found = statistics(reader.database, reader.index, { filter: { kind: 'calls' }, offsetMinutes: 60 });
+      const found = statistics(reader.database, reader.index, { filter: { kind: 'calls' } });
       expect(found.total).toBe(7);
       expect(found.rows[0]).toEqual({
         day: '2026-03-11', agentId: 'agent-1', agentName: 'agent-1', provider: 'insee', endpointId: 'insee.unite_legale.v4', habilitationId: 'hab-1', outcome: 'success', count: 1,
