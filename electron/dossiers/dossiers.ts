@@ -105,12 +105,12 @@ export class Dossiers {
     return this.saveTraced(agent, { ...before, state, updatedAt: this.now() }, detail);
   });
 
-  /** A new open dossier with the same justification and companies. */
+  /** A new open dossier with the same justification and companies; deadline and notes belong to the case that is copied. */
   readonly duplicate = this.change(async (agent: Agent, id: string) => {
     const source = this.get(agent, id);
     this.usableHabilitation(agent, source.habilitationId);
     const companies = source.companies.map((company) => ({ ...company, addedAt: this.now() }));
-    const copy = { ...source, ...this.blankDossier(agent), companies, title: `${source.title} (copie)` };
+    const copy = { ...source, ...this.blankDossier(agent), companies, title: `${source.title} (copie)`, deadline: null, notes: '' };
     return this.saveTraced(agent, copy, `Dossier copié de « ${source.title} ».`);
   });
 

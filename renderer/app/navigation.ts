@@ -9,7 +9,8 @@ export type HistoryTab = 'lines' | 'verify' | 'audit' | 'statistics' | 'retentio
 export type Screen =
   | { readonly name: 'home' }
   | { readonly name: 'dossiers' }
-  | { readonly name: 'dossier'; readonly dossierId: string }
+  /** `isCopy`: of another case, whose title and object are still in it. */
+  | { readonly name: 'dossier'; readonly dossierId: string; readonly isCopy?: true }
   | { readonly name: 'company'; readonly dossierId: string; readonly identifier: string }
   | { readonly name: 'documents'; readonly dossierId: string }
   | { readonly name: 'comparison'; readonly dossierId: string; readonly pieceId: string }

@@ -98,7 +98,7 @@ type Renderers = { readonly [N in ScreenName]: (screen: Extract<Screen, { name: 
 const renderers: Renderers = {
   home: () => <HomeScreen />,
   dossiers: () => <DossiersScreen />,
-  dossier: ({ dossierId }) => <DossierScreen key={dossierId} dossierId={dossierId} />,
+  dossier: ({ dossierId, isCopy }) => <DossierScreen key={dossierId} dossierId={dossierId} {...(isCopy === true ? { isCopy } : {})} />,
   company: ({ dossierId, identifier }) => (
     <div className="page">
       <DossierTrail dossierId={dossierId} />

@@ -79,7 +79,7 @@ export const dossierChannels = {
   'dossiers.update': channel('dossiers.write', z.object({ id: idSchema, draft: dossierDraftSchema }), dossierSchema),
   /** Leaving the open state with expired pieces needs `writtenReason`, which the journal keeps. */
   'dossiers.setState': channel('dossiers.write', z.object({ id: idSchema, state: stateSchema, writtenReason: lineSchema.optional() }), dossierSchema),
-  /** A new open dossier with the same justification and companies. */
+  /** A new open dossier with the same justification and companies, without deadline or notes. */
   'dossiers.duplicate': channel('dossiers.write', z.object({ id: idSchema }), dossierSchema),
   'dossiers.addCompany': channel(
     'dossiers.write',

@@ -35,7 +35,7 @@ interface Props {
 export function DocumentActions({ document, place = 'card', label = document.label }: Props): ReactNode {
   if ('isClosed' in document && document.isClosed) return <Closed />;
   return (
-    <Group gap={4} wrap={place === 'table' ? 'nowrap' : 'wrap'}>
+    <Group gap={place === 'card' ? 0 : 4} wrap={place === 'table' ? 'nowrap' : 'wrap'}>
       {place !== 'viewer' && isViewable(document) && (
         <Button size="compact-sm" variant="light" leftSection={<IconEye size={14} aria-hidden />} onClick={() => viewDocument(document)} aria-label={`Voir : ${label}`}>
           Voir

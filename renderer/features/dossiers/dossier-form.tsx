@@ -20,6 +20,7 @@ interface Props {
   readonly opened: boolean;
   /** Null: a new dossier. */
   readonly dossier: Dossier | null;
+  readonly isBareCopy?: boolean;
   readonly onClose: () => void;
   readonly onSaved: (dossier: Dossier) => void;
 }
@@ -134,6 +135,7 @@ function DossierForm(props: FormProps): ReactNode {
     <form onSubmit={form.onSubmit((sent) => void save(sent), (errors) => focusFirstFault(form, errors))} noValidate>
       <Stack gap="md">
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
+        {props.isBareCopy === true && <Alert color="ink" title="Copie d’un autre dossier">Le titre et l’objet sont encore ceux de l’autre affaire : corrigez-les avant toute consultation. Son échéance et ses notes n’ont pas été reprises.</Alert>}
         <TextInput label="Titre" placeholder="Marché de travaux, école du centre" data-autofocus {...form.getInputProps('title')} />
         <Select
           label="Habilitation"

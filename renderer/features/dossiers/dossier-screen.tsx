@@ -22,21 +22,29 @@ import { CompletenessSection } from './completeness-section';
 import { DossierFormDrawer } from './dossier-form';
 import { type Dossier, DossierStateBadge } from './dossier-rows';
 
-export function DossierScreen({ dossierId }: { readonly dossierId: string }): ReactNode {
+interface ScreenProps {
+  readonly dossierId: string;
+  readonly isCopy?: true;
+}
+
+export function DossierScreen({ dossierId, isCopy }: ScreenProps): ReactNode {
   const { value, problem, replace, reload } = useLoaded(() => callMain('dossiers.get', { id: dossierId }), dossierId);
   if (problem !== null) return <div className="page"><Alert color="red" role="alert">{problem}</Alert></div>;
   if (value === null) return <div className="page"><Skeleton h={260} aria-label="Lecture du dossier" /></div>;
-  return <DossierPage dossier={value} onChanged={replace} onReload={reload} />;
+  const isBareCopy = isCopy === true && value.updatedAt === value.createdAt;
+  return <DossierPage dossier={value} isBareCopy={isBareCopy} onChanged={replace} onReload={reload} />;
 }
 
 interface PageProps {
   readonly dossier: Dossier;
+  /** Nothing was changed in it yet: its object still names the other case. */
+  readonly isBareCopy: boolean;
   readonly onChanged: (dossier: Dossier) => void;
   readonly onReload: () => void;
 }
 
-function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
-  const [editing, setEditing] = useState(false);
+function DossierPage({ dossier, isBareCopy, onChanged, onReload }: PageProps): ReactNode {
+  const [editing, setEditing] = useState(isBareCopy);
   const add = async (company: CompanyChoice): Promise<void> => {
     try {
       onChanged(await callMain('dossiers.addCompany', { id: dossier.id, ...company }));
@@ -64,7 +72,7 @@ function DossierPage({ dossier, onChanged, onReload }: PageProps): ReactNode {
         <CompanyRows dossier={dossier} onChanged={onChanged} onReload={onReload} />
       </Stack>
       <CompletenessSection dossier={dossier} />
-      <DossierFormDrawer opened={editing} dossier={dossier} onClose={() => setEditing(false)} onSaved={onChanged} />
+      <DossierFormDrawer opened={editing} dossier={dossier} isBareCopy={isBareCopy} onClose={() => setEditing(false)} onSaved={onChanged} />
     </div>
   );
 }
@@ -112,7 +120,7 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
   const [deleting, setDeleting] = useState(false);
   const isManager = useRight('dossiers.manage');
   const duplicate = (): void => {
-    callMain('dossiers.duplicate', { id: dossier.id }).then(({ id }) => navigate({ name: 'dossier', dossierId: id }), showFailure);
+    callMain('dossiers.duplicate', { id: dossier.id }).then(({ id }) => navigate({ name: 'dossier', dossierId: id, isCopy: true }), showFailure);
   };
   return (
     <>

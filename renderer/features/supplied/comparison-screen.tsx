@@ -44,7 +44,8 @@ async function loadComparison(dossierId: string, pieceId: string): Promise<Loade
 
 function Comparison({ file, company, documents, onFetched }: Loaded & { readonly onFetched: () => void }): ReactNode {
   const expected = file.kind === null ? null : pieceKinds[file.kind].endpointId;
-  const proposed = documents.find(({ endpointId }) => endpointId === expected) ?? (expected === null ? documents[0] : undefined);
+  // Of a document whose kind was not read, only the agent knows what it is to be set beside.
+  const proposed = documents.find(({ endpointId }) => endpointId === expected);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = documents.find(({ id }) => id === chosenId) ?? proposed ?? null;
   return (
@@ -62,6 +63,7 @@ function Comparison({ file, company, documents, onFetched }: Loaded & { readonly
               data={documents.map((document) => ({ value: document.id, label: `${document.label} (${document.provider}), reçu le ${readInstant(document.fetchedAt) ?? ''}` }))}
               value={chosen?.id ?? null}
               placeholder="Choisissez un document déjà récupéré"
+              description={expected === null ? 'Le type du document fourni n’a pas pu être lu : choisissez celui auquel le comparer.' : null}
               onChange={setChosenId}
               maw={560}
             />

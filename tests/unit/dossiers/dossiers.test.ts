@@ -192,7 +192,7 @@ describe('companies', () => {
     await dossiers.addCompany(ana, id, { ...company, identifier: 'W123456789' });
     await dossiers.setState(ana, id, 'archived');
     const copy = await dossiers.duplicate(ana, id);
-    expect(copy).toMatchObject({ state: 'open', object: draft.object, companies: [{ identifier: 'W123456789' }] });
+    expect(copy).toMatchObject({ state: 'open', object: draft.object, companies: [{ identifier: 'W123456789' }], deadline: null, notes: '' });
     expect(copy.id).not.toBe(id);
   });
 });
