@@ -1,5 +1,5 @@
 import { countsOf, procedureLabels } from '../../shared/domain/completeness';
-import { validityLabels } from '../../shared/domain/validity';
+import { validityWord } from '../../shared/domain/validity';
 import type { PlannedCompany, PlannedFile } from './archive-plan';
 import { companyData, companyHeading } from './company-data';
 import type { DossierContents, ExportedCompany } from './contents';
@@ -20,9 +20,10 @@ function heading(contents: DossierContents) {
 
 function completeness({ grid }: DossierContents, identifier: string) {
   const row = grid?.rows.find((one) => one.identifier === identifier);
-  return (row?.cells ?? []).map(({ pieceId, validity: { state, reason, holdsUntil } }) => {
+  return (row?.cells ?? []).map(({ pieceId, validity }) => {
+    const { state, reason, holdsUntil } = validity;
     const piece = grid?.list.pieces.find(({ id }) => id === pieceId);
-    return { piece: piece?.label ?? pieceId, need: piece?.need ?? null, state, stateLabel: validityLabels[state], reason, holdsUntil };
+    return { piece: piece?.label ?? pieceId, need: piece?.need ?? null, state, stateLabel: validityWord(validity), reason, holdsUntil };
   });
 }
 
@@ -39,7 +40,7 @@ function documentFacts({ journalLineOf }: DossierContents, { documents }: Export
     fetchedAt: about.fetchedAt,
     documentDate: about.documentDate,
     validUntil: validity.holdsUntil ?? about.validUntil,
-    validity: { state: validity.state, stateLabel: validityLabels[validity.state], reason: validity.reason },
+    validity: { state: validity.state, stateLabel: validityWord(validity), reason: validity.reason },
   };
 }
 

@@ -1,10 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 
+import { findEndpoint } from '../../shared/catalogue';
 import { countsOf, procedureLabels } from '../../shared/domain/completeness';
 import { dayText } from '../../shared/domain/days';
 import { formatIdentifier } from '../../shared/domain/identifiers';
 import { useCaseLabels } from '../../shared/domain/use-case';
-import { VALIDITY_RULES_NOTE, validityLabels } from '../../shared/domain/validity';
+import { VALIDITY_RULES_NOTE, validityWord } from '../../shared/domain/validity';
 import { PARTIAL_DIFFUSION } from '../../shared/reading';
 import { instantText } from '../files/instant-text';
 import { drawTable, drawTitle, PAGE_MARGIN as MARGIN, printable } from '../files/pdf-table';
@@ -50,7 +51,7 @@ function writeGrid(pdf: Pdf, { grid }: DossierContents): void {
   pdf.fontSize(9).text(printable(`Pièces présentes : ${held}. Indispensables manquantes : ${missing}. À renouveler bientôt : ${expiring}. Une pièce que l’API n’a pas donnée ne vaut pas non-conformité : elle se demande à l’entreprise. ${VALIDITY_RULES_NOTE}`));
   for (const row of grid.rows) {
     subtitle(pdf, `${row.name} (${formatIdentifier(row.identifier)})`);
-    const lines = row.cells.map(({ pieceId, validity }) => [grid.list.pieces.find(({ id }) => id === pieceId)?.label ?? pieceId, validityLabels[validity.state], validity.reason]);
+    const lines = row.cells.map(({ pieceId, validity }) => [grid.list.pieces.find(({ id }) => id === pieceId)?.label ?? pieceId, validityWord(validity), validity.reason]);
     drawTable(pdf, ['Pièce', 'État', 'Motif'], lines, [150, 80, 281]);
   }
 }
@@ -62,11 +63,11 @@ function writeCompany(pdf: Pdf, { journalLineOf }: DossierContents, { exported, 
   if (isPartiallyDiffused) pdf.font('Helvetica-Bold').text(printable(PARTIAL_DIFFUSION)).font('Helvetica');
   const line = (reference: string | null) => String(journalLineOf(reference) ?? '—');
   const rows = [
-    ...documents.map(({ about, validity }) => [about.label, about.provider, instantText(Date.parse(about.fetchedAt)), `${validityLabels[validity.state]}. ${validity.reason}`, line(about.requestId)]),
+    ...documents.map(({ about, validity }) => [about.label, about.provider, instantText(Date.parse(about.fetchedAt)), `${validityWord(validity)}. ${validity.reason}`, line(about.requestId)]),
     ...supplied.map(({ about }) => [about.originalName, 'Fourni par l’entreprise', instantText(Date.parse(about.addedAt)), 'Non vérifié à la source par ce document.', line(about.sha256)]),
   ];
   if (rows.length > 0) drawTable(pdf, ['Document', 'Source', 'Obtenu le', 'Validité', 'Ligne'], rows, [120, 90, 80, 185, 36]);
-  const sources = answers.map(({ provider, endpointId, receivedAt, requestId }) => [provider, endpointId, instantText(Date.parse(receivedAt)), requestId ?? '—', line(requestId)]);
+  const sources = answers.map(({ provider, endpointId, receivedAt, requestId }) => [provider, findEndpoint(endpointId)?.title ?? endpointId, instantText(Date.parse(receivedAt)), requestId ?? '—', line(requestId)]);
   if (sources.length > 0) drawTable(pdf, ['Fournisseur', 'Donnée', 'Reçue le', 'Requête', 'Ligne'], sources, [80, 145, 80, 170, 36]);
   for (const { label, sha256 } of missing) pdf.fontSize(9).text(printable(`Absent de l’archive : ${label} (empreinte ${sha256}). Le fichier a disparu du poste.`));
 }

@@ -1,5 +1,5 @@
 import { type CompanyRow, type PieceList, procedureLabels } from '../../shared/domain/completeness';
-import { validityLabels } from '../../shared/domain/validity';
+import { validityWord } from '../../shared/domain/validity';
 import { parisWallClock } from '../files/wall-clock';
 import { xlsxChunks, type Sheet, type SheetColumn } from '../files/xlsx';
 import type { DossierContents, ExportedCompany } from './contents';
@@ -21,8 +21,8 @@ function gridSheet(contents: DossierContents, { list, rows }: Grid): Sheet {
 }
 
 function stateIn({ cells }: CompanyRow, pieceId: string): string | null {
-  const state = cells.find((cell) => cell.pieceId === pieceId)?.validity.state;
-  return state ? validityLabels[state] : null;
+  const found = cells.find((cell) => cell.pieceId === pieceId);
+  return found ? validityWord(found.validity) : null;
 }
 
 function diffusionOf({ companies }: DossierContents, { identifier }: Pick<CompanyRow, 'identifier'>): string | null {
@@ -41,7 +41,7 @@ function piecesSheet(contents: DossierContents, { list, rows }: Grid): Sheet {
   const cells = rows.flatMap((row) =>
     list.pieces.map((piece) => {
       const validity = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity;
-      const judged = validity ? [validityLabels[validity.state], validity.holdsUntil, validity.knownAt && parisWallClock(validity.knownAt), validity.reason] : [null, null, null, null];
+      const judged = validity ? [validityWord(validity), validity.holdsUntil, validity.knownAt && parisWallClock(validity.knownAt), validity.reason] : [null, null, null, null];
       return [row.identifier, row.name, diffusionOf(contents, row), piece.label, needs[piece.need], ...judged, piece.source, procedureLabels[list.procedure]];
     }),
   );

@@ -11,15 +11,6 @@ export { isDocument, isInPart, partsOf, resourceOfEndpoint, ruledResources, rule
 export const VALIDITY_STATES = ['valid', 'expiresSoon', 'expired', 'refused', 'outOfPerimeter', 'unknown'] as const;
 export type ValidityState = (typeof VALIDITY_STATES)[number];
 
-export const validityLabels: Readonly<Record<ValidityState, string>> = {
-  valid: 'Valide',
-  expiresSoon: 'Expire bientôt',
-  expired: 'Expirée',
-  refused: 'Refusée',
-  outOfPerimeter: 'Hors périmètre',
-  unknown: 'Non connue',
-};
-
 /** What would help: nothing, a call, the download of what is offered, a new call, patience, or a letter to the company. */
 export const NEXT_ACTS = ['nothing', 'fetch', 'download', 'renew', 'wait', 'ask'] as const;
 export type NextAct = (typeof NEXT_ACTS)[number];
@@ -35,6 +26,29 @@ export interface Validity {
   readonly knownAt: string | null;
   readonly documentId: string | null;
   readonly consultationId: string | null;
+}
+
+const stateWords: Readonly<Record<Exclude<ValidityState, 'unknown'>, string>> = {
+  valid: 'Valide',
+  expiresSoon: 'Expire bientôt',
+  expired: 'Expirée',
+  refused: 'Refusée',
+  outOfPerimeter: 'À demander',
+};
+
+/** What is not known is named by what would help. */
+const actWords: Readonly<Record<NextAct, string>> = {
+  nothing: 'À vérifier',
+  fetch: 'À récupérer',
+  download: 'À télécharger',
+  renew: 'En examen',
+  wait: 'À vérifier',
+  ask: 'À demander',
+};
+
+/** One word for what is there, or for what is to be done: the same on screen and in every export. */
+export function validityWord({ state, next }: Pick<Validity, 'state' | 'next'>): string {
+  return state === 'unknown' ? actWords[next] : stateWords[state];
 }
 
 /** Days before the end of a piece from which it is orange, unless a procedure says otherwise. */
