@@ -11,6 +11,8 @@ import { documentHandlers } from '../documents';
 import { completenessHandlers, dossierHandlers } from '../dossiers';
 import { erasureHandlers } from '../erasure';
 import { reminderHandlers } from '../failed-calls';
+import { waitingPathOf } from '../files/atomic-file';
+import { whilePending } from '../files/pending-file';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
@@ -78,7 +80,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
     }),
     ...journalHandlers({
-      ...{ journal, worker, clock: host.clock, sealKey, witness, chooseSavePath: askSavePath },
+      ...{ journal, worker, clock: host.clock, sealKey, witness, chooseSavePath: askSavePath, pending: dossierFiles.pending },
       habilitationTitles: () => new Map(habilitations.all().map(({ id, title }) => [id, title])),
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
@@ -94,7 +96,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     }),
     ...reminderHandlers({ ...common, failedCalls: calls.failedCalls, record, dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId) }),
     ...linkHandlers(host.openExternal),
-    ...aroundTheWork(host, stores, network, askSavePath),
+    ...aroundTheWork(host, stores, network, dossierFiles, askSavePath),
     ...calls.dataKey.handlers,
     ...batches.handlers,
   };
@@ -107,7 +109,7 @@ function checkEnvironment(host: Host, { policy, vault }: Stores, environment: En
 }
 
 /** What does not touch the data of companies: reports of problems, links of other programs, updates, the workstation's end. */
-function aroundTheWork(host: Host, stores: Stores, network: Network, askSavePath: Host['askSavePath']) {
+function aroundTheWork(host: Host, stores: Stores, network: Network, { pending }: DossierFiles, askSavePath: Host['askSavePath']) {
   const { record, database, journal, worker, sealKey, policy } = stores;
   return {
     ...problemReportHandlers({ host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(database) }),
@@ -119,7 +121,9 @@ function aroundTheWork(host: Host, stores: Stores, network: Network, askSavePath
       exportJournal: async (path, signal) => {
         const request = exportRequest(sealKey, host.clock.now(), { filter: { kind: 'all' } });
         const onProgress = (written: number, total: number): void => host.notify('journal.exportProgress', { exportId: ERASURE_EXPORT_ID, written, total });
-        return (await worker.run('export', { path, format: 'jsonl', request }, { signal, onProgress })).sha256;
+        const temporary = waitingPathOf(path);
+        const { sha256 } = await whilePending(pending, temporary, () => worker.run('export', { path, temporary, format: 'jsonl', request }, { signal, onProgress }));
+        return sha256;
       },
     }),
     ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, record, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),

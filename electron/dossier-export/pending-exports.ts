@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 
+import type { PendingFile, PendingFiles } from '../files/pending-file';
 import type { Database, FeatureSchema } from '../storage/database';
 
 export const exportsSchema: FeatureSchema = {
@@ -19,20 +20,10 @@ export const exportsSchema: FeatureSchema = {
   ],
 };
 
-export interface PendingExport {
-  readonly id: string;
-  readonly dossierId: string;
-  readonly dossierTitle: string;
-  /** Where the file is written until it gets its name: anywhere that the agent chose. */
-  readonly temporaryPath: string;
-}
-
 /** Files under way, remembered on disk before their first byte: a crash leaves none behind for good. */
-export interface PendingExports {
-  begin(pending: PendingExport): void;
-  end(id: string): void;
+export interface PendingExports extends PendingFiles {
   /** Deletes what a crash left; answers the exports that were cut. Done at start, before any export. */
-  sweep(): readonly PendingExport[];
+  sweep(): readonly PendingFile[];
 }
 
 export function createPendingExports(database: Database): PendingExports {
@@ -43,10 +34,11 @@ export function createPendingExports(database: Database): PendingExports {
     begin: (pending) => void insert.run({ ...pending }),
     end: (id) => void remove.run(id),
     sweep() {
-      const pending = all.all() as unknown as PendingExport[];
+      const pending = all.all() as unknown as PendingFile[];
       // Its temporary gone, an export had already got its name, or had been given up.
       const cut = pending.filter(({ temporaryPath }) => existsSync(temporaryPath));
-      for (const { temporaryPath } of cut) rmSync(temporaryPath, { force: true });
+      // A copy of the journal is a database, which SQLite writes with a journal of its own.
+      for (const { temporaryPath } of pending) for (const suffix of ['', '-journal']) rmSync(temporaryPath + suffix, { force: true });
       for (const { id } of pending) remove.run(id);
       return cut;
     },

@@ -5,6 +5,7 @@ import { IpcFailure } from '../ipc-failure';
 import { by, traceOrRefuse } from '../trace';
 import { temporaryPathOf, writeAtomically } from './atomic-file';
 import { fileFailureSentence } from './file-failure';
+import { type PendingFiles, whilePending } from './pending-file';
 import { AlteredFileError } from './zip';
 
 export interface MadeExport {
@@ -16,11 +17,7 @@ export interface MadeExport {
 
 export interface TracedExportDeps {
   readonly record: RecordEvent;
-  /** Remembers a file under way until it ends, so that a crash leaves none behind. */
-  readonly pending: {
-    readonly begin: (pending: { readonly id: string; readonly dossierId: string; readonly dossierTitle: string; readonly temporaryPath: string }) => void;
-    readonly end: (id: string) => void;
-  };
+  readonly pending: PendingFiles;
 }
 
 export interface TracedExport {
@@ -63,16 +60,14 @@ function tracer({ record }: TracedExportDeps, { agent, dossier }: TracedExport) 
     traceOrRefuse(record, { ...by(agent), event: 'data.exported', outcome, ...about, detail, ...(documentSha256 === undefined ? {} : { documentSha256 }) });
 }
 
-async function written({ pending }: TracedExportDeps, { exportId, dossier, path, open }: TracedExport, traceMade: (fileCount: number, sha256: string) => Promise<void>): Promise<MadeExport> {
+function written({ pending }: TracedExportDeps, { exportId, dossier, path, open }: TracedExport, traceMade: (fileCount: number, sha256: string) => Promise<void>): Promise<MadeExport> {
   const temporary = temporaryPathOf(path);
-  pending.begin({ id: exportId, dossierId: dossier?.id ?? '', dossierTitle: dossier?.title ?? '', temporaryPath: temporary });
-  try {
+  const write = async () => {
     const { fileCount, chunks } = await open();
     const sha256 = await writeAtomically(path, chunks, { temporary, beforeNaming: (sum) => traceMade(fileCount, sum) });
     return { path, sha256, fileCount };
-  } finally {
-    pending.end(exportId);
-  }
+  };
+  return whilePending(pending, temporary, write, { id: exportId, ...(dossier && { dossierId: dossier.id, dossierTitle: dossier.title }) });
 }
 
 function failureSentence(error: unknown): string {

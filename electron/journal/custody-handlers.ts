@@ -2,8 +2,9 @@ import { parisDay } from '../../shared/domain/days';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
-import { writeAtomically } from '../files/atomic-file';
+import { waitingPathOf, writeAtomically } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
+import { whilePending } from '../files/pending-file';
 import type { JournalHandlerDeps } from './handler-deps';
 import { JournalWriteError } from './journal-error';
 import { processingRecord } from './processing-record';
@@ -27,13 +28,13 @@ export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, Custod
       return shown(await inCustodyWords(() => journal.anchor(deps.authority as NonNullable<typeof deps.authority>)));
     },
     'journal.backUp': (_input, context) =>
-      saveRecorded(deps, context, 'historique', 'db', (path) => {
+      saveRecorded(deps, context, 'historique', 'db', (path, temporary) => {
         journal.seal();
-        return deps.worker.run('backUp', { path });
+        return deps.worker.run('backUp', { path, temporary });
       }),
     'journal.processingRecord': () => ({ text: record() }),
     'journal.saveProcessingRecord': (_input, context) =>
-      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path) => writeAtomically(path, oneChunk(record()))),
+      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path, temporary) => writeAtomically(path, oneChunk(record()), { temporary })),
   };
 }
 
@@ -47,11 +48,11 @@ function shown({ seq, hash, authority, stampedAt }: AnchorResult) {
 
 /** Asks where, writes the file, and leaves its digest in the journal. */
 async function saveRecorded(
-  { journal, clock, chooseSavePath }: JournalHandlerDeps,
+  { journal, clock, chooseSavePath, pending }: JournalHandlerDeps,
   { session }: CallContext,
   baseName: string,
   extension: 'db' | 'md',
-  write: (path: string) => Promise<string>,
+  write: (path: string, temporary: string) => Promise<string>,
 ) {
   const path = await chooseSavePath(`${baseName}-${parisDay(clock.now())}.${extension}`);
   if (path === null) return null;
@@ -61,7 +62,8 @@ async function saveRecorded(
   return inCustodyWords(async () => {
     // As for an export: a file may not leave without a trace, even if the machine stops half-way.
     await journal.record({ event, agent, code: 'started', detail: `${what} commencée.` });
-    const sha256 = await write(path);
+    const temporary = waitingPathOf(path);
+    const sha256 = await whilePending(pending, temporary, () => write(path, temporary));
     await journal.record({ event, agent, documentSha256: sha256, detail: `${what} enregistrée.` });
     return { path, sha256 };
   });

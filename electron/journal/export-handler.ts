@@ -5,6 +5,7 @@ import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { waitingPathOf } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
+import { type PendingFiles, whilePending } from '../files/pending-file';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import type { AuditRequest, ExportRequest, ExportResult } from './export/index';
@@ -20,6 +21,7 @@ export interface ExportDeps {
   readonly worker: JournalWorker;
   readonly clock: Clock;
   readonly sealKey: SealKey;
+  readonly pending: PendingFiles;
   /** What habilitations are called, by id: all that this workstation knows. */
   readonly habilitationTitles: () => ReadonlyMap<string, string>;
   /** Asks where to save; null when the dialog is closed. */
@@ -73,11 +75,13 @@ export async function writeFileWithDialog(
   deps.journal.seal();
   const waiting = waitingPathOf(path);
   try {
-    const made = await writeWaiting(deps, input, { path: waiting, filterNames: account.names, agentScope, signal });
-    const { lineCount, sha256 } = made;
-    await record({ documentSha256: sha256, detail: exportWords.made({ ...account, lineCount }, sha256), data: { format: input.format, lineCount } });
-    await rename(waiting, path);
-    return { ...made, path };
+    return await whilePending(deps.pending, waiting, async () => {
+      const made = await writeWaiting(deps, input, { path: waiting, filterNames: account.names, agentScope, signal });
+      const { lineCount, sha256 } = made;
+      await record({ documentSha256: sha256, detail: exportWords.made({ ...account, lineCount }, sha256), data: { format: input.format, lineCount } });
+      await rename(waiting, path);
+      return { ...made, path };
+    });
   } catch (error) {
     await rm(waiting, { force: true });
     const isCancelled = error instanceof TaskCancelledError;
@@ -104,7 +108,7 @@ function writeWaiting(
   { path, signal, ...seen }: Pick<ExportRequest, 'filterNames' | 'agentScope'> & { readonly path: string; readonly signal: AbortSignal },
 ): Promise<ExportResult> {
   const request = exportRequest(deps.sealKey, deps.clock.now(), { ...seen, filter, audit, habilitationTitles: Object.fromEntries(deps.habilitationTitles()) });
-  return deps.worker.run('export', { path, format, request }, { signal, onProgress: (done, total) => deps.onProgress(exportId, done, total) });
+  return deps.worker.run('export', { path, temporary: path, format, request }, { signal, onProgress: (done, total) => deps.onProgress(exportId, done, total) });
 }
 
 /** What the worker is asked to write: these lines, at this moment, under the key of this workstation. */

@@ -1,5 +1,5 @@
-import type { ExportFormat, JournalFilter, VerificationReport } from '../../shared/domain/journal';
-import type { ExportRequest, ExportResult } from './export/index';
+import type { JournalFilter, VerificationReport } from '../../shared/domain/journal';
+import type { ExportRequest, ExportResult, ExportTarget } from './export/index';
 import type { FileState } from './file-check';
 import type { Head } from './format';
 import type { CheckedBackup, RestoreCopy } from './restore-copy';
@@ -16,7 +16,7 @@ export interface WorkerTasks {
   /** Whether the file can be read whole. */
   readonly checkFile: { readonly input: undefined; readonly output: FileState };
   readonly export: {
-    readonly input: { readonly path: string; readonly format: ExportFormat; readonly request: ExportRequest };
+    readonly input: ExportTarget & { readonly request: ExportRequest };
     readonly output: ExportResult;
   };
   readonly statistics: {
@@ -24,7 +24,7 @@ export interface WorkerTasks {
     readonly output: Statistics;
   };
   /** SHA-256 of the copy. */
-  readonly backUp: { readonly input: { readonly path: string }; readonly output: string };
+  readonly backUp: { readonly input: { readonly path: string; readonly temporary: string }; readonly output: string };
   readonly copyForRestore: { readonly input: RestoreCopy; readonly output: CheckedBackup };
 }
 export type TaskName = keyof WorkerTasks;

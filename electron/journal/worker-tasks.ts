@@ -29,8 +29,8 @@ interface Place {
 const tasksAt = (place: Place): Tasks => ({
   search: (reader, input) => reader.search(input),
   statistics: ({ database, index }, input) => statistics(database, index, input),
-  backUp: ({ database }, { path }) => backUpTo(database, path),
-  export: ({ database, index }, { path, format, request }, control) => exportJournal(database, index, { path, format }, request, control),
+  backUp: ({ database }, { path, temporary }) => backUpTo(database, path, temporary),
+  export: ({ database, index }, { request, ...target }, control) => exportJournal(database, index, target, request, control),
   verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control, walk: walkOn(database, place) }),
   checkFile: ({ database }, _input, { signal }) => checkFile(database, walkOn(database, place), signal),
   copyForRestore: ({ database }, input, control) => copyForRestore(database, input, control, (copy, path) => walkOn(copy, { ...place, path })),

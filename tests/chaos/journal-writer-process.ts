@@ -1,26 +1,46 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 
+import { createPendingExports, exportsSchema } from '../../electron/dossier-export';
+import { waitingPathOf } from '../../electron/files/atomic-file';
+import { whilePending } from '../../electron/files/pending-file';
+import { backUpTo } from '../../electron/journal/backup';
 import { exportJournal } from '../../electron/journal/export/index';
 import { fileHeadWitness, openJournal, openJournalReader, placeRestored, sealKeyFromPrivate } from '../../electron/journal/index';
-import { openForReading } from '../../electron/journal/journal-database';
+import { openForReading, readLastEntry } from '../../electron/journal/journal-database';
 import { candidatePath, makeReady } from '../../electron/journal/restore';
 import { copyForRestore } from '../../electron/journal/restore-copy';
 import { walkHere } from '../../electron/journal/walk';
+import { openDatabase } from '../../electron/storage/database';
+import { EXPORT_FORMATS, type ExportFormat } from '../../shared/domain/journal';
 
 /**
- * Killed at a random moment by `journal.chaos.test.ts`: writes, exports, purges or restores without end,
+ * Killed at a random moment by `journal.chaos.test.ts`: writes, exports, backs up, purges or restores without end,
  * and says on its output which rows were acknowledged.
  */
 const [folder = '', work = 'write'] = process.argv.slice(2);
 const path = `${folder}/journal.db`;
 const sealKey = sealKeyFromPrivate(readFileSync(`${folder}/key`));
-const oldDays = Date.parse('2020-01-01T00:00:00Z');
-const clock = { now: () => (work === 'purge' ? oldDays : Date.now()), monotonic: () => performance.now() };
+const MONTH_MS = 31 * 86_400_000;
+/** For purges a month passes each turn, from where the last process stopped: some rows reach their end of retention every time. */
+let month = lastAt();
+const clock = { now: () => (work === 'purge' ? month : Date.now()), monotonic: () => performance.now() };
 
 const options = { path, clock, workstation: 'POSTE-1', sealKey };
 
+const { database: instruire } = openDatabase(`${folder}/instruire.db`, [exportsSchema]);
+const pending = createPendingExports(instruire);
+
+function lastAt(): number {
+  if (!existsSync(path)) return 0;
+  const database = openForReading(path);
+  const last = readLastEntry(database);
+  database.close();
+  return last?.at ?? 0;
+}
+
 /** As the application starts. */
 function start() {
+  pending.sweep();
   placeRestored(path, `${folder}/head`, Date.now());
   return openJournal({ ...options, witness: fileHeadWitness(`${folder}/head`) });
 }
@@ -36,11 +56,23 @@ async function writeBurst(size: number): Promise<void> {
   await Promise.all(rows);
 }
 
-async function exportOnce(): Promise<void> {
+async function exportOnce(format: ExportFormat): Promise<void> {
+  journal.seal();
   const reader = openJournalReader(path);
   const request = { filter: {}, generatedAt: Date.now(), publicKey: sealKey.publicKey().toString('base64') };
-  await exportJournal(reader.database, reader.index, { path: `${folder}/export.jsonl`, format: 'jsonl' }, request);
+  const target = `${folder}/export.${format}`;
+  const temporary = waitingPathOf(target);
+  await whilePending(pending, temporary, () => exportJournal(reader.database, reader.index, { path: target, format, temporary }, request));
   reader.close();
+}
+
+async function backUpOnce(): Promise<void> {
+  journal.seal();
+  const reading = openForReading(path);
+  const target = `${folder}/copie.db`;
+  const temporary = waitingPathOf(target);
+  await whilePending(pending, temporary, () => backUpTo(reading, target, temporary));
+  reading.close();
 }
 
 /** Takes the backup that the test made, then starts again on it. */
@@ -55,9 +87,13 @@ async function restoreOnce(): Promise<void> {
   journal = start();
 }
 
+const format = EXPORT_FORMATS.find((each) => each === work);
 for (let turn = 1; existsSync(folder); turn += 1) {
   await writeBurst((turn % 20) + 1);
-  if (work === 'export') await exportOnce();
+  if (format) await exportOnce(format);
+  if (work === 'backup') await backUpOnce();
   if (work === 'restore') await restoreOnce();
-  if (work === 'purge') await journal.purge(Date.now(), 36);
+  if (work !== 'purge') continue;
+  month += MONTH_MS;
+  await journal.purge(month, 36);
 }

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../../shared/domain/journal';
 import type { Database } from '../../storage/database';
 import type { SearchIndex } from '../search-index';
-import { writeAtomically } from '../../files/atomic-file';
+import { type AtomicFileOptions, writeAtomically } from '../../files/atomic-file';
 import { csvChunks } from './csv';
 import { jsonlChunks } from './jsonl';
 import { pdfChunks } from './pdf';
@@ -9,6 +9,11 @@ import { type ExportControl, type ExportRequest, type ExportSource, openSource }
 import { xlsxChunks } from './xlsx';
 
 export type { AuditRequest, ExportControl, ExportRequest } from './source';
+
+export interface ExportTarget extends Pick<AtomicFileOptions, 'temporary'> {
+  readonly path: string;
+  readonly format: ExportFormat;
+}
 
 export interface ExportResult {
   readonly path: string;
@@ -31,11 +36,11 @@ const formats: Readonly<Record<ExportFormat, (source: ExportSource) => AsyncIter
 export async function exportJournal(
   database: Database,
   index: SearchIndex,
-  target: { readonly path: string; readonly format: ExportFormat },
+  target: ExportTarget,
   request: ExportRequest,
   control: ExportControl = {},
 ): Promise<ExportResult> {
   const source = openSource(database, index, request, control);
-  const sha256 = await writeAtomically(target.path, formats[target.format](source));
+  const sha256 = await writeAtomically(target.path, formats[target.format](source), target);
   return { path: target.path, lineCount: source.slots.length, sha256 };
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { createPendingExports, exportsSchema, type PendingExports } from '../../../electron/dossier-export';
 import { JournalWriteError } from '../../../electron/journal/journal-error';
 import { fileHeadWitness, type Journal, journalHandlers, JournalWorker } from '../../../electron/journal/index';
 import type { CallContext } from '../../../electron/ipc';
+import { type Database, openDatabase } from '../../../electron/storage/database';
 import { hasRight, type Right, type Role, ROLES } from '../../../shared/domain/rights';
 import { type ChannelName, channels } from '../../../shared/ipc';
 import { type Bench, bundleWorker, makeBench, recordCall } from './support';
@@ -32,6 +34,8 @@ let bench: Bench;
 let journal: Journal;
 let worker: JournalWorker;
 let savePath: string | null;
+let database: Database;
+let pending: PendingExports;
 let onProgress: (id: string, done: number, total: number) => void;
 
 function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) {
@@ -40,6 +44,7 @@ function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) 
     worker,
     clock: bench.clock,
     sealKey: bench.options.sealKey,
+    pending,
     witness: fileHeadWitness(join(bench.folder, 'journal.head')),
     habilitationTitles: () => new Map(),
     retentionMonths: () => 36,
@@ -58,6 +63,8 @@ beforeEach(async () => {
   journal = bench.open();
   worker = new JournalWorker({ bundlePath, journalPath: bench.path });
   savePath = join(bench.folder, 'historique.csv');
+  ({ database } = openDatabase(join(bench.folder, 'instruire.db'), [exportsSchema]));
+  pending = createPendingExports(database);
   onProgress = () => undefined;
   for (const id of ['agent-1', 'agent-2', 'agent-1']) {
     await recordCall(journal, { agent: { id, displayName: id } }, { requestId: `requete-${journal.head().seq}` });
@@ -66,6 +73,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await worker.close();
   journal.close();
+  database.close();
 });
 
 describe('handlers, through the worker thread', () => {
