@@ -19,7 +19,7 @@ export function DossierTrail({ dossierId }: { readonly dossierId: string }): Rea
     };
   }, [dossierId]);
   return (
-    <Breadcrumbs component="nav" aria-label="Fil d’Ariane" mb="md" separator="›">
+    <Breadcrumbs component="nav" aria-label="Fil d’Ariane" mb="md" separator="›" style={{ rowGap: 6 }}>
       <Anchor component="button" type="button" size="sm" onClick={() => navigate({ name: 'dossiers' })}>Dossiers</Anchor>
       <Anchor component="button" type="button" size="sm" onClick={() => navigate({ name: 'dossier', dossierId })}>{title}</Anchor>
     </Breadcrumbs>

@@ -10,7 +10,8 @@ type Path = readonly { readonly element: Element; readonly parent: Element; read
 /**
  * Whoever removes a row from the keyboard goes on from the next one, else from the one before, else from the
  * heading of the list: a browser leaves the focus nowhere. Once the button of a passing message is gone with it,
- * the focus goes back where it was on the screen. What takes the focus meanwhile keeps it.
+ * the focus goes back where it was on the screen. What takes the focus meanwhile keeps it, and a press on an empty
+ * place lets go of it.
  */
 export function keepFocus(): () => void {
   let last: Element | null = null;
@@ -19,6 +20,11 @@ export function keepFocus(): () => void {
     if (!(target instanceof HTMLElement) || target.closest(OVER) !== null) return;
     last = target;
     if (target.closest('main') !== null) path = pathOf(target);
+  };
+  const forget = ({ target }: PointerEvent): void => {
+    if (!(target instanceof Element) || target.closest(`${CONTROLS}, label, ${OVER}`) !== null) return;
+    last = null;
+    path = [];
   };
   const mend = (): void => {
     if (last === null || last.isConnected || !isNowhere()) return;
@@ -31,9 +37,11 @@ export function keepFocus(): () => void {
     if (last !== null && !last.isConnected) setTimeout(mend);
   });
   document.addEventListener('focusin', remember);
+  document.addEventListener('pointerdown', forget);
   observer.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener('focusin', remember);
+    document.removeEventListener('pointerdown', forget);
     observer.disconnect();
   };
 }

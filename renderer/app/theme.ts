@@ -54,13 +54,13 @@ export const theme = createTheme({
     // A dialog's heading is no banner of the page.
     ModalHeader: { defaultProps: { role: 'none' } },
     DrawerHeader: { defaultProps: { role: 'none' } },
-    // What scrolls is reachable from the keyboard.
-    TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
+    // What scrolls is reachable from the keyboard, and its bar shows that there is more.
+    TableScrollContainer: { defaultProps: { scrollAreaProps: { type: 'auto', viewportProps: { tabIndex: 0 } } } },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
   },
 });
 
-/** Light-variant text and secondary text reach 4.5:1 on their grounds (WCAG 2.2, 1.4.3). */
+/** Light-variant text and secondary text reach 4.5:1 on their grounds, the edge of a field 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
@@ -71,6 +71,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-error': '#b42318',
     '--app-ground': '#f5f7fa',
     '--app-line': '#e2e7ee',
+    '--app-field-line': '#7f8a99',
     ...lightText(['red', 'orange', 'teal', 'green', 'blue', 'yellow', 'gray', 'amber', 'ink'], (name) => colors[name]?.[9] ?? '#18212e'),
     '--mantine-color-teal-light-color': '#05614a',
     '--mantine-color-green-light-color': '#1c6b2c',
@@ -88,6 +89,12 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-red-filled-hover': '#b02525',
     '--app-ground': '#0d141d',
     '--app-line': '#263243',
+    '--app-field-line': '#6b7a8f',
+    // Grounds of badges and notices that stand out from a card, which the darkest shades do not.
+    '--mantine-color-ink-light': '#233450',
+    '--mantine-color-ink-light-hover': '#2a3d5c',
+    '--mantine-color-gray-light': '#2a3442',
+    '--mantine-color-gray-light-hover': '#323d4d',
     ...lightText(['red', 'orange', 'teal', 'green', 'blue', 'yellow', 'gray', 'amber', 'ink'], (name) => colors[name]?.[2] ?? '#dfe5ed'),
   },
 });

@@ -33,7 +33,9 @@ test('each pool shows what is used, what is left and when it opens again', async
   await steps.consultAll(window);
   await steps.goTo(window, 'Quota');
   const token = window.getByRole('region', { name: /Bac à sable/ });
-  await expect(token.getByRole('progressbar', { name: /^Données : \d+ sur 250$/ })).toBeVisible();
+  const meter = token.getByRole('meter', { name: /^Quota\s: Données$/ });
+  await expect(meter).toHaveAttribute('aria-valuetext', /^\d+ utilisés? · \d+ restants? sur 250$/);
+  await expect(meter).toHaveAttribute('aria-valuemax', '250');
   await expect(token.getByText(/\d+ utilisés? · \d+ restants? sur 250/)).toBeVisible();
   await expect(token.getByText(/Remise à zéro dans \d+|Minute nouvelle/).first()).toBeVisible();
   await expect(window.getByRole('button', { name: /^Quota : / })).toBeVisible();

@@ -1,13 +1,13 @@
-import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
+import { PasswordField } from '../../components/password-field';
 import { SectionCard } from '../../components/section-card';
 import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 
 const empty = { currentPassword: '', newPassword: '', repeated: '' };
-const visibility = { 'aria-label': 'Afficher ou masquer le mot de passe' };
 
 export function PasswordCard(): ReactNode {
   const [values, setValues] = useState(empty);
@@ -35,9 +35,9 @@ export function PasswordCard(): ReactNode {
       <form onSubmit={submit} noValidate>
         <Stack gap="sm" maw={420}>
           {problem !== null && !isShownInField && <Alert color="red" role="alert">{problem.message}</Alert>}
-          <PasswordInput label="Mot de passe actuel" autoComplete="current-password" visibilityToggleButtonProps={visibility} value={values.currentPassword} onChange={change('currentPassword')} error={errorOf('currentPassword')} />
-          <PasswordInput label="Nouveau mot de passe" description="12 caractères au moins : quelques mots sans rapport font un bon mot de passe." autoComplete="new-password" visibilityToggleButtonProps={visibility} value={values.newPassword} onChange={change('newPassword')} error={errorOf('newPassword')} />
-          <PasswordInput label="Nouveau mot de passe, encore une fois" autoComplete="new-password" visibilityToggleButtonProps={visibility} value={values.repeated} onChange={change('repeated')} error={differs ? 'Les deux saisies diffèrent.' : null} />
+          <PasswordField label="Mot de passe actuel" autoComplete="current-password" value={values.currentPassword} onChange={change('currentPassword')} error={errorOf('currentPassword')} />
+          <PasswordField label="Nouveau mot de passe" description="12 caractères au moins : quelques mots sans rapport font un bon mot de passe." autoComplete="new-password" value={values.newPassword} onChange={change('newPassword')} error={errorOf('newPassword')} />
+          <PasswordField label="Nouveau mot de passe, encore une fois" autoComplete="new-password" value={values.repeated} onChange={change('repeated')} error={differs ? 'Les deux saisies diffèrent.' : null} />
           <Group><Button type="submit" loading={busy}>Changer le mot de passe</Button></Group>
         </Stack>
       </form>

@@ -1,7 +1,8 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
+import { PasswordField } from '../../components/password-field';
 import { useAction } from '../../components/use-action';
 
 export function SecondFactorRemoval({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -17,10 +18,9 @@ export function SecondFactorRemoval({ onClose }: { readonly onClose: () => void 
   return (
     <form onSubmit={remove} noValidate>
       <Stack gap="sm" maw={420}>
-        <PasswordInput
+        <PasswordField
           label="Mot de passe, pour retirer le second facteur"
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={problem?.message}

@@ -39,7 +39,7 @@ export function BatchGrid({ batch }: { readonly batch: Batch }): ReactNode {
   return (
     <Stack gap="sm">
       <GridFilters filter={filter} endpointIds={choice.endpointIds} onChange={setFilter} />
-      {problem !== null && <Text c="red" role="alert">{problem}</Text>}
+      {problem !== null && <Text c="var(--mantine-color-error)" role="alert">{problem}</Text>}
       <Text size="sm" c="dimmed" role="status">{total === null ? 'Lecture…' : total === 0 ? 'Aucune ligne ne correspond à ces filtres : ôtez-en un.' : counted(total, 'ligne')}</Text>
       {total !== null && total > 0 && (
         <VirtualTable
@@ -84,7 +84,7 @@ interface FiltersProps {
 
 function GridFilters({ filter, endpointIds, onChange }: FiltersProps): ReactNode {
   return (
-    <Group role="search" aria-label="Filtres de la grille" gap="sm">
+    <Group role="search" aria-label="Filtres de la grille" className="filters" gap="sm">
       <TextInput aria-label="Nom ou identifiant" placeholder="Nom ou identifiant" leftSection={<IconSearch size={17} aria-hidden />} w={230} value={filter.text} onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })} />
       <Select aria-label="État des appels" placeholder="Tous les états" clearable w={180} data={ITEM_STATES.map((value) => ({ value, label: itemStateLabels[value] }))} value={filter.state} onChange={(next) => onChange({ ...filter, state: ITEM_STATES.find((one) => one === next) ?? null })} />
       <Select aria-label="Donnée" placeholder="Toutes les données" clearable w={280} data={endpointIds.map((value) => ({ value, label: endpointTitle(value) }))} value={filter.endpointId} onChange={(endpointId) => onChange({ ...filter, endpointId })} />

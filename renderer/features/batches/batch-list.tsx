@@ -9,6 +9,7 @@ import type { Pages } from './use-pages';
 
 export type ListedBatch = Batch & Pick<BatchOutlook, 'waits'>;
 
+/** In a wide window; a row is as tall as its words need. */
 const ROW_HEIGHT_PX = 88;
 
 /** Only the rows in sight exist in the page, however many batches there are. */
@@ -26,7 +27,7 @@ export function BatchList({ pages: { total, show, rowAt } }: { readonly pages: P
         {items.map(({ index, start }) => {
           const batch = rowAt(index);
           return (
-            <div key={index} role="listitem" aria-posinset={index + 1} aria-setsize={total ?? 0} style={{ position: 'absolute', insetInline: 0, top: 0, height: ROW_HEIGHT_PX, transform: `translateY(${start}px)` }}>
+            <div key={index} role="listitem" aria-posinset={index + 1} aria-setsize={total ?? 0} ref={virtualizer.measureElement} data-index={index} style={{ position: 'absolute', insetInline: 0, top: 0, minHeight: ROW_HEIGHT_PX, transform: `translateY(${start}px)` }}>
               {batch === undefined ? <Text c="dimmed" p="md">…</Text> : <BatchRow batch={batch} />}
             </div>
           );
@@ -40,7 +41,7 @@ function BatchRow({ batch }: { readonly batch: ListedBatch }): ReactNode {
   const { counts, lineCount, choice, createdAt, agentName, state, title, nextRunAt } = batch;
   const percent = counts.total === 0 ? 100 : (100 * doneCount(counts)) / counts.total;
   return (
-    <UnstyledButton className="row-link" style={{ gridTemplateColumns: 'minmax(0, 1fr) 150px 116px', height: '100%' }} onClick={() => navigate({ name: 'batch', batchId: batch.id })}>
+    <UnstyledButton className="row-link" style={{ gridTemplateColumns: 'minmax(0, 1fr) 150px 116px', minHeight: ROW_HEIGHT_PX }} onClick={() => navigate({ name: 'batch', batchId: batch.id })}>
       <div style={{ minWidth: 0 }}>
         <Text fw={560} className="ellipsis">{title}</Text>
         <Text size="sm" c="dimmed" className="ellipsis">{stateSentence(batch, batch.waits)}</Text>

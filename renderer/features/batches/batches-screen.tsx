@@ -66,7 +66,7 @@ function NoBatch({ create }: { readonly create: ReactNode }): ReactNode {
 
 function Filters({ filter, onChange }: { readonly filter: Filter; readonly onChange: (filter: Filter) => void }): ReactNode {
   return (
-    <Group role="search" aria-label="Lots" gap="sm" mb="md">
+    <Group role="search" aria-label="Lots" className="filters" gap="sm" mb="md">
       <TextInput aria-label="Rechercher un lot" placeholder="Nom du lot, auteur…" leftSection={<IconSearch size={17} aria-hidden />} w={300} value={filter.text} onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })} />
       <Select aria-label="État des lots" placeholder="Tous les états" clearable w={180} data={BATCH_STATES.map((value) => ({ value, label: batchStateLabels[value] }))} value={filter.state} onChange={(next) => onChange({ ...filter, state: BATCH_STATES.find((one) => one === next) ?? null })} />
     </Group>

@@ -59,7 +59,7 @@ function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps)
   return (
     <Dialog opened onClose={onClose} title="Champs du tableau" size="lg">
       <Stack gap="md">
-        {problem !== null && <Text c="red" role="alert">{problem}</Text>}
+        {problem !== null && <Text c="var(--mantine-color-error)" role="alert">{problem}</Text>}
         {offered === null && problem === null && <Skeleton h={200} aria-label="Lecture des champs" />}
         {offered?.length === 0 && <Text size="sm">Aucune réponse n’est encore là : le tableau donnera l’état de chaque appel.</Text>}
         <ScrollArea.Autosize mah={380} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Champs offerts' }}>

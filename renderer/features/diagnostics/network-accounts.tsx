@@ -1,10 +1,11 @@
-import { Alert, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import { hasRight } from '../../../shared/domain/rights';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
+import { PasswordField } from '../../components/password-field';
 import { SectionCard } from '../../components/section-card';
 import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
@@ -54,7 +55,7 @@ function ProxyAccount({ state, onChange }: PartProps): ReactNode {
       }}>
         {action.problem !== null && <Alert color="red" role="alert">{action.problem.message}</Alert>}
         <TextInput label="Nom d’utilisateur" description="Seulement si le proxy de votre organisation en demande un." autoComplete="off" maxLength={500} disabled={state.isProxyUserFixed} value={user} onChange={(event) => setUser(event.currentTarget.value)} />
-        <PasswordInput label="Mot de passe" description={state.hasPassword ? 'Un mot de passe est enregistré ; saisissez-en un autre pour le remplacer.' : 'Gardé par le trousseau du système, jamais affiché.'} autoComplete="off" maxLength={500} value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }} />
+        <PasswordField label="Mot de passe" description={state.hasPassword ? 'Un mot de passe est enregistré ; saisissez-en un autre pour le remplacer.' : 'Gardé par le trousseau du système, jamais affiché.'} autoComplete="off" maxLength={500} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
         <Group gap="sm">
           <Button type="submit" loading={action.busy} disabled={user.trim() === '' || password === ''}>Enregistrer le compte</Button>
           {state.hasPassword && <Button variant="default" disabled={action.busy} onClick={() => save({ user: state.isProxyUserFixed ? state.proxyUser : null, password: null })}>Effacer le compte</Button>}
@@ -78,7 +79,7 @@ function Passphrase({ state, onChange }: PartProps): ReactNode {
         });
       }}>
         {action.problem !== null && <Alert color="red" role="alert">{action.problem.message}</Alert>}
-        <PasswordInput label="Phrase secrète du certificat" description={state.hasPassphrase ? 'Une phrase est enregistrée ; saisissez-en une autre pour la remplacer.' : 'Gardée par le trousseau du système, jamais affichée.'} autoComplete="off" maxLength={500} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer la phrase secrète' }} />
+        <PasswordField label="Phrase secrète du certificat" description={state.hasPassphrase ? 'Une phrase est enregistrée ; saisissez-en une autre pour la remplacer.' : 'Gardée par le trousseau du système, jamais affichée.'} autoComplete="off" maxLength={500} value={passphrase} onChange={(event) => setPassphrase(event.currentTarget.value)} />
         <Group><Button type="submit" loading={action.busy} disabled={passphrase === ''}>Enregistrer la phrase</Button></Group>
       </Stack>
     </SectionCard>

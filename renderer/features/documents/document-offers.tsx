@@ -116,7 +116,7 @@ function Offer({ row, chosen, onToggle }: OfferProps): ReactNode {
         </Group>
         <DownloadState offered={row.offered} label={row.label} state={state} />
       </Group>
-      {state?.step === 'failed' && <Text size="xs" c="red.8" role="alert">{state.message} {state.advice}</Text>}
+      {state?.step === 'failed' && <Text size="xs" c="var(--mantine-color-error)" role="alert">{state.message} {state.advice}</Text>}
     </Paper>
   );
 }

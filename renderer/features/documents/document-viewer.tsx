@@ -1,4 +1,4 @@
-import { Alert, Box, Group, Loader, Modal, Text } from '@mantine/core';
+import { Alert, Box, Loader, Modal, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 
 import { documentWarningSentences, type StoredDocument } from '../../../shared/domain/document';
@@ -20,15 +20,15 @@ export function DocumentViewer(): ReactNode {
       <Modal.Content styles={{ content: { display: 'flex', flexDirection: 'column', overflow: 'hidden' } }}>
         {document && (
           <>
-            <Modal.Header py="xs">
-              <div>
+            <Modal.Header py="xs" className="viewer-head">
+              <div className="viewer-title">
                 <Modal.Title fw={600}>{document.label}</Modal.Title>
                 <Text size="xs" c="dimmed">{document.provider} · reçu le {readInstant(document.fetchedAt)}</Text>
               </div>
-              <Group>
+              <div className="viewer-actions">
                 <DocumentActions document={document} place="viewer" />
-                <Modal.CloseButton aria-label="Fermer le document" />
-              </Group>
+              </div>
+              <Modal.CloseButton aria-label="Fermer le document" ml={0} />
             </Modal.Header>
             {document.warnings.map((warning) => (
               <Alert key={warning} color="amber" radius={0} py={4} role="status">{documentWarningSentences[warning]}</Alert>

@@ -47,6 +47,9 @@ function useSearch(pdf: PDFDocumentProxy, show: (match: Match) => void): SearchC
 /** Beyond this scale a page is harder to read, however wide the window. */
 const WIDEST_FIT = 1.5;
 
+/** A narrower window is left to the pages; a button shows the thumbnails. */
+const THUMBNAILS_MIN_WIDTH_PX = 600;
+
 /** Reads a PDF: pages drawn as they come, zoom, rotation, thumbnails, search, all from the keyboard. */
 export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; readonly documentId: string | null }): ReactNode {
   const { opened, unreadable } = useOpenPdf(bytes);
@@ -62,7 +65,7 @@ export function PdfView({ bytes, documentId }: { readonly bytes: Uint8Array; rea
 }
 
 function OpenedPdf({ pdf, guess, shownPages, documentId }: OpenPdf & { readonly documentId: string | null }): ReactNode {
-  const [state, dispatch] = useReducer(viewerReducer, viewerReducer(initialViewer, { kind: 'opened', pageCount: shownPages }));
+  const [state, dispatch] = useReducer(viewerReducer, viewerReducer(initialViewer, { kind: 'opened', pageCount: shownPages, hasRoom: window.innerWidth >= THUMBNAILS_MIN_WIDTH_PX }));
   const { ref: frame, width } = useElementSize<HTMLDivElement>();
   const pages = useRef<HTMLDivElement>(null);
   const turned = state.rotation % 180 !== 0;

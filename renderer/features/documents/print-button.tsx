@@ -112,7 +112,7 @@ function PageChoice({ printing: { pageCount, start } }: { readonly printing: Pri
         <NumberInput label="à la page" size="xs" w={92} min={1} max={pageCount} value={to} onChange={(value) => setTo(Number(value))} {...escapesAlone} error={!isPossible} />
         <Button type="submit" size="xs" disabled={!isPossible} {...escapesAlone}>Imprimer</Button>
       </Group>
-      {!isPossible && <Text size="xs" c="red" role="alert" mt={6}>Choisissez des pages qui se suivent, jusqu’à la page {last.toLocaleString('fr-FR')}.</Text>}
+      {!isPossible && <Text size="xs" c="var(--mantine-color-error)" role="alert" mt={6}>Choisissez des pages qui se suivent, jusqu’à la page {last.toLocaleString('fr-FR')}.</Text>}
     </form>
   );
 }

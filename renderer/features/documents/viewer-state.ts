@@ -10,7 +10,8 @@ export interface ViewerState {
 }
 
 export type ViewerAction =
-  | { readonly kind: 'opened'; readonly pageCount: number }
+  /** `hasRoom`: for the thumbnails beside the pages. */
+  | { readonly kind: 'opened'; readonly pageCount: number; readonly hasRoom: boolean }
   | { readonly kind: 'page'; readonly page: number }
   | { readonly kind: 'zoom'; readonly direction: 1 | -1; readonly currentScale: number }
   | { readonly kind: 'fit' }
@@ -26,7 +27,7 @@ const LARGEST = 5;
 export function viewerReducer(state: ViewerState, action: ViewerAction): ViewerState {
   switch (action.kind) {
     case 'opened':
-      return { ...initialViewer, pageCount: action.pageCount, showThumbnails: action.pageCount > 1 };
+      return { ...initialViewer, pageCount: action.pageCount, showThumbnails: action.hasRoom && action.pageCount > 1 };
     case 'page':
       return { ...state, page: Math.min(Math.max(1, Math.trunc(action.page) || 1), Math.max(1, state.pageCount)) };
     case 'zoom':

@@ -59,7 +59,7 @@ export function DossierFilters({ values, onChange }: Props): ReactNode {
   const tags = useLoaded(() => callMain('dossiers.tags', undefined), '').value ?? [];
   const set = (change: Partial<DossierFilterValues>): void => onChange({ ...values, ...change });
   return (
-    <div role="search" aria-label="Dossiers" style={{ display: 'flex', flexWrap: 'wrap', gap: 12, marginBottom: 16 }}>
+    <div role="search" aria-label="Dossiers" className="filters" style={{ display: 'flex', flexWrap: 'wrap', gap: 12, marginBottom: 16 }}>
       <TextInput
         aria-label="Rechercher un dossier"
         placeholder="Titre, objet, étiquette, entreprise…"

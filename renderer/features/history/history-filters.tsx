@@ -34,7 +34,7 @@ export function HistoryFilters({ values, choices, onChange, onSettle }: Props): 
   const typing = { onBlur: onSettle, onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && onSettle() };
   return (
     <search aria-label="Filtres de l’historique">
-      <Group gap="sm" mb="sm" align="flex-end">
+      <Group className="filters" gap="sm" mb="sm" align="flex-end">
         <TextInput label="Texte" placeholder="Entreprise, objet…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} {...typing} w={180} />
         <DateField label="Du" value={values.from} max={values.to} onChange={(from) => set({ from })} />
         <DateField label="Au" value={values.to} min={values.from} onChange={(to) => set({ to })} />
@@ -44,7 +44,7 @@ export function HistoryFilters({ values, choices, onChange, onSettle }: Props): 
           Plus de filtres{hiddenCount(values) > 0 && ` (${hiddenCount(values)})`}
         </Button>
       </Group>
-      <Group gap="sm" mb="sm" align="flex-end" id="more-filters" hidden={!more} display={more ? undefined : 'none'}>
+      <Group className="filters" gap="sm" mb="sm" align="flex-end" id="more-filters" hidden={!more} display={more ? undefined : 'none'}>
         <Choice label="Donnée" none="Toutes" data={endpointData} value={values.endpointId} width={190} onChange={(endpointId) => set({ endpointId })} />
         <Choice label="Fournisseur" none="Tous" data={providerData} value={values.provider} width={150} onChange={(provider) => set({ provider })} />
         {choices.dossiers.length > 0 && <Choice label="Dossier" none="Tous" data={choices.dossiers} value={values.dossierId} width={180} onChange={(dossierId) => set({ dossierId })} />}

@@ -27,7 +27,7 @@ export function AuditAnswer({ answer: { lines, unknownRequestIds }, organisation
         {unknownRequestIds.length > 0 && found > 0 && ` ${unknownRequestIds.length} identifiant${unknownRequestIds.length > 1 ? 's' : ''} inconnu${unknownRequestIds.length > 1 ? 's' : ''} de ce poste.`}
       </Text>
       {found > 0 && (
-        <Table.ScrollContainer minWidth={820} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Appels retrouvés' } }}>
+        <Table.ScrollContainer minWidth={820} scrollAreaProps={{ type: 'auto', viewportProps: { tabIndex: 0, 'aria-label': 'Appels retrouvés' } }}>
           <Table fz="sm" verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>{['Quand', 'Qui', 'Pourquoi', 'Dossier', 'Entreprise et donnée', 'Résultat'].map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>

@@ -39,7 +39,7 @@ export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
   const { value, problem } = useLoaded(() => callMain('journal.statistics', { filter }), JSON.stringify(filter));
   return (
     <Stack gap="lg">
-      <Group align="flex-end">
+      <Group className="filters" align="flex-end">
         <DateField label="Du" value={from} max={to} onChange={setFrom} />
         <DateField label="Au" value={to} min={from} onChange={setTo} />
         {value !== null && <Text role="status" pb={8}><b>{value.total.toLocaleString('fr-FR')}</b> consultation{value.total > 1 ? 's' : ''}</Text>}

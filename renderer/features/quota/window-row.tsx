@@ -2,7 +2,7 @@ import { Sparkline } from '@mantine/charts';
 import { Badge, Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-import { poolLabel, usageText } from './quota-text';
+import { poolLabel, shareOf, usageText } from './quota-text';
 import { type QuotaWindow, useNow } from './use-quota';
 
 const stateLabels = { open: 'Ouvert', spent: 'Épuisé', stopped: 'Arrêté', banned: 'Suspendu' } as const;
@@ -15,7 +15,9 @@ export function WindowRow({ window }: { readonly window: QuotaWindow }): ReactNo
     <div className="quota-row">
       <Text fw={540}>{poolLabel(pool)}</Text>
       <div>
-        <Progress value={Math.min(100, (100 * (used + inFlight)) / limit)} color={state === 'open' ? 'ink' : 'amber'} aria-label={`${poolLabel(pool)} : ${used} sur ${limit}`} />
+        <Progress.Root role="meter" aria-label={`Quota : ${poolLabel(pool)}`} aria-valuemin={0} aria-valuemax={limit} aria-valuenow={Math.min(limit, used)} aria-valuetext={usageText(window)}>
+          <Progress.Section withAria={false} value={100 * shareOf(window)} color={state === 'open' ? 'ink' : 'amber'} />
+        </Progress.Root>
         <Text size="sm" mt={6}>
           {usageText(window)}
           {inFlight > 0 && ` · ${inFlight} en cours`}

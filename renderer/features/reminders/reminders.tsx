@@ -19,7 +19,7 @@ interface Props {
 /** Calls that a provider asked to make again later; nothing at all when there is none. */
 export function Reminders({ dossierId }: Props): ReactNode {
   const { value, problem, reload } = useLoaded(() => callMain('reminders.list', dossierId === undefined ? {} : { dossierId }), dossierId ?? '');
-  if (problem !== null) return <Text c="red" role="alert" mt="xl">{problem}</Text>;
+  if (problem !== null) return <Text c="var(--mantine-color-error)" role="alert" mt="xl">{problem}</Text>;
   if (value === null || value.length === 0) return null;
   const dismiss = ({ id, endpointTitle, companyName }: Reminder): void => {
     const undo = (): void => void callMain('reminders.restore', { id }).then(reload, showFailure);

@@ -23,7 +23,7 @@ export function RetentionScreen(): ReactNode {
   }
   return (
     <Stack gap="lg">
-      <Alert color="blue">
+      <Alert color="ink">
         Les données récupérées se gardent le temps déclaré dans la demande d’habilitation, à partir de la clôture. Passé ce terme, le dossier, ses réponses
         et ses documents sont supprimés au démarrage de l’application, ou d’ici. L’historique des accès reste. Sur le disque, ce qui est supprimé était
         chiffré : changez ensuite la clé des données (Réglages) pour que même des restes ne puissent plus être lus.

@@ -1,11 +1,12 @@
 /* eslint-disable jsx-a11y/no-autofocus -- the gate is a page of one form: its first field is where everybody starts */
-import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useState } from 'react';
 
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { loadStart } from '../../app/session-store';
 import { focusFirstFault } from '../../components/focus-first-fault';
+import { PasswordField } from '../../components/password-field';
 
 /** Same figure as main's rule, which decides. */
 const PASSWORD_MIN_LENGTH = 12;
@@ -47,11 +48,10 @@ export function FirstAccountForm(): ReactNode {
         <TextInput label="Nom et prénom" autoComplete="name" autoFocus {...form.getInputProps('displayName')} />
         <TextInput label="Administration" placeholder="Commune, ministère, agence…" autoComplete="organization" {...form.getInputProps('organisation')} />
         <TextInput label="Identifiant" autoComplete="username" {...form.getInputProps('login')} />
-        <PasswordInput
+        <PasswordField
           label="Mot de passe"
           autoComplete="new-password"
           description={passwordAdvice(form.values.password)}
-          visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }}
           {...form.getInputProps('password')}
         />
         <Button type="submit" size="md" loading={busy}>Créer le compte</Button>

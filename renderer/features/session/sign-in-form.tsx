@@ -1,9 +1,10 @@
 /* eslint-disable jsx-a11y/no-autofocus -- the gate is a page of one form: its first field is where everybody starts */
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { loadStart, type StartState } from '../../app/session-store';
+import { PasswordField } from '../../components/password-field';
 import { OidcSignIn } from './oidc-sign-in';
 
 /** Further fields that main asks for, one at a time. */
@@ -33,17 +34,16 @@ export function SignInForm({ lockedAgent, oidc }: Pick<StartState, 'lockedAgent'
         {oidc && <OidcSignIn organisation={oidc.organisation} />}
         {problem !== null && <Alert color={demands.has(problem.field as Demand) ? 'ink' : 'red'} role="alert">{problem.message}</Alert>}
         {!locked && <TextInput label="Identifiant" autoComplete="username" autoFocus value={values.login} onChange={change('login')} />}
-        <PasswordInput
+        <PasswordField
           label="Mot de passe"
           autoComplete="current-password"
           autoFocus={locked !== null}
           value={values.password}
           onChange={change('password')}
-          visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }}
         />
         {demands.has('code') && <TextInput ref={demandField} label="Code de vérification" inputMode="numeric" autoComplete="one-time-code" value={values.code} onChange={change('code')} />}
         {demands.has('newPassword') && (
-          <PasswordInput ref={demandField} label="Nouveau mot de passe" description="12 caractères au moins." autoComplete="new-password" value={values.newPassword} onChange={change('newPassword')} />
+          <PasswordField ref={demandField} label="Nouveau mot de passe" description="12 caractères au moins." autoComplete="new-password" value={values.newPassword} onChange={change('newPassword')} />
         )}
         <Button type="submit" size="md" loading={busy}>{locked ? 'Déverrouiller' : 'Se connecter'}</Button>
         {locked && <Anchor component="button" type="button" size="sm" onClick={() => setOther(true)}>Se connecter avec un autre compte</Anchor>}

@@ -65,7 +65,7 @@ function Offer({ found }: { readonly found: Found }): ReactNode {
           <Button size="xs" loading={saving.busy} onClick={() => saving.run(save)}>Enregistrer l’installateur…</Button>
           {progress !== null && <Button size="xs" variant="default" onClick={() => void callMain('updates.cancel', undefined).catch(showFailure)}>Arrêter</Button>}
         </Group>
-        {saving.problem !== null && <Text c="red" role="alert">{saving.problem.message}</Text>}
+        {saving.problem !== null && <Text c="var(--mantine-color-error)" role="alert">{saving.problem.message}</Text>}
       </Stack>
     </Alert>
   );

@@ -51,7 +51,7 @@ function Comparison({ file, company, documents, onFetched }: Loaded & { readonly
   return (
     <Stack gap="lg">
       <PageHead title={file.originalName} summary={<>{company.name} · déposé le {readInstant(file.addedAt)} par {file.addedBy} <SuppliedBadge /></>} />
-      <Alert color="blue">
+      <Alert color="ink">
         Ce rapprochement aide à lire, il ne décide de rien. Ni une différence, ni une absence de réponse ne peut suffire à écarter un dossier : l’entreprise doit pouvoir s’expliquer et fournir la pièce autrement.
       </Alert>
       <SectionCard title="Document de la source">

@@ -42,7 +42,7 @@ function Row({ row: { label, supplied, source, verdict, note } }: { readonly row
       <Table.Td>{supplied ?? '—'}</Table.Td>
       <Table.Td>{source ?? '—'}</Table.Td>
       <Table.Td maw={380}>
-        <Badge variant="light" color={color} radius="sm" tt="none" fw={560}>{word}</Badge>
+        <Badge variant="light" color={color} radius="sm" tt="none" fw={560} miw="max-content">{word}</Badge>
         {note !== null && <Text size="xs" c="dimmed" mt={4}>{note}</Text>}
       </Table.Td>
     </Table.Tr>

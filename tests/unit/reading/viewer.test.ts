@@ -27,7 +27,7 @@ describe('searching a document', () => {
 });
 
 describe('the reader', () => {
-  const opened = viewerReducer(initialViewer, { kind: 'opened', pageCount: 5 });
+  const opened = viewerReducer(initialViewer, { kind: 'opened', pageCount: 5, hasRoom: true });
 
   it('never leaves the document, whatever the keys', () => {
     const keys = fc.constantFrom('ArrowRight', 'ArrowLeft', 'PageDown', 'PageUp', 'Home', 'End', '+', '-', '0', 'r', 'x');
