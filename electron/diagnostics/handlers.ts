@@ -3,6 +3,7 @@ import { CHECK_IDS, type CheckId, type CheckResult } from '../../shared/domain/d
 import type { CallContext, Handlers } from '../dispatch';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
+import { unlessCaused } from './cause';
 import type { Check, Finding } from './finding';
 import { reportText, type ReportFacts } from './report';
 
@@ -27,7 +28,7 @@ export function diagnosticsHandlers(deps: DiagnosticsDeps): Pick<Handlers, Diagn
   async function run(checkId: CheckId, agent: Agent, habilitationId: string | null, signal: AbortSignal): Promise<CheckResult> {
     const startedAt = clock.monotonic();
     const check = checkId === 'token' ? () => deps.checkToken(agent, habilitationId) : deps.checks[checkId];
-    const finding = await orCancelled(check(signal), signal);
+    const finding = unlessCaused(checkId, await orCancelled(check(signal), signal), last);
     return { checkId, ...finding, durationMs: Math.round(clock.monotonic() - startedAt), at: now() };
   }
 

@@ -27,8 +27,10 @@ export function serviceChecks(deps: ServiceChecksDeps): Record<'clock' | 'ping' 
     const baseUrl = deps.baseUrl() ?? '';
     return deps.http.get({ url: new URL(baseUrl + path), timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal });
   };
-  const onService = (check: Check): Check => async (signal) => {
+  const onService = (check: Check, whileBanned: (until: string) => Finding): Check => async (signal) => {
     if (deps.baseUrl() === null) return skipped(NO_SERVICE);
+    const bannedUntil = deps.bannedUntil();
+    if (bannedUntil !== null) return whileBanned(bannedUntil);
     try {
       return await check(signal);
     } catch (error) {
@@ -36,14 +38,14 @@ export function serviceChecks(deps: ServiceChecksDeps): Record<'clock' | 'ping' 
     }
   };
   return {
-    clock: onService(async (signal) => clockFinding((await ask(PING_PATH, signal)).headers['date'] ?? null, deps.now())),
-    ping: onService(async (signal) => {
-      const banned = deps.bannedUntil();
-      if (banned !== null) return ban(banned);
-      return pingFinding(await ask(PING_PATH, signal));
-    }),
-    providers: onService((signal) => askProviders(deps, (path) => ask(path, signal), signal)),
+    clock: onService(async (signal) => clockFinding((await ask(PING_PATH, signal)).headers['date'] ?? null, deps.now()), leftAlone),
+    ping: onService(async (signal) => pingFinding(await ask(PING_PATH, signal)), ban),
+    providers: onService((signal) => askProviders(deps, (path) => ask(path, signal), signal), leftAlone),
   };
+}
+
+function leftAlone(): Finding {
+  return skipped('Non vérifié : tant que le service tient sans doute cette adresse à l’écart, rien ne lui est demandé.');
 }
 
 function ban(until: string): Finding {

@@ -5,16 +5,16 @@ import { messageOf } from '../app/bridge';
 
 /** Says in passing that something failed; stays longer than a confirmation, as it must be read. */
 export function showFailure(error: unknown): void {
-  notifications.show({ color: 'red', title: 'Action impossible', message: messageOf(error), autoClose: 12_000, closeButtonProps: { 'aria-label': 'Fermer' } });
+  notifications.show({ role: 'alert', color: 'red', title: 'Action impossible', message: messageOf(error), autoClose: 12_000, closeButtonProps: { 'aria-label': 'Fermer' } });
 }
 
 export function showDone(title: string, message: string): void {
-  notifications.show({ color: 'teal', title, message, autoClose: 8_000, closeButtonProps: { 'aria-label': 'Fermer' } });
+  notifications.show({ role: 'status', color: 'teal', title, message, autoClose: 8_000, closeButtonProps: { 'aria-label': 'Fermer' } });
 }
 
 /** Says that what is shown was asked for by another program. */
 export function showLink(message: string): void {
-  notifications.show({ color: 'ink', title: 'Lien extérieur', message, autoClose: 12_000, closeButtonProps: { 'aria-label': 'Fermer' } });
+  notifications.show({ role: 'status', color: 'ink', title: 'Lien extérieur', message, autoClose: 12_000, closeButtonProps: { 'aria-label': 'Fermer' } });
 }
 
 const UNDO_MS = 12_000;
@@ -28,6 +28,7 @@ export function showUndo(message: string, undoLabel: string, undo: () => void): 
   };
   notifications.show({
     id,
+    role: 'status',
     color: 'ink',
     autoClose: UNDO_MS,
     closeButtonProps: { 'aria-label': 'Fermer' },

@@ -106,7 +106,7 @@ async function workWithCanary({ window, sandbox }: RunningApp, evidence: Evidenc
 async function meetErrors({ window, sandbox }: RunningApp, evidence: Evidence): Promise<void> {
   await sandbox('POST /faults', { path: '/proxy/files/', effect: { kind: 'status', status: 500 } });
   await window.getByRole('button', { name: /^Télécharger : / }).first().click();
-  await expect(window.getByRole('listitem').getByRole('alert').first()).toBeVisible({ timeout: 60_000 });
+  await expect(window.getByRole('listitem').getByRole('button', { name: /^Reprendre : / }).first()).toBeVisible({ timeout: 60_000 });
   await keepScreen(window, evidence);
   await sandbox('DELETE /faults');
   await goTo(window, 'Habilitations');

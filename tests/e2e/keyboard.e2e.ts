@@ -122,3 +122,31 @@ test('a document is opened, leafed through, enlarged, searched, turned and close
   await expect(reader).toHaveCount(0);
   await expect(opener).toBeFocused();
 });
+
+test('a dossier is closed, archived, put back by the undo of its archiving, then opened again, from the keyboard alone', async () => {
+  const { window } = running;
+  await openDossier(window);
+  const others = window.getByRole('button', { name: 'Autres actions sur le dossier' });
+  const choose = async (name: RegExp): Promise<void> => {
+    await pressOn(window, others);
+    const item = window.getByRole('menuitem', { name });
+    await expect(item).toBeVisible();
+    await expect(async () => {
+      await window.keyboard.press('ArrowDown');
+      expect(await item.evaluate((element) => element === document.activeElement)).toBe(true);
+    }).toPass();
+    await window.keyboard.press('Enter');
+  };
+  const state = (word: string) => window.getByRole('main').getByText(word, { exact: true }).first();
+  await choose(/^Clore…/);
+  await pressOn(window, window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: 'Clore le dossier' }));
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await expect(state('Clos')).toBeVisible();
+  await expect(others).toBeFocused();
+  await choose(/^Archiver/);
+  await expect(state('Archivé')).toBeVisible();
+  await pressOn(window, window.getByRole('status').filter({ hasText: 'Le dossier est archivé.' }).getByRole('button', { name: 'Annuler' }));
+  await expect(state('Clos')).toBeVisible();
+  await choose(/^Rouvrir/);
+  await expect(state('En cours')).toBeVisible();
+});

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 
 import { discardApp, type RunningApp } from '../support/app';
 import { ask, firstDossierId } from '../support/dialogs/dialog';
-import { menu, openDossier } from '../support/screens';
+import { menu, openDocuments, openDossier, openHabilitation } from '../support/screens';
 import * as steps from '../support/steps';
 
 const companies = [['299028209', 'Ateliers du Vallon Bleu'], ['299031112', 'Routes et ponts du pays imaginaire'], ['299029173', 'Logiciels de la Fausse Rivière']] as const;
@@ -51,4 +51,83 @@ test('after a piece is removed from a list, the focus goes on to the next piece'
   await removals.first().press('Enter');
   await expect(removals.first()).toHaveAttribute('aria-label', second ?? '');
   await expect(removals.first()).toBeFocused();
+});
+
+test('after a document handed over is removed, the focus goes on to the next one, then to the heading', async () => {
+  const { window } = running;
+  for (const name of ['premier.pdf', 'second.pdf']) {
+    await openDocuments(window);
+    await steps.supplyPdf(window, name, steps.emptyPdf);
+    await expect(window.getByRole('heading', { name, level: 1 })).toBeVisible();
+  }
+  await openDocuments(window);
+  const removals = window.getByRole('button', { name: /^Retirer : / });
+  await expect(removals).toHaveCount(2);
+  const second = (await removals.nth(1).getAttribute('aria-label')) ?? '';
+  await removals.first().press('Enter');
+  await window.getByRole('dialog').getByRole('button', { name: 'Retirer', exact: true }).press('Enter');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await expect(removals).toHaveCount(1);
+  await expect(window.getByRole('button', { name: second })).toBeFocused();
+  await removals.first().press('Enter');
+  await window.getByRole('dialog').getByRole('button', { name: 'Retirer', exact: true }).press('Enter');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await expect(removals).toHaveCount(0);
+  await expect(window.getByRole('heading', { name: 'Fournis par les entreprises' })).toBeFocused();
+});
+
+test('after a tag is removed, from the keyboard or with the mouse, the focus is in its field', async () => {
+  const { window } = running;
+  await openDossier(window);
+  await window.getByRole('main').getByRole('button', { name: 'Modifier', exact: true }).press('Enter');
+  const tags = window.getByRole('dialog').getByLabel('Étiquettes').locator('visible=true').last();
+  for (const tag of ['Travaux', 'Urgent', 'Voirie']) {
+    await tags.fill(tag);
+    await tags.press('Enter');
+  }
+  await tags.press('Backspace');
+  await expect(window.getByRole('dialog').getByText('Voirie', { exact: true })).toHaveCount(0);
+  await expect(tags).toBeFocused();
+  await window.getByRole('dialog').locator('.mantine-Pill-root').filter({ hasText: 'Travaux' }).locator('button').click();
+  await expect(window.getByRole('dialog').getByText('Travaux', { exact: true })).toHaveCount(0);
+  await expect(tags).toBeFocused();
+  await window.getByRole('dialog').getByRole('button', { name: 'Annuler' }).press('Enter');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+});
+
+test('after a member is taken off a habilitation, the focus stays on the box that took him off', async () => {
+  const { window } = running;
+  await openHabilitation(window);
+  const member = window.getByRole('list', { name: 'Agents de l’habilitation' }).getByRole('checkbox').first();
+  await expect(member).toBeChecked();
+  await member.press('Space');
+  await expect(member).not.toBeChecked();
+  await expect(member).toBeEnabled();
+  await expect(member).toBeFocused();
+  await member.press('Space');
+  await expect(member).toBeChecked();
+  await expect(member).toBeFocused();
+});
+
+test('after a token is stopped, the focus goes to the nearest control that still serves', async () => {
+  const { window } = running;
+  await openHabilitation(window);
+  const stop = window.getByRole('button', { name: 'Jeton compromis…' });
+  await stop.press('Enter');
+  await window.getByRole('button', { name: 'Arrêter ce jeton' }).press('Enter');
+  await window.getByRole('dialog').getByRole('button', { name: 'Fermer', exact: true }).press('Enter');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await expect(stop).toBeDisabled();
+  await expect(window.getByRole('main').locator('button:focus, input:focus')).toHaveCount(1);
+});
+
+test('a press on an empty place lets go of the control that had the focus', async () => {
+  const { window } = running;
+  await openDossier(window);
+  const removal = window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /^Retirer .* du dossier$/ }).first();
+  await removal.focus();
+  await window.locator('.shell-status').click({ position: { x: 400, y: 10 } });
+  await removal.evaluate((button) => button.remove());
+  await window.evaluate(() => new Promise((done) => setTimeout(done)));
+  expect(await window.evaluate(() => document.activeElement === document.body)).toBe(true);
 });

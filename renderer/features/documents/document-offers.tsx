@@ -7,6 +7,7 @@ import { offerDetail, readDate } from '../../../shared/reading';
 import { BatchBar } from './batch-bar';
 import { downloadKey, downloadTogether, loadKnown, type Offered, useDocuments } from './documents-store';
 import { DownloadState } from './download-state';
+import { DownloadVoice } from './download-voice';
 
 /** A longer list is searched rather than read. */
 const SEARCHED_ABOVE = 8;
@@ -116,7 +117,8 @@ function Offer({ row, chosen, onToggle }: OfferProps): ReactNode {
         </Group>
         <DownloadState offered={row.offered} label={row.label} state={state} />
       </Group>
-      {state?.step === 'failed' && <Text size="xs" c="var(--mantine-color-error)" role="alert">{state.message} {state.advice}</Text>}
+      <DownloadVoice offered={row.offered} label={row.label} state={state} />
+      {state?.step === 'failed' && <Text size="xs" c="var(--mantine-color-error)">{state.message} {state.advice}</Text>}
     </Paper>
   );
 }

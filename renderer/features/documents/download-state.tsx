@@ -31,7 +31,7 @@ function Running({ state }: { readonly state: Extract<Download, { downloadId: st
   return (
     <Group gap="xs" wrap="nowrap">
       <Stack gap={2} w={150}>
-        <Text size="xs"><span aria-live="polite">{stepWords[step]}</span>{receivedBytes > 0 && ` ${sizeText(receivedBytes)}`}</Text>
+        <Text size="xs">{stepWords[step]}{receivedBytes > 0 && ` ${sizeText(receivedBytes)}`}</Text>
         <Progress size="sm" value={percent} animated={totalBytes === null} aria-label="Téléchargement" />
       </Stack>
       <Button size="compact-xs" variant="default" onClick={() => void cancelDownload(state.downloadId)}>Annuler</Button>

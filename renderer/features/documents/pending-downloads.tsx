@@ -10,6 +10,7 @@ import { useLoaded } from '../../components/use-loaded';
 import { BatchBar } from './batch-bar';
 import { downloadKey, downloadTogether, useDocuments } from './documents-store';
 import { DownloadState } from './download-state';
+import { DownloadVoice } from './download-voice';
 
 /** What was asked for and has not arrived, through a cut network or a restart: go on, or give up. */
 export function PendingDownloads({ dossierId }: { readonly dossierId?: string }): ReactNode {
@@ -55,6 +56,7 @@ function Wanted({ wanted, onForget }: { readonly wanted: WantedDocument; readonl
         <Text size="sm">{label}</Text>
         {problem !== null && !(state && 'downloadId' in state) && <Text size="xs" c="dimmed">{problem}</Text>}
       </div>
+      <DownloadVoice offered={wanted} label={label} state={state} />
       <Group gap="xs" wrap="nowrap">
         <DownloadState offered={wanted} label={label} state={state ?? { step: 'failed', message: '', advice: '' }} />
         <Button size="compact-sm" variant="subtle" color="gray" onClick={onForget} aria-label={`Ne plus attendre : ${label}`}>Ne plus attendre</Button>

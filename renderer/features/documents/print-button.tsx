@@ -3,6 +3,7 @@ import { IconPrinter, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { dropdownProps, popoverProps } from '../../components/popover-props';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
 import { MOST_PRINTED_PAGES, type PageRange, type Pictures, printPictures } from './print-document';
 
@@ -65,18 +66,21 @@ export function PrintButton({ printing }: { readonly printing: Printing }): Reac
   const { progress, isAsking, toggle, stopAsking } = printing;
   const label = progress === null ? 'Imprimer (Ctrl P)' : `Préparation de l’impression : ${progress.done} sur ${progress.total}. Annuler`;
   return (
-    <Popover opened={isAsking} onDismiss={stopAsking} width={360} {...popoverProps}>
-      <Popover.Target>
-        <Tooltip label={label} disabled={isAsking}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>
-            {progress === null ? <IconPrinter size={18} /> : <IconX size={18} />}
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Pages à imprimer" {...dropdownProps}>
-        <PageChoice printing={printing} />
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <SpokenProgress done={progress?.done ?? 0} total={progress?.total ?? 0} />
+      <Popover opened={isAsking} onDismiss={stopAsking} width={360} {...popoverProps}>
+        <Popover.Target>
+          <Tooltip label={label} disabled={isAsking}>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={toggle}>
+              {progress === null ? <IconPrinter size={18} /> : <IconX size={18} />}
+            </ActionIcon>
+          </Tooltip>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Pages à imprimer" {...dropdownProps}>
+          <PageChoice printing={printing} />
+        </Popover.Dropdown>
+      </Popover>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { breakSentences } from '../../../shared/domain/journal';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
+import { SpokenProgress } from '../../components/spoken-progress';
 
 type Checked = NonNullable<ChannelOutput<'journal.checkBackup'>>;
 
@@ -62,6 +63,7 @@ export function RestoreBackup(): ReactNode {
         <Group w="100%">
           <Progress flex={1} miw={120} value={(100 * state.done) / state.total} aria-label="Avancement de la vérification de la sauvegarde" />
           <Text size="sm" role="status">Copie et vérification de la sauvegarde…</Text>
+          <SpokenProgress done={state.done} total={state.total} />
           <Button variant="default" size="xs" onClick={cancel}>Arrêter</Button>
         </Group>
       )}

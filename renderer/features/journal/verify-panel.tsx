@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { useLoaded } from '../../components/use-loaded';
 import { useVerification, type Verification, VerificationVerdict } from '../history';
 
@@ -60,7 +61,8 @@ function Outcome({ state, onCancel }: { readonly state: Verification; readonly o
       {state.step === 'running' && (
         <Group>
           <Progress flex={1} miw={120} value={state.total > 0 ? (100 * state.checked) / state.total : 0} aria-label="Avancement de la vérification" />
-          <Text size="sm" role="status">{state.total > 0 ? `${state.checked.toLocaleString('fr-FR')} lignes sur ${state.total.toLocaleString('fr-FR')}` : 'Vérification en cours…'}</Text>
+          <Text size="sm">{state.total > 0 ? `${state.checked.toLocaleString('fr-FR')} lignes sur ${state.total.toLocaleString('fr-FR')}` : 'Vérification en cours…'}</Text>
+          <SpokenProgress done={state.checked} total={state.total} />
           <Button variant="default" size="xs" onClick={onCancel}>Arrêter</Button>
         </Group>
       )}

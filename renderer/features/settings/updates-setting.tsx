@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 
 import type { ChannelOutput, EventPayload } from '../../../shared/ipc';
 import { callMain, onMain } from '../../app/bridge';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { showDone, showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
@@ -56,11 +57,12 @@ function Offer({ found }: { readonly found: Found }): ReactNode {
     }
   };
   return (
-    <Alert color="ink" role="status" title={`Version ${found.version} disponible`} w="100%">
+    <Alert color="ink" title={<span role="status">Version {found.version} disponible</span>} w="100%">
       <Stack gap="sm" align="flex-start">
         <List size="sm">{found.notes.map((note) => <List.Item key={note}>{note}</List.Item>)}</List>
         {found.minimumSystem !== null && <Text size="sm">Système demandé : {found.minimumSystem}.</Text>}
         {progress !== null && <Progress w="100%" value={(100 * progress.receivedBytes) / progress.totalBytes} aria-label="Téléchargement de l’installateur" />}
+        {progress !== null && <SpokenProgress done={progress.receivedBytes} total={progress.totalBytes} />}
         <Group>
           <Button size="xs" loading={saving.busy} onClick={() => saving.run(save)}>Enregistrer l’installateur…</Button>
           {progress !== null && <Button size="xs" variant="default" onClick={() => void callMain('updates.cancel', undefined).catch(showFailure)}>Arrêter</Button>}

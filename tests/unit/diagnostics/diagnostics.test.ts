@@ -56,6 +56,7 @@ describe('the service', () => {
   it('that may have banned this address is left alone', async () => {
     const { server, checks } = await checksOn((_request, response) => sendJson(response, 200, {}), '2027-03-01T21:00:00Z');
     expect(await checks.ping(signal)).toMatchObject({ state: 'error' });
+    for (const other of [checks.clock, checks.providers]) expect(await other(signal)).toMatchObject({ state: 'skipped' });
     expect(server.requests).toEqual([]);
   });
 
@@ -95,6 +96,18 @@ describe('running', () => {
     await handlers['diagnostics.cancel']({ runId: 'un' }, { session } as never);
     await expect(run).rejects.toThrow('arrêtée');
     expect(await handlers['diagnostics.results'](undefined, { session } as never)).toEqual([]);
+  });
+
+  it('names one link of the chain, and says that those after it, stopped by the same fault, depend on it', async () => {
+    const handlers = setUp(() => Promise.resolve({ state: 'error', summary: 'La connexion a été refusée.', mend: 'Dites-le.', facts: [] }));
+    const states: string[] = [];
+    for (const checkId of ['dns', 'tcp', 'ping'] as const) {
+      const { state, summary } = await handlers['diagnostics.run']({ runId: 'un', checkId, habilitationId: null }, { session } as never);
+      states.push(`${state}: ${summary.replace(/\s/g, ' ')}`);
+    }
+    expect(states).toEqual(['error: La connexion a été refusée.', ...Array<string>(2).fill('skipped: Non vérifié : dépend de « Nom du service », qui est en défaut.')]);
+    const { text } = await handlers['diagnostics.report'](undefined, { session } as never);
+    expect(text.match(/En défaut/g)).toHaveLength(1);
   });
 
   it('leaves a report with states and request identifiers, and neither a secret nor a title', async () => {
