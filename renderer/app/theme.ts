@@ -90,6 +90,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--app-ground': '#0d141d',
     '--app-line': '#263243',
     '--app-field-line': '#6b7a8f',
+    '--mantine-color-anchor': '#8aa9d4',
     // Grounds of badges and notices that stand out from a card, which the darkest shades do not.
     '--mantine-color-ink-light': '#233450',
     '--mantine-color-ink-light-hover': '#2a3d5c',

@@ -91,7 +91,7 @@ function LineProof({ line }: { readonly line: JournalLine }): ReactNode {
         {state.step === 'running' && <Loader size="sm" aria-label="Vérification en cours" />}
       </Group>
       {state.step === 'failed' && <Alert color="red" role="alert">{state.message}</Alert>}
-      {state.step === 'done' && <VerificationVerdict report={state.report} />}
+      <VerificationVerdict report={state.step === 'done' ? state.report : null} />
     </section>
   );
 }

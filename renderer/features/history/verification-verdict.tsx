@@ -6,26 +6,37 @@ import { breakSentences } from '../../../shared/domain/journal';
 import type { VerificationReport } from './use-verification';
 
 /** Result of a verification, in words: what was checked, and where it breaks when it does. */
-export function VerificationVerdict({ report }: { readonly report: VerificationReport }): ReactNode {
-  const rows = rowsText(report);
-  if (report.break) {
-    const { kind, seq } = report.break;
-    return (
-      <Alert color="red" role="alert" icon={<IconShieldX aria-hidden />} title={`L’historique est rompu à la ligne ${seq.toLocaleString('fr-FR')}`}>
-        <Text size="sm">{breakSentences[kind]} Le contrôle portait sur {rows}. Ne modifiez rien sur ce poste et prévenez votre responsable de la sécurité.</Text>
-      </Alert>
-    );
-  }
+export function VerificationVerdict({ report }: { readonly report: VerificationReport | null }): ReactNode {
+  return (
+    <>
+      {/* There before its words: a region that comes with them is not always spoken. */}
+      <div role="status">{report !== null && !report.break && <Unbroken report={report} />}</div>
+      {report?.break && <Broken {...report.break} rows={rowsText(report)} />}
+    </>
+  );
+}
+
+type Break = NonNullable<VerificationReport['break']>;
+
+function Broken({ kind, seq, rows }: Break & { readonly rows: string }): ReactNode {
+  return (
+    <Alert color="red" role="alert" icon={<IconShieldX aria-hidden />} title={`L’historique est rompu à la ligne ${seq.toLocaleString('fr-FR')}`}>
+      <Text size="sm">{breakSentences[kind]} Le contrôle portait sur {rows}. Ne modifiez rien sur ce poste et prévenez votre responsable de la sécurité.</Text>
+    </Alert>
+  );
+}
+
+function Unbroken({ report }: { readonly report: VerificationReport }): ReactNode {
   if (report.rowCount === 0) {
     return (
-      <Alert color="yellow" role="status" title="Aucune ligne à contrôler">
+      <Alert color="yellow" title="Aucune ligne à contrôler">
         <Text size="sm">L’historique s’arrête avant la ligne {report.fromSeq.toLocaleString('fr-FR')}. Choisissez d’autres lignes, puis vérifiez.</Text>
       </Alert>
     );
   }
   return (
-    <Alert color="teal" role="status" icon={<IconShieldCheck aria-hidden />} title="L’historique est intact">
-      <Text size="sm">{rows} contrôlées, de la ligne {report.fromSeq.toLocaleString('fr-FR')} à la ligne {report.toSeq.toLocaleString('fr-FR')} : aucune n’a été modifiée, retirée, ajoutée ni déplacée. {sealText(report)}</Text>
+    <Alert color="teal" icon={<IconShieldCheck aria-hidden />} title="L’historique est intact">
+      <Text size="sm">{rowsText(report)} contrôlées, de la ligne {report.fromSeq.toLocaleString('fr-FR')} à la ligne {report.toSeq.toLocaleString('fr-FR')} : aucune n’a été modifiée, retirée, ajoutée ni déplacée. {sealText(report)}</Text>
     </Alert>
   );
 }

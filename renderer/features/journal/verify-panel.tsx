@@ -67,7 +67,7 @@ function Outcome({ state, onCancel }: { readonly state: Verification; readonly o
         </Group>
       )}
       {state.step === 'failed' && <Alert color="red" role="alert">{state.message}</Alert>}
-      {state.step === 'done' && <VerificationVerdict report={state.report} />}
+      <VerificationVerdict report={state.step === 'done' ? state.report : null} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
+import { Combobox, Loader, TextInput, useCombobox, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -68,11 +68,19 @@ export function CompanySearch({ label, labelHidden = false, recipient, withRecen
           onChange={(event) => type(event.currentTarget.value)}
         />
       </Combobox.Target>
+      <VisuallyHidden role="status">{isAnswered && text !== '' && understood === null ? suggestionsVoice(choices.length, total) : ''}</VisuallyHidden>
       <Combobox.Dropdown hidden={!isAnswered && recent.length === 0}>
         {recent.length > 0 ? <RecentChoices companies={recent} /> : <Suggestions choices={choices} understood={understood?.ok === true ? understood.sentence : null} total={total} />}
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** The list under the field opens without a word of its own. */
+function suggestionsVoice(shown: number, total: number): string {
+  if (shown === 0) return 'Aucune suggestion.';
+  const count = `${shown} suggestion${shown > 1 ? 's' : ''}`;
+  return total > shown ? `${count} sur ${total.toLocaleString('fr-FR')}.` : `${count}.`;
 }
 
 /** What is wrong with a number, once the typing has come to rest. */

@@ -63,9 +63,10 @@ function Results({ question, dossierId }: { readonly question: Question; readonl
         </Alert>
       )}
       {answer === null && problem === null && <Skeleton h={220} aria-label="Recherche en cours" />}
+      {/* There before its words: a region that comes with them is not always spoken. */}
+      <Text size="sm" c="dimmed" mb={answer === null ? 0 : 'xs'} role="status">{answer === null ? '' : countSentence(answer.total, answer.matches.length)}</Text>
       {answer !== null && (
         <>
-          <Text size="sm" c="dimmed" mb="xs" role="status">{countSentence(answer.total, answer.matches.length)}</Text>
           {answer.matches.length > 0 && <ResultTable matches={answer.matches} onOpen={(match) => open(choiceOf(match, null))} />}
           {answer.page < answer.pageCount && (
             <Group justify="center" mt="md"><Button variant="default" loading={busy} onClick={() => void askMore(input)}>Voir plus</Button></Group>
