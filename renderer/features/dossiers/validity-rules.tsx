@@ -10,10 +10,10 @@ export function ValidityRules(): ReactNode {
     <Stack component="section" gap="sm" mt="lg" aria-labelledby="validity-rules">
       <Title order={2} size="h3" id="validity-rules">Règles de validité</Title>
       <Text size="sm" c="dimmed">Elles valent pour toutes les procédures. {VALIDITY_RULES_NOTE}</Text>
-      <Table aria-labelledby="validity-rules" fz="sm" verticalSpacing="xs" layout="fixed">
+      <Table aria-labelledby="validity-rules" fz="sm" verticalSpacing="xs" layout="fixed" style={{ overflowWrap: 'anywhere' }}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={300}>Pièce ou donnée</Table.Th>
+            <Table.Th w="38%">Pièce ou donnée</Table.Th>
             <Table.Th>Jusqu’à quand elle vaut, et d’où vient la règle</Table.Th>
           </Table.Tr>
         </Table.Thead>
