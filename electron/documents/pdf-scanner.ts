@@ -12,6 +12,9 @@ const names = [
 /** Their first letters differ: the one after the slash says which name it may be. A table: it is asked for every slash of a file. */
 const namesByLetter = Array.from({ length: 256 }, (_none, letter) => names.find(({ name }) => name.charCodeAt(1) === letter));
 
+/** What a letter that hides is written with. */
+const ESCAPE = '#'.charCodeAt(0);
+
 /** Longest dictionary before a stream that is read. */
 const DICTIONARY_BYTES = 4_096;
 /** Room for a dictionary, and for a name whose letters are written as `#4a` (ISO 32000-1, 7.3.5). */
@@ -48,7 +51,6 @@ export class PdfScanner {
   #watchPiece(piece: Buffer): void {
     const text = joined(this.#rest, piece);
     this.#search(text);
-    this.#searchEscaped(text);
     this.#rest = text.slice(this.#followObjectStreams(text));
   }
 
@@ -60,19 +62,27 @@ export class PdfScanner {
 
   #search(text: string): void {
     for (let at = text.indexOf('/'); at !== -1; at = text.indexOf('/', at + 1)) {
-      const named = namesByLetter[text.charCodeAt(at + 1)];
+      const letter = text.charCodeAt(at + 1);
+      const named = namesByLetter[letter];
       if (named && text.startsWith(named.name, at)) this.#found.add(named.content);
+      else if (named || letter === ESCAPE) this.#searchHidden(text.slice(at, at + LONGEST_NAME_BYTES));
     }
+    this.#searchHiddenSlashes(text);
   }
 
-  /** Reads the few names that hide a letter; most of a PDF is compressed and has a `#` now and then by chance. */
-  #searchEscaped(text: string): void {
-    for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1)) {
-      if (!isHexDigit(text.charCodeAt(at + 1)) || !isHexDigit(text.charCodeAt(at + 2))) continue;
-      const start = text.slice(Math.max(0, at - LONGEST_NAME_BYTES), at).lastIndexOf('/');
-      if (start === -1) continue;
-      const name = Math.max(0, at - LONGEST_NAME_BYTES) + start;
-      this.#search(unescaped(text.slice(name, name + LONGEST_NAME_BYTES)));
+  #searchHidden(start: string): void {
+    if (!start.includes('#')) return;
+    const name = unescaped(start);
+    for (const named of names) if (name.includes(named.name)) this.#found.add(named.content);
+  }
+
+  /** A slash that is written as `#2f` begins no name, but who writes so hides something. */
+  #searchHiddenSlashes(text: string): void {
+    for (let at = text.indexOf('#2'); at !== -1; at = text.indexOf('#2', at + 1)) {
+      if (!isLetterF(text.charCodeAt(at + 2))) continue;
+      const before = Math.max(0, at - LONGEST_NAME_BYTES);
+      const slash = text.slice(before, at).lastIndexOf('/');
+      if (slash !== -1) this.#searchHidden(text.slice(before + slash, before + slash + LONGEST_NAME_BYTES));
     }
   }
 
@@ -150,9 +160,8 @@ function lineEndLength(text: string, at: number): number {
   return text[at] === '\n' ? 1 : 0;
 }
 
-/** NaN, past the end, is no digit. */
-function isHexDigit(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
+function isLetterF(code: number): boolean {
+  return code === 0x46 || code === 0x66;
 }
 
 function unescaped(name: string): string {

@@ -99,8 +99,7 @@ async function exchange<T>(options: HttpClientOptions, request: HttpRequest, rea
   } catch (error) {
     throw bound.problem() ?? (isOurs(error) ? error : transportErrorOf(error));
   } finally {
-    // A reader that has read enough leaves the rest.
-    answer.stop(new TransportError('cut'));
+    answer.leave();
     bound.clear();
   }
 }

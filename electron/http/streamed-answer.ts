@@ -55,6 +55,11 @@ export class StreamedAnswer implements UndiciDispatcher.DispatchHandler {
     this.#controller?.abort(reason);
   }
 
+  /** Its reader has seen enough: what has not come does not come any more. */
+  leave(): void {
+    if (!this.#isEnded && !this.#failure) this.stop(new TransportError('cut'));
+  }
+
   onRequestStart(controller: Controller): void {
     this.#controller = controller;
     if (this.#failure) controller.abort(this.#failure);

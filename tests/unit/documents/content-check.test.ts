@@ -23,6 +23,8 @@ describe('a PDF that acts', () => {
     ['starts a program', '<< /S /Launch /F (calc.exe) >>', { problem: 'launches_program' }],
     ['runs a script when it opens', '<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>', { problem: 'script_at_opening' }],
     ['hides its letters', '<< /S /L#61unch >>', { problem: 'launches_program' }],
+    ['hides its first letter', '<< /S /#4Caunch >>', { problem: 'launches_program' }],
+    ['hides behind a slash that hides', '<< /S /x#2FL#61unch >>', { problem: 'launches_program' }],
     ['hides in a compressed stream', objectStream('<< /OpenAction 5 0 R >> << /S /JavaScript >>'), { problem: 'script_at_opening' }],
     ['checks the fields of a form', '<< /AA << /K << /S /JavaScript >> >> >>', { mediaType: 'application/pdf', warnings: ['script'] }],
     ['carries its data beside', '<< /Type /EmbeddedFile >>', { mediaType: 'application/pdf', warnings: ['attachment'] }],
