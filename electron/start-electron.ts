@@ -14,6 +14,8 @@ import type { Logger } from './log';
 import { startFailureSentence } from './start-failure';
 
 const IDLE_CHECK_EVERY_MS = 5_000;
+/** After which the application is composed, even if no first screen has come up. */
+const LONGEST_DRAWING_MS = 2_000;
 /** Of a channel, in the log: anything may be asked for. */
 const LONGEST_NAME = 60;
 
@@ -28,16 +30,22 @@ interface Opened {
  */
 export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
   const opening = orExplain(log, open(log, inbox));
-  const composing = opening.then((opened) => orExplain(log, composeNext(opened)));
-  closeBeforeQuit(composing, log);
+  const { whenDue, makeDue } = composingMoment();
+  const composing = opening.then((opened) => orExplain(log, composeWhen(whenDue, opened)));
+  const composed = (): Promise<Composition> => {
+    makeDue();
+    return composing;
+  };
+  closeBeforeQuit(composed, log);
   const { host, stores } = await opening;
   const first = firstAnswers(host, stores);
+  afterFirstScreen(makeDue);
   let whole: Composition | null = null;
   // Its failure has been said by then.
   composing.then((composition) => followSystem((whole = composition), inbox), () => undefined);
   return async (channelName, input) => {
     const askedAt = performance.now();
-    const answers = whole === null && isAnswered(first, channelName) ? first : (await composing).dispatch;
+    const answers = whole === null && isAnswered(first, channelName) ? first : (await composed()).dispatch;
     const result = await dispatch(answers, channelName, input);
     log.debug(`${String(channelName).slice(0, LONGEST_NAME)} ${result.ok ? 'ok' : result.error.code} ${Math.round(performance.now() - askedAt)} ms`);
     return result;
@@ -49,8 +57,24 @@ async function open(log: Logger, inbox: LinkInbox): Promise<Opened> {
   return { host, stores: await openStores(host) };
 }
 
+/** The moment from which the application is composed, whoever calls for it first. */
+function composingMoment(): { readonly whenDue: Promise<void>; readonly makeDue: () => void } {
+  let makeDue = (): void => undefined;
+  const whenDue = new Promise<void>((due) => (makeDue = due));
+  return { whenDue, makeDue: () => makeDue() };
+}
+
+/** A page that is being drawn needs this process too: it is left alone until the sign-in gives its name to the window. */
+function afterFirstScreen(makeDue: () => void): void {
+  BrowserWindow.getAllWindows()[0]?.on('page-title-updated', (_event, title) => {
+    if (title !== app.getName()) makeDue();
+  });
+  setTimeout(makeDue, LONGEST_DRAWING_MS).unref();
+}
+
 /** In a turn of its own: what the window has asked meanwhile is answered first. */
-async function composeNext({ host, stores }: Opened): Promise<Composition> {
+async function composeWhen(whenDue: Promise<void>, { host, stores }: Opened): Promise<Composition> {
+  await whenDue;
   await nextTurn();
   const { composeOver } = await import('./compose');
   return composeOver(host, stores);
@@ -85,13 +109,13 @@ async function orExplain<T>(log: Logger, part: Promise<T>): Promise<T> {
 }
 
 /** Seals the journal and deletes clear copies before the process ends; whoever quits at once waits for what is being opened. */
-function closeBeforeQuit(composing: Promise<Composition>, log: Logger): void {
+function closeBeforeQuit(composed: () => Promise<Composition>, log: Logger): void {
   let isClosed = false;
   app.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
     isClosed = true;
-    composing
+    composed()
       .then((composition) => composition.close())
       .catch((error: unknown) => log.error('close', error))
       // Everything is closed: asking to quit again from here would be ignored.
