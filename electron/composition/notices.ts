@@ -1,3 +1,4 @@
+import { instantText } from '../files/instant-text';
 import type { Host } from '../host';
 import type { BrokenState, FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
@@ -42,6 +43,13 @@ function brokenNotice({ found, told }: BrokenState): Notice {
   const what = `L’historique a été modifié ou abîmé à la ligne ${found.seq}`;
   if (told === 'to_keeper') return { id: 'journal-broken-seen', tone: 'warning', message: `${what} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` };
   return { id: 'journal-broken', tone: 'error', message: `${what} : ce qui suit est toujours écrit. Prévenez l’auditeur ou votre responsable : cet avis reste affiché jusqu’à ce que l’un d’eux l’ait constaté par « Vérifier », dans l’historique.` };
+}
+
+/** Traces keep their order whatever the clock says: calls go on, and whoever is there puts it right. */
+export function clockNotices(setBackFrom: number | null): Notice[] {
+  if (setBackFrom === null) return [];
+  const message = `L’horloge de ce poste a été reculée : la trace précédente est du ${instantText(setBackFrom)}. Vérifiez la date et l’heure du poste ; les traces gardent leur ordre, et l’historique dit ce recul.`;
+  return [{ id: 'clock-set-back', tone: 'warning', message }];
 }
 
 const FAILING_DISK =

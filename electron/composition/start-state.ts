@@ -3,7 +3,7 @@ import type { ChannelOutput } from '../../shared/ipc';
 import { hasAccounts } from '../agents';
 import type { Host } from '../host';
 import type { MachinePolicy } from '../storage/policy';
-import { journalFileNotices, keyNotices, noticesOf } from './notices';
+import { clockNotices, journalFileNotices, keyNotices, noticesOf } from './notices';
 import type { Stores } from './stores';
 
 type StartState = ChannelOutput<'session.start'>;
@@ -20,7 +20,7 @@ export function startStateOf(host: Host, stores: Stores, environment: Environmen
     appVersion: host.appVersion,
     electronVersion: host.electronVersion ?? '',
     keychainAvailable: vault.kind === 'keychain',
-    notices: [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...notices],
+    notices: [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...clockNotices(journal.clockSetBackFrom), ...notices],
   });
 }
 

@@ -55,7 +55,7 @@ export async function openStores(host: Host): Promise<Stores> {
   const witnessPath = `${paths.journal}.head`;
   const replacedJournalKeptAt = placeRestored(paths.journal, witnessPath, clock.now());
   const witness = fileHeadWitness(witnessPath);
-  const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness, onFileState: () => host.notify('notices.changed', null) });
+  const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness, onNotices: () => host.notify('notices.changed', null) });
   await nextTurn();
   const record = recorderOf(journal);
   const worker = new JournalWorker({ bundlePath: host.workerPath('journal-worker'), journalPath: paths.journal });

@@ -34,8 +34,8 @@ export interface JournalOptions {
   readonly witness?: HeadWitness;
   readonly saltSource?: (byteCount: number) => Buffer;
   readonly offsetMinutes?: (at: number) => number;
-  /** What the file's state has just become, when it differs from before. */
-  readonly onFileState?: (state: FileState) => void;
+  /** What the journal has to say on every screen differs from before. */
+  readonly onNotices?: () => void;
 }
 
 /** Every promise settles once the row is on disk, and rejects with {@link JournalWriteError} when it is not. */
@@ -47,6 +47,8 @@ export interface Journal extends TracePort {
   readonly openingNotices: readonly string[];
   /** What the last reading of the whole file, or a write since, has shown. */
   readonly fileState: FileState;
+  /** Date of the last row before the clock went back by more than a minute, in this opening; null when it did not. */
+  readonly clockSetBackFrom: number | null;
   /** Calls are refused from then on when it is damaged or its disk fails, other events still written. */
   noteFileState(state: FileState): void;
   record(event: JournalEventInput): Promise<Appended>;
@@ -117,6 +119,7 @@ class SqliteJournal implements Journal {
   readonly #documentLine: Journal['documentLine'];
   #lastAt: number;
   #closed = false;
+  #clockSetBackFrom: number | null = null;
   #fileState: FileState = { kind: 'intact' };
 
   constructor(options: JournalOptions, database: Database, keptAt: string | null) {
@@ -152,6 +155,10 @@ class SqliteJournal implements Journal {
     return this.#append({ event: event.event, intent: null, parts: eventParts(event, this.#options.workstation) });
   }
 
+  get clockSetBackFrom(): number | null {
+    return this.#clockSetBackFrom;
+  }
+
   get fileState(): FileState {
     return this.#fileState;
   }
@@ -159,7 +166,7 @@ class SqliteJournal implements Journal {
   noteFileState(state: FileState): void {
     if (isDeepStrictEqual(state, this.#fileState)) return;
     this.#fileState = state;
-    this.#options.onFileState?.(state);
+    this.#options.onNotices?.();
   }
 
   recordIntent(intent: CallIntent): Promise<IntentRef> {
@@ -256,7 +263,7 @@ class SqliteJournal implements Journal {
   #append(entry: NewEntry): Promise<Appended> {
     const now = this.#options.clock.now();
     const wentBack = now < this.#lastAt - CLOCK_TOLERANCE_MS;
-    if (wentBack) void this.#writer.append(this.#clockEntry(now)).catch(() => undefined);
+    if (wentBack) this.#noteClock(now);
     this.#lastAt = wentBack ? now : Math.max(now, this.#lastAt);
     return this.#writer.append(entry);
   }
@@ -283,6 +290,12 @@ class SqliteJournal implements Journal {
 
   #eventEntry(input: JournalEventInput): NewEntry {
     return { event: input.event, intent: null, parts: eventParts(input, this.#options.workstation) };
+  }
+
+  #noteClock(now: number): void {
+    this.#clockSetBackFrom = this.#lastAt;
+    void this.#writer.append(this.#clockEntry(now)).catch(() => undefined);
+    this.#options.onNotices?.();
   }
 
   #clockEntry(now: number): NewEntry {

@@ -11,6 +11,8 @@ export interface PurgePreview extends PurgeSummary {
   readonly before: number;
 }
 
+/** For how long a journal must have known a date before it deletes anything by it. */
+const BELIEVED_AFTER_MS = 7 * 86_400_000;
 /** Rows looked at or emptied at once: a few milliseconds, so that calls and screens go on meanwhile. */
 const STEP_ROWS = 1_000;
 const emptied = ['salt', ...PART_NAMES].map((name) => `${name} = NULL`).join(', ');
@@ -20,10 +22,13 @@ export function retentionMonths(months: number): number {
   return Math.max(MINIMUM_RETENTION_MONTHS, Math.ceil(months));
 }
 
-/** What a purge would delete now. Stops at the first row that must stay, so that a clock set back cannot shorten retention. */
+/**
+ * What a purge would delete now. Stops at the first row that must stay, so that a clock set back cannot shorten retention; and
+ * counts from a date that the journal has known for a week, so that one set forward by mistake cannot either.
+ */
 export async function previewPurge(database: Database, now: number, months: number): Promise<PurgePreview> {
   const applied = retentionMonths(months);
-  const before = monthsBefore(now, applied);
+  const before = monthsBefore(believed(database, now), applied);
   const firstKept = database.prepare('SELECT min(seq) AS seq FROM entries WHERE seq > ? AND seq <= ? AND at >= ?');
   const last = (database.prepare('SELECT max(seq) AS seq FROM entries').get() as { seq: number | null }).seq ?? 0;
   const done = purgedThrough(database);
@@ -67,6 +72,12 @@ export async function emptyRows(database: Database, throughSeq: number): Promise
   }
   // Former pages of the log still hold what was deleted.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+/** At most a week after the last row that was written a week ago or earlier; no date at all where there is none. */
+function believed(database: Database, now: number): number {
+  const known = database.prepare('SELECT at FROM entries WHERE at <= ? ORDER BY seq DESC LIMIT 1').get(now - BELIEVED_AFTER_MS) as { readonly at: number } | undefined;
+  return Math.min(now, (known?.at ?? 0) + BELIEVED_AFTER_MS);
 }
 
 function purgedThrough(database: Database): number {

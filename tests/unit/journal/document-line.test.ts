@@ -33,6 +33,8 @@ describe('the line that a document names', () => {
     bench.clock.at = NOW - 40 * MONTH_MS;
     const journal = bench.open();
     const seq = await recordCall(journal, {}, { documentSha256: SHA256 });
+    bench.clock.at = NOW - MONTH_MS;
+    await journal.record({ event: 'session.opened' });
     bench.clock.at = NOW;
     await journal.purge(NOW, 36);
     expect(journal.documentLine(seq, SHA256)).toBe('emptied');

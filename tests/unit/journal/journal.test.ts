@@ -6,7 +6,7 @@ import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 
 import { envelopeText, FORMAT_VERSION, sha256Hex } from '../../../electron/journal/format';
-import { type JournalWriteError, openJournal, openJournalReader } from '../../../electron/journal/index';
+import { type JournalWriteError, openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
 import { openForReading, openForWriting, readEntries } from '../../../electron/journal/journal-database';
 import { JournalWriter, systemSalts } from '../../../electron/journal/writer';
 import { makeBench, makeIntent, makeOutcome, recordCall } from './support';
@@ -96,6 +96,8 @@ describe('writing', () => {
     const bench = makeBench();
     const journal = bench.open();
     await recordCall(journal);
+    expect(journal.clockSetBackFrom).toBeNull();
+    const from = bench.clock.at;
     bench.clock.at -= 3_600_000;
     const { seq } = await journal.record({ event: 'session.opened' });
     const reader = openJournalReader(bench.path);
@@ -103,8 +105,37 @@ describe('writing', () => {
     expect([last?.seq, last?.event]).toEqual([seq, 'session.opened']);
     expect(before?.event).toBe('clock.set_back');
     expect(before?.detail).toContain('3600 secondes');
+    expect(journal.clockSetBackFrom).toBe(from);
     reader.close();
     journal.close();
+  });
+
+  const HOUR_MS = 3_600_000;
+  it.each([
+    ['a minute or less: corrected, not set', [-60_000], 0],
+    ['two minutes', [-120_000], 1],
+    ['years, and as far as the epoch', [-20 * 365 * 24 * HOUR_MS, -26 * 365 * 24 * HOUR_MS], 2],
+    ['forward then back', [24 * HOUR_MS, -24 * HOUR_MS], 1],
+    ['back then forward', [-24 * HOUR_MS, 24 * HOUR_MS], 1],
+  ])('says each time that the clock went back, while open and at the opening (%s), and stays whole', async (_name, steps, expected) => {
+    for (const isReopened of [false, true]) {
+      const bench = makeBench();
+      let journal = bench.open();
+      for (const step of steps) {
+        await recordCall(journal);
+        if (isReopened) journal.close();
+        bench.clock.at = Math.max(0, bench.clock.at + step);
+        if (isReopened) journal = bench.open();
+      }
+      await recordCall(journal);
+      journal.close();
+      const reader = openJournalReader(bench.path);
+      const { lines } = reader.search({ filter: {}, limit: 50 });
+      expect(lines.filter(({ event }) => event === 'clock.set_back')).toHaveLength(expected);
+      const report = await verifyJournal(reader.database, { publicKey: bench.options.sealKey.publicKey().toString('base64'), witness: bench.options.witness?.read() ?? null });
+      expect(report.break).toBeNull();
+      reader.close();
+    }
   });
 });
 

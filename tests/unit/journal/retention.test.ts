@@ -11,7 +11,8 @@ import { walkHere } from '../../../electron/journal/walk';
 import { makeBench, makeIntent, recordCall } from './support';
 
 const NOW = Date.now();
-const MONTH_MS = 31 * 86_400_000;
+const DAY_MS = 86_400_000;
+const MONTH_MS = 31 * DAY_MS;
 
 async function makeOldAndRecent() {
   const bench = makeBench();
@@ -20,6 +21,8 @@ async function makeOldAndRecent() {
   await recordCall(journal, { companyName: 'Ancienne Société' });
   bench.clock.at = NOW - 30 * MONTH_MS;
   await recordCall(journal, { companyName: 'Récente Société' });
+  bench.clock.at = NOW - 8 * DAY_MS;
+  await journal.record({ event: 'session.opened' });
   bench.clock.at = NOW;
   return { bench, journal, publicKey: bench.options.sealKey.publicKey().toString('base64') };
 }
@@ -64,6 +67,28 @@ describe('retention', () => {
     journal.close();
   });
 
+  it('deletes nothing by a clock set forward, until the journal has known the date for a week', async () => {
+    const bench = makeBench();
+    bench.clock.at = NOW - 41 * MONTH_MS;
+    const journal = bench.open();
+    await recordCall(journal);
+    // Its battery gave out: the workstation says that it is three years later.
+    bench.clock.at = NOW - 2 * MONTH_MS;
+    for (let day = 0; day < 7; day += 1) {
+      await recordCall(journal);
+      expect(await journal.previewPurge(bench.clock.at, 36)).toMatchObject({ lineCount: 0 });
+      bench.clock.at += DAY_MS;
+    }
+    const later = bench.clock.at;
+    expect(await journal.previewPurge(later, 36)).toMatchObject({ lineCount: 3, throughSeq: 3 });
+    // Set right, then wrong again: the week begins anew.
+    bench.clock.at = NOW - 41 * MONTH_MS + DAY_MS;
+    await recordCall(journal);
+    expect(await journal.previewPurge(bench.clock.at, 36)).toMatchObject({ lineCount: 0 });
+    expect(await journal.previewPurge(later, 36)).toMatchObject({ lineCount: 0 });
+    journal.close();
+  });
+
   it('has nothing left to delete the second time', async () => {
     const { journal } = await makeOldAndRecent();
     await journal.purge(NOW, 36);
@@ -86,11 +111,11 @@ describe('backup', () => {
     await pending;
     journal.close();
     const database = openForReading(copy);
-    expect(await verifyJournal(database, { publicKey, witness: null })).toMatchObject({ ok: true, rowCount: 6, lastSealedSeq: 6 });
+    expect(await verifyJournal(database, { publicKey, witness: null })).toMatchObject({ ok: true, rowCount: 7, lastSealedSeq: 7 });
     database.close();
     const restored = openJournal({ ...bench.options, path: copy });
     expect(restored.openingBreak?.kind).toBe('older_copy');
-    expect((await restored.recordIntent(makeIntent())).seq).toBe(9);
+    expect((await restored.recordIntent(makeIntent())).seq).toBe(10);
     restored.close();
   });
 });

@@ -125,8 +125,9 @@ describe('head and seals', () => {
     bench.clock.at = now - 40 * MONTH_MS;
     bench.open().close();
     Object.assign(bench.options, { sealKey: generateSealKey().key });
-    bench.clock.at = now;
+    bench.clock.at = now - MONTH_MS;
     const journal = bench.open();
+    bench.clock.at = now;
     expect(await journal.purge(now, 36)).toMatchObject({ throughSeq: 2 });
     journal.close();
     expect((await verify()).break).toBeNull();

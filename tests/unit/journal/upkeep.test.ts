@@ -11,6 +11,8 @@ async function makeOld() {
   const journal = bench.open();
   for (let index = 0; index < 700; index += 1) void recordCall(journal);
   await recordCall(journal);
+  bench.clock.at = Date.now() - 8 * DAY_MS;
+  await journal.record({ event: 'session.opened' });
   bench.clock.at = Date.now();
   const errors: unknown[] = [];
   const upkeepOf = (authority: TimestampAuthority | null, months = 0) =>
@@ -33,6 +35,22 @@ describe('upkeep', () => {
     await upkeep.runDue();
     expect(countOf('call.intent')).toBe(0);
     expect(countOf('journal.purged')).toBe(1);
+    await upkeep.close();
+    journal.close();
+    expect(errors).toEqual([]);
+  });
+
+  it('goes on once a day by a clock that was set back by years', async () => {
+    const { bench, journal, errors } = await makeOld();
+    let readings = 0;
+    const checkFile = () => Promise.resolve(void (readings += 1));
+    const upkeep = startUpkeep({ journal, clock: bench.clock, authority: null, retentionMonths: () => 36, checkFile, logError: (_place, error) => errors.push(error) });
+    bench.clock.at -= 5 * 365 * DAY_MS;
+    await upkeep.runDue();
+    expect(readings).toBe(1);
+    bench.clock.at += DAY_MS;
+    await upkeep.runDue();
+    expect(readings).toBe(2);
     await upkeep.close();
     journal.close();
     expect(errors).toEqual([]);
