@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 
 import type { VerificationReport } from '../../shared/domain/journal';
+import type { StatisticsRow } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
 import type { BreakSeenBy } from './announcements';
@@ -52,11 +53,13 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     },
     'journal.statistics': async ({ filter }, context) => {
       const found = await told(worker.run('statistics', { filter, agentScope: agentScopeOf(context) }));
-      await told(traceReading(context, { act: 'Statistiques consultées', filter, owners: ownersOf(found.rows), lineCount: found.total }));
-      return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse] };
+      const names = { habilitationTitle: deps.habilitationTitles().get(filter.habilitationId ?? '') };
+      await told(traceReading(context, { act: 'Statistiques consultées', filter, names, owners: ownersOf(found.rows), lineCount: found.total }));
+      return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse], habilitations: titled(found.rows, deps.habilitationTitles()) };
     },
     'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
-    'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName })),
+    'journal.purge': ({ purgeId }, { session: { agent } }) =>
+      told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName }, (done, total) => deps.onProgress(purgeId, done, total))),
     'journal.agents': async () => {
       const { owners } = await told(worker.run('search', { filter: { kind: 'all' }, limit: 0 }));
       return [...owners];
@@ -71,6 +74,11 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     ...custodyHandlers(deps),
     ...restoreHandlers(deps, running),
   };
+}
+
+function titled(rows: readonly Pick<StatisticsRow, 'habilitationId'>[], titles: ReadonlyMap<string, string>) {
+  const ids = new Set(rows.flatMap(({ habilitationId }) => habilitationId ?? []));
+  return [...ids].map((id) => ({ id, title: titles.get(id) ?? null }));
 }
 
 async function recordVerification({ journal }: JournalHandlerDeps, { session }: CallContext, report: VerificationReport): Promise<void> {

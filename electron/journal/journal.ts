@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { CallingAgent, CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
-import type { TracedEvent } from '../../shared/domain/journal';
+import type { TracedEvent, PurgeSummary } from '../../shared/domain/journal';
 import type { DocumentLine } from '../../shared/domain/listed-document';
 import type { Clock } from '../storage/clock';
 import { type Database, reserveLog, setAside } from '../storage/database';
@@ -18,7 +18,7 @@ import { hashReader, openForWriting, readLastEntry } from './journal-database';
 import type { FileState } from './file-check';
 import { JournalWriteError, toJournalWriteError } from './journal-error';
 import { KEY_SEPARATOR } from './announcements';
-import { emptyRows, keysUpTo, type PurgePreview, previewPurge } from './retention';
+import { emptyRows, keysUpTo, type PurgeProgress, previewPurge } from './retention';
 import type { SealKey } from './seal';
 import { type Appended, JournalWriter, type NewEntry, systemSalts } from './writer';
 import { anchorHead, type AnchorResult, readLastAnchor } from './anchor';
@@ -63,9 +63,9 @@ export interface Journal extends TracePort {
   receiptsBeforeCut(): readonly TracedEvent[];
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
-  previewPurge(now: number, months: number): Promise<PurgePreview>;
+  previewPurge(now: number, months: number): Promise<PurgeSummary>;
   /** Announces the end of retention in the chain, with whoever asked for it, then empties the rows step by step while the journal goes on. */
-  purge(now: number, months: number, agent?: CallingAgent): Promise<PurgePreview>;
+  purge(now: number, months: number, agent?: CallingAgent, onProgress?: PurgeProgress): Promise<PurgeSummary>;
   /** Has the present head stamped by an RFC 3161 authority; nothing but 32 bytes leaves. */
   anchor(authority: TimestampAuthority): Promise<AnchorResult>;
   lastAnchor(): AnchorResult | null;
@@ -215,17 +215,17 @@ class SqliteJournal implements Journal {
     return this.#writer.head;
   }
 
-  previewPurge(now: number, months: number): Promise<PurgePreview> {
+  previewPurge(now: number, months: number): Promise<PurgeSummary> {
     return previewPurge(this.#database, now, months);
   }
 
-  async purge(now: number, months: number, agent?: CallingAgent): Promise<PurgePreview> {
+  async purge(now: number, months: number, agent?: CallingAgent, onProgress?: PurgeProgress): Promise<PurgeSummary> {
     try {
       const preview = await this.previewPurge(now, months);
       if (preview.lineCount === 0) return preview;
       const keys = await keysUpTo(this.#database, preview.throughSeq);
       await this.#append(this.#purgedEntry(preview, keys, agent));
-      await emptyRows(this.#database, preview.throughSeq);
+      await emptyRows(this.#database, preview.throughSeq, onProgress);
       return preview;
     } catch (error) {
       throw toJournalWriteError(error);
@@ -304,7 +304,7 @@ class SqliteJournal implements Journal {
     return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
   }
 
-  #purgedEntry(result: PurgePreview, keys: ReadonlySet<string>, agent: CallingAgent | undefined): NewEntry {
+  #purgedEntry(result: PurgeSummary, keys: ReadonlySet<string>, agent: CallingAgent | undefined): NewEntry {
     const detail = `Fin de conservation (${result.months} mois) : ${result.lineCount} lignes vidées, jusqu’à la ligne ${result.throughSeq}.`;
     return this.#eventEntry({ event: 'journal.purged', agent, detail, data: { ...result, publicKeys: [...keys].join(KEY_SEPARATOR) } });
   }

@@ -48,7 +48,7 @@ export function processingRecord(settings: ProcessingSettings, generatedAt: Date
       settings.keychainAvailable
         ? 'Clé de scellement gardée par le trousseau du système d’exploitation.'
         : 'Ce poste n’a pas de trousseau système : la clé de scellement n’y est protégée que par les droits des fichiers.',
-      'Le fichier de l’historique n’est pas chiffré par l’application, pour rester vérifiable : le poste le protège par le compte du système et le chiffrement du disque.',
+      'Le fichier de l’historique n’est pas chiffré par l’application, pour rester vérifiable : le protègent le compte du système et, si l’organisation l’a activé, le chiffrement du disque.',
       'Accès selon le rôle, vérifié à chaque demande ; exports, vérifications, sauvegardes et suppressions sont eux-mêmes tracés.',
       'Une chaîne locale ne prouve pas à elle seule que ses dernières lignes sont présentes : une empreinte confiée à un tiers (export, horodatage) le fait.',
     ]],

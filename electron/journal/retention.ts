@@ -6,10 +6,7 @@ import { keysOf, readAnnouncements } from './announcements';
 import { MINIMUM_RETENTION_MONTHS } from './journal-database';
 import { PART_NAMES } from './format';
 
-export interface PurgePreview extends PurgeSummary {
-  /** Milliseconds since the Unix epoch: rows older than this are concerned. */
-  readonly before: number;
-}
+export type PurgeProgress = (done: number, total: number) => void;
 
 /** For how long a journal must have known a date before it deletes anything by it. */
 const BELIEVED_AFTER_MS = 7 * 86_400_000;
@@ -26,7 +23,7 @@ export function retentionMonths(months: number): number {
  * What a purge would delete now. Stops at the first row that must stay, so that a clock set back cannot shorten retention; and
  * counts from a date that the journal has known for a week, so that one set forward by mistake cannot either.
  */
-export async function previewPurge(database: Database, now: number, months: number): Promise<PurgePreview> {
+export async function previewPurge(database: Database, now: number, months: number): Promise<PurgeSummary> {
   const applied = retentionMonths(months);
   const before = monthsBefore(believed(database, now), applied);
   const firstKept = database.prepare('SELECT min(seq) AS seq FROM entries WHERE seq > ? AND seq <= ? AND at >= ?');
@@ -57,11 +54,13 @@ export async function keysUpTo(database: Database, throughSeq: number): Promise<
  * Empties the rows up to `throughSeq`: envelopes, commitments and hashes stay, so that the chain still proves itself.
  * Each step is a transaction; after a crash the next purge goes on where this one stopped.
  */
-export async function emptyRows(database: Database, throughSeq: number): Promise<void> {
+export async function emptyRows(database: Database, throughSeq: number, onProgress: PurgeProgress = () => undefined): Promise<void> {
   database.exec('PRAGMA secure_delete = ON');
   const advance = database.prepare('UPDATE retention SET purge_through = ? WHERE id = 1');
   const empty = database.prepare(`UPDATE entries SET ${emptied} WHERE seq > ? AND seq <= ?`);
-  for (let done = purgedThrough(database); done < throughSeq; ) {
+  const first = purgedThrough(database);
+  for (let done = first; done < throughSeq; ) {
+    onProgress(done - first, throughSeq - first);
     const end = Math.min(done + STEP_ROWS, throughSeq);
     inTransaction(database, () => {
       advance.run(end);

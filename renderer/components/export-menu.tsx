@@ -68,7 +68,7 @@ export function RunningExport({ progress, label, textOf, onCancel }: RunningExpo
 }
 
 /** « 1 200 sur 5 000 », for what is counted in lines. */
-export function countText({ written, total }: ExportProgress): string {
+export function countText({ written, total }: Pick<ExportProgress, 'written' | 'total'>): string {
   return `${written.toLocaleString('fr-FR')} sur ${total.toLocaleString('fr-FR')}`;
 }
 

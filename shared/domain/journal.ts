@@ -256,4 +256,6 @@ export interface PurgeSummary {
   readonly lineCount: number;
   /** Last row concerned; 0 when there is none. */
   readonly throughSeq: number;
+  /** Milliseconds since the Unix epoch: rows older than this are concerned. */
+  readonly before: number;
 }

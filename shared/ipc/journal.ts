@@ -78,7 +78,7 @@ const statisticsRowSchema = z.object({
   count: z.number().int(),
 });
 
-const purgeSummarySchema = z.object({ months: z.number().int(), lineCount: z.number().int(), throughSeq: z.number().int() });
+const purgeSummarySchema = z.object({ months: z.number().int(), lineCount: z.number().int(), throughSeq: z.number().int(), before: z.number().int() });
 
 const refusalReasonSchema = z.object({
   outcome: z.enum(['refused', 'failure']),
@@ -96,6 +96,9 @@ const quotaUseSchema = z.object({
   busiestMinuteCalls: z.number().int(),
   busiestMinuteAt: z.string(),
 });
+
+/** A token among these lines; its title is null when this workstation no longer knows it. */
+const titledHabilitationSchema = z.object({ id: z.string(), title: z.string().nullable() });
 
 const journalStatusSchema = z.object({
   retentionMonths: z.number().int(),
@@ -137,10 +140,11 @@ export const journalChannels = {
   'journal.statistics': channel(
     'journal.own',
     z.object({ filter: journalFilterSchema }),
-    z.object({ rows: z.array(statisticsRowSchema), total: z.number().int(), reasons: z.array(refusalReasonSchema), quotaUse: z.array(quotaUseSchema) }),
+    z.object({ rows: z.array(statisticsRowSchema), total: z.number().int(), reasons: z.array(refusalReasonSchema), quotaUse: z.array(quotaUseSchema), habilitations: z.array(titledHabilitationSchema) }),
   ),
   'journal.previewPurge': channel('journal.all', nothing, purgeSummarySchema),
-  'journal.purge': channel('journal.all', nothing, purgeSummarySchema),
+  /** Progress comes as `journal.exportProgress` under the same id. */
+  'journal.purge': channel('journal.all', z.object({ purgeId: idSchema }), purgeSummarySchema),
   /** « Réponse à un contrôle »: the lines of the pasted request ids, and the ids that this workstation does not know. */
   'journal.answerAudit': channel(
     'journal.own',

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 
 import { providerLabelOf } from '../../../shared/catalogue';
 import type { ChannelOutput } from '../../../shared/ipc';
-import { outcomes } from '../history';
 
 type Reasons = ChannelOutput<'journal.statistics'>['reasons'];
 
@@ -16,12 +15,16 @@ export function RefusalReasons({ reasons }: { readonly reasons: Reasons }): Reac
       <ul className="plain-list">
         {reasons.map((reason) => (
           <li key={JSON.stringify(reason)}>
-            <b>{reason.count.toLocaleString('fr-FR')}</b> {outcomes[reason.outcome].label.toLowerCase()}{reason.provider !== null && ` (${providerLabelOf(reason.provider)})`} : {sentenceOf(reason)}
+            <b>{reason.count.toLocaleString('fr-FR')}</b> {countedOutcome(reason)}{reason.provider !== null && ` (${providerLabelOf(reason.provider)})`} : {sentenceOf(reason)}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function countedOutcome({ outcome, count }: Reasons[number]): string {
+  return outcome === 'refused' ? 'refus' : `échec${count > 1 ? 's' : ''}`;
 }
 
 function sentenceOf({ detail, code, httpStatus }: Reasons[number]): string {

@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { Alert, Button, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { hasRight, type Role } from '../../../shared/domain/rights';
-import { callMain } from '../../app/bridge';
+import { callMain, onMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
+import { countText } from '../../components/export-menu';
+import { SpokenProgress } from '../../components/spoken-progress';
 import { showDone, showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { OutsideProofs } from './outside-proofs';
@@ -26,6 +28,7 @@ export function RetentionPanel({ role }: { readonly role: Role }): ReactNode {
           Passé ce terme, les noms, les motifs et les entreprises sont effacés. L’enveloppe de chaque ligne reste, avec son empreinte : l’historique se
           vérifie toujours d’un bout à l’autre.
         </Text>
+        <Text mt="xs">L’application s’en charge d’elle-même, à chaque démarrage puis chaque jour.</Text>
         {hasRight(role, 'journal.all') && <PurgeSection />}
       </section>
       <OutsideProofs status={value} />
@@ -38,37 +41,69 @@ function linesText(count: number): string {
   return `${count.toLocaleString('fr-FR')} ligne${count > 1 ? 's' : ''}`;
 }
 
-function PurgeSection(): ReactNode {
-  const { value: summary, problem, reload } = useLoaded(() => callMain('journal.previewPurge', undefined), '');
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  if (problem !== null) return <Alert color="red" role="alert" mt="md">{problem}</Alert>;
-  if (summary === null) return <Skeleton h={40} mt="md" aria-label="Recherche des lignes échues" />;
-  if (summary.lineCount === 0) return <Alert color="teal" mt="md">Aucune ligne n’a dépassé ce terme.</Alert>;
+interface Advance {
+  readonly written: number;
+  readonly total: number;
+}
+
+/** One purge, and how far it is; null while none runs. */
+function usePurge(onDone: () => void) {
+  const [progress, setProgress] = useState<Advance | null>(null);
+  const running = useRef<string | null>(null);
+  useEffect(() => onMain('journal.exportProgress', ({ exportId, written, total }) => {
+    if (exportId === running.current) setProgress({ written, total });
+  }), []);
   const purge = async (): Promise<void> => {
-    setBusy(true);
+    const purgeId = crypto.randomUUID();
+    running.current = purgeId;
+    setProgress({ written: 0, total: 0 });
     try {
-      const done = await callMain('journal.purge', undefined);
-      showDone('Fin de conservation appliquée', `${linesText(done.lineCount)} effacée${done.lineCount > 1 ? 's' : ''}.`);
-      reload();
+      const { lineCount } = await callMain('journal.purge', { purgeId });
+      showDone('Fin de conservation appliquée', `${linesText(lineCount)} effacée${lineCount > 1 ? 's' : ''}.`);
     } catch (error) {
       showFailure(error);
     } finally {
-      setBusy(false);
-      setAsking(false);
+      running.current = null;
+      setProgress(null);
+      onDone();
     }
   };
+  return { progress, purge };
+}
+
+function PurgeSection(): ReactNode {
+  const { value: summary, problem, reload } = useLoaded(() => callMain('journal.previewPurge', undefined), '');
+  const [asking, setAsking] = useState(false);
+  const { progress, purge } = usePurge(reload);
+  if (progress !== null) return <RunningPurge progress={progress} />;
+  if (problem !== null) return <Alert color="red" role="alert" mt="md">{problem}</Alert>;
+  if (summary === null) return <Skeleton h={40} mt="md" aria-label="Recherche des lignes échues" />;
+  if (summary.lineCount === 0) return <Alert color="teal" mt="md">Aucune ligne n’a dépassé ce terme.</Alert>;
+  const { lineCount, throughSeq, before } = summary;
   return (
     <>
-      <Alert color="amber" mt="md" title={`${linesText(summary.lineCount)} à effacer`}>Jusqu’à la ligne {summary.throughSeq.toLocaleString('fr-FR')} comprise.</Alert>
+      <Alert color="amber" mt="md" title={`${linesText(lineCount)} à effacer`}>
+        Celles d’avant le {new Date(before).toLocaleDateString('fr-FR', { dateStyle: 'long' })}, jusqu’à la ligne {throughSeq.toLocaleString('fr-FR')} comprise.
+      </Alert>
       <Button mt="md" variant="default" onClick={() => setAsking(true)}>Appliquer la fin de conservation…</Button>
       <Dialog opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?">
-        <Text size="sm">{linesText(summary.lineCount)} perdront leur contenu, sans retour possible. L’opération s’inscrit elle-même dans l’historique.</Text>
+        <Text size="sm">{linesText(lineCount)} {lineCount > 1 ? 'perdront leur' : 'perdra son'} contenu, sans retour possible. L’opération s’inscrit elle-même dans l’historique.</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>Annuler</Button>
-          <Button color="red" loading={busy} onClick={() => void purge()}>Effacer {linesText(summary.lineCount)}</Button>
+          <Button color="red" onClick={() => { setAsking(false); void purge(); }}>Effacer {linesText(lineCount)}</Button>
         </Group>
       </Dialog>
     </>
+  );
+}
+
+/** Not to be stopped: its line in the history already says how far it goes. */
+function RunningPurge({ progress }: { readonly progress: Advance }): ReactNode {
+  return (
+    <Group mt="md">
+      <Text size="sm">Effacement en cours{progress.total > 0 && `\u00a0: ${countText(progress)}`}</Text>
+      <Progress flex={1} miw={120} value={progress.total > 0 ? (100 * progress.written) / progress.total : 0} aria-label="Avancement de l’effacement" />
+      <SpokenProgress done={progress.written} total={progress.total} />
+    </Group>
   );
 }

@@ -17,7 +17,9 @@ import { QuotaUseTable } from './quota-use-table';
 import { RefusalReasons } from './refusal-reasons';
 import { countBy, countByDay, type Dimension } from './statistics-groups';
 
-type Rows = ChannelOutput<'journal.statistics'>['rows'];
+type Figures = ChannelOutput<'journal.statistics'>;
+type Rows = Figures['rows'];
+type Habilitations = Figures['habilitations'];
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
@@ -31,17 +33,40 @@ function localDay(ageDays: number): string {
 export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
   const [from, setFrom] = useState(() => localDay(DEFAULT_DAYS - 1));
   const [to, setTo] = useState(() => localDay(0));
+  const [habilitationId, setHabilitationId] = useState<string | null>(null);
+  const [habilitations, setHabilitations] = useState<Habilitations>([]);
   const filter = {
     kind: 'calls' as const,
+    ...(habilitationId === null ? {} : { habilitationId }),
     ...(from === '' ? {} : { from: new Date(`${from}T00:00:00`).toISOString() }),
     ...(to === '' ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
   };
-  const { value, problem } = useLoaded(() => callMain('journal.statistics', { filter }), JSON.stringify(filter));
+  const load = async (): Promise<Figures> => {
+    const found = await callMain('journal.statistics', { filter });
+    // Those of one token name no other.
+    if (habilitationId === null) setHabilitations(found.habilitations);
+    return found;
+  };
+  const { value, problem } = useLoaded(load, JSON.stringify(filter));
+  const nameOf = (id: string | null): string => habilitationName(habilitations, id);
   return (
     <Stack gap="lg">
       <Group className="filters" align="flex-end">
         <DateField label="Du" value={from} max={to} onChange={setFrom} />
         <DateField label="Au" value={to} min={from} onChange={setTo} />
+        {(habilitations.length > 1 || habilitationId !== null) && (
+          <Select
+            label="Habilitation"
+            placeholder="Toutes"
+            clearable
+            clearButtonProps={{ 'aria-label': 'Effacer\u00a0: Habilitation' }}
+            data={habilitations.map(({ id }) => ({ value: id, label: nameOf(id) }))}
+            value={habilitationId}
+            onChange={setHabilitationId}
+            w={220}
+            comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+          />
+        )}
         {value !== null && <Text role="status" pb={8}><b>{value.total.toLocaleString('fr-FR')}</b> consultation{value.total > 1 ? 's' : ''}</Text>}
       </Group>
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
@@ -50,9 +75,9 @@ export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
       {value !== null && value.total > 0 && (
         <>
           <DaysChart rows={value.rows} from={from} to={to} />
-          <Breakdown rows={value.rows} role={role} />
+          <Breakdown rows={value.rows} role={role} nameOf={nameOf} />
           <RefusalReasons reasons={value.reasons} />
-          <QuotaUseTable uses={value.quotaUse} role={role} />
+          <QuotaUseTable uses={value.quotaUse} nameOf={nameOf} />
         </>
       )}
     </Stack>
@@ -84,7 +109,7 @@ function DaysChart({ rows, from, to }: { readonly rows: Rows; readonly from: str
           <BarChart h={260} type="stacked" dataKey="day" data={days.map((day) => ({ ...day, day: dayText(day.day) }))} series={[...series]} withLegend maxBarWidth={48} barProps={{ isAnimationActive: false }} barChartProps={{ accessibilityLayer: false }} />
         </div>
       ) : (
-        <CountTable headings={['Jour', ...series.map(({ label }) => label)]} rows={days.map((day) => [dayText(day.day), ...series.map(({ name }) => day[name])])} label="Consultations par jour" />
+        <CountTable headings={['Jour', ...series.map(({ label }) => label)]} rows={days.map((day) => [dayText(day.day), ...series.map(({ name }) => day[name])])} label="Tableau des consultations par jour" />
       )}
     </section>
   );
@@ -92,16 +117,17 @@ function DaysChart({ rows, from, to }: { readonly rows: Rows; readonly from: str
 
 const dimensionLabels: Readonly<Record<Dimension, string>> = { provider: 'Fournisseur', endpointId: 'Donnée', outcome: 'Résultat', habilitationId: 'Habilitation', agentId: 'Agent' };
 
-function Breakdown({ rows, role }: { readonly rows: Rows; readonly role: Role }): ReactNode {
+interface BreakdownProps {
+  readonly rows: Rows;
+  readonly role: Role;
+  readonly nameOf: (habilitationId: string | null) => string;
+}
+
+function Breakdown({ rows, role, nameOf }: BreakdownProps): ReactNode {
   const [dimension, setDimension] = useState<Dimension>('provider');
-  const habilitations = useLoaded(() => (hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : Promise.resolve([])), role);
-  const offered = (Object.keys(dimensionLabels) as Dimension[]).filter(
-    (name) => (name !== 'agentId' || hasRight(role, 'journal.all')) && (name !== 'habilitationId' || hasRight(role, 'habilitations.read')),
-  );
-  const names = new Map<string, string>([
-    ...(habilitations.value ?? []).map(({ id, title }) => [id, title] as const),
-    ...rows.flatMap(({ agentId, agentName }) => (agentId !== null && agentName !== null ? [[agentId, agentName] as const] : [])),
-  ]);
+  const offered = (Object.keys(dimensionLabels) as Dimension[]).filter((name) => name !== 'agentId' || hasRight(role, 'journal.all'));
+  const agents = new Map(rows.flatMap(({ agentId, agentName }) => (agentId !== null && agentName !== null ? [[agentId, agentName] as const] : [])));
+  const labelOf = (key: string | null): string => (dimension === 'habilitationId' ? nameOf(key) : valueLabel(dimension, key, agents));
   const groups = countBy(rows, dimension);
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -112,7 +138,7 @@ function Breakdown({ rows, role }: { readonly rows: Rows; readonly role: Role })
       </Group>
       <CountTable
         headings={[dimensionLabels[dimension], 'Consultations', 'Part']}
-        rows={groups.map(({ key, count }) => [labelOf(dimension, key, names), count, `${((100 * count) / total).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0%`])}
+        rows={groups.map(({ key, count }) => [labelOf(key), count, `${((100 * count) / total).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0%`])}
         shares={groups.map(({ count }) => count / total)}
         label={`Consultations par ${dimensionLabels[dimension].toLowerCase()}`}
       />
@@ -120,10 +146,16 @@ function Breakdown({ rows, role }: { readonly rows: Rows; readonly role: Role })
   );
 }
 
-function labelOf(dimension: Dimension, key: string | null, names: ReadonlyMap<string, string>): string {
+/** A token that this workstation no longer knows is still told from another. */
+function habilitationName(habilitations: Habilitations, id: string | null): string {
+  if (id === null) return 'Sans habilitation';
+  return habilitations.find((known) => known.id === id)?.title ?? `Habilitation ${id.slice(0, 8)}`;
+}
+
+function valueLabel(dimension: Dimension, key: string | null, agents: ReadonlyMap<string, string>): string {
   if (key === null) return 'Non précisé';
   if (dimension === 'provider') return providerLabelOf(key);
   if (dimension === 'endpointId') return findEndpoint(key)?.title ?? key;
   if (dimension === 'outcome') return outcomes[key as JournalOutcome].label;
-  return names.get(key) ?? key;
+  return agents.get(key) ?? key;
 }

@@ -330,6 +330,13 @@ describe('handlers, through the worker thread', () => {
     expect(found.quotaUse).toMatchObject([{ habilitationId: 'hab-1', callCount: 5, busiestMinuteCalls: 5 }]);
   });
 
+  it('name the tokens of the figures, and tell one that is forgotten from another', async () => {
+    await recordCall(journal, { habilitationId: 'hab-2' });
+    const found = await handlers({ habilitationTitles: () => new Map([['hab-1', 'Marchés publics']]) })['journal.statistics']({ filter: {} }, auditor);
+    expect(found.habilitations).toEqual([{ id: 'hab-1', title: 'Marchés publics' }, { id: 'hab-2', title: null }]);
+    expect((await handlers()['journal.statistics']({ filter: { habilitationId: 'hab-2' } }, auditor)).total).toBe(1);
+  });
+
   it('leave verification to everybody signed in, custody to the responsable and the auditor, the purge to the auditor', () => {
     const rolesOf = (name: ChannelName) => ROLES.filter((role) => hasRight(role, channels[name].access as Right));
     expect(rolesOf('journal.verify')).toEqual(['agent', 'responsable', 'auditeur', 'service']);

@@ -39,7 +39,10 @@ describe('retention', () => {
     const { bench, journal, publicKey } = await makeOldAndRecent();
     const reader = openJournalReader(bench.path);
     expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(1);
-    expect(await journal.purge(NOW, 36, { id: 'auditeur-1', displayName: 'Auditrice Fictive' })).toMatchObject({ lineCount: 3, throughSeq: 3 });
+    const steps: (readonly [number, number])[] = [];
+    const onProgress = (done: number, total: number) => void steps.push([done, total]);
+    expect(await journal.purge(NOW, 36, { id: 'auditeur-1', displayName: 'Auditrice Fictive' }, onProgress)).toMatchObject({ lineCount: 3, throughSeq: 3 });
+    expect(steps).toEqual([[0, 3]]);
     expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(0);
     expect(reader.search({ filter: { text: 'recente' }, limit: 5 }).total).toBe(1);
     expect(reader.search({ filter: {}, limit: 1 }).lines[0]).toMatchObject({ event: 'journal.purged', agentName: 'Auditrice Fictive' });
