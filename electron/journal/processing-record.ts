@@ -63,7 +63,7 @@ function retentionLines(months: number): readonly string[] {
     'Pourquoi 36 mois : les conditions générales d’utilisation d’API Entreprise demandent de garder les traces trois ans au moins, afin de pouvoir répondre d’un accès pendant tout ce temps. Les garder davantage sans nécessité serait contraire à la limitation de conservation (RGPD, article 5, paragraphe 1, e).';
   const longer = months > 36 ? [`L’organisation a porté cette durée à ${months} mois par la politique du poste ; motif : ${TO_FILL}.`] : [];
   return [
-    `${months} mois à compter de chaque accès, puis suppression automatique du contenu (vérifiée à chaque démarrage et chaque jour, et elle-même tracée). Restent l’ordre, la date, la nature de l’événement et des empreintes qui ne permettent pas de retrouver les personnes.`,
+    `${months} mois à compter de chaque accès, puis suppression automatique du contenu (vérifiée à chaque démarrage et chaque jour, et elle-même tracée). Restent l’ordre, la date, la nature de l’événement et des empreintes qui ne permettent pas de retrouver les personnes. Quand le poste est resté longtemps sans usage, la suppression attend une semaine de plus, pour qu’une horloge avancée par erreur n’efface rien.`,
     'Les copies sorties du poste (exports, sauvegardes, historique remplacé lors d’une restauration) ne sont pas effacées par l’application : l’organisation les efface au même terme.',
     reason,
     ...longer,
