@@ -18,11 +18,19 @@ export function startFailureSentence(error: unknown): string {
   if (error instanceof UndecryptableSecretError) {
     return `${error.message} Déverrouillez le trousseau de votre session puis réessayez ; rien n’a été perdu.`;
   }
-  if (isSystemError(error, 'ENOSPC')) return 'Le disque est plein : libérez de l’espace puis réessayez. Rien n’a été perdu.';
-  if (isSystemError(error, 'EACCES') || isSystemError(error, 'EROFS') || isSystemError(error, 'EPERM')) {
+  if (isSystemError(error, 'ENOSPC') || saysSqlite(error, /disk is full/i)) return 'Le disque est plein : libérez de l’espace puis réessayez. Rien n’a été perdu.';
+  if (isSystemError(error, 'EACCES') || isSystemError(error, 'EROFS') || isSystemError(error, 'EPERM') || saysSqlite(error, /readonly database|unable to open database/i)) {
     return 'Le dossier des données d’Instruire n’est pas accessible en écriture : demandez ce droit à votre service informatique.';
   }
+  if (isSystemError(error, 'EIO') || saysSqlite(error, /disk I\/O error/i)) {
+    return 'Le disque de ce poste ne lit ou n’écrit plus correctement les données d’Instruire : rien n’a été modifié. Prévenez votre service informatique avant de réessayer.';
+  }
   return 'Instruire n’a pas pu démarrer. Réessayez ; si cela se reproduit, transmettez le journal technique à votre service informatique.';
+}
+
+/** SQLite's errors carry no code of the system: their text says what it met. */
+function saysSqlite(error: unknown, text: RegExp): boolean {
+  return error instanceof Error && text.test(error.message);
 }
 
 function isSystemError(error: unknown, code: string): boolean {

@@ -35,7 +35,8 @@ const failures = {
   ],
 } as const satisfies Record<string, readonly [kind: ApiErrorKind, message: string, advice: string]>;
 
-export function pipelineFailure(name: keyof typeof failures): ApiError {
+/** @param why what is known of the reason, and what to do about it; said instead of the usual advice. */
+export function pipelineFailure(name: keyof typeof failures, why?: string): ApiError {
   const [kind, message, advice] = failures[name];
-  return errorOf(kind, { message, advice });
+  return errorOf(kind, { message, advice: why ?? advice });
 }

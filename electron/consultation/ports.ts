@@ -84,7 +84,10 @@ export interface CallOutcome {
 /** Opaque reference of a durable intent. */
 export type IntentRef = { readonly seq: number };
 
-/** Steps 4 and 9. Each promise resolves once the row is on disk, and rejects when it is not. */
+/** A trace is not on disk; the message says in French why, and what to do. */
+export class UntracedError extends Error {}
+
+/** Steps 4 and 9. Each promise resolves once the row is on disk, and rejects when it is not: with {@link UntracedError} when it is known why. */
 export interface TracePort {
   recordIntent(intent: CallIntent): Promise<IntentRef>;
   recordOutcome(ref: IntentRef, outcome: CallOutcome): Promise<void>;

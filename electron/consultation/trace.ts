@@ -1,15 +1,15 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import { type Call, intentOf, type Wish } from './call';
 import { pipelineFailure } from './failures';
-import { type CallOutcome, ConsultationError, type IntentRef, type TracePort } from './ports';
+import { type CallOutcome, ConsultationError, type IntentRef, type TracePort, UntracedError } from './ports';
 import { type Received, requestIdOf } from './received';
 
 /** Step 4: durable, or the call is not sent. */
 export async function traceIntent(trace: TracePort, call: Call): Promise<IntentRef> {
   try {
     return await trace.recordIntent({ ...intentOf(call), environment: call.grant.environment });
-  } catch {
-    throw new ConsultationError(pipelineFailure('unsent_untraced'));
+  } catch (error) {
+    throw untraced('unsent_untraced', error);
   }
 }
 
@@ -17,8 +17,8 @@ export async function traceIntent(trace: TracePort, call: Call): Promise<IntentR
 export async function traceOutcome(trace: TracePort, intent: IntentRef, outcome: CallOutcome): Promise<void> {
   try {
     await trace.recordOutcome(intent, outcome);
-  } catch {
-    throw new ConsultationError(pipelineFailure('hidden_untraced'));
+  } catch (error) {
+    throw untraced('hidden_untraced', error);
   }
 }
 
@@ -26,9 +26,13 @@ export async function traceOutcome(trace: TracePort, intent: IntentRef, outcome:
 export async function traceRefusal(trace: TracePort, wish: Wish, error: ApiError): Promise<void> {
   try {
     await trace.recordRefusal({ ...intentOf(wish), environment: null }, error);
-  } catch {
-    throw new ConsultationError(pipelineFailure('unsent_untraced'));
+  } catch (failure) {
+    throw untraced('unsent_untraced', failure);
   }
+}
+
+function untraced(what: 'unsent_untraced' | 'hidden_untraced', error: unknown): ConsultationError {
+  return new ConsultationError(pipelineFailure(what, error instanceof UntracedError ? error.message : undefined));
 }
 
 export function outcomeOf(received: Received, detail: string | null = null): CallOutcome {

@@ -1,3 +1,5 @@
+import { UntracedError } from '../consultation/ports';
+
 export type JournalWriteReason = 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'failing_disk' | 'closed' | 'unknown';
 
 const sentences: Readonly<Record<JournalWriteReason, string>> = {
@@ -11,7 +13,7 @@ const sentences: Readonly<Record<JournalWriteReason, string>> = {
 };
 
 /** The trace is not on disk: the caller must not go on. The message is a French sentence for the screen. */
-export class JournalWriteError extends Error {
+export class JournalWriteError extends UntracedError {
   constructor(
     readonly reason: JournalWriteReason,
     options?: ErrorOptions,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -71,6 +71,70 @@ describe('a full disk', () => {
   });
 });
 
+describe('works on the journal', () => {
+  let host: TestHost;
+  let disk: string;
+  let station: Workstation;
+  let dossierId: string;
+  const works = [
+    ['journal.verify', { verificationId: 'v' }],
+    ['journal.export', { exportId: 'e', filter: {}, format: 'jsonl' }],
+    ['journal.export', { exportId: 'e', filter: {}, format: 'xlsx' }],
+    ['journal.backUp', undefined],
+  ] as const;
+
+  beforeEach(async (context) => {
+    host = createTestHost();
+    disk = join(host.folder, 'data');
+    if (!mountSmallDisk(disk, '4m')) return context.skip('only an administrator can mount a small disk');
+    station = await Workstation.start(host);
+    await station.openFirstAccount();
+    dossierId = await station.openDossier(SIREN);
+    return async () => {
+      await station.stop();
+      unmountDisk(disk);
+      host.remove();
+    };
+  });
+
+  it('are refused in words while the disk of the journal is full, leave nothing, and are done once there is room', async () => {
+    const saved = mkdtempSync(join(tmpdir(), 'instruire-saved-'));
+    fillDisk(join(disk, 'filler'));
+    await consultUntilRefused(station, dossierId);
+    host.saveAt(join(saved, 'fichier'));
+    for (const [channel, input] of works) expect((await station.refusal(channel, input)).message).toMatch(/^Le disque est plein : l’historique/);
+    expect(readdirSync(saved)).toEqual([]);
+    rmSync(join(disk, 'filler'));
+    for (const [channel, input] of works) await station.ask(channel, input);
+    expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
+    rmSync(saved, { recursive: true });
+  });
+
+  it('say that the disk where they write is full, leave nothing there, and are done elsewhere', async () => {
+    const small = join(host.folder, 'cle-usb');
+    mountSmallDisk(small, '16k');
+    fillDisk(join(small, 'filler'));
+    host.saveAt(join(small, 'fichier'));
+    for (const [channel, input] of works.slice(1)) expect((await station.refusal(channel, input)).message).toMatch(/^Le disque est plein : le fichier/);
+    expect(readdirSync(small)).toEqual(['filler']);
+    unmountDisk(small);
+    host.saveAt(join(host.folder, 'fichier'));
+    for (const [channel, input] of works) await station.ask(channel, input);
+  });
+
+  it('and calls are refused while another program holds the journal, and done once it lets go', async () => {
+    await station.forgetRequests();
+    const release = await holdDatabase(dataFile(host, 'journal.db'), 'BEGIN IMMEDIATE');
+    const state = await station.consult(dossierId, ENDPOINT, SIREN);
+    expect(state).toMatchObject({ step: 'failed', error: { kind: 'journal', advice: expect.stringMatching(/^Un autre programme tient/) as string } });
+    expect(await station.receivedRequests()).toEqual([]);
+    expect((await station.refusal('journal.verify', { verificationId: 'v' })).message).toMatch(/^Un autre programme tient/);
+    await release();
+    expect(await station.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'answered' });
+    expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
+  });
+});
+
 /** SQLite may have room left in files that it already holds: what it accepts is on disk, what it refuses is told. */
 async function consultUntilRefused(station: Workstation, dossierId: string) {
   for (let turn = 0; turn < 100; turn += 1) {
@@ -101,8 +165,7 @@ describe('a start on files that are not as they were left', () => {
   });
 
   /** What an agent reads when the application cannot start. */
-  async function startFailure(): Promise<string> {
-    const again = createTestHost({ folder: host.folder });
+  async function startFailure(again = createTestHost({ folder: host.folder })): Promise<string> {
     const error: unknown = await compose(again.host).then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -117,6 +180,30 @@ describe('a start on files that are not as they were left', () => {
     await release();
     expect(sentence).toMatch(SENTENCE);
     expect(sentence).toMatch(/autre programme/);
+    const station = await Workstation.start(createTestHost({ folder: host.folder }));
+    await signIn(station);
+    expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(1);
+    expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
+    await station.stop();
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('closed to writing: told to whoever may not write there, and nothing lost once he may', async () => {
+    const folder = join(host.folder, 'data');
+    const setModes = (forFolders: number, forFiles: number) => {
+      for (const { name, parentPath } of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+        const path = join(parentPath, name);
+        chmodSync(path, statSync(path).isDirectory() ? forFolders : forFiles);
+      }
+      chmodSync(folder, forFolders);
+    };
+    chmodSync(host.folder, 0o755);
+    setModes(0o555, 0o444);
+    const again = createTestHost({ folder: host.folder });
+    process.seteuid?.(65_534);
+    const sentence = await startFailure(again).finally(() => process.seteuid?.(0));
+    expect(sentence).toMatch(SENTENCE);
+    expect(sentence).toMatch(/écriture/);
+    setModes(0o700, 0o600);
     const station = await Workstation.start(createTestHost({ folder: host.folder }));
     await signIn(station);
     expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(1);
@@ -167,11 +254,11 @@ function leftByAnotherProcess(earlier: TestHost): TestHost {
 }
 
 /** Another program that works on the file for a while. */
-async function holdDatabase(path: string): Promise<() => Promise<void>> {
+async function holdDatabase(path: string, hold = 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE'): Promise<() => Promise<void>> {
   const script = `
     const { DatabaseSync } = require('@photostructure/sqlite');
     const database = new DatabaseSync(${JSON.stringify(path)});
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    database.exec(${JSON.stringify(hold)});
     process.stdout.write('held');
     process.stdin.once('data', () => process.exit(0));`;
   const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
