@@ -5,6 +5,8 @@ import { hasRight } from '../shared/domain/rights';
 import { type Headless, headlessOf } from './composition/headless';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import type { Calls, People } from './composition/services';
+import type { FirstStores } from './composition/first-stores';
+import { storeNotices } from './composition/notices';
 import { openStores, type Stores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
@@ -25,18 +27,14 @@ export interface Composition {
   readonly close: () => Promise<void>;
 }
 
-/** Opens what is kept, and composes over it. @throws what `startFailureSentence` puts in words. */
-export async function compose(host: Host): Promise<Composition> {
-  return composeOver(host, await openStores(host));
-}
-
 /**
  * Builds each part once and hands it what it needs: what is kept, where calls go, who works, the
  * pipeline, the door. Each is read and built in a turn of the loop of its own: what the window asks of this
  * process passes in between. Knows no Electron: the host brings what only it can do.
  * @throws what `startFailureSentence` puts in words; nothing on disk is changed by a failed start.
  */
-export async function composeOver(host: Host, stores: Stores): Promise<Composition> {
+export async function compose(host: Host, first?: FirstStores): Promise<Composition> {
+  const stores = await openStores(host, first);
   host.log.follow(() => stores.settings.get().logLevel);
   const { buildCalls, buildNetwork, buildPeople } = await inItsTurn(() => import('./composition/services'));
   const network = buildNetwork(host, stores);
@@ -61,6 +59,7 @@ export async function composeOver(host: Host, stores: Stores): Promise<Compositi
     retentionMonths: () => stores.policy.retentionMonths ?? 0,
     logError: (place, error) => host.log.error(place, error),
   });
+  if (storeNotices(stores).length > 0) host.notify('notices.changed', null);
   const tokenWatch = createTokenWatch({ list: () => people.habilitations.all(), onChange: (habilitationId) => host.notify('habilitations.changed', { habilitationId }) });
   return {
     dispatch: {

@@ -20,6 +20,7 @@ import { openSettingsFile } from './storage/settings-electron';
 /** The system around the application, as Electron gives it. To be called once the app is ready. */
 export function electronHost(log: Logger, takeLink: Host['takeLink'] = () => null): Host {
   const userDataPath = app.getPath('userData');
+  let ciphers: Host['ciphers'] | null = null;
   return {
     userDataPath,
     temporaryPath: app.getPath('temp'),
@@ -32,7 +33,10 @@ export function electronHost(log: Logger, takeLink: Host['takeLink'] = () => nul
     electronVersion: process.versions.electron,
     clock: systemClock,
     log,
-    ciphers: chooseCiphers(userDataPath),
+    // The keychain is another process: it is asked when a secret is.
+    get ciphers() {
+      return (ciphers ??= chooseCiphers(userDataPath));
+    },
     settingsFile: openSettingsFile(),
     workerPath: (name) => join(app.getAppPath(), `dist/main/${name}.cjs`),
     notify: (event, payload) => notify(BrowserWindow.getAllWindows()[0]?.webContents, event, payload),

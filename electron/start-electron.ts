@@ -4,7 +4,7 @@ import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 
 import type { Composition } from './compose';
 import { firstAnswers, isAnswered } from './composition/first-answers';
-import { openStores, type Stores } from './composition/stores';
+import { type FirstStores, openFirstStores } from './composition/first-stores';
 import { dispatch } from './dispatch';
 import type { Host } from './host';
 import { electronHost } from './host-electron';
@@ -21,17 +21,17 @@ const LONGEST_NAME = 60;
 
 interface Opened {
   readonly host: Host;
-  readonly stores: Stores;
+  readonly stores: FirstStores;
 }
 
 /**
  * Opens what is kept behind the window that is already there, and gives what answers its messages: what the first screen
- * asks from the opened stores alone, anything else once the application is read and composed.
+ * asks from the first stores alone, anything else once all are open and the application is read and composed.
  */
 export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
-  const opening = orExplain(log, open(log, inbox));
+  const opening = orExplain(log, () => open(log, inbox));
   const { whenDue, makeDue } = composingMoment();
-  const composing = opening.then((opened) => orExplain(log, composeWhen(whenDue, opened)));
+  const composing = opening.then((opened) => orExplain(log, () => composeWhen(whenDue, opened)));
   const composed = (): Promise<Composition> => {
     makeDue();
     return composing;
@@ -52,9 +52,9 @@ export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
   };
 }
 
-async function open(log: Logger, inbox: LinkInbox): Promise<Opened> {
+function open(log: Logger, inbox: LinkInbox): Opened {
   const host = electronHost(log, inbox.take);
-  return { host, stores: await openStores(host) };
+  return { host, stores: openFirstStores(host) };
 }
 
 /** The moment from which the application is composed, whoever calls for it first. */
@@ -76,8 +76,8 @@ function afterFirstScreen(makeDue: () => void): void {
 async function composeWhen(whenDue: Promise<void>, { host, stores }: Opened): Promise<Composition> {
   await whenDue;
   await nextTurn();
-  const { composeOver } = await import('./compose');
-  return composeOver(host, stores);
+  const { compose } = await import('./compose');
+  return compose(host, stores);
 }
 
 /** Links and the machine's own events reach a whole application only. */
@@ -89,9 +89,9 @@ function followSystem({ lock, checkIdle }: Composition, inbox: LinkInbox): void 
 }
 
 /** The main job is impossible: the reason is said in a window of the system, and a new try is one click away. */
-async function orExplain<T>(log: Logger, part: Promise<T>): Promise<T> {
+async function orExplain<T>(log: Logger, begin: () => T | Promise<T>): Promise<T> {
   try {
-    return await part;
+    return await begin();
   } catch (error) {
     log.error('start', error);
     const { response } = await dialog.showMessageBox({

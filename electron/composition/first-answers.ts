@@ -2,17 +2,17 @@ import type { ChannelName } from '../../shared/ipc';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import type { Host } from '../host';
 import { viewOfSettings } from '../storage/settings';
+import type { FirstStores } from './first-stores';
 import { startStateOf } from './start-state';
-import type { Stores } from './stores';
 
 type FirstChannel = 'session.start' | 'settings.get';
 
 /**
- * What the first screen asks, answered from the opened stores while all that works behind a session is still to be read:
- * nobody is signed in yet. Every other message waits for the whole.
+ * What the first screen asks, answered from the first stores while the others are still to be opened and all that works
+ * behind a session is to be read: nobody is signed in yet. Every other message waits for the whole.
  */
-export function firstAnswers(host: Host, stores: Stores): DispatchOptions {
-  const startState = startStateOf(host, stores, stores.settings.get().environment);
+export function firstAnswers(host: Host, stores: FirstStores): DispatchOptions {
+  const startState = startStateOf(host, stores, null, stores.settings.get().environment);
   const handlers: Pick<Handlers, FirstChannel> = {
     'session.start': () => ({ ...startState(), session: null, lockedAgent: null }),
     'settings.get': () => viewOfSettings(stores.settings),

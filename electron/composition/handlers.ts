@@ -54,7 +54,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
   };
   const askSavePath = savePathOf(host, agents.keeper);
   return {
-    ...sessionHandlers({ ...agents, startState: startStateOf(host, stores, network.environment()) }),
+    ...sessionHandlers({ ...agents, startState: startStateOf(host, stores, stores, network.environment()) }),
     ...agentHandlers(agents.accounts),
     ...settingsHandlers(settings, record, (environment) => checkEnvironment(host, stores, environment), network.renew),
     ...buildDiagnostics(host, stores, network, people, calls),

@@ -3,6 +3,7 @@ import type { Host } from '../host';
 import type { BrokenState, FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
 import type { KeyRing } from '../storage/key-ring';
+import type { FirstStores } from './first-stores';
 import type { Stores } from './stores';
 
 /** A sentence shown on every screen. */
@@ -12,18 +13,11 @@ export interface Notice {
   readonly message: string;
 }
 
-/** What whoever works on this workstation must know before he starts. */
-export function noticesOf(host: Host, { vault, damagedFileKeptAt, replacedJournalKeptAt, journal }: Pick<Stores, 'vault' | 'damagedFileKeptAt' | 'replacedJournalKeptAt' | 'journal'>): Notice[] {
+/** What whoever works on this workstation must know before he starts, as far as the first stores tell. */
+export function firstNotices(host: Host, { damagedFileKeptAt }: FirstStores): Notice[] {
   const notices: Notice[] = [];
   if (damagedFileKeptAt) {
     notices.push({ id: 'damaged-database', tone: 'error', message: `Le fichier des dossiers était endommagé : il a été mis de côté sous ${damagedFileKeptAt}. Prévenez votre service informatique avant de continuer.` });
-  }
-  if (replacedJournalKeptAt) {
-    notices.push({ id: 'journal-restored', tone: 'info', message: `L’historique a été restauré depuis une sauvegarde. Le précédent est gardé sous ${replacedJournalKeptAt} : conservez-le jusqu’à la fin de sa durée de conservation.` });
-  }
-  journal.openingNotices.forEach((message, index) => notices.push({ id: `journal-opening-${index}`, tone: 'error', message }));
-  if (vault.kind === 'unprotected') {
-    notices.push({ id: 'no-keychain', tone: 'warning', message: 'Aucun trousseau système sur ce poste : seul le bac à sable est utilisable, aucun jeton réel ne peut être enregistré.' });
   }
   if (host.electronVersion !== null && Number.parseInt(host.electronVersion, 10) < 30) {
     notices.push({ id: 'fallback-runtime', tone: 'info', message: 'Environnement d’exécution de secours : réservé à la découverte et aux essais, sans jeton réel ni production.' });
@@ -31,8 +25,21 @@ export function noticesOf(host: Host, { vault, damagedFileKeptAt, replacedJourna
   return notices;
 }
 
+/** What the journal, the keychain and the key of the data have to say beside. */
+export function storeNotices({ vault, keyRing, replacedJournalKeptAt, journal }: Stores): Notice[] {
+  const notices = [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...clockNotices(journal.clockSetBackFrom)];
+  if (replacedJournalKeptAt) {
+    notices.push({ id: 'journal-restored', tone: 'info', message: `L’historique a été restauré depuis une sauvegarde. Le précédent est gardé sous ${replacedJournalKeptAt} : conservez-le jusqu’à la fin de sa durée de conservation.` });
+  }
+  journal.openingNotices.forEach((message, index) => notices.push({ id: `journal-opening-${index}`, tone: 'error', message }));
+  if (vault.kind === 'unprotected') {
+    notices.push({ id: 'no-keychain', tone: 'warning', message: 'Aucun trousseau système sur ce poste : seul le bac à sable est utilisable, aucun jeton réel ne peut être enregistré.' });
+  }
+  return notices;
+}
+
 /** What a reading of the whole journal has shown; empty while nothing is wrong. */
-export function journalFileNotices(state: FileState): Notice[] {
+function journalFileNotices(state: FileState): Notice[] {
   if (state.kind === 'damaged') return [{ id: 'journal-damaged', tone: 'error', message: DAMAGED_JOURNAL }];
   if (state.kind === 'failing') return [{ id: 'journal-failing', tone: 'error', message: FAILING_DISK }];
   return state.kind === 'broken' ? [brokenNotice(state)] : [];
@@ -46,7 +53,7 @@ function brokenNotice({ found, told }: BrokenState): Notice {
 }
 
 /** Traces keep their order whatever the clock says: calls go on, and whoever is there puts it right. */
-export function clockNotices(setBackFrom: number | null): Notice[] {
+function clockNotices(setBackFrom: number | null): Notice[] {
   if (setBackFrom === null) return [];
   const message = `L’horloge de ce poste a été reculée : la trace précédente est du ${instantText(setBackFrom)}. Vérifiez la date et l’heure du poste ; les traces gardent leur ordre, et l’historique dit ce recul.`;
   return [{ id: 'clock-set-back', tone: 'warning', message }];
@@ -59,7 +66,7 @@ const DAMAGED_JOURNAL =
   'Le fichier de l’historique est endommagé : les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu. Prévenez votre responsable : il peut restaurer la dernière sauvegarde depuis l’historique.';
 
 /** Until the key is back, or a new one takes over. */
-export function keyNotices(keyRing: KeyRing): Notice[] {
+function keyNotices(keyRing: KeyRing): Notice[] {
   const reason = keyRing.problem();
   return reason === null ? [] : [{ id: 'data-key', tone: 'error', message: dataKeySentence({ reason }) }];
 }

@@ -3,15 +3,19 @@ import type { ChannelOutput } from '../../shared/ipc';
 import { hasAccounts } from '../agents';
 import type { Host } from '../host';
 import type { MachinePolicy } from '../storage/policy';
-import { clockNotices, journalFileNotices, keyNotices, noticesOf } from './notices';
+import { firstNotices, storeNotices } from './notices';
+import type { FirstStores } from './first-stores';
 import type { Stores } from './stores';
 
 type StartState = ChannelOutput<'session.start'>;
 
-/** What the screen needs to know before anybody signs in, but whose session it is: the stores alone say it. */
-export function startStateOf(host: Host, stores: Stores, environment: Environment): () => Omit<StartState, 'session' | 'lockedAgent'> {
-  const { database, policy, vault, keyRing, journal } = stores;
-  const notices = noticesOf(host, stores);
+/**
+ * What the screen needs to know before anybody signs in, but whose session it is: the stores alone say it.
+ * @param whole null while they are being opened: a keychain that was not asked yet is not counted on.
+ */
+export function startStateOf(host: Host, first: FirstStores, whole: Stores | null, environment: Environment): () => Omit<StartState, 'session' | 'lockedAgent'> {
+  const { database, policy } = first;
+  const notices = firstNotices(host, first);
   const organisation = oidcOrganisation(policy);
   return () => ({
     hasAccounts: hasAccounts(database),
@@ -19,8 +23,8 @@ export function startStateOf(host: Host, stores: Stores, environment: Environmen
     environment,
     appVersion: host.appVersion,
     electronVersion: host.electronVersion ?? '',
-    keychainAvailable: vault.kind === 'keychain',
-    notices: [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...clockNotices(journal.clockSetBackFrom), ...notices],
+    keychainAvailable: whole?.vault.kind === 'keychain',
+    notices: [...(whole ? storeNotices(whole) : []), ...notices],
   });
 }
 

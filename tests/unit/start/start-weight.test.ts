@@ -37,8 +37,8 @@ describe('what is read at the start', { timeout: BUILD_TIMEOUT_MS }, () => {
 
   it('is, in main before the first answer, what is kept and nothing of what works on it', async () => {
     const modules = readWith(await chunksOf('main'), 'electron/start-electron.ts').flatMap((chunk) => chunk.moduleIds.map(withoutRoot));
-    expect(modules).toContain('electron/composition/stores.ts');
-    expect(modules.filter((path) => path === 'electron/compose.ts' || /^(shared\/(catalogue|reading)|electron\/(batches|http|quota)\/(?!schema))/.test(path))).toEqual([]);
+    expect(modules).toContain('electron/composition/first-stores.ts');
+    expect(modules.filter((path) => ['electron/compose.ts', 'electron/composition/stores.ts'].includes(path) || /^(shared\/(catalogue|reading)|electron\/(batches|http|quota)\/(?!schema))/.test(path))).toEqual([]);
   });
 
   it('is, in main behind the first screen, none of the libraries that a start does not use', async () => {
