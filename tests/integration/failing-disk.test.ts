@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { compose } from '../../electron/compose';
 import { startFailureSentence } from '../../electron/start-failure';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
-import { mountSmallDisk, unmountDisk } from '../support/small-disk';
+import { fillDisk, mountSmallDisk, unmountDisk } from '../support/small-disk';
 import { account, Workstation } from '../support/workstation';
 
 const SIREN = '299031112';
@@ -27,17 +27,6 @@ const dataFile = (host: TestHost, name: string) => join(host.folder, 'data', nam
 
 async function signIn(station: Workstation): Promise<void> {
   await station.ask('session.signIn', { login: account.login, password: account.password });
-}
-
-/** Takes the last byte of the disk. */
-function fillDisk(path: string): void {
-  for (let size = 1_048_576; size >= 1; size = Math.floor(size / 2)) {
-    try {
-      for (;;) writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
-    } catch {
-      // Full for this size: the next half.
-    }
-  }
 }
 
 describe('a full disk', () => {
