@@ -61,8 +61,10 @@ test('an audit is answered: who, when, why, for which dossier, and what is not k
   const [known] = await requestIds();
   if (known === undefined) throw new Error('no call has an id');
   await openTab('Réponse à un contrôle');
-  await window.getByLabel('Identifiants d’appel').fill(`${known}, inconnu-1`);
+  await window.getByLabel('Identifiants d’appel').fill(`2026-11-24T09:12:00Z GET /v4/insee 200 X-Request-ID=${known}\nIdentifiant\n"inconnu-1",`);
   await window.getByRole('button', { name: 'Rechercher 2 identifiants' }).click();
+  await expect(window.getByText('Une ligne sans identifiant est laissée de côté.')).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'Justification des appels à API Entreprise' })).toBeFocused();
   const answer = window.getByRole('article', { name: 'Justification des appels à API Entreprise' });
   for (const text of [steps.firstAccount.displayName, 'SUB-2026-007', 'Subvention de l’harmonie', known, 'inconnu-1']) await expect(answer).toContainText(text);
   const path = join(running.userData, 'reponse.pdf');

@@ -4,6 +4,7 @@ import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 
 import { providerLabelOf } from '../../../shared/catalogue';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
 import { frenchWallClock } from '../../files/wall-clock';
 import { describeFilter } from '../filter-words';
@@ -35,7 +36,7 @@ const columns: readonly PdfColumn[] = [
   { title: 'Date et heure', width: 84, value: (line) => frenchWallClock(line.at) },
   { title: 'Agent, poste', width: 90, value: (line) => said(line.agentName, line.workstation) },
   { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], endpointTitle(line), line.provider && providerLabelOf(line.provider)) },
-  { title: 'Entreprise', width: 110, value: (line) => said(line.identifier, line.companyName) },
+  { title: 'Entreprise', width: 110, value: (line) => said(line.identifier && formatIdentifier(line.identifier), line.companyName) },
   { title: 'Dossier, contexte, objet', width: 150, value: (line) => said(line.dossierTitle, line.context, line.object) },
   { title: 'Résultat', width: 62, value: (line) => said(journalOutcomeLabels[line.outcome], line.httpStatus, serviceCode(line)) },
   { title: 'Requête, précision', width: 113, value: (line) => said(line.requestId, line.detail) },
