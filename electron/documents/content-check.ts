@@ -55,7 +55,7 @@ export class ContentInspector {
     // The end of what came before is searched again: the marker may straddle two chunks.
     const border = Buffer.concat([this.#border, chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
     this.#isInfected ||= holdsMarker(chunk) || holdsMarker(border);
-    this.#border = Buffer.concat([this.#border, chunk.subarray(-TEST_VIRUS_MARKER.length)]).subarray(-TEST_VIRUS_MARKER.length);
+    this.#border = (chunk.length < TEST_VIRUS_MARKER.length ? Buffer.concat([this.#border, chunk]) : chunk).subarray(-TEST_VIRUS_MARKER.length);
     this.#lastChunks = lastOf([...this.#lastChunks, chunk]);
   }
 
