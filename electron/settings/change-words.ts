@@ -19,7 +19,7 @@ const asIs = (value: string | null): string | null => value;
 const yesNo = (value: boolean): string => (value ? 'oui' : 'non');
 const listed = (values: readonly string[]): string => values.join(', ');
 
-const words: Words = {
+const vocabulary: Words = {
   longTimeouts: { name: 'attente longue des fournisseurs lents', say: yesNo },
   lockAfterMinutes: { name: 'verrouillage après inactivité', say: (minutes) => `${minutes}\u00a0minute${minutes > 1 ? 's' : ''}` },
   useV2: { name: 'version 2 d’API Entreprise', say: yesNo },
@@ -37,7 +37,7 @@ const words: Words = {
 
 /** « proxy : Comme le système → Sans proxy », as the settings screen says it. */
 export function changeWords<K extends SharedKey>(key: K, before: Settings, after: { readonly [N in K]?: Settings[N] | undefined }): string {
-  const { name, say } = words[key];
+  const { name, say } = vocabulary[key];
   const said = (value: Settings[K] | undefined): string => (value === undefined ? null : say(value)) || 'aucun';
   return `${name}\u00a0: ${said(before[key])} → ${said(after[key])}`;
 }
