@@ -90,6 +90,8 @@ export class Retention {
       store.flush();
       await this.#trace(author, dossier, `Dossier supprimé de ce poste (${reason}) : ${said(counts)}. L’historique de ses accès est conservé.`);
       store.end(dossierId);
+      // The reminder of this deletion names the dossier too: it leaves the pages of the file with the rest.
+      store.flush();
     });
   }
 

@@ -104,9 +104,9 @@ describe('the end of a dossier', () => {
   });
 
   it('leaves nothing of the dossier in the pages of the database', async () => {
-    expect(inDatabase('note marque-conservation')).toEqual([]);
+    expect(inDatabase('marque-conservation')).toEqual([]);
     await restart();
-    expect(inDatabase('note marque-conservation')).toEqual([]);
+    expect(inDatabase('marque-conservation')).toEqual([]);
   });
 
   it('keeps the lines of the journal, and adds its own', async () => {

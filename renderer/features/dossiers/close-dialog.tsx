@@ -1,6 +1,7 @@
 import { Alert, Button, Group, List, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
+import { VALIDITY_RULES_NOTE } from '../../../shared/domain/validity';
 import { callMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
 import { useAction } from '../../components/use-action';
@@ -75,6 +76,7 @@ function StalePieces({ stale }: Pick<Completeness, 'stale'>): ReactNode {
           </List.Item>
         ))}
       </List>
+      <Text size="xs" mt={8}>{VALIDITY_RULES_NOTE}</Text>
     </Alert>
   );
 }

@@ -126,7 +126,7 @@ function DossierActions({ dossier, onEdit, onChanged }: ActionsProps): ReactNode
     <>
       <Button variant="default" leftSection={<IconFiles size={17} aria-hidden />} onClick={() => navigate({ name: 'documents', dossierId: dossier.id })}>Documents</Button>
       <ExportDossier dossierId={dossier.id} />
-      <Button variant="default" leftSection={<IconPencil size={17} aria-hidden />} onClick={onEdit}>Modifier</Button>
+      {dossier.state === 'open' && <Button variant="default" leftSection={<IconPencil size={17} aria-hidden />} onClick={onEdit}>Modifier</Button>}
       <Menu position="bottom-end">
         <Menu.Target><ActionIcon variant="default" size={36} aria-label="Autres actions sur le dossier"><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>

@@ -22,9 +22,10 @@ const LAWS = {
  */
 export function letterText({ list, row, dossier, sender, today }: LetterInput): string {
   const asked = piecesToAsk(list, row).map((piece) => {
-    const reason = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity.reason ?? '';
+    // A piece that no administration gives needs no reason: the company knows that it comes from itself.
+    const reason = piece.resources.length === 0 ? '' : ` ${row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity.reason ?? ''}`;
     const need = piece.need === 'useful' ? ' (si elle vous concerne)' : '';
-    return `- ${piece.label}${need}. ${reason}\n  Vous pouvez nous adresser : ${piece.alternative}.`;
+    return `- ${piece.label}${need}.${reason}\n  Vous pouvez nous adresser : ${piece.alternative}.`;
   });
   const law = useCaseOfProcedure[list.procedure] === 'marches_publics' ? LAWS.marches_publics : LAWS.other;
   const before = dossier.deadline === null ? 'dès que possible' : `avant le ${dayText(dossier.deadline)}`;
