@@ -49,7 +49,7 @@ function journalFileNotices(state: FileState): Notice[] {
 function brokenNotice({ found, told }: BrokenState): Notice {
   const what = `L’historique a été modifié ou abîmé à la ligne ${found.seq}`;
   if (told === 'to_keeper') return { id: 'journal-broken-seen', tone: 'warning', message: `${what} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` };
-  return { id: 'journal-broken', tone: 'error', message: `${what} : ce qui suit est toujours écrit. Prévenez l’auditeur ou votre responsable : cet avis reste affiché jusqu’à ce que l’un d’eux l’ait constaté par « Vérifier », dans l’historique.` };
+  return { id: 'journal-broken', tone: 'error', message: `${what} : ce qui suit est toujours écrit. Prévenez l’auditeur ou votre responsable : cet avis reste affiché jusqu’à ce que l’un d’eux l’ait constaté par « Vérifier », dans l’historique, à partir de cette ligne.` };
 }
 
 /** Traces keep their order whatever the clock says: calls go on, and whoever is there puts it right. */

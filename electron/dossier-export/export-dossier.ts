@@ -63,6 +63,6 @@ async function opened(format: DossierExportFormat, contents: DossierContents, co
 export async function traceCutExports(pending: PendingExports, record: RecordEvent): Promise<void> {
   for (const { dossierId, dossierTitle } of pending.sweep()) {
     const about = dossierId === '' ? {} : { dossierId, dossierTitle };
-    await record({ event: 'data.exported', outcome: 'failure', agentId: null, agentName: null, ...about, detail: 'Un export a été interrompu par un arrêt brutal : rien n’est sorti, le fichier commencé a été supprimé.' });
+    await record({ event: 'data.exported', outcome: 'failure', agentId: null, agentName: null, ...about, detail: 'Un export ou une sauvegarde a été interrompu par un arrêt brutal : rien n’est sorti, le fichier commencé a été supprimé.' });
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 import type { PendingFile, PendingFiles } from '../files/pending-file';
 import type { Database, FeatureSchema } from '../storage/database';
@@ -35,12 +36,25 @@ export function createPendingExports(database: Database): PendingExports {
     end: (id) => void remove.run(id),
     sweep() {
       const pending = all.all() as unknown as PendingFile[];
-      // Its temporary gone, an export had already got its name, or had been given up.
-      const cut = pending.filter(({ temporaryPath }) => existsSync(temporaryPath));
-      // A copy of the journal is a database, which SQLite writes with a journal of its own.
-      for (const { temporaryPath } of pending) for (const suffix of ['', '-journal']) rmSync(temporaryPath + suffix, { force: true });
-      for (const { id } of pending) remove.run(id);
-      return cut;
+      return pending.filter(({ id, temporaryPath }) => {
+        // Its folder is away (a key, a share), or somebody holds it: another start deletes it.
+        if (!existsSync(dirname(temporaryPath))) return false;
+        // Its temporary gone, an export had already got its name, or had been given up.
+        const isCut = existsSync(temporaryPath);
+        if (!isDeleted(temporaryPath)) return false;
+        remove.run(id);
+        return isCut;
+      });
     },
   };
+}
+
+/** A copy of the journal is a database, which SQLite writes with a journal of its own. */
+function isDeleted(temporaryPath: string): boolean {
+  try {
+    for (const suffix of ['', '-journal']) rmSync(temporaryPath + suffix, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

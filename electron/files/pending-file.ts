@@ -22,6 +22,14 @@ export async function whilePending<T>(pending: PendingFiles, temporaryPath: stri
   try {
     return await write();
   } finally {
-    pending.end(file.id);
+    forget(pending, file.id);
+  }
+}
+
+function forget(pending: PendingFiles, id: string): void {
+  try {
+    pending.end(id);
+  } catch {
+    // What was written keeps its own outcome: the next start finds nothing there, and forgets it.
   }
 }

@@ -27,13 +27,26 @@ const SMALL_TABLES = ['head', 'seals', 'anchors', 'retention'] as const;
 export async function checkFile(database: Database, walk: Walk, signal: AbortSignal): Promise<FileState> {
   try {
     if (!SMALL_TABLES.every((table) => isSound(database, table))) return { kind: 'damaged' };
-    const found = await walk({ fromSeq: 1, toSeq: readLastEntry(database)?.seq ?? 0 }, { signal });
-    if (found === null) return { kind: 'intact' };
-    if (!isSound(database, 'entries')) return { kind: 'damaged' };
-    return { kind: 'broken', found, told: readAnnouncements(database).brokenRows.get(found.seq) ?? 'no' };
+    const broken = await findBroken(database, walk, signal);
+    if (broken === null) return { kind: 'intact' };
+    return isSound(database, 'entries') ? broken : { kind: 'damaged' };
   } catch (error) {
     return stateFromError(error);
   }
+}
+
+/** The first broken row that no keeper has seen; the last seen one when there is none: a break that was seen hides no other. */
+async function findBroken(database: Database, walk: Walk, signal: AbortSignal): Promise<BrokenState | null> {
+  const toSeq = readLastEntry(database)?.seq ?? 0;
+  let broken: BrokenState | null = null;
+  for (let fromSeq = 1; fromSeq <= toSeq; ) {
+    const found = await walk({ fromSeq, toSeq }, { signal });
+    if (found === null) return broken;
+    broken = { kind: 'broken', found, told: readAnnouncements(database).brokenRows.get(found.seq) ?? 'no' };
+    if (broken.told !== 'to_keeper') return broken;
+    fromSeq = found.seq + 1;
+  }
+  return broken;
 }
 
 /**

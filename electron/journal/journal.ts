@@ -264,6 +264,7 @@ class SqliteJournal implements Journal {
     const now = this.#options.clock.now();
     const wentBack = now < this.#lastAt - CLOCK_TOLERANCE_MS;
     if (wentBack) this.#noteClock(now);
+    else this.#noteClockCaughtUp(now);
     this.#lastAt = wentBack ? now : Math.max(now, this.#lastAt);
     return this.#writer.append(entry);
   }
@@ -293,8 +294,15 @@ class SqliteJournal implements Journal {
   }
 
   #noteClock(now: number): void {
-    this.#clockSetBackFrom = this.#lastAt;
+    this.#clockSetBackFrom = Math.max(this.#clockSetBackFrom ?? 0, this.#lastAt);
     void this.#writer.append(this.#clockEntry(now)).catch(() => undefined);
+    this.#options.onNotices?.();
+  }
+
+  /** Put right, or the time has passed. */
+  #noteClockCaughtUp(now: number): void {
+    if (this.#clockSetBackFrom === null || now < this.#clockSetBackFrom) return;
+    this.#clockSetBackFrom = null;
     this.#options.onNotices?.();
   }
 

@@ -25,9 +25,9 @@ export function retentionMonths(months: number): number {
  */
 export async function previewPurge(database: Database, now: number, months: number): Promise<PurgeSummary> {
   const applied = retentionMonths(months);
-  const before = monthsBefore(believed(database, now), applied);
-  const firstKept = database.prepare('SELECT min(seq) AS seq FROM entries WHERE seq > ? AND seq <= ? AND at >= ?');
   const last = (database.prepare('SELECT max(seq) AS seq FROM entries').get() as { seq: number | null }).seq ?? 0;
+  const before = monthsBefore(await believed(database, now, last), applied);
+  const firstKept = database.prepare('SELECT min(seq) AS seq FROM entries WHERE seq > ? AND seq <= ? AND at >= ?');
   const done = purgedThrough(database);
   let through = done;
   while (through < last) {
@@ -74,9 +74,14 @@ export async function emptyRows(database: Database, throughSeq: number, onProgre
 }
 
 /** At most a week after the last row that was written a week ago or earlier; no date at all where there is none. */
-function believed(database: Database, now: number): number {
-  const known = database.prepare('SELECT at FROM entries WHERE at <= ? ORDER BY seq DESC LIMIT 1').get(now - BELIEVED_AFTER_MS) as { readonly at: number } | undefined;
-  return Math.min(now, (known?.at ?? 0) + BELIEVED_AFTER_MS);
+async function believed(database: Database, now: number, last: number): Promise<number> {
+  const known = database.prepare('SELECT at FROM entries WHERE seq > ? AND seq <= ? AND at <= ? ORDER BY seq DESC LIMIT 1');
+  for (let end = last; end > 0; end -= STEP_ROWS) {
+    const row = known.get(end - STEP_ROWS, end, now - BELIEVED_AFTER_MS) as { readonly at: number } | undefined;
+    if (row) return Math.min(now, row.at + BELIEVED_AFTER_MS);
+    await nextTurn();
+  }
+  return Math.min(now, BELIEVED_AFTER_MS);
 }
 
 function purgedThrough(database: Database): number {

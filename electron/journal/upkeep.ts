@@ -65,7 +65,8 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   const timer = setInterval(() => void runDue(), CHECK_EVERY_MS);
   const firstFileCheck = setTimeout(() => void (underWay = underWay.then(checkFile)), FIRST_FILE_CHECK_AFTER_MS);
   const retry = setInterval(() => {
-    if (journal.fileState.kind === 'failing') underWay = underWay.then(checkFile);
+    // Asked again when its turn comes: readings of a slow disk do not pile up.
+    underWay = underWay.then(() => (journal.fileState.kind === 'failing' ? checkFile() : undefined));
   }, FAILING_DISK_CHECK_EVERY_MS);
   retry.unref();
   timer.unref();

@@ -177,13 +177,13 @@ test('a second factor is set up, asked for, and replaced once by a recovery code
 test('each person changes his own password, and the former one no longer opens', async () => {
   await window.getByRole('button', { name: /^Compte de/ }).click();
   await window.getByRole('menuitem', { name: 'Mon compte' }).click();
-  await window.getByLabel('Mot de passe actuel').fill(firstAccount.password);
+  await window.getByLabel('Mot de passe actuel', { exact: true }).fill(firstAccount.password);
   await window.getByLabel('Nouveau mot de passe', { exact: true }).fill('court');
-  await window.getByLabel('Nouveau mot de passe, encore une fois').fill('court');
+  await window.getByLabel('Nouveau mot de passe, encore une fois', { exact: true }).fill('court');
   await window.getByRole('button', { name: 'Changer le mot de passe' }).click();
   await expect(window.getByText(/au moins 12 caractères/)).toBeVisible();
   await window.getByLabel('Nouveau mot de passe', { exact: true }).fill(ownPassword);
-  await window.getByLabel('Nouveau mot de passe, encore une fois').fill(ownPassword);
+  await window.getByLabel('Nouveau mot de passe, encore une fois', { exact: true }).fill(ownPassword);
   await window.getByRole('button', { name: 'Changer le mot de passe' }).click();
   await expect(window.getByText('Mot de passe changé')).toBeVisible();
   await signOut(window);

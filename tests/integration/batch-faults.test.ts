@@ -148,6 +148,8 @@ describe('a provider that is down', () => {
     const { waits } = await station.ask('batches.get', { id });
     expect(waits).toMatchObject([{ provider: 'Insee', reason: 'rest' }]);
     expect((await station.ask('batches.list', {})).batches[0]?.waits).toEqual(waits);
+    // A call of the batch that is still under way is the trial itself.
+    await until(id, ({ counts }) => counts.running === 0);
     sandbox.control.clearFaults();
     // An agent at the screen asks the provider, which answers.
     const { step } = await station.consult(dossierId, legalUnit[0] ?? '', before ?? '');

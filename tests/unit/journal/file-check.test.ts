@@ -20,9 +20,9 @@ async function makeJournal(): Promise<Bench> {
   return bench;
 }
 
-function alterRow(path: string): void {
+function alterRow(path: string, seq = 200): void {
   const database = new DatabaseSync(path);
-  database.exec("DROP TRIGGER entries_do_not_change; UPDATE entries SET words = 'x' WHERE seq = 200");
+  database.exec(`DROP TRIGGER IF EXISTS entries_do_not_change; UPDATE entries SET words = 'x' WHERE seq = ${seq}`);
   database.close();
 }
 
@@ -71,6 +71,18 @@ describe('the reading of the whole file', () => {
       await journal.record({ event: 'journal.verified', outcome: 'failure', code: 'edited', data: { breakSeq: 200, seenBy } });
       journal.close();
       expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', told });
+    }
+  });
+
+  it('names a row broken after one that was seen, and keeps the last once all were seen', async () => {
+    const bench = await makeJournal();
+    alterRow(bench.path, 400);
+    alterRow(bench.path);
+    for (const [breakSeq, named] of [[200, { found: { seq: 400 }, told: 'no' }], [400, { found: { seq: 400 }, told: 'to_keeper' }]] as const) {
+      const journal = bench.open();
+      await journal.record({ event: 'journal.verified', outcome: 'failure', code: 'edited', data: { breakSeq, seenBy: 'keeper' } });
+      journal.close();
+      expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', ...named });
     }
   });
 
