@@ -44,10 +44,13 @@ export const company: readonly Dialog[] = [
   }),
   dialog('features/company/add-endpoint.tsx', 'Motif d’une consultation', async (window) => {
     await openCompany(window);
-    // What is kept fills the sheet a moment later: a list opened before would move out of sight, and hide.
-    await expect(window.getByRole('button', { name: 'Détail de l’appel' }).first()).toBeVisible();
-    await window.getByRole('combobox', { name: 'Consulter une autre donnée' }).click();
-    await window.getByText('Non justifiées : motif écrit demandé').locator('xpath=following::*[@role="option"][1]').click();
+    const list = window.getByRole('combobox', { name: 'Consulter une autre donnée' });
+    const option = window.getByText('Non justifiées : motif écrit demandé').locator('xpath=following::*[@role="option"][1]');
+    // What is kept fills the sheet card by card: a list that is open moves out of sight with its field, and hides.
+    await expect(async () => {
+      await list.click();
+      await option.click({ timeout: 1_000 });
+    }).toPass();
     await expectDialog(window, /pourquoi cette consultation/);
   }),
   dialog('features/documents/document-viewer.tsx', 'Lecture d’un document', openDocument),
