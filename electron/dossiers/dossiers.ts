@@ -75,7 +75,8 @@ export class Dossiers {
   }
 
   private blankDossier(agent: Agent): Pick<Dossier, 'id' | 'state' | 'companies' | 'createdBy' | 'createdAt' | 'updatedAt'> {
-    return { id: randomUUID(), state: 'open', companies: [], createdBy: agent.displayName, createdAt: this.now(), updatedAt: this.now() };
+    const now = this.now();
+    return { id: randomUUID(), state: 'open', companies: [], createdBy: agent.displayName, createdAt: now, updatedAt: now };
   }
 
   /** For the pipeline, which checks the agent's rights itself. */

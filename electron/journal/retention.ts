@@ -56,7 +56,7 @@ export async function keysUpTo(database: Database, throughSeq: number): Promise<
  */
 export async function emptyRows(database: Database, throughSeq: number, onProgress: PurgeProgress = () => undefined): Promise<void> {
   database.exec('PRAGMA secure_delete = ON');
-  const advance = database.prepare('UPDATE retention SET purge_through = ? WHERE id = 1');
+  const advance = database.prepare('UPDATE retention SET purge_through = max(purge_through, ?) WHERE id = 1');
   const empty = database.prepare(`UPDATE entries SET ${emptied} WHERE seq > ? AND seq <= ?`);
   const first = purgedThrough(database);
   for (let done = first; done < throughSeq; ) {

@@ -108,7 +108,7 @@ function heirOf(path: Path): Element | null {
 }
 
 function controlsOf(row: Element): Element[] {
-  return [...row.querySelectorAll(CONTROLS)].filter((one) => !one.matches(':disabled'));
+  return [...row.querySelectorAll(CONTROLS)].filter((one) => !one.matches(':disabled, [type="hidden"]'));
 }
 
 function headingOf(list: Element): Element | null {

@@ -69,6 +69,7 @@ test('a whole batch goes by the keyboard alone, and the desktop is told', async 
     await tabTo(window, window.getByLabel(/^Un identifiant par ligne/));
     await window.keyboard.press('ControlOrMeta+V');
     await pressOn(window, window.getByRole('button', { name: 'Lire ce texte' }));
+    await expect(window.getByRole('group', { name: /^Étape 2 sur 4/ })).toBeFocused();
   });
 
   await test.step('its lines are checked', async () => {

@@ -99,7 +99,7 @@ test('the auditor reads everybody’s lines and how long they are kept, and is o
   await expect(window.getByRole('table', { name: 'Historique' })).toContainText(steps.firstAccount.displayName);
   await window.getByRole('tab', { name: 'Conservation' }).click();
   await expect(window.getByRole('heading', { name: 'Durée de conservation : 36 mois' })).toBeVisible();
-  await expect(window.getByText('Aucune ligne n’a dépassé ce terme.')).toBeVisible();
+  await expect(window.getByText('Aucune ligne n’est à effacer pour l’instant.')).toBeVisible();
   await expect(window.getByRole('region', { name: 'Fiche du registre' })).toContainText('36 mois');
   const path = join(running.userData, 'sauvegarde.db');
   await steps.answerSaveDialog(running, path);

@@ -32,7 +32,7 @@ export function NewBatchScreen({ dossierId }: { readonly dossierId: string | nul
       <ol className="batch-steps" aria-label="Étapes">
         {steps.map((name, index) => <li key={name} aria-current={index === shown ? 'step' : undefined}>{index + 1}. {name}</li>)}
       </ol>
-      <div ref={heading} tabIndex={-1} role="group" aria-label={`Étape ${shown + 1} sur ${steps.length} : ${steps[shown] ?? ''}`} style={{ outline: 'none' }}>
+      <div ref={heading} tabIndex={-1} role="group" aria-label={`Étape ${shown + 1} sur ${steps.length} : ${steps[shown] ?? ''}`} style={{ outlineOffset: 4 }}>
         {shown === 0 && <SourceStep />}
         {shown === 1 && preview && <LinesStep key={preview.importId} preview={preview} />}
         {shown === 2 && preview && <ChoiceStep preview={preview} />}

@@ -103,7 +103,7 @@ function StepPanel({ step, index, isDone, onMark, onMove, children }: PanelProps
   return (
     <section className="card" aria-labelledby="step-title" style={{ flex: '3 1 460px', minWidth: 0, padding: '24px 28px' }}>
       <Text size="sm" c="dimmed">Étape {index + 1} sur {steps.length}</Text>
-      <Title order={2} id="step-title" ref={heading} tabIndex={-1} mb="md" style={{ outline: 'none' }}>{step.title}</Title>
+      <Title order={2} id="step-title" ref={heading} tabIndex={-1} mb="md" style={{ outlineOffset: 4 }}>{step.title}</Title>
       <Stack gap="md" key={step.id}>{children}</Stack>
       <Group justify="space-between" mt="xl" pt="md" style={{ borderTop: '1px solid var(--app-line)' }}>
         <Checkbox label="C’est fait" checked={isDone} onChange={(event) => onMark(event.currentTarget.checked)} />

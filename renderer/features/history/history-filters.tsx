@@ -92,8 +92,10 @@ function Choice({ label, none, data, value, width, onChange }: ChoiceProps): Rea
 function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: readonly string[]; readonly onChange: (ids: readonly string[]) => void }): ReactNode {
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
+  const { ids } = readPastedIds(text);
+  const isUnread = text.trim() !== '' && ids.length === 0;
   const apply = (): void => {
-    onChange(readPastedIds(text).ids);
+    onChange(ids);
     setOpened(false);
   };
   return (
@@ -102,8 +104,8 @@ function RequestIdsFilter({ requestIds, onChange }: { readonly requestIds: reado
         <Button variant="default" onClick={() => setOpened(!opened)}>Identifiants d’appel{requestIds.length > 0 && ` (${requestIds.length})`}</Button>
       </Popover.Target>
       <Popover.Dropdown {...dropdownProps}>
-        <Textarea label="Identifiants d’appel" description="Collez-les, ou le texte qui les contient." minRows={4} autosize maxRows={10} data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} />
-        <Button mt="sm" onClick={apply}>Filtrer</Button>
+        <Textarea label="Identifiants d’appel" description="Collez-les, ou le texte qui les contient." minRows={4} autosize maxRows={10} data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} error={isUnread ? 'Aucun identifiant d’appel n’est reconnu.' : null} />
+        <Button mt="sm" disabled={isUnread} onClick={apply}>Filtrer</Button>
       </Popover.Dropdown>
     </Popover>
   );

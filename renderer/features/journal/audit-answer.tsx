@@ -44,7 +44,7 @@ export function AuditAnswer({ answer: { lines, unknownRequestIds }, organisation
       {shown.length < found && (
         <Alert color="blue" mt="md" title={`Les ${shown.length} lignes les plus récentes sont montrées`}>
           <Text size="sm" mb="sm">Le fichier enregistré les contient toutes ; l’impression, celles qui sont montrées.</Text>
-          <Button variant="default" size="xs" className="no-print" onClick={() => setShownFor(lines)}>Montrer les {(found - shown.length).toLocaleString('fr-FR')} autres lignes</Button>
+          <Button variant="default" size="xs" className="no-print" onClick={() => setShownFor(lines)}>{found - shown.length === 1 ? 'Montrer la dernière ligne' : `Montrer les ${(found - shown.length).toLocaleString('fr-FR')} autres lignes`}</Button>
         </Alert>
       )}
       {unknownRequestIds.length > 0 && (

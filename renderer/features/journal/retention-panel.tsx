@@ -78,7 +78,7 @@ function PurgeSection(): ReactNode {
   if (progress !== null) return <RunningPurge progress={progress} />;
   if (problem !== null) return <Alert color="red" role="alert" mt="md">{problem}</Alert>;
   if (summary === null) return <Skeleton h={40} mt="md" aria-label="Recherche des lignes échues" />;
-  if (summary.lineCount === 0) return <Alert color="teal" mt="md">Aucune ligne n’a dépassé ce terme.</Alert>;
+  if (summary.lineCount === 0) return <Alert color="teal" mt="md">Aucune ligne n’est à effacer pour l’instant.</Alert>;
   const { lineCount, throughSeq, before } = summary;
   return (
     <>
