@@ -36,14 +36,13 @@ export async function start(log: Logger, inbox: LinkInbox): Promise<Door> {
     makeDue();
     return composing;
   };
+  let whole: Composition | null = null;
   // Its failure is said where it happens.
-  composing.catch(() => undefined);
+  composing.then((composition) => followSystem((whole = composition), inbox), () => undefined);
   closeBeforeQuit(composed, log);
   const { host, stores } = await opening;
   const first = firstAnswers(host, stores);
   afterFirstScreen(makeDue);
-  let whole: Composition | null = null;
-  composing.then((composition) => followSystem((whole = composition), inbox), () => undefined);
   return async (channelName, input) => {
     const askedAt = performance.now();
     const answers = whole === null && isAnswered(first, channelName) ? first : (await composed()).dispatch;

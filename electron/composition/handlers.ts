@@ -11,7 +11,7 @@ import { documentHandlers } from '../documents';
 import { completenessHandlers, dossierHandlers } from '../dossiers';
 import { erasureHandlers } from '../erasure';
 import { reminderHandlers } from '../failed-calls';
-import { waitingPathOf } from '../files/atomic-file';
+import { temporaryPathOf } from '../files/atomic-file';
 import { whilePending } from '../files/pending-file';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
@@ -121,7 +121,7 @@ function aroundTheWork(host: Host, stores: Stores, network: Network, { pending }
       exportJournal: async (path, signal) => {
         const request = exportRequest(sealKey, host.clock.now(), { filter: { kind: 'all' } });
         const onProgress = (written: number, total: number): void => host.notify('journal.exportProgress', { exportId: ERASURE_EXPORT_ID, written, total });
-        const temporary = waitingPathOf(path);
+        const temporary = temporaryPathOf(path);
         const { sha256 } = await whilePending(pending, temporary, () => worker.run('export', { path, temporary, format: 'jsonl', request }, { signal, onProgress }));
         return sha256;
       },

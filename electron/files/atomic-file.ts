@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const BUFFER_BYTES = 256 * 1_024;
 
@@ -11,13 +11,8 @@ export interface AtomicFileOptions {
   readonly beforeNaming?: (sha256: string) => Promise<void>;
 }
 
-/** A name beside `path` under which it is written. */
+/** A path beside `path` where the file is written until it gets its name, whatever the length of that name. */
 export function temporaryPathOf(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
-}
-
-/** A path beside `path` where a whole file waits for its name, whatever the length of that name. */
-export function waitingPathOf(path: string): string {
   return join(dirname(path), `.${randomUUID()}.part`);
 }
 

@@ -2,7 +2,7 @@ import { parisDay } from '../../shared/domain/days';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
-import { waitingPathOf, writeAtomically } from '../files/atomic-file';
+import { temporaryPathOf, writeAtomically } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
 import { whilePending } from '../files/pending-file';
 import type { JournalHandlerDeps } from './handler-deps';
@@ -62,7 +62,7 @@ async function saveRecorded(
   return inCustodyWords(async () => {
     // As for an export: a file may not leave without a trace, even if the machine stops half-way.
     await journal.record({ event, agent, code: 'started', detail: `${what} commencée.` });
-    const temporary = waitingPathOf(path);
+    const temporary = temporaryPathOf(path);
     const sha256 = await whilePending(pending, temporary, () => write(path, temporary));
     await journal.record({ event, agent, documentSha256: sha256, detail: `${what} enregistrée.` });
     return { path, sha256 };

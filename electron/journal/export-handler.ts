@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { parisDay } from '../../shared/domain/days';
 import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
-import { waitingPathOf } from '../files/atomic-file';
+import { temporaryPathOf } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
 import { type PendingFiles, whilePending } from '../files/pending-file';
 import { IpcFailure } from '../ipc-failure';
@@ -73,7 +73,7 @@ export async function writeFileWithDialog(
     deps.journal.record({ event: 'journal.exported', agent, dossierId, identifier, ...event });
   await record({ code: 'started', detail: exportWords.begun(account) });
   deps.journal.seal();
-  const waiting = waitingPathOf(path);
+  const waiting = temporaryPathOf(path);
   try {
     return await whilePending(deps.pending, waiting, async () => {
       const made = await writeWaiting(deps, input, { path: waiting, filterNames: account.names, agentScope, signal });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 
 import { createPendingExports, exportsSchema } from '../../electron/dossier-export';
-import { waitingPathOf } from '../../electron/files/atomic-file';
+import { temporaryPathOf } from '../../electron/files/atomic-file';
 import { whilePending } from '../../electron/files/pending-file';
 import { backUpTo } from '../../electron/journal/backup';
 import { exportJournal } from '../../electron/journal/export/index';
@@ -61,7 +61,7 @@ async function exportOnce(format: ExportFormat): Promise<void> {
   const reader = openJournalReader(path);
   const request = { filter: {}, generatedAt: Date.now(), publicKey: sealKey.publicKey().toString('base64') };
   const target = `${folder}/export.${format}`;
-  const temporary = waitingPathOf(target);
+  const temporary = temporaryPathOf(target);
   await whilePending(pending, temporary, () => exportJournal(reader.database, reader.index, { path: target, format, temporary }, request));
   reader.close();
 }
@@ -70,7 +70,7 @@ async function backUpOnce(): Promise<void> {
   journal.seal();
   const reading = openForReading(path);
   const target = `${folder}/copie.db`;
-  const temporary = waitingPathOf(target);
+  const temporary = temporaryPathOf(target);
   await whilePending(pending, temporary, () => backUpTo(reading, target, temporary));
   reading.close();
 }
