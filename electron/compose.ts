@@ -11,7 +11,7 @@ import { openStores, type Stores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
-import { startUpkeep, stateFromError } from './journal';
+import { breakEvent, startUpkeep, stateFromError } from './journal';
 import { visibleTo } from './quota';
 import { createReadingTrace } from './reading-trace';
 import { Secret } from './storage/secret';
@@ -109,8 +109,7 @@ function fileCheck({ journal, worker }: Stores) {
     const state = await worker.run('checkFile', undefined, { signal }).catch(stateFromError);
     journal.noteFileState(state);
     if (state.kind !== 'broken' || state.told !== 'no') return;
-    const { kind: code, seq } = state.found;
-    await journal.record({ event: 'journal.verified', outcome: 'failure', code, detail: `Rupture à la ligne ${seq}, trouvée à la lecture du fichier.`, data: { breakSeq: seq, seenBy: 'reading' } });
+    await journal.record({ ...breakEvent(state.found, 'reading'), detail: `Rupture à la ligne ${state.found.seq}, trouvée à la lecture du fichier.` });
     journal.noteFileState({ ...state, told: 'in_journal' });
   };
 }

@@ -1,3 +1,4 @@
+import type { JournalBreak } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import type { HeadBreakKind } from './head-check';
 import { READ_AT } from './journal-database';
@@ -85,6 +86,11 @@ export function keysOf({ openings, formerKeys }: Announcements): ReadonlySet<str
 }
 
 type Data = Readonly<Record<string, string | number>>;
+
+/** The event of a verification that found a break, as {@link readAnnouncements} reads it again. */
+export function breakEvent({ kind, seq }: JournalBreak, seenBy: BreakSeenBy) {
+  return { event: 'journal.verified', outcome: 'failure', code: kind, data: { breakSeq: seq, seenBy } } as const;
+}
 
 const KEEPER: BreakSeenBy = 'keeper';
 

@@ -4,7 +4,7 @@ import type { VerificationReport } from '../../shared/domain/journal';
 import type { StatisticsRow } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
-import type { BreakSeenBy } from './announcements';
+import { breakEvent, type BreakSeenBy } from './announcements';
 import { answerAudit, saveAuditAnswer } from './audit-answer';
 import { cancel, cancellable, told } from './cancellable';
 import { custodyHandlers } from './custody-handlers';
@@ -83,15 +83,9 @@ function titled(rows: readonly Pick<StatisticsRow, 'habilitationId'>[], titles: 
 
 async function recordVerification({ journal }: JournalHandlerDeps, { session }: CallContext, report: VerificationReport): Promise<void> {
   const seenBy: BreakSeenBy = hasRight(session.agent.role, 'journal.keep') ? 'keeper' : 'agent';
-  const detail = report.break ? `Rupture à la ligne ${report.break.seq}.` : `${report.rowCount} lignes vérifiées, chaîne intacte.`;
-  await journal.record({
-    event: 'journal.verified',
-    agent: { id: session.agent.id, displayName: session.agent.displayName },
-    outcome: report.ok ? 'success' : 'failure',
-    code: report.break?.kind,
-    detail,
-    ...(report.break && { data: { breakSeq: report.break.seq, seenBy } }),
-  });
+  const agent = { id: session.agent.id, displayName: session.agent.displayName };
+  if (report.break) await journal.record({ ...breakEvent(report.break, seenBy), agent, detail: `Rupture à la ligne ${report.break.seq}.` });
+  else await journal.record({ event: 'journal.verified', agent, detail: `${report.rowCount} lignes vérifiées, chaîne intacte.` });
   const { fileState } = journal;
   if (seenBy === 'keeper' && fileState.kind === 'broken' && fileState.found.seq === report.break?.seq) journal.noteFileState({ ...fileState, told: 'to_keeper' });
 }

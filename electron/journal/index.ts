@@ -1,4 +1,5 @@
 export { type JournalEventInput, type OtherEvent } from './event-parts';
+export { breakEvent } from './announcements';
 export { type BrokenState, type FileState, stateFromError } from './file-check';
 export { fileHeadWitness, type HeadWitness } from './head-witness';
 export { type Journal, type JournalOptions, openJournal } from './journal';
