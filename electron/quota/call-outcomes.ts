@@ -40,9 +40,10 @@ export class CallOutcomes {
     const once = <T>(work: (now: number) => T): T => {
       if (settled) throw new Error('a permit is settled exactly once');
       settled = true;
-      this.#options.providers.breaker(claim.environment, claim.provider).leave();
+      const now = this.#options.scheduler.now();
+      this.#options.providers.breaker(claim.environment, claim.provider).leave(now);
       this.#options.onSettled();
-      return work(this.#options.scheduler.now());
+      return work(now);
     };
     return {
       settle: (observation) => once((now) => this.#settle(pool, waiter, flight, observation, now)),

@@ -21,7 +21,9 @@ export type Passage = 'pass' | 'wait' | 'refuse';
 export class ProviderBreaker {
   #failures = 0;
   #inFlight = 0;
-  #trialAt = -Infinity;
+  /** The only call under way was sent to see whether the provider is back. */
+  #isTrying = false;
+  #triedAt = -Infinity;
   #openUntil: number | null = null;
   #pauseMs = FIRST_PAUSE_MS;
   #announced = false;
@@ -43,20 +45,24 @@ export class ProviderBreaker {
     return this.#openUntil;
   }
 
+  /** An agent waits for what a call under way will tell of the provider; then he may try it himself, or learns that a trial has just failed. */
   passage(interactive: boolean, now: number): Passage {
     if (this.#openUntil === null) return this.#failures > 0 && this.#inFlight >= FLIGHTS_WHEN_DOUBTFUL ? 'wait' : 'pass';
     if (now >= this.#openUntil) return this.#inFlight > 0 ? 'wait' : 'pass';
-    const mayForce = interactive && !this.#announced && now - this.#trialAt >= FORCED_TRIAL_EVERY_MS;
-    return mayForce && this.#inFlight === 0 ? 'pass' : 'refuse';
+    if (!interactive || this.#announced) return 'refuse';
+    if (this.#inFlight > 0) return 'wait';
+    return now - this.#triedAt >= FORCED_TRIAL_EVERY_MS ? 'pass' : 'refuse';
   }
 
-  depart(now: number): void {
+  depart(): void {
     this.#inFlight += 1;
-    if (this.#openUntil !== null) this.#trialAt = now;
+    this.#isTrying = this.#openUntil !== null;
   }
 
-  leave(): void {
+  leave(now: number): void {
     this.#inFlight = Math.max(0, this.#inFlight - 1);
+    if (this.#isTrying) this.#triedAt = now;
+    this.#isTrying = false;
   }
 
   succeed(): void {

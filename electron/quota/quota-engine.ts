@@ -220,7 +220,7 @@ export class QuotaEngine implements QuotaPort {
   #letGo(pool: Pool, waiter: Waiter, now: number): void {
     pool.queue.take(waiter);
     const breaker = this.providers.breaker(waiter.claim.environment, waiter.claim.provider);
-    breaker.depart(now);
+    breaker.depart();
     const flight = pool.depart(now);
     waiter.resolve(this.#outcomes.permit(pool, waiter, flight));
   }

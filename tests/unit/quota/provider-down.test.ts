@@ -96,6 +96,24 @@ describe('the breaker of a provider', () => {
     expect((await one(quota, scheduler, 'interactive')).permit).not.toBeNull();
   });
 
+  it('makes an agent at the screen wait for a batch’s call under way, then lets him try: the others learn what came of it', async () => {
+    const { quota, scheduler } = build();
+    await answerDown(quota, scheduler, 1);
+    const underWay = [await one(quota, scheduler), await one(quota, scheduler)];
+    underWay[0]?.permit?.settle({ ...okAnswer(), status: 502 });
+    await answerDown(quota, scheduler, 1);
+    expect(stateOf(quota)?.state).toBe('open');
+    const clicks = [await one(quota, scheduler, 'interactive'), await one(quota, scheduler, 'interactive')];
+    expect(clicks.map(({ permit, kind, waits }) => ({ permit, kind, isTold: waits.length > 0 }))).toEqual(clicks.map(() => ({ permit: null, kind: null, isTold: true })));
+    underWay[1]?.permit?.settle({ ...okAnswer(), status: 502 });
+    await scheduler.runUntil(scheduler.now() + 2_000);
+    expect(clicks[0]?.permit).not.toBeNull();
+    expect(clicks[1]?.permit).toBeNull();
+    clicks[0]?.permit?.settle({ ...okAnswer(), status: 502 });
+    await scheduler.runUntil(scheduler.now() + 2_000);
+    expect(clicks[1]?.kind).toBe('provider_down');
+  });
+
   it('believes a maintenance that is announced with its end, which nobody tries before', async () => {
     const { quota, scheduler } = build();
     await answerDown(quota, scheduler, 1, { status: 502, code: '04020', retryInSeconds: 7_200 });
