@@ -3,13 +3,16 @@ import { parisDay } from '../shared/domain/days';
 import type { Dossier } from '../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
 import { documentFileName } from './documents';
-import { writeAtomically } from './files/atomic-file';
+import { saveChunks } from './files/atomic-file';
+import { orFileFailure } from './files/file-failure';
+import type { PendingFiles } from './files/pending-files';
 import type { Handlers } from './ipc';
 import { IpcFailure } from './ipc-failure';
 import type { Clock } from './storage/clock';
 
 export interface SheetHandlerDeps {
   readonly record: RecordEvent;
+  readonly pending: PendingFiles;
   readonly clock: Clock;
   /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
   readonly dossierOf: (session: Session, dossierId: string) => Dossier;
@@ -29,7 +32,8 @@ export function sheetHandlers(deps: SheetHandlerDeps): Pick<Handlers, 'sheet.pri
       const path = await deps.askSavePath(documentFileName({ identifier, companyName, fileLabel: 'fiche', day, mediaType: 'application/pdf' }));
       if (path === null) return null;
       await trace(deps, session, dossier, identifier, 'document.printed', `Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);
-      await save(path, await deps.printToPdf());
+      const pdf = await deps.printToPdf();
+      await orFileFailure(saveChunks(deps.pending, { path, event: 'document.printed', what: 'fiche en PDF', dossier }, oneChunk(pdf)));
       return { path };
     },
     'data.copied': async ({ dossierId, identifier, isPartiallyDiffused, length }, { session }) => {
@@ -48,14 +52,6 @@ async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier,
     await deps.record({ event, outcome: 'success', agentId, agentName, habilitationId, dossierId, dossierTitle, identifier, detail });
   } catch {
     throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : rien n’est sorti de la fiche. Vérifiez l’espace libre du disque.');
-  }
-}
-
-async function save(path: string, pdf: Buffer): Promise<void> {
-  try {
-    await writeAtomically(path, oneChunk(pdf));
-  } catch {
-    throw new IpcFailure('unavailable', 'La fiche n’a pas pu être enregistrée à cet endroit : vérifiez vos droits et l’espace libre.');
   }
 }
 

@@ -3,7 +3,8 @@ import type { Dossier, DossierCompany } from '../../shared/domain/dossier';
 import type { JournalLine } from '../../shared/domain/journal';
 import type { Handlers } from '../dispatch';
 import { readableDocument, traceCutReceipts } from '../documents';
-import { createGather, createPendingExports, dossierExportHandlers, traceCutExports } from '../dossier-export';
+import { createGather, dossierExportHandlers } from '../dossier-export';
+import { createPendingFiles, traceCutFiles } from '../files/pending-files';
 import { pieceHandlers } from '../genuineness';
 import { retentionHandlers } from '../retention';
 import type { Host } from '../host';
@@ -19,7 +20,7 @@ const PAGE_LINES = 500;
 /** What an export of a dossier reads (only what its author may read on screen), and what ends a dossier. */
 export function buildDossierFiles(host: Host, stores: Stores, people: People, calls: Calls) {
   const now = () => host.clock.now();
-  const pending = createPendingExports(stores.database);
+  const pending = createPendingFiles(stores.database);
   const sourcesOf = (session: Session, dossier: Dossier, company: DossierCompany) => companySources(calls, people, session, dossier, company);
   const gather = createGather({
     ...{ now, workstation: host.workstation, sourcesOf },
@@ -98,7 +99,7 @@ export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }
 export async function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention, settleReceipts }: DossierFiles): Promise<void> {
   const steps: readonly (readonly [place: string, run: () => Promise<unknown>])[] = [
     ['cut receipts', settleReceipts],
-    ['cut exports', () => traceCutExports(pending, record)],
+    ['cut files', () => traceCutFiles(pending, record)],
     ['cut deletions', () => retention.resume()],
     ['retention', () => retention.deleteDue(null)],
   ];

@@ -11,8 +11,7 @@ import { documentHandlers } from '../documents';
 import { completenessHandlers, dossierHandlers } from '../dossiers';
 import { erasureHandlers } from '../erasure';
 import { reminderHandlers } from '../failed-calls';
-import { temporaryPathOf } from '../files/atomic-file';
-import { whilePending } from '../files/pending-file';
+import { writeAtomically } from '../files/atomic-file';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
@@ -53,6 +52,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     readableEndpoints: (session: Session, dossierId: string) => habilitations.readableEndpoints(session.agent, dossiers.get(session.agent, dossierId).habilitationId),
   };
   const askSavePath = savePathOf(host, agents.keeper);
+  const { pending } = dossierFiles;
   return {
     ...sessionHandlers({ ...agents, startState: startStateOf(host, stores, stores, network.environment()) }),
     ...agentHandlers(agents.accounts),
@@ -61,7 +61,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...networkHandlers({ settings, record, policy, secrets: network.secrets, renew: network.renew }),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
-    ...completenessHandlers({ ...calls.completeness, dossiers, suppliedFileOf: (id) => calls.pieceRecords.find(id), record, clock: host.clock, askSavePath }),
+    ...completenessHandlers({ ...calls.completeness, dossiers, suppliedFileOf: (id) => calls.pieceRecords.find(id), record, pending, clock: host.clock, askSavePath }),
     ...dossierFileHandlers(host, stores, people, calls, { dossierFiles, askSavePath, ...common }),
     ...searchHandlers(searchCompanies, createRecentCompanies(stores.database, dossiers, host.clock)),
     ...consultationHandlers({
@@ -69,18 +69,18 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (consultationId, state) => host.notify('consultation.progress', { consultationId, state }),
     }),
     ...documentHandlers({
-      ...{ ...common, fetchDocument, wanted, records, store, copies, record, journal },
+      ...{ ...common, fetchDocument, wanted, records, store, copies, record, pending, journal },
       ...{ askSavePath, openPath: host.openPath, startDrag: host.startDrag, print: host.print },
       momentOf: (session, dossierId) => calls.completeness.momentOf(dossiers.get(session.agent, dossierId)),
       answerOf: (consultationId) => answers.find(consultationId),
       onProgress: (progress) => host.notify('documents.progress', progress),
     }),
     ...sheetHandlers({
-      ...{ record, clock: host.clock, askSavePath, printToPdf: host.printToPdf },
+      ...{ record, pending, clock: host.clock, askSavePath, printToPdf: host.printToPdf },
       dossierOf: (session, dossierId) => dossiers.get(session.agent, dossierId),
     }),
     ...journalHandlers({
-      ...{ journal, worker, clock: host.clock, sealKey, witness, chooseSavePath: askSavePath, pending: dossierFiles.pending },
+      ...{ journal, worker, clock: host.clock, sealKey, witness, chooseSavePath: askSavePath, pending },
       habilitationTitles: () => new Map(habilitations.all().map(({ id, title }) => [id, title])),
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
@@ -112,7 +112,7 @@ function checkEnvironment(host: Host, { policy, vault }: Stores, environment: En
 function aroundTheWork(host: Host, stores: Stores, network: Network, { pending }: DossierFiles, askSavePath: Host['askSavePath']) {
   const { record, database, journal, worker, sealKey, policy } = stores;
   return {
-    ...problemReportHandlers({ host, record, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(database) }),
+    ...problemReportHandlers({ host, record, pending, askSavePath, facts: () => problemFacts(host, stores, network.environment()), knownNames: () => knownNames(database) }),
     'deepLink.take': host.takeLink,
     ...erasureHandlers({
       ...{ record, journal, sealKey, askSavePath, userDataPath: host.userDataPath, clock: host.clock, restart: host.restart },
@@ -121,12 +121,13 @@ function aroundTheWork(host: Host, stores: Stores, network: Network, { pending }
       exportJournal: async (path, signal) => {
         const request = exportRequest(sealKey, host.clock.now(), { filter: { kind: 'all' } });
         const onProgress = (written: number, total: number): void => host.notify('journal.exportProgress', { exportId: ERASURE_EXPORT_ID, written, total });
-        const temporary = temporaryPathOf(path);
-        const { sha256 } = await whilePending(pending, temporary, () => worker.run('export', { path, temporary, format: 'jsonl', request }, { signal, onProgress }));
+        const { sha256 } = await writeAtomically(pending, { path, event: 'journal.exported', what: 'dernière copie de l’historique' }, (temporaryPath) =>
+          worker.run('export', { path: temporaryPath, format: 'jsonl', request }, { signal, onProgress }),
+        );
         return sha256;
       },
     }),
-    ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, record, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),
+    ...updateHandlers({ source: updateSource(host, stores, network), currentVersion: host.appVersion, record, pending, askSavePath, onProgress: (progress) => host.notify('updates.progress', progress) }),
   };
 }
 

@@ -2,9 +2,9 @@ import { agentsSchema } from '../agents';
 import { batchesSchema } from '../batches';
 import { answersSchema } from '../consultation';
 import { documentsSchema } from '../documents';
-import { exportsSchema } from '../dossier-export';
 import { dossiersSchema } from '../dossiers';
 import { failedCallsSchema } from '../failed-calls';
+import { pendingFilesSchema } from '../files/pending-files';
 import { piecesSchema } from '../genuineness';
 import { habilitationsSchema } from '../habilitations';
 import { JOURNAL_SCHEMA_VERSION } from '../journal';
@@ -19,7 +19,7 @@ import { vaultSchema } from '../storage/vault';
 
 /** Tables of `instruire.db`, in the order in which they depend on each other. */
 export const storedSchemas = [
-  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, exportsSchema, retentionSchema, quotaSchema],
+  ...[vaultSchema, agentsSchema, habilitationsSchema, dossiersSchema, answersSchema, documentsSchema, piecesSchema, pendingFilesSchema, retentionSchema, quotaSchema],
   ...[recentCompaniesSchema, batchesSchema, failedCallsSchema],
 ];
 

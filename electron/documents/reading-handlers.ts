@@ -5,7 +5,9 @@ import type { JournalEvent, RecordEvent } from '../../shared/domain/journal';
 import { arePages, printedPagesText } from '../../shared/domain/printed-pages';
 import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';
-import { writeAtomically } from '../files/atomic-file';
+import { saveChunks } from '../files/atomic-file';
+import { orFileFailure } from '../files/file-failure';
+import type { PendingFiles } from '../files/pending-files';
 import { IpcFailure } from '../ipc-failure';
 import type { DocumentRecord, DocumentRecords } from './document-records';
 import type { FileStore } from './file-store';
@@ -16,6 +18,7 @@ export interface ReadingHandlerDeps {
   readonly store: FileStore;
   readonly copies: OutsideCopies;
   readonly record: RecordEvent;
+  readonly pending: PendingFiles;
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   /** Opens a file with the program of the agent's choice; throws when there is none. */
@@ -79,11 +82,7 @@ export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, Readin
       const path = await deps.askSavePath(name);
       if (path === null) return null;
       const document = await openTraced(deps, id, session, 'document.exported', 'Document enregistré hors de l’application');
-      try {
-        await writeAtomically(path, deps.store.read(document.fileId));
-      } catch {
-        throw new IpcFailure('unavailable', 'Le document n’a pas pu être enregistré à cet endroit : vérifiez vos droits et l’espace libre.');
-      }
+      await orFileFailure(saveChunks(deps.pending, { path, event: 'document.exported', what: 'document enregistré hors de l’application' }, deps.store.read(document.fileId)));
       return { path };
     },
   };

@@ -4,12 +4,12 @@ import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent } from '../../shared/domain/journal';
 import type { DossierExportFormat } from '../../shared/ipc/dossier-export';
 import { safePart } from '../documents';
+import type { PendingFiles } from '../files/pending-files';
 import { exportTraced, type MadeExport } from '../files/traced-export';
 import type { ArchiveControl } from '../files/zip';
 import { openArchive } from './archive';
 import type { DossierContents } from './contents';
 import { jsonChunks } from './json';
-import type { PendingExports } from './pending-exports';
 import { workbookChunks } from './workbook';
 
 /** As the journal names them. */
@@ -20,7 +20,7 @@ const exportFormatLabels: Readonly<Record<DossierExportFormat, string>> = {
 };
 
 export interface ExportDossierDeps {
-  readonly pending: PendingExports;
+  readonly pending: PendingFiles;
   readonly record: RecordEvent;
   /** Throws an {@link IpcFailure} when this agent may not open this dossier. */
   readonly dossierOf: (session: Session, dossierId: string) => Dossier;
@@ -32,7 +32,6 @@ export interface ExportDossierDeps {
 }
 
 export interface DossierExportRequest {
-  readonly exportId: string;
   readonly dossierId: string;
   readonly format: DossierExportFormat;
 }
@@ -48,7 +47,7 @@ export async function exportDossier(deps: ExportDossierDeps, session: Session, r
   const path = await deps.askSavePath(name);
   if (path === null) return null;
   return exportTraced(deps, {
-    ...{ exportId: request.exportId, agent: session.agent, dossier, path, signal: control.signal },
+    ...{ agent: session.agent, dossier, path, signal: control.signal },
     words: { begun: 'Export du dossier', done: 'Dossier exporté', format: exportFormatLabels[request.format] },
     open: async () => opened(request.format, await deps.gather(session, dossier), control),
   });
@@ -57,12 +56,4 @@ export async function exportDossier(deps: ExportDossierDeps, session: Session, r
 async function opened(format: DossierExportFormat, contents: DossierContents, control: ArchiveControl): Promise<{ fileCount: number; chunks: AsyncIterable<Buffer | string> }> {
   if (format === 'zip') return openArchive(contents, control);
   return { fileCount: 1, chunks: format === 'xlsx' ? workbookChunks(contents) : jsonChunks(contents) };
-}
-
-/** The journal says which exports a crash has cut. */
-export async function traceCutExports(pending: PendingExports, record: RecordEvent): Promise<void> {
-  for (const { dossierId, dossierTitle } of pending.sweep()) {
-    const about = dossierId === '' ? {} : { dossierId, dossierTitle };
-    await record({ event: 'data.exported', outcome: 'failure', agentId: null, agentName: null, ...about, detail: 'Un export ou une sauvegarde a été interrompu par un arrêt brutal : rien n’est sorti, le fichier commencé a été supprimé.' });
-  }
 }

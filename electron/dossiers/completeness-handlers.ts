@@ -6,7 +6,9 @@ import type { SuppliedFile } from '../../shared/domain/supplied-file';
 import type { StalePiece, SuppliedPiece } from '../../shared/domain/completeness';
 import { parisDay } from '../../shared/domain/days';
 import { safePart } from '../documents';
-import { writeAtomically } from '../files/atomic-file';
+import { saveChunks } from '../files/atomic-file';
+import { orFileFailure } from '../files/file-failure';
+import type { PendingFiles } from '../files/pending-files';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
@@ -27,6 +29,7 @@ export interface CompletenessHandlerDeps {
   /** A document that a company handed over. */
   readonly suppliedFileOf: (id: string) => Pick<SuppliedFile, 'dossierId' | 'identifier'> | undefined;
   readonly record: RecordEvent;
+  readonly pending: PendingFiles;
   readonly clock: Clock;
   /** Null when the agent closed the dialog. */
   readonly askSavePath: (fileName: string) => Promise<string | null>;
@@ -61,7 +64,7 @@ function remarkOn(stale: readonly StalePiece[], writtenReason: string): string {
   return `Pièces expirées : ${names}. Motif : ${writtenReason}`;
 }
 
-function pieceHandlers({ dossiers, completenessOf, pieces, suppliedFileOf, record, clock, askSavePath }: CompletenessHandlerDeps): Pick<Handlers, PieceChannels> {
+function pieceHandlers({ dossiers, completenessOf, pieces, suppliedFileOf, record, pending, clock, askSavePath }: CompletenessHandlerDeps): Pick<Handlers, PieceChannels> {
   const labelOf = (session: Session, dossier: Dossier, pieceId: string): string => {
     const piece = completenessOf(session.agent, dossier).list?.pieces.find(({ id }) => id === pieceId);
     if (!piece) throw new IpcFailure('invalid_input', 'Cette pièce n’est plus dans la liste de la procédure : rouvrez le dossier.', 'pieceId');
@@ -88,7 +91,7 @@ function pieceHandlers({ dossiers, completenessOf, pieces, suppliedFileOf, recor
       const path = await askSavePath(`${[identifier, name, 'courrier', parisDay(clock.now())].map(safePart).join('_')}.${format}`);
       if (path === null) return null;
       await traceOrRefuse(record, { ...by(session.agent), event: 'data.exported', outcome: 'success', dossierId: id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId, identifier, companyName: name, detail: `Courrier à ${name} (${identifier}) enregistré.` });
-      await save(path, letterChunks({ dossier, format, text }));
+      await orFileFailure(saveChunks(pending, { path, event: 'data.exported', what: 'courrier', dossier }, letterChunks({ dossier, format, text })));
       return { path };
     },
   };
@@ -120,12 +123,4 @@ function checkStandIn(dossierId: string, { identifier }: SuppliedPiece, file: Pi
 
 async function trace(record: RecordEvent, session: Session, { id, title, habilitationId }: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {
   await traceOrRefuse(record, { ...by(session.agent), event, outcome: 'success', dossierId: id, dossierTitle: title, habilitationId, detail });
-}
-
-async function save(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  try {
-    await writeAtomically(path, chunks);
-  } catch {
-    throw new IpcFailure('unavailable', 'Le courrier n’a pas pu être enregistré à cet endroit : vérifiez vos droits et l’espace libre.');
-  }
 }

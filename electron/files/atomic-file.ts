@@ -1,43 +1,67 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+
+import { type FileSubject, isRemoved, type PendingFiles } from './pending-files';
 
 const BUFFER_BYTES = 256 * 1_024;
 
-export interface AtomicFileOptions {
-  /** Path from {@link temporaryPathOf}, for whoever must find it again after a crash. */
-  readonly temporary?: string;
-  /** Called once the file is whole and on disk, before it gets its name; when it rejects, nothing is left. */
-  readonly beforeNaming?: (sha256: string) => Promise<void>;
-}
-
-/** A path beside `path` where the file is written until it gets its name, whatever the length of that name. */
-export function temporaryPathOf(path: string): string {
-  return join(dirname(path), `.${randomUUID()}.part`);
+/** A file and what it is. */
+export interface NamedFile extends FileSubject {
+  readonly path: string;
 }
 
 /**
- * Writes chunks beside `path` and puts the file under its name only once whole and on disk.
- * Nothing is left behind when the chunks throw.
- * @returns hexadecimal SHA-256 of the file.
+ * Has `write` fill a file beside `path`, then gives it its name: whole, or nothing is left, not after a crash either.
+ * @param write puts it whole on disk, and says what must be said before it has its name; when it rejects, the file goes.
  */
-export async function writeAtomically(
-  path: string,
-  chunks: AsyncIterable<Buffer | string>,
-  { temporary = temporaryPathOf(path), beforeNaming }: AtomicFileOptions = {},
-): Promise<string> {
+export async function writeAtomically<T>(pending: PendingFiles, { path, ...subject }: NamedFile, write: (temporaryPath: string) => Promise<T>): Promise<T> {
+  // Short, whatever the length of the name that it will have.
+  const temporaryPath = join(dirname(path), `.${randomUUID()}.part`);
+  const file = pending.begin(temporaryPath, subject);
   try {
-    const sha256 = await writeDurably(temporary, chunks);
-    await beforeNaming?.(sha256);
-    await rename(temporary, path);
-    return sha256;
+    const written = await write(temporaryPath);
+    await rename(temporaryPath, path);
+    forget(file);
+    return written;
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What cannot be taken away now is at the next start.
+    if (isRemoved(temporaryPath)) forget(file);
     throw error;
   }
 }
 
-async function writeDurably(path: string, chunks: AsyncIterable<Buffer | string>): Promise<string> {
+/**
+ * The same for chunks.
+ * @param beforeNaming is told the digest of the file that is about to get its name.
+ * @returns hexadecimal SHA-256 of the file.
+ */
+export function saveChunks(
+  pending: PendingFiles,
+  file: NamedFile,
+  chunks: AsyncIterable<Buffer | string>,
+  beforeNaming: (sha256: string) => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
+  return writeAtomically(pending, file, async (temporaryPath) => {
+    const sha256 = await writeDurably(temporaryPath, chunks);
+    await beforeNaming(sha256);
+    return sha256;
+  });
+}
+
+function forget(file: ReturnType<PendingFiles['begin']>): void {
+  try {
+    file.end();
+  } catch {
+    // What was written keeps its own outcome: the next start finds nothing there, and forgets it.
+  }
+}
+
+/**
+ * Writes chunks to a new file, which is on disk once this resolves. Errors are the file system's own.
+ * @returns hexadecimal SHA-256 of the file.
+ */
+export async function writeDurably(path: string, chunks: AsyncIterable<Buffer | string>): Promise<string> {
   const hash = createHash('sha256');
   const file = await open(path, 'wx', 0o600);
   try {

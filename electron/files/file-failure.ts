@@ -1,3 +1,5 @@
+import { IpcFailure } from '../ipc-failure';
+
 /** Why a file could not be written, and what to do. */
 export function fileFailureSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : '';
@@ -5,4 +7,13 @@ export function fileFailureSentence(error: unknown): string {
   if (/EACCES|EPERM|EROFS|unable to open|readonly/.test(text)) return 'Ce dossier n’accepte pas l’écriture : choisissez-en un autre.';
   if (/too many lines/.test(text)) return 'Une feuille Excel ne peut contenir autant de lignes : réduisez la période ou choisissez CSV.';
   return 'Le fichier n’a pas pu être enregistré. Réessayez, au besoin dans un autre dossier.';
+}
+
+/** What is written, or why not in words. @throws {IpcFailure} */
+export async function orFileFailure<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof IpcFailure ? error : new IpcFailure('unavailable', fileFailureSentence(error));
+  }
 }

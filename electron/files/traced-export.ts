@@ -3,9 +3,9 @@ import type { Dossier } from '../../shared/domain/dossier';
 import type { RecordEvent } from '../../shared/domain/journal';
 import { IpcFailure } from '../ipc-failure';
 import { by, traceOrRefuse } from '../trace';
-import { temporaryPathOf, writeAtomically } from './atomic-file';
+import { writeAtomically, writeDurably } from './atomic-file';
 import { fileFailureSentence } from './file-failure';
-import { type PendingFiles, whilePending } from './pending-file';
+import type { PendingFiles } from './pending-files';
 import { AlteredFileError } from './zip';
 
 export interface MadeExport {
@@ -21,7 +21,6 @@ export interface TracedExportDeps {
 }
 
 export interface TracedExport {
-  readonly exportId: string;
   readonly agent: Agent;
   /** Null: it belongs to no dossier yet. */
   readonly dossier: Pick<Dossier, 'id' | 'title' | 'habilitationId'> | null;
@@ -47,10 +46,10 @@ export async function exportTraced(deps: TracedExportDeps, work: TracedExport): 
       trace('success', `${words.done} (${words.format}), ${fileCount} fichier${fileCount > 1 ? 's' : ''}, empreinte ${sha256}.`, sha256),
     );
   } catch (error) {
-    const ending = signal.aborted ? `annulé (${words.format}).` : `manqué (${words.format}) : rien n’est sorti.`;
+    const failure = signal.aborted ? null : failureOf(error);
+    const ending = failure === null ? `annulé (${words.format}).` : `manqué (${words.format}) : rien n’est sorti. ${reasonOf(error, failure)}`;
     await trace('failure', `${words.begun} ${ending}`).catch(() => undefined);
-    if (signal.aborted || error instanceof IpcFailure) throw error;
-    throw new IpcFailure('unavailable', failureSentence(error));
+    throw failure ?? error;
   }
 }
 
@@ -60,19 +59,22 @@ function tracer({ record }: TracedExportDeps, { agent, dossier }: TracedExport) 
     traceOrRefuse(record, { ...by(agent), event: 'data.exported', outcome, ...about, detail, ...(documentSha256 === undefined ? {} : { documentSha256 }) });
 }
 
-function written({ pending }: TracedExportDeps, { exportId, dossier, path, open }: TracedExport, traceMade: (fileCount: number, sha256: string) => Promise<void>): Promise<MadeExport> {
-  const temporary = temporaryPathOf(path);
-  const write = async () => {
+function written({ pending }: TracedExportDeps, { words, dossier, path, open }: TracedExport, traceMade: (fileCount: number, sha256: string) => Promise<void>): Promise<MadeExport> {
+  return writeAtomically(pending, { path, event: 'data.exported', what: `${words.begun}, ${words.format}`, dossier }, async (temporaryPath) => {
     const { fileCount, chunks } = await open();
-    const sha256 = await writeAtomically(path, chunks, { temporary, beforeNaming: (sum) => traceMade(fileCount, sum) });
+    const sha256 = await writeDurably(temporaryPath, chunks);
+    await traceMade(fileCount, sha256);
     return { path, sha256, fileCount };
-  };
-  return whilePending(pending, temporary, write, { id: exportId, ...(dossier && { dossierId: dossier.id, dossierTitle: dossier.title }) });
+  });
 }
 
-function failureSentence(error: unknown): string {
-  if (error instanceof AlteredFileError) {
-    return `Le fichier ${error.path} n’est plus celui qui a été conservé : rien n’a été exporté. Récupérez-le à nouveau, puis prévenez le responsable.`;
-  }
-  return fileFailureSentence(error);
+function failureOf(error: unknown): IpcFailure {
+  if (error instanceof IpcFailure) return error;
+  if (!(error instanceof AlteredFileError)) return new IpcFailure('unavailable', fileFailureSentence(error));
+  return new IpcFailure('unavailable', `Le fichier ${error.path} n’est plus celui qui a été conservé : rien n’a été exporté. Récupérez-le à nouveau, puis prévenez le responsable.`);
+}
+
+/** As the journal says it: without the name of a file, which may be a person's. */
+function reasonOf(error: unknown, failure: IpcFailure): string {
+  return error instanceof AlteredFileError ? 'Un fichier n’est plus celui qui a été conservé.' : failure.message;
 }

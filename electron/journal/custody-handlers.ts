@@ -2,9 +2,8 @@ import { parisDay } from '../../shared/domain/days';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
-import { temporaryPathOf, writeAtomically } from '../files/atomic-file';
+import { writeAtomically, writeDurably } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
-import { whilePending } from '../files/pending-file';
 import type { JournalHandlerDeps } from './handler-deps';
 import { JournalWriteError } from './journal-error';
 import { processingRecord } from './processing-record';
@@ -28,13 +27,13 @@ export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, Custod
       return shown(await inCustodyWords(() => journal.anchor(deps.authority as NonNullable<typeof deps.authority>)));
     },
     'journal.backUp': (_input, context) =>
-      saveRecorded(deps, context, 'historique', 'db', (path, temporary) => {
+      saveRecorded(deps, context, 'historique', 'db', (path) => {
         journal.seal();
-        return deps.worker.run('backUp', { path, temporary });
+        return deps.worker.run('backUp', { path });
       }),
     'journal.processingRecord': () => ({ text: record() }),
     'journal.saveProcessingRecord': (_input, context) =>
-      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path, temporary) => writeAtomically(path, oneChunk(record()), { temporary })),
+      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path) => writeDurably(path, oneChunk(record()))),
   };
 }
 
@@ -46,26 +45,30 @@ function shown({ seq, hash, authority, stampedAt }: AnchorResult) {
   return { seq, hash, authority, stampedAt: new Date(stampedAt).toISOString() };
 }
 
-/** Asks where, writes the file, and leaves its digest in the journal. */
+/** Asks where, writes the file, and leaves its digest in the journal before it has its name. */
 async function saveRecorded(
   { journal, clock, chooseSavePath, pending }: JournalHandlerDeps,
   { session }: CallContext,
   baseName: string,
   extension: 'db' | 'md',
-  write: (path: string, temporary: string) => Promise<string>,
+  write: (path: string) => Promise<string>,
 ) {
   const path = await chooseSavePath(`${baseName}-${parisDay(clock.now())}.${extension}`);
   if (path === null) return null;
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
   const event = extension === 'db' ? 'journal.backed_up' : 'data.exported';
   const what = extension === 'db' ? 'Copie de sauvegarde de l’historique' : 'Fiche du registre des traitements';
-  return inCustodyWords(async () => {
-    // As for an export: a file may not leave without a trace, even if the machine stops half-way.
-    await journal.record({ event, agent, code: 'started', detail: `${what} commencée.` });
-    const temporary = temporaryPathOf(path);
-    const sha256 = await whilePending(pending, temporary, () => write(path, temporary));
-    await journal.record({ event, agent, documentSha256: sha256, detail: `${what} enregistrée.` });
-    return { path, sha256 };
+  // As for an export: a file may not leave without a trace, even if the machine stops half-way.
+  await inCustodyWords(() => journal.record({ event, agent, code: 'started', detail: `${what} commencée.` }));
+  const save = () =>
+    writeAtomically(pending, { path, event, what }, async (temporaryPath) => {
+      const sha256 = await write(temporaryPath);
+      await journal.record({ event, agent, documentSha256: sha256, detail: `${what} enregistrée.` });
+      return { path, sha256 };
+    });
+  return inCustodyWords(save).catch(async (error: IpcFailure) => {
+    await journal.record({ event, agent, outcome: 'failure', detail: `${what} manquée : rien n’est sorti. ${error.message}` }).catch(() => undefined);
+    throw error;
   });
 }
 

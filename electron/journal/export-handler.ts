@@ -1,14 +1,12 @@
-import { rename, rm } from 'node:fs/promises';
-
 import { parisDay } from '../../shared/domain/days';
 import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
-import { temporaryPathOf } from '../files/atomic-file';
+import { writeAtomically } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
-import { type PendingFiles, whilePending } from '../files/pending-file';
+import type { PendingFiles } from '../files/pending-files';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
-import type { AuditRequest, ExportRequest, ExportResult } from './export/index';
+import type { AuditRequest, ExportRequest, WrittenLines } from './export/index';
 import { type ExportAccount, exportWords } from './export-words';
 import { namesFrom } from './filter-words';
 import type { Journal } from './journal';
@@ -30,6 +28,10 @@ export interface ExportDeps {
   readonly onProgress: (id: string, done: number, total: number) => void;
 }
 
+interface SavedLines extends WrittenLines {
+  readonly path: string;
+}
+
 export interface FileInput {
   readonly exportId: string;
   readonly filter: JournalFilter;
@@ -49,7 +51,7 @@ export function exportWithDialog(
   context: CallContext,
   agentScope: string | undefined,
   signal: AbortSignal,
-): Promise<ExportResult | null> {
+): Promise<SavedLines | null> {
   return writeFileWithDialog(deps, { ...input, baseName: 'historique' }, context, agentScope, signal);
 }
 
@@ -63,7 +65,7 @@ export async function writeFileWithDialog(
   { session }: CallContext,
   agentScope: string | undefined,
   signal: AbortSignal,
-): Promise<ExportResult | null> {
+): Promise<SavedLines | null> {
   const path = await deps.chooseSavePath(`${input.baseName}-${parisDay(deps.clock.now())}.${input.format}`);
   if (path === null) return null;
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
@@ -73,22 +75,23 @@ export async function writeFileWithDialog(
     deps.journal.record({ event: 'journal.exported', agent, dossierId, identifier, ...event });
   await record({ code: 'started', detail: exportWords.begun(account) });
   deps.journal.seal();
-  const waiting = temporaryPathOf(path);
   try {
-    return await whilePending(deps.pending, waiting, async () => {
-      const made = await writeWaiting(deps, input, { path: waiting, filterNames: account.names, agentScope, signal });
-      const { lineCount, sha256 } = made;
+    return await writeAtomically(deps.pending, { path, event: 'journal.exported', what: exportWords.subject(account) }, async (temporaryPath) => {
+      const { lineCount, sha256 } = await writeLines(deps, input, { path: temporaryPath, filterNames: account.names, agentScope, signal });
       await record({ documentSha256: sha256, detail: exportWords.made({ ...account, lineCount }, sha256), data: { format: input.format, lineCount } });
-      await rename(waiting, path);
-      return { ...made, path };
+      return { path, lineCount, sha256 };
     });
   } catch (error) {
-    await rm(waiting, { force: true });
-    const isCancelled = error instanceof TaskCancelledError;
-    await record({ outcome: 'failure', detail: exportWords.missed(account, isCancelled) }).catch(() => undefined);
-    if (isCancelled || error instanceof JournalWriteError) throw error;
-    throw new IpcFailure('unavailable', fileFailureSentence(error));
+    const failure = failureOf(error);
+    await record({ outcome: 'failure', detail: exportWords.missed(account, failure?.message ?? null) }).catch(() => undefined);
+    throw failure ?? error;
   }
+}
+
+/** Why nothing left, in words; null when somebody stopped it. */
+function failureOf(error: unknown): Error | null {
+  if (error instanceof TaskCancelledError) return null;
+  return error instanceof JournalWriteError ? error : new IpcFailure('unavailable', fileFailureSentence(error));
 }
 
 /** What is about to leave, as the journal will say it. */
@@ -102,13 +105,13 @@ async function accountOf(
   return { format, path, filter, names, lineCount: total, others: owners.filter(({ id }) => id !== agentId), unknownCount: audit?.unknownRequestIds.length };
 }
 
-function writeWaiting(
+function writeLines(
   deps: ExportDeps,
   { exportId, filter, format, audit }: FileInput,
   { path, signal, ...seen }: Pick<ExportRequest, 'filterNames' | 'agentScope'> & { readonly path: string; readonly signal: AbortSignal },
-): Promise<ExportResult> {
+): Promise<WrittenLines> {
   const request = exportRequest(deps.sealKey, deps.clock.now(), { ...seen, filter, audit, habilitationTitles: Object.fromEntries(deps.habilitationTitles()) });
-  return deps.worker.run('export', { path, temporary: path, format, request }, { signal, onProgress: (done, total) => deps.onProgress(exportId, done, total) });
+  return deps.worker.run('export', { path, format, request }, { signal, onProgress: (done, total) => deps.onProgress(exportId, done, total) });
 }
 
 /** What the worker is asked to write: these lines, at this moment, under the key of this workstation. */

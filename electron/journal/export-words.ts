@@ -21,9 +21,12 @@ export interface ExportAccount {
 
 /** The sentences of an export: the name of its file and never its folder, which may say more than is asked. */
 export const exportWords = {
+  subject: (account: ExportAccount) => `${subjectOf(account)}, ${fileOf(account)}`,
   begun: (account: ExportAccount) => `${subjectOf(account)} commencé\u00a0: ${countsOf(account)} vers ${fileOf(account)}.${whatOf(account)}`,
   made: (account: ExportAccount, sha256: string) => `${subjectOf(account)} terminé\u00a0: ${countsOf(account)} dans ${fileOf(account)}.${whatOf(account)} Empreinte SHA-256 du fichier\u00a0: ${sha256}.`,
-  missed: (account: ExportAccount, isCancelled: boolean) => `${subjectOf(account)} ${isCancelled ? 'annulé' : 'manqué'}\u00a0: ${fileOf(account)} n’est pas sorti.${whatOf(account)}`,
+  /** @param why in a sentence; null when somebody stopped it. */
+  missed: (account: ExportAccount, why: string | null) =>
+    `${subjectOf(account)} ${why === null ? 'annulé' : 'manqué'}\u00a0: ${fileOf(account)} n’est pas sorti.${why === null ? '' : ` ${why}`}${whatOf(account)}`,
 };
 
 function subjectOf({ format, unknownCount }: ExportAccount): string {

@@ -1,5 +1,5 @@
 import type { JournalFilter, VerificationReport } from '../../shared/domain/journal';
-import type { ExportRequest, ExportResult, ExportTarget } from './export/index';
+import type { ExportRequest, WrittenLines, ExportTarget } from './export/index';
 import type { FileState } from './file-check';
 import type { Head } from './format';
 import type { CheckedBackup, RestoreCopy } from './restore-copy';
@@ -17,14 +17,14 @@ export interface WorkerTasks {
   readonly checkFile: { readonly input: undefined; readonly output: FileState };
   readonly export: {
     readonly input: ExportTarget & { readonly request: ExportRequest };
-    readonly output: ExportResult;
+    readonly output: WrittenLines;
   };
   readonly statistics: {
     readonly input: { readonly filter: JournalFilter; readonly agentScope?: string | undefined };
     readonly output: Statistics;
   };
   /** SHA-256 of the copy. */
-  readonly backUp: { readonly input: { readonly path: string; readonly temporary: string }; readonly output: string };
+  readonly backUp: { readonly input: { readonly path: string }; readonly output: string };
   readonly copyForRestore: { readonly input: RestoreCopy; readonly output: CheckedBackup };
 }
 export type TaskName = keyof WorkerTasks;

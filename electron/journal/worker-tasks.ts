@@ -29,7 +29,7 @@ interface Place {
 const tasksAt = (place: Place): Tasks => ({
   search: (reader, input) => reader.search(input),
   statistics: ({ database, index }, input) => statistics(database, index, input),
-  backUp: ({ database }, { path, temporary }) => backUpTo(database, path, temporary),
+  backUp: ({ database }, { path }) => backUpTo(database, path),
   export: ({ database, index }, { request, ...target }, control) => exportJournal(database, index, target, request, control),
   verify: ({ database }, input, control) => verifyJournal(database, { ...input, ...control, walk: walkOn(database, place) }),
   checkFile: ({ database }, _input, { signal }) => checkFile(database, walkOn(database, place), signal),

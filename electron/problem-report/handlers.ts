@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { parisDay } from '../../shared/domain/days';
 import type { RecordEvent } from '../../shared/domain/journal';
-import { writeAtomically } from '../files/atomic-file';
+import { saveChunks } from '../files/atomic-file';
+import { orFileFailure } from '../files/file-failure';
+import type { PendingFiles } from '../files/pending-files';
 import type { Host } from '../host';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
@@ -12,6 +14,7 @@ import { type FactGroup, reportText } from './report';
 export interface ProblemReportDeps {
   readonly host: Pick<Host, 'log' | 'clock'>;
   readonly record: RecordEvent;
+  readonly pending: PendingFiles;
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   readonly facts: () => readonly FactGroup[];
   readonly knownNames: () => readonly string[];
@@ -43,9 +46,9 @@ export function problemReportHandlers(deps: ProblemReportDeps): Pick<Handlers, '
       const day = parisDay(deps.host.clock.now());
       const path = await deps.askSavePath(`instruire-probleme-${day}.txt`);
       if (path === null) return null;
-      await save(path, report.text, (sha256) =>
-        traceOrRefuse(deps.record, { ...by(session.agent), event: 'data.exported', outcome: 'success', detail: `Rapport de problème enregistré pour l’assistance (SHA-256 ${sha256}).` }),
-      );
+      const traceSaved = (sha256: string) =>
+        traceOrRefuse(deps.record, { ...by(session.agent), event: 'data.exported', outcome: 'success', detail: `Rapport de problème enregistré pour l’assistance (SHA-256 ${sha256}).` });
+      await orFileFailure(saveChunks(deps.pending, { path, event: 'data.exported', what: 'rapport de problème' }, oneChunk(report.text), traceSaved));
       return { path };
     },
     'problem.screenFailed': ({ screen, error }) => {
@@ -53,15 +56,6 @@ export function problemReportHandlers(deps: ProblemReportDeps): Pick<Handlers, '
       return null;
     },
   };
-}
-
-async function save(path: string, text: string, beforeNaming: (sha256: string) => Promise<void>): Promise<void> {
-  try {
-    await writeAtomically(path, oneChunk(text), { beforeNaming });
-  } catch (error) {
-    if (error instanceof IpcFailure) throw error;
-    throw new IpcFailure('unavailable', 'Le rapport n’a pas pu être enregistré à cet endroit : vérifiez vos droits et l’espace libre.');
-  }
 }
 
 async function* oneChunk(text: string): AsyncGenerator<string> {

@@ -1,4 +1,7 @@
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
+import { writeAtomically } from '../files/atomic-file';
+import { orFileFailure } from '../files/file-failure';
+import type { PendingFiles } from '../files/pending-files';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import { by, traceOrRefuse } from '../trace';
@@ -9,12 +12,13 @@ export interface UpdateHandlerDeps {
   readonly source: UpdateSource | 'off' | 'no_address' | 'no_key';
   readonly currentVersion: string;
   readonly record: RecordEvent;
+  readonly pending: PendingFiles;
   readonly askSavePath: (fileName: string) => Promise<string | null>;
   readonly onProgress: (progress: { readonly receivedBytes: number; readonly totalBytes: number }) => void;
 }
 
 /** A responsable asks, reads what is new, chooses the folder and starts the installer himself: nothing is done by itself. */
-export function updateHandlers({ source, currentVersion, record, askSavePath, onProgress }: UpdateHandlerDeps): Pick<Handlers, 'updates.state' | 'updates.check' | 'updates.download' | 'updates.cancel'> {
+export function updateHandlers({ source, currentVersion, record, pending, askSavePath, onProgress }: UpdateHandlerDeps): Pick<Handlers, 'updates.state' | 'updates.check' | 'updates.download' | 'updates.cancel'> {
   let found: Update | null = null;
   let running: AbortController | null = null;
   const theSource = (): UpdateSource => {
@@ -39,7 +43,11 @@ export function updateHandlers({ source, currentVersion, record, askSavePath, on
         const { signal } = running;
         const totalBytes = update.file.byteLength;
         await traced(record, { ...by(session.agent), documentSha256: update.file.sha256 }, update, signal, () =>
-          downloadUpdate(theSource(), update, path, (receivedBytes) => onProgress({ receivedBytes, totalBytes }), signal),
+          orFileFailure(
+            writeAtomically(pending, { path, event: 'update.downloaded', what: 'installateur de mise à jour' }, (temporaryPath) =>
+              downloadUpdate(theSource(), update, temporaryPath, (receivedBytes) => onProgress({ receivedBytes, totalBytes }), signal),
+            ),
+          ),
         );
         return { path };
       } finally {

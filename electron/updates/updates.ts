@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { writeAtomically } from '../files/atomic-file';
+import { writeDurably } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
 import { type HttpClient, ReaderError, TransportError } from '../http';
 import { IpcFailure } from '../ipc-failure';
@@ -47,7 +47,7 @@ export async function findUpdate(source: UpdateSource, signal: AbortSignal): Pro
 }
 
 /**
- * Writes the installer under its name once its length and digest are those that were signed; nothing is left otherwise.
+ * Writes the installer at `path`, where nothing is, and rejects when its length or its digest are not those that were signed.
  * @throws {IpcFailure} in words.
  */
 export async function downloadUpdate(source: UpdateSource, { file }: Update, path: string, onProgress: (receivedBytes: number) => void, signal: AbortSignal): Promise<void> {
@@ -55,7 +55,7 @@ export async function downloadUpdate(source: UpdateSource, { file }: Update, pat
   await inWords(() =>
     source.http.stream(request, async ({ status }, chunks) => {
       if (status !== 200) throw new ReaderStop(new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas le fichier ${file.name} (réponse ${status}). Réessayez plus tard ; si cela dure, prévenez votre service informatique.`));
-      await writeAtomically(path, checkedAgainst(file, chunks, onProgress)).catch((error: unknown) => {
+      await writeDurably(path, checkedAgainst(file, chunks, onProgress)).catch((error: unknown) => {
         throw isOfTheDisk(error) ? new ReaderStop(new IpcFailure('unavailable', fileFailureSentence(error))) : error;
       });
     }),
@@ -69,7 +69,7 @@ class ReaderStop extends ReaderError {
   }
 }
 
-const FILE_CALLS: ReadonlySet<string | undefined> = new Set(['open', 'write', 'fsync', 'rename']);
+const FILE_CALLS: ReadonlySet<string | undefined> = new Set(['open', 'write', 'fsync']);
 
 function isOfTheDisk(error: unknown): boolean {
   return error instanceof Error && FILE_CALLS.has((error as NodeJS.ErrnoException).syscall);

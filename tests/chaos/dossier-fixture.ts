@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type DossierContents, exportedCompany } from '../../electron/dossier-export/contents';
-import { exportsSchema } from '../../electron/dossier-export';
+import { pendingFilesSchema } from '../../electron/files/pending-files';
 import { piecesSchema } from '../../electron/genuineness';
 import { retentionSchema } from '../../electron/retention';
 import { createDataCipher } from '../../electron/storage/data-cipher';
@@ -22,7 +22,7 @@ const bareDossiers = {
 };
 
 export function openDossierDatabase(folder: string): Database {
-  return openDatabase(join(folder, 'instruire.db'), [bareDossiers, piecesSchema, exportsSchema, retentionSchema]).database;
+  return openDatabase(join(folder, 'instruire.db'), [bareDossiers, piecesSchema, pendingFilesSchema, retentionSchema]).database;
 }
 
 export const session = { agent: { id: 'agent-1', displayName: 'Camille Rivière', role: 'responsable' } };

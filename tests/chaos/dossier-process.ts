@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createPendingExports, traceCutExports } from '../../electron/dossier-export';
 import { exportDossier } from '../../electron/dossier-export/export-dossier';
 import { createFileStore } from '../../electron/documents';
+import { createPendingFiles, traceCutFiles } from '../../electron/files/pending-files';
 import { createPieceRecords } from '../../electron/genuineness';
 import { openJournal, sealKeyFromPrivate } from '../../electron/journal';
 import { createRetentionStore, Retention } from '../../electron/retention';
@@ -28,7 +28,7 @@ const store = createFileStore(join(folder, 'supplied'), testCipher());
 const pieces = createPieceRecords(database);
 store.sweep(pieces.fileIds());
 
-const pending = createPendingExports(database);
+const pending = createPendingFiles(database);
 const retention = new Retention({
   ...{ record, clock, policyMonths: null },
   store: createRetentionStore(database),
@@ -45,7 +45,7 @@ const retention = new Retention({
   dossierOf: (_agent, id) => ({ ...dossier, id, state: 'closed' }),
   habilitationOf: () => undefined,
 });
-await traceCutExports(pending, record);
+await traceCutFiles(pending, record);
 await retention.resume();
 writeSync(1, 'open\n');
 
@@ -59,7 +59,7 @@ async function exportOnce(turn: number): Promise<void> {
     askSavePath: () => Promise.resolve(path),
     now: () => Date.now(),
   };
-  const made = await exportDossier(deps, session as Session, { exportId: `export-${turn}`, dossierId: dossier.id, format: 'zip' }, control);
+  const made = await exportDossier(deps, session as Session, { dossierId: dossier.id, format: 'zip' }, control);
   writeSync(1, `${made?.sha256 ?? ''}\n`);
 }
 

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 
-import { createPendingExports, exportsSchema } from '../../electron/dossier-export';
-import { temporaryPathOf } from '../../electron/files/atomic-file';
-import { whilePending } from '../../electron/files/pending-file';
+import { writeAtomically } from '../../electron/files/atomic-file';
+import { createPendingFiles, pendingFilesSchema } from '../../electron/files/pending-files';
 import { backUpTo } from '../../electron/journal/backup';
 import { exportJournal } from '../../electron/journal/export/index';
 import { fileHeadWitness, openJournal, openJournalReader, placeRestored, sealKeyFromPrivate } from '../../electron/journal/index';
@@ -27,8 +26,8 @@ const clock = { now: () => (work === 'purge' ? month : Date.now()), monotonic: (
 
 const options = { path, clock, workstation: 'POSTE-1', sealKey };
 
-const { database: instruire } = openDatabase(`${folder}/instruire.db`, [exportsSchema]);
-const pending = createPendingExports(instruire);
+const { database: instruire } = openDatabase(`${folder}/instruire.db`, [pendingFilesSchema]);
+const pending = createPendingFiles(instruire);
 
 function lastAt(): number {
   if (!existsSync(path)) return 0;
@@ -60,18 +59,16 @@ async function exportOnce(format: ExportFormat): Promise<void> {
   journal.seal();
   const reader = openJournalReader(path);
   const request = { filter: {}, generatedAt: Date.now(), publicKey: sealKey.publicKey().toString('base64') };
-  const target = `${folder}/export.${format}`;
-  const temporary = temporaryPathOf(target);
-  await whilePending(pending, temporary, () => exportJournal(reader.database, reader.index, { path: target, format, temporary }, request));
+  const file = { path: `${folder}/export.${format}`, event: 'journal.exported', what: 'export' } as const;
+  await writeAtomically(pending, file, (temporaryPath) => exportJournal(reader.database, reader.index, { path: temporaryPath, format }, request));
   reader.close();
 }
 
 async function backUpOnce(): Promise<void> {
   journal.seal();
   const reading = openForReading(path);
-  const target = `${folder}/copie.db`;
-  const temporary = temporaryPathOf(target);
-  await whilePending(pending, temporary, () => backUpTo(reading, target, temporary));
+  const file = { path: `${folder}/copie.db`, event: 'journal.backed_up', what: 'copie' } as const;
+  await writeAtomically(pending, file, (temporaryPath) => backUpTo(reading, temporaryPath));
   reading.close();
 }
 

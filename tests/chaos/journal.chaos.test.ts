@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createPendingExports, exportsSchema } from '../../electron/dossier-export';
+import { createPendingFiles, pendingFilesSchema } from '../../electron/files/pending-files';
 import { fileHeadWitness, generateSealKey, openJournal, placeRestored, verifyJournal } from '../../electron/journal/index';
 import { openForReading } from '../../electron/journal/journal-database';
 import type { Head } from '../../electron/journal/format';
@@ -48,8 +48,8 @@ const isWhole: Readonly<Record<ExportFormat, (path: string) => boolean>> = {
 
 /** As the next start does: what a kill left half-written goes. Returns how many files were. */
 function sweepBegun(): number {
-  const { database } = openDatabase(join(folder, 'instruire.db'), [exportsSchema]);
-  const cut = createPendingExports(database).sweep().length;
+  const { database } = openDatabase(join(folder, 'instruire.db'), [pendingFilesSchema]);
+  const cut = createPendingFiles(database).sweep().length;
   database.close();
   expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   return cut;

@@ -10,12 +10,14 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { writeAtomically } from '../../electron/files/atomic-file';
 import { createDispatcher, createHttpClient } from '../../electron/http';
 import { systemClock } from '../../electron/storage/clock';
 import type { TracedEvent } from '../../shared/domain/journal';
 import { updateHandlers } from '../../electron/updates';
 import { compareVersions, readManifest } from '../../electron/updates/manifest';
 import { downloadUpdate, findUpdate, type UpdateSource } from '../../electron/updates/updates';
+import { testPendingFiles } from '../support/pending-files';
 
 const INSTALLER = Buffer.from('an installer, made up'.repeat(5_000));
 const keys = generateKeyPairSync('ed25519');
@@ -65,7 +67,8 @@ const path = () => join(folder, 'installateur');
 async function download(): Promise<void> {
   const update = await find();
   if (!update) throw new Error('there is no update');
-  await downloadUpdate(source, update, path(), () => undefined, new AbortController().signal);
+  const file = { path: path(), event: 'update.downloaded', what: 'installateur' } as const;
+  await writeAtomically(testPendingFiles(), file, (temporaryPath) => downloadUpdate(source, update, temporaryPath, () => undefined, new AbortController().signal));
 }
 
 describe('an update', () => {
@@ -132,7 +135,7 @@ describe('the download of an installer', () => {
   const context = { session: { agent } } as unknown as Parameters<ReturnType<typeof updateHandlers>['updates.download']>[1];
   const traced: TracedEvent[] = [];
   const handlers = (record: (event: TracedEvent) => Promise<void> = (event) => Promise.resolve(void traced.push(event))) =>
-    updateHandlers({ source, record, currentVersion: '1.1.9', askSavePath: () => Promise.resolve(path()), onProgress: () => undefined });
+    updateHandlers({ source, pending: testPendingFiles(), record, currentVersion: '1.1.9', askSavePath: () => Promise.resolve(path()), onProgress: () => undefined });
   beforeEach(() => void traced.splice(0));
 
   it('says who took which version, under which digest, before and after', async () => {
@@ -158,7 +161,7 @@ describe('the download of an installer', () => {
 
   it('says that the folder refuses the file, not that the server is at fault', async () => {
     publish(aManifest());
-    const updates = updateHandlers({ source, record: (event) => Promise.resolve(void traced.push(event)), currentVersion: '1.1.9', askSavePath: () => Promise.resolve(join(folder, 'absent', 'installateur')), onProgress: () => undefined });
+    const updates = updateHandlers({ source, pending: testPendingFiles(), record: (event) => Promise.resolve(void traced.push(event)), currentVersion: '1.1.9', askSavePath: () => Promise.resolve(join(folder, 'absent', 'installateur')), onProgress: () => undefined });
     await updates['updates.check'](undefined, context);
     await expect(updates['updates.download'](undefined, context)).rejects.not.toThrow(/serveur/);
     expect(traced.at(-1)).toMatchObject({ outcome: 'failure' });

@@ -20,7 +20,6 @@ export interface ExportBatchDeps extends TracedExportDeps, DocumentSources {
 }
 
 export interface BatchExportRequest {
-  readonly exportId: string;
   readonly agent: Agent;
   readonly batch: Batch;
   readonly dossier: Dossier;
@@ -39,9 +38,9 @@ export function exportFileName({ title }: Batch, format: BatchExportFormat, now:
  * @throws {IpcFailure} in words, and the signal's reason when cancelled.
  */
 export function exportBatch(deps: ExportBatchDeps, request: BatchExportRequest, control: ArchiveControl): Promise<MadeExport> {
-  const { exportId, agent, batch, dossier, format, path } = request;
+  const { agent, batch, dossier, format, path } = request;
   return exportTraced(deps, {
-    ...{ exportId, agent, dossier, path, signal: control.signal },
+    ...{ agent, dossier, path, signal: control.signal },
     words: { begun: `Export du lot « ${batch.title} »`, done: `Lot « ${batch.title} » exporté`, format: batchExportLabels[format] },
     open: () => opened(deps, request, control),
   });

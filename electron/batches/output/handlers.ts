@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Agent, Session } from '../../../shared/domain/agent';
 import type { Batch } from '../../../shared/domain/batch';
 import type { Dossier } from '../../../shared/domain/dossier';
@@ -75,7 +73,7 @@ async function exportAsked(deps: BatchOutputDeps, session: Session, { exportId, 
   const path = await deps.askSavePath(exportFileName(batch, format, deps.now()));
   if (path === null) return null;
   const onProgress = spaced(deps.now, (written: number, total: number) => deps.onExportProgress(exportId, written, total));
-  return exportBatch(deps, { exportId, agent, batch, dossier, reading: readingOf(deps, session, batch), format, fields, path }, { signal, onProgress });
+  return exportBatch(deps, { agent, batch, dossier, reading: readingOf(deps, session, batch), format, fields, path }, { signal, onProgress });
 }
 
 interface AsideOf {
@@ -90,7 +88,7 @@ async function saveAside(deps: BatchOutputDeps, { agent, title, dossier }: Aside
   const path = await deps.askSavePath(`${title.slice(0, 80)}_lignes_de_cote.csv`);
   if (path === null) return null;
   return exportTraced(deps, {
-    ...{ exportId: randomUUID(), agent, dossier, path, signal: new AbortController().signal },
+    ...{ agent, dossier, path, signal: new AbortController().signal },
     words: { begun: `Export des lignes mises de côté de « ${title} »`, done: `Lignes mises de côté de « ${title} » exportées`, format: 'tableau CSV' },
     open: () => Promise.resolve({ fileCount: 1, chunks: asideChunks(page) }),
   });

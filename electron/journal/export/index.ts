@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../../shared/domain/journal';
 import type { Database } from '../../storage/database';
 import type { SearchIndex } from '../search-index';
-import { type AtomicFileOptions, writeAtomically } from '../../files/atomic-file';
+import { writeDurably } from '../../files/atomic-file';
 import { csvChunks } from './csv';
 import { jsonlChunks } from './jsonl';
 import { pdfChunks } from './pdf';
@@ -10,13 +10,13 @@ import { xlsxChunks } from './xlsx';
 
 export type { AuditRequest, ExportControl, ExportRequest } from './source';
 
-export interface ExportTarget extends Pick<AtomicFileOptions, 'temporary'> {
+export interface ExportTarget {
+  /** Nothing is there. */
   readonly path: string;
   readonly format: ExportFormat;
 }
 
-export interface ExportResult {
-  readonly path: string;
+export interface WrittenLines {
   readonly lineCount: number;
   /** Hexadecimal, of the whole file. */
   readonly sha256: string;
@@ -30,8 +30,8 @@ const formats: Readonly<Record<ExportFormat, (source: ExportSource) => AsyncIter
 };
 
 /**
- * Writes the lines of a filter to `path`: whole, or not at all.
- * @throws the signal's reason when cancelled, and the file system's errors.
+ * Writes the lines of a filter to a new file.
+ * @throws the signal's reason when cancelled, and the file system's errors: what was begun is then left to whoever gives files their names.
  */
 export async function exportJournal(
   database: Database,
@@ -39,8 +39,8 @@ export async function exportJournal(
   target: ExportTarget,
   request: ExportRequest,
   control: ExportControl = {},
-): Promise<ExportResult> {
+): Promise<WrittenLines> {
   const source = openSource(database, index, request, control);
-  const sha256 = await writeAtomically(target.path, formats[target.format](source), target);
-  return { path: target.path, lineCount: source.slots.length, sha256 };
+  const sha256 = await writeDurably(target.path, formats[target.format](source));
+  return { lineCount: source.slots.length, sha256 };
 }

@@ -17,6 +17,7 @@ import type { Siret } from '../../../shared/domain/identifiers';
 import type { TracedEvent } from '../../../shared/domain/journal';
 import type { KnownAnswer, KnownDocument } from '../../../shared/domain/validity';
 import { errorOf } from '../../../shared/errors';
+import { testPendingFiles } from '../../support/pending-files';
 import { answerOf, documentOf, TAX, VIGILANCE } from '../validity/made-up';
 
 const recipient = '99900012800010' as Siret;
@@ -53,7 +54,7 @@ function setUp(endpointIds: readonly string[] | null = null) {
   const feature = createCompletenessFeature({ pieces, dossiers, knowledge, habilitations, record, clock });
   const suppliedFiles = new Map<string, { dossierId: string; identifier: string }>();
   const saved = { path: join(folder, 'lettre.pdf') };
-  const handlers = completenessHandlers({ ...feature, dossiers, suppliedFileOf: (id) => suppliedFiles.get(id), record, clock, askSavePath: () => Promise.resolve(saved.path) });
+  const handlers = completenessHandlers({ ...feature, dossiers, suppliedFileOf: (id) => suppliedFiles.get(id), record, pending: testPendingFiles(), clock, askSavePath: () => Promise.resolve(saved.path) });
   const open = async () => {
     const { id } = await dossiers.create(ana, draft);
     await dossiers.addCompany(ana, id, { identifier: SIREN, siret: null, name: 'Entreprise fictive' });

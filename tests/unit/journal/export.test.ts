@@ -8,10 +8,12 @@ import jsQR from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 
+import { writeAtomically } from '../../../electron/files/atomic-file';
 import { type AuditRequest, exportJournal } from '../../../electron/journal/export/index';
 import { openJournalReader } from '../../../electron/journal/index';
 import { isSealGenuine } from '../../../electron/journal/seal';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/domain/journal';
+import { testPendingFiles } from '../../support/pending-files';
 import { type Bench, makeBench, recordCall } from './support';
 
 async function writeExport(bench: Bench, format: ExportFormat, signal?: AbortSignal, agentScope?: string, audit?: AuditRequest) {
@@ -25,7 +27,9 @@ async function writeExport(bench: Bench, format: ExportFormat, signal?: AbortSig
       generatedAt: bench.clock.now(),
       publicKey: bench.options.sealKey.publicKey().toString('base64'),
     };
-    return await exportJournal(reader.database, reader.index, { path, format }, request, { signal });
+    const file = { path, event: 'journal.exported', what: 'export' } as const;
+    const write = (temporaryPath: string) => exportJournal(reader.database, reader.index, { path: temporaryPath, format }, request, { signal });
+    return { path, ...(await writeAtomically(testPendingFiles(), file, write)) };
   } finally {
     reader.close();
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { createPendingExports, exportsSchema, type PendingExports } from '../../../electron/dossier-export';
+import { createPendingFiles, type PendingFiles, pendingFilesSchema } from '../../../electron/files/pending-files';
 import { JournalWriteError } from '../../../electron/journal/journal-error';
 import { fileHeadWitness, type Journal, journalHandlers, JournalWorker } from '../../../electron/journal/index';
 import type { CallContext } from '../../../electron/ipc';
@@ -35,7 +35,7 @@ let journal: Journal;
 let worker: JournalWorker;
 let savePath: string | null;
 let database: Database;
-let pending: PendingExports;
+let pending: PendingFiles;
 let onProgress: (id: string, done: number, total: number) => void;
 
 function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) {
@@ -63,8 +63,8 @@ beforeEach(async () => {
   journal = bench.open();
   worker = new JournalWorker({ bundlePath, journalPath: bench.path });
   savePath = join(bench.folder, 'historique.csv');
-  ({ database } = openDatabase(join(bench.folder, 'instruire.db'), [exportsSchema]));
-  pending = createPendingExports(database);
+  ({ database } = openDatabase(join(bench.folder, 'instruire.db'), [pendingFilesSchema]));
+  pending = createPendingFiles(database);
   onProgress = () => undefined;
   for (const id of ['agent-1', 'agent-2', 'agent-1']) {
     await recordCall(journal, { agent: { id, displayName: id } }, { requestId: `requete-${journal.head().seq}` });
@@ -198,6 +198,13 @@ describe('handlers, through the worker thread', () => {
     const served = handlers({ journal: refusing });
     await expect(served['journal.export']({ exportId: 'e5', filter: {}, format: 'csv' }, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
     expect(said.map((detail) => detail.split('\u00a0')[0])).toEqual(['Export CSV commencé', 'Export CSV terminé', 'Export CSV manqué']);
+    expect(said.at(-1)).toMatch(/n’est pas sorti\. Le disque est plein/);
+    said.splice(0);
+    await expect(served['journal.backUp'](undefined, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
+    await expect(served['journal.saveProcessingRecord'](undefined, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
+    expect(said.map((detail) => / (?:commencée|enregistrée|manquée : rien n’est sorti\. Le disque est plein)/.exec(detail)?.[0].slice(1, 9))).toEqual(
+      Array(2).fill(['commencé', 'enregist', 'manquée ']).flat(),
+    );
     expect(readdirSync(bench.folder).filter((name) => name.endsWith('.csv') || name.endsWith('.part'))).toEqual([]);
   });
 
@@ -230,6 +237,9 @@ describe('handlers, through the worker thread', () => {
     await expect(Promise.resolve(handlers()['journal.export']({ exportId: 'e3', filter: {}, format: 'csv' }, agent))).rejects.toMatchObject({
       name: 'IpcFailure',
     });
+    const { lines } = await handlers()['journal.search']({ filter: {}, limit: 1 }, auditor);
+    expect(lines[0]).toMatchObject({ event: 'journal.exported', outcome: 'failure' });
+    expect(lines[0]?.detail).toMatch(/^Export CSV manqué\s: «\shistorique\.csv\s» n’est pas sorti\. Le fichier n’a pas pu être enregistré\./);
   });
 
   it('verify with progress, and record that it was done', async () => {

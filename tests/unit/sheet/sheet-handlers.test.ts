@@ -9,6 +9,7 @@ import { IpcFailure } from '../../../electron/ipc-failure';
 import { type SheetHandlerDeps, sheetHandlers } from '../../../electron/sheet';
 import type { Dossier } from '../../../shared/domain/dossier';
 import type { TracedEvent } from '../../../shared/domain/journal';
+import { testPendingFiles } from '../../support/pending-files';
 
 const dossier = {
   id: '6f1c1f0e-6b1e-4a1c-9a55-1f1d6e0b7a01',
@@ -29,6 +30,7 @@ function handlers(changes: Partial<SheetHandlerDeps> = {}): { traced: TracedEven
   const traced: TracedEvent[] = [];
   const run = sheetHandlers({
     record: (event) => Promise.resolve(void traced.push(event)),
+    pending: testPendingFiles(),
     clock: { now: () => Date.parse('2026-11-24T23:30:00Z'), monotonic: () => 0 } as SheetHandlerDeps['clock'],
     dossierOf: () => dossier,
     askSavePath: (fileName) => Promise.resolve(join(folder, fileName)),
