@@ -19,8 +19,8 @@ export function formulate(deps: ClearanceDeps, request: ConsultationRequest, age
   const endpoint = deps.catalogue.findEndpoint(request.endpointId);
   if (!endpoint) throw new ConsultationError(pipelineFailure('unknown_endpoint'));
   const justification = {
-    context: dossier.context,
-    recipient: dossier.recipient,
+    context: request.context?.trim() || dossier.context,
+    recipient: request.recipient ?? dossier.recipient,
     object: request.object?.trim() || dossier.object,
   };
   return { request, agent, dossier, endpoint, justification };

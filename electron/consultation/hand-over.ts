@@ -26,6 +26,8 @@ export function handOver(
     endpointId: request.endpointId,
     identifier: request.identifier,
     parameters: request.parameters,
+    context: request.context,
+    recipient: request.recipient,
     object: request.object,
     writtenReason: request.writtenReason,
     ...(endpoint.version === 2 ? v2DataAndMeta(body, response.status) : dataAndMeta(body)),

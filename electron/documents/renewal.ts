@@ -58,10 +58,10 @@ export function createRenewals({ consult }: { readonly consult: Consult }): Rene
 
 /** Past the service's cache, which would answer the same dead link. */
 function askAgain(consult: Consult, answer: Answer, agent: CallingAgent, options: Required<RenewalOptions>): Promise<Answer> {
-  const { dossierId, endpointId, identifier, parameters, object, writtenReason } = answer;
+  const { dossierId, endpointId, identifier, parameters, context, recipient, object, writtenReason } = answer;
   const request = {
     consultationId: randomUUID(),
-    ...{ dossierId, endpointId, identifier, parameters, object },
+    ...{ dossierId, endpointId, identifier, parameters, context, recipient, object },
     fresh: true,
     writtenReason: [writtenReason?.trim(), REASON].filter(Boolean).join(' '),
   };

@@ -1,8 +1,12 @@
 import type { ApiError } from './api-error';
 import type { JsonObject, JsonValue } from './json';
+import type { Justification } from './justification';
+
+/** What a call carries in place of its dossier's justification: for itself, and for the documents that it brings. */
+export type JustificationOverride = { readonly [Field in keyof Justification]?: Justification[Field] | undefined };
 
 /** A wish of the agent: one call to one endpoint for one dossier. */
-export interface ConsultationRequest {
+export interface ConsultationRequest extends JustificationOverride {
   /** Made by the screen, so that progress and cancellation can name the call before it starts. */
   readonly consultationId: string;
   readonly dossierId: string;
@@ -10,8 +14,6 @@ export interface ConsultationRequest {
   readonly identifier: string;
   /** Extra parameters of the endpoint (year, month…), as text. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Overrides the dossier's object for this call only. */
-  readonly object?: string | undefined;
   /** Skips the service's own cache where the endpoint allows it. */
   readonly fresh?: boolean | undefined;
   /** Why an endpoint that the purpose does not justify is asked for all the same; kept in the journal. */
@@ -29,15 +31,13 @@ export interface DocumentOffer {
   readonly documentDate: string | null;
 }
 
-/** An answer as the screens receive it: links to documents are removed from `data`. */
-export interface Answer {
+/** An answer as the screens receive it: links to documents are removed from `data`. Documents that it offers are fetched for the reasons of its request. */
+export interface Answer extends JustificationOverride {
   readonly consultationId: string;
   readonly dossierId: string;
   readonly endpointId: string;
   readonly identifier: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** As in its request: documents that the answer offers are fetched for the same reasons. */
-  readonly object?: string | undefined;
   readonly writtenReason?: string | undefined;
   readonly data: JsonValue;
   readonly meta: JsonObject;

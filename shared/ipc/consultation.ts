@@ -2,11 +2,14 @@ import { z } from 'zod';
 
 import type { JsonObject, JsonValue } from '../domain/json';
 import { channel, done } from './define';
-import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, textSchema } from './schemas';
+import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, siretSchema, textSchema } from './schemas';
 
 /** Data of an answer was parsed and bounded by main; the screen only reads it. */
 const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
 const jsonObjectSchema = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
+
+/** In place of the dossier's, for one call; main checks them against the habilitation. */
+const justificationOverrideShape = { context: lineSchema.optional(), recipient: siretSchema.optional(), object: lineSchema.optional() };
 
 const documentOfferSchema = z.object({
   pointer: z.string().max(300),
@@ -21,7 +24,7 @@ export const answerSchema = z.object({
   endpointId: z.string(),
   identifier: identifierSchema,
   parameters: z.record(z.string(), z.string()),
-  object: lineSchema.optional(),
+  ...justificationOverrideShape,
   writtenReason: textSchema.optional(),
   data: jsonSchema,
   meta: jsonObjectSchema,
@@ -53,7 +56,7 @@ const consultationRequestSchema = z.object({
   endpointId: z.string().min(1).max(100),
   identifier: identifierSchema,
   parameters: z.record(z.string().max(40), z.string().max(100)).refine((parameters) => Object.keys(parameters).length <= 20),
-  object: lineSchema.optional(),
+  ...justificationOverrideShape,
   fresh: z.boolean().optional(),
   writtenReason: textSchema.optional(),
 });

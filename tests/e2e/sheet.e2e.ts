@@ -50,6 +50,41 @@ test('« hors périmètre » and a refusal by the Urssaf are told apart from fai
   await expect(card(window, 'Attestation de vigilance').getByRole('button', { name: /Télécharger/ })).toHaveCount(0);
 });
 
+test('one call goes with a context and an object of its own, and the next with the dossier’s again', async () => {
+  const { window } = running;
+  await addCompany(window, 'vallon bleu');
+  const seat = card(window, 'Siège social');
+  await seat.getByRole('button', { name: /^Consulter/ }).click();
+  await expect(seat.getByText('Répondu')).toBeVisible();
+  const another = seat.getByRole('button', { name: /^Autre justification pour un appel/ });
+  await another.press('Enter');
+  const send = window.getByRole('button', { name: 'Consulter avec cette justification' });
+  const object = window.getByLabel('Objet de cet appel');
+  await expect(object).toBeFocused();
+  await expect(send).toBeDisabled();
+  await window.getByLabel('Contexte de cet appel').selectOption('Aides publiques');
+  await object.fill('AIDE-2026-003');
+  await object.press('Enter');
+  await expect.poll(justificationsSent).toEqual(['Marchés publics MAPA-2026-014', 'Aides publiques AIDE-2026-003']);
+  await expect(seat.getByText('Répondu')).toBeVisible();
+  await seat.getByRole('button', { name: 'Détail de l’appel' }).click();
+  await expect(window.getByRole('dialog').getByText('AIDE-2026-003')).toBeVisible();
+  await window.keyboard.press('Escape');
+  await another.press('Enter');
+  await expect(object).toHaveValue('MAPA-2026-014');
+  await window.keyboard.press('Escape');
+  await seat.getByRole('button', { name: /^Actualiser/ }).click();
+  await expect.poll(justificationsSent).toEqual(['Marchés publics MAPA-2026-014', 'Aides publiques AIDE-2026-003', 'Marchés publics MAPA-2026-014']);
+});
+
+/** Of each call that the journal holds, the oldest first. */
+async function justificationsSent(): Promise<readonly string[]> {
+  const found = await running.window.evaluate(() => globalThis.instruire.call('journal.search', { filter: { kind: 'calls' }, limit: 50 }));
+  if (!found.ok) throw new Error(found.error.message);
+  const { lines } = found.value as { lines: readonly { context: string; object: string }[] };
+  return lines.map(({ context, object }) => `${context} ${object}`).reverse();
+}
+
 test('values name their call, ratios their formula, two dates are compared, the sheet is printed', async () => {
   const { window, sandbox, userData } = running;
   await addCompany(window, 'vallon bleu');

@@ -2,6 +2,7 @@ import { Button, Code, Group, Popover, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
+import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { numberText, readInstant } from '../../../shared/reading';
 import { CopyTextButton } from '../../components/copy-button';
 import { dropdownProps, popoverProps } from '../../components/popover-props';
@@ -16,6 +17,16 @@ function answerLines(answer: Answer): Line[] {
     ['Origine', answer.servedFromCache === null ? 'fournisseur ou cache, non précisé' : answer.servedFromCache ? 'cache du service' : 'fournisseur'],
     ...(answer.cacheExpiresAt ? ([['Cache jusqu’au', readInstant(answer.cacheExpiresAt)]] as const) : []),
     ...Object.entries(answer.parameters).map(([name, value]): Line => [name, value]),
+    ...overrideLines(answer),
+  ];
+}
+
+/** What went with this call in place of its dossier's. */
+function overrideLines({ context, recipient, object }: Answer): Line[] {
+  return [
+    ...(context === undefined ? [] : [['Contexte de cet appel', context] as const]),
+    ...(recipient === undefined ? [] : [['Destinataire de cet appel', formatIdentifier(recipient)] as const]),
+    ...(object === undefined ? [] : [['Objet de cet appel', object] as const]),
   ];
 }
 

@@ -10,7 +10,7 @@ import { type CardModel, readInstant } from '../../../shared/reading';
 import { DocumentNote } from '../documents/document-note';
 import { DocumentOffers } from '../documents/document-offers';
 import { CallDetail } from './call-detail';
-import { CallObject } from './call-object';
+import { CallJustification } from './call-justification';
 import { CallParameters } from './call-parameters';
 import { CardBody } from './card-body';
 import { CardStatus, waitText } from './card-status';
@@ -173,7 +173,7 @@ function CardActions({ endpoint, entry, callable, parameters, onConsult }: Endpo
   const disabled = !canSend(endpoint, parameters);
   return (
     <Group gap={2} wrap="nowrap">
-      <CallObject title={endpoint.title} disabled={disabled} onSend={(object) => onConsult(endpoint, { ...options, object })} />
+      <CallJustification title={endpoint.title} disabled={disabled} onSend={(override) => onConsult(endpoint, { ...options, ...override })} />
       <Button
         size="xs"
         variant={isQuiet(entry?.state) ? 'subtle' : 'light'}

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 import { defaultParameters, identifierFor } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
-import type { Answer, ConsultationState } from '../../../shared/domain/consultation';
+import type { Answer, ConsultationState, JustificationOverride } from '../../../shared/domain/consultation';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { sessionStore } from '../../app/session-memory';
@@ -111,11 +111,9 @@ export async function loadLatest(dossierId: string, company: DossierCompany): Pr
   }
 }
 
-export interface CallOptions {
+export interface CallOptions extends JustificationOverride {
   readonly fresh?: boolean;
   readonly writtenReason?: string;
-  /** In place of the dossier's, for this call alone. */
-  readonly object?: string;
   /** Extra parameters chosen by the agent, in place of the usual ones. */
   readonly parameters?: Readonly<Record<string, string>>;
 }

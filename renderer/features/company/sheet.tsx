@@ -9,6 +9,7 @@ import type { Habilitation } from '../../../shared/domain/habilitation';
 import { DocumentViewer } from '../documents';
 import { CallCost } from '../quota';
 import { AddEndpoint } from './add-endpoint';
+import { CallJustificationsProvider } from './call-justification';
 import { CompareDates } from './compare-dates';
 import { ConsultAll } from './consult-all';
 import { LearnedIdentity } from './learned-identity-notice';
@@ -43,6 +44,7 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
   const onAdd = useCallback((endpoint: Endpoint, writtenReason?: string) => onConsult(endpoint, writtenReason === undefined ? {} : { writtenReason }), [onConsult]);
   const shownIds = useMemo(() => new Set(view.shown.map(({ id }) => id)), [view.shown]);
   const drawnSections = useGradually(view.sections.length);
+  const justifications = useMemo(() => ({ usual: dossier, habilitation, companyIdentifier: company.identifier }), [dossier, habilitation, company]);
   const settledAnswers = useDeferredValue(view.answers);
   const answered = useMemo(() => new Set(view.answers.map(({ endpointId }) => endpointId)), [view.answers]);
   return (
@@ -54,12 +56,14 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
       <Flex gap="lg" align="stretch">
         <SectionNav sections={view.sections} answered={answered} />
         <Stack gap="xl" style={{ flex: 1, minWidth: 0 }}>
-          {view.sections.map(({ id, endpoints }, rank) => (
-            <SectionBlock key={id} id={id}>
-              {id === 'finance' && <RatiosPanel answers={settledAnswers} />}
-              {rank < drawnSections && <SectionCards endpoints={endpoints} sheet={view.sheet} company={company} onConsult={onConsult} />}
-            </SectionBlock>
-          ))}
+          <CallJustificationsProvider value={justifications}>
+            {view.sections.map(({ id, endpoints }, rank) => (
+              <SectionBlock key={id} id={id}>
+                {id === 'finance' && <RatiosPanel answers={settledAnswers} />}
+                {rank < drawnSections && <SectionCards endpoints={endpoints} sheet={view.sheet} company={company} onConsult={onConsult} />}
+              </SectionBlock>
+            ))}
+          </CallJustificationsProvider>
           <AddEndpoint
             set={view.set}
             repeated={view.asked.repeated}

@@ -32,9 +32,9 @@ export const company: readonly Dialog[] = [
     await window.getByRole('button', { name: 'Comparer deux dates' }).click();
     await expectDialog(window, 'Comparer la fiche à deux dates');
   }),
-  dialog('features/company/call-object.tsx', 'Autre objet pour un appel', async (window) => {
+  dialog('features/company/call-justification.tsx', 'Autre justification pour un appel', async (window) => {
     await openCompany(window);
-    await window.getByRole('button', { name: /^Autre objet pour un appel/ }).first().click();
+    await window.getByRole('button', { name: /^Autre justification pour un appel/ }).first().click();
     await expect(window.getByLabel('Objet de cet appel')).toBeVisible();
   }),
   dialog('features/company/call-detail.tsx', 'Détail d’un appel', async (window) => {

@@ -182,16 +182,17 @@ describe('a document', () => {
     expect(records.list(dossier.id, undefined)).toEqual([]);
   });
 
-  it('is fetched for the reasons of its consultation, its own object and written reason included', async () => {
+  it('is fetched for the reasons of its consultation, its own justification and written reason included', async () => {
     const fraud = { ...dossier, useCase: 'fraude' as const };
-    const asked = { object: 'MP-2026-099', writtenReason: 'Signalement du 3 mars' };
+    const own = { context: 'Lutte contre la fraude', recipient: '99900013600013' as typeof dossier.recipient, object: 'MP-2026-099' };
+    const asked = { ...own, writtenReason: 'Signalement du 3 mars' };
     const { fetchDocument, request, steps, links } = await start(sendPdf, { dossiers: { find: () => fraud } }, asked);
     links.forget(request.consultationId, '/data/document_url');
     await fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet());
     const intents = steps.filter((step) => step.did === 'intent').map((step) => step.intent);
     expect(intents).toHaveLength(2);
     for (const intent of intents) {
-      expect(intent.justification.object).toBe('MP-2026-099');
+      expect(intent.justification).toEqual(own);
       expect(intent.writtenReason).toContain('Signalement du 3 mars');
     }
   });
