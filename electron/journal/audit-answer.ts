@@ -1,19 +1,17 @@
-import type { JournalFilter, JournalLine } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { type ExportDeps, writeFileWithDialog } from './export-handler';
+import { foldRequestId } from './search-index';
 
-/** Usual: an id has one call. The rest is asked for when there is more. */
-const LINES_PER_REQUEST = 2;
+/** As many as a page shows at first: the rest is asked for when it is wanted. */
+const FIRST_LINES = 500;
 
-/** Lines of the pasted request ids, and the ids that this workstation does not know. */
-export async function answerAudit({ worker }: Pick<ExportDeps, 'worker'>, pasted: readonly string[], agentScope: string | undefined) {
+/** The newest lines of the pasted request ids (all of them when asked), their count, and the ids that this workstation does not know. */
+export async function answerAudit({ worker }: Pick<ExportDeps, 'worker'>, pasted: readonly string[], agentScope: string | undefined, isWhole = false) {
   const requestIds = clean(pasted);
-  const filter: JournalFilter = { requestIds };
-  const ask = (limit: number) => worker.run('search', { filter, agentScope, limit });
-  const first = await ask(requestIds.length * LINES_PER_REQUEST);
-  // An id whose lines would be cut off would be said unknown.
-  const { lines, owners } = first.total > first.lines.length ? await ask(first.total) : first;
-  return { lines: [...lines], owners, unknownRequestIds: unknownAmong(requestIds, lines) };
+  const ask = (limit: number) => worker.run('searchRequests', { requestIds, agentScope, limit });
+  const first = await ask(FIRST_LINES);
+  const { lines, total, owners, unknownRequestIds } = isWhole && first.total > FIRST_LINES ? await ask(first.total) : first;
+  return { lines: [...lines], total, owners, unknownRequestIds: [...unknownRequestIds] };
 }
 
 /** The answer as a file ready to send, recorded with its digest. Null when the dialog was closed. */
@@ -25,18 +23,15 @@ export async function saveAuditAnswer(
   signal: AbortSignal,
 ) {
   const requestIds = clean(input.requestIds);
-  const { unknownRequestIds } = await answerAudit(deps, requestIds, agentScope);
+  const { unknownRequestIds } = await deps.worker.run('searchRequests', { requestIds, agentScope, limit: 0 }, { signal });
   const { exportId, format } = input;
   const file = { exportId, format, filter: { requestIds }, baseName: 'reponse-controle', audit: { unknownRequestIds } };
   const result = await writeFileWithDialog(deps, file, context, agentScope, signal);
   return result && { ...result, unknownCount: unknownRequestIds.length };
 }
 
+/** Each once: what differs by its capitals alone is the same id. */
 function clean(pasted: readonly string[]): readonly string[] {
-  return [...new Set(pasted.map((id) => id.trim()).filter((id) => id !== ''))];
-}
-
-function unknownAmong(requestIds: readonly string[], lines: readonly JournalLine[]): string[] {
-  const known = new Set(lines.map(({ requestId }) => requestId));
-  return requestIds.filter((id) => !known.has(id));
+  const ids = pasted.map((id) => id.trim()).filter((id) => id !== '');
+  return [...new Map(ids.map((id) => [foldRequestId(id), id])).values()];
 }

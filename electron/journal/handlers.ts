@@ -64,9 +64,9 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       const { owners } = await told(worker.run('search', { filter: { kind: 'all' }, limit: 0 }));
       return [...owners];
     },
-    'journal.answerAudit': async ({ requestIds }, context) => {
-      const { owners, ...answer } = await told(answerAudit(deps, requestIds, agentScopeOf(context)));
-      await told(traceReading(context, { act: 'Réponse à un contrôle consultée', filter: { requestIds }, owners, lineCount: answer.lines.length }));
+    'journal.answerAudit': async ({ requestIds, isWhole }, context) => {
+      const { owners, ...answer } = await told(answerAudit(deps, requestIds, agentScopeOf(context), isWhole));
+      await told(traceReading(context, { act: 'Réponse à un contrôle consultée', filter: { requestIds }, owners, lineCount: answer.total }));
       return answer;
     },
     'journal.saveAuditAnswer': (input, context) =>

@@ -82,10 +82,16 @@ function makeColumns(capacity: number): Columns {
   };
 }
 
+/** A request id as it is compared: the service's are UUIDs, which mean the same in capitals (RFC 9562, 4). */
+export function foldRequestId(requestId: string): string {
+  return requestId.trim().toLowerCase();
+}
+
 /** 32 bits of a request id (FNV-1a), never 0: a million are gone through in a moment, and few rows are read in vain. */
 export function requestDigest(requestId: string): number {
+  const folded = foldRequestId(requestId);
   let digest = 0x811c9dc5;
-  for (let index = 0; index < requestId.length; index += 1) digest = Math.imul(digest ^ requestId.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < folded.length; index += 1) digest = Math.imul(digest ^ folded.charCodeAt(index), 0x01000193);
   return digest >>> 0 || 1;
 }
 

@@ -5,7 +5,7 @@ import type { Entry } from './format';
 import { foldText } from '../../shared/domain/fold-text';
 import { type EntryRow, READ_COLUMNS, toEntry } from './journal-database';
 import { toLine } from './line';
-import { type Dictionary, OUTCOMES, requestDigest, type SearchIndex, type SharedPart } from './search-index';
+import { type Dictionary, foldRequestId, OUTCOMES, requestDigest, type SearchIndex, type SharedPart } from './search-index';
 
 export interface SearchRequest {
   readonly filter: JournalFilter;
@@ -50,6 +50,26 @@ export function search(database: Database, index: SearchIndex, request: SearchRe
   }
   const read = lineReader(database, index);
   return { lines: slots.map(read), total, owners: ownersOf([...actors].map((code) => index.dictionaries.actor.fields[code] ?? {})) };
+}
+
+export interface RequestsAsked {
+  readonly requestIds: readonly string[];
+  /** As for a search. */
+  readonly agentScope?: string | undefined;
+  readonly limit: number;
+}
+
+export interface RequestsFound extends SearchPage {
+  /** Ids that no line carries, as they were asked for. */
+  readonly unknownRequestIds: readonly string[];
+}
+
+/** Newest lines of these request ids, how many there are in all, and which ids have none. */
+export function searchRequests(database: Database, index: SearchIndex, { requestIds, agentScope, limit }: RequestsAsked): RequestsFound {
+  const filter: JournalFilter = { requestIds };
+  const page = search(database, index, { filter, agentScope, limit });
+  const known = new Set(Array.from(matchingSlots(database, index, filter, agentScope), requestIdReader(database, index)));
+  return { ...page, unknownRequestIds: requestIds.filter((id) => !known.has(foldRequestId(id))) };
 }
 
 /** Each agent once, under the first of his names. */
@@ -154,13 +174,18 @@ function periodTest({ columns }: SearchIndex, filter: JournalFilter): Test {
 }
 
 /** Digests say which rows are worth reading; the row itself decides. */
-function requestIdTest(database: Database, { columns }: SearchIndex, requestIds: readonly string[]): Test {
-  const said = database.prepare(`SELECT json_extract(result, '$.requestId') AS requestId FROM entries WHERE seq = ?`);
-  const wanted = new Set(requestIds.map((id) => id.trim()));
+function requestIdTest(database: Database, index: SearchIndex, requestIds: readonly string[]): Test {
+  const idOf = requestIdReader(database, index);
+  const wanted = new Set(requestIds.map(foldRequestId));
   const digests = new Set([...wanted].map(requestDigest));
+  return (slot) => digests.has(index.columns.requestDigest[slot] as number) && wanted.has(idOf(slot));
+}
+
+/** Reads the request id of a slot as it is compared; empty where the row has none. */
+function requestIdReader(database: Database, { columns }: SearchIndex): (slot: number) => string {
+  const said = database.prepare(`SELECT json_extract(result, '$.requestId') AS requestId FROM entries WHERE seq = ?`);
   return (slot) => {
-    if (!digests.has(columns.requestDigest[slot] as number)) return false;
     const row = said.get((columns.outcomeSeq[slot] as number) || (columns.seq[slot] as number)) as { readonly requestId: string | null };
-    return row.requestId !== null && wanted.has(row.requestId);
+    return foldRequestId(row.requestId ?? '');
   };
 }

@@ -3,12 +3,13 @@ import type { ExportRequest, WrittenLines, ExportTarget } from './export/index';
 import type { FileState } from './file-check';
 import type { Head } from './format';
 import type { CheckedBackup, RestoreCopy } from './restore-copy';
-import type { SearchPage, SearchRequest } from './search';
+import type { RequestsAsked, RequestsFound, SearchPage, SearchRequest } from './search';
 import type { Statistics } from './statistics';
 
 /** What the worker can be asked, and what it answers. */
 export interface WorkerTasks {
   readonly search: { readonly input: SearchRequest; readonly output: SearchPage };
+  readonly searchRequests: { readonly input: RequestsAsked; readonly output: RequestsFound };
   readonly verify: {
     readonly input: { readonly fromSeq?: number | undefined; readonly toSeq?: number | undefined; readonly publicKey: string; readonly witness: Head | null };
     readonly output: VerificationReport;

@@ -5,6 +5,7 @@ import { checkFile } from './file-check';
 import type { JournalReader } from './reader';
 import { openJournalReader } from './reader';
 import { copyForRestore } from './restore-copy';
+import { searchRequests } from './search';
 import { statistics } from './statistics';
 import { verifyJournal } from './verify';
 import { rowsOf, type Walk, walkHere } from './walk';
@@ -28,6 +29,7 @@ interface Place {
 
 const tasksAt = (place: Place): Tasks => ({
   search: (reader, input) => reader.search(input),
+  searchRequests: ({ database, index }, input) => searchRequests(database, index, input),
   statistics: ({ database, index }, input) => statistics(database, index, input),
   backUp: ({ database }, { path }) => backUpTo(database, path),
   export: ({ database, index }, { request, ...target }, control) => exportJournal(database, index, target, request, control),

@@ -145,11 +145,11 @@ export const journalChannels = {
   'journal.previewPurge': channel('journal.all', nothing, purgeSummarySchema),
   /** Progress comes as `journal.exportProgress` under the same id. */
   'journal.purge': channel('journal.all', z.object({ purgeId: idSchema }), purgeSummarySchema),
-  /** « Réponse à un contrôle »: the lines of the pasted request ids, and the ids that this workstation does not know. */
+  /** « Réponse à un contrôle »: the newest lines of the pasted request ids (whole: all of them), and the ids that this workstation does not know. */
   'journal.answerAudit': channel(
     'journal.own',
-    z.object({ requestIds: requestIdsSchema }),
-    z.object({ lines: z.array(journalLineSchema), unknownRequestIds: z.array(z.string()) }),
+    z.object({ requestIds: requestIdsSchema, isWhole: z.boolean().optional() }),
+    z.object({ lines: z.array(journalLineSchema), total: z.number().int(), unknownRequestIds: z.array(z.string()) }),
   ),
   /** The same as a file ready to send; cancelled as an export. Null when the dialog was closed or the work cancelled. */
   'journal.saveAuditAnswer': channel(

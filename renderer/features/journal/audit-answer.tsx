@@ -1,24 +1,21 @@
 import { Alert, Button, Table, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { type JournalLine, outcomes, subjectOf, whenText } from '../history';
 
-/** More at once would hold the window for seconds. */
-const SHOWN_AT_FIRST = 500;
-
 interface Props {
   readonly answer: ChannelOutput<'journal.answerAudit'>;
   readonly organisation: string;
+  /** Whether more is being read. */
+  readonly isReading: boolean;
+  readonly onShowAll: () => void;
 }
 
 /** A page that can be sent as it is: who, when, why, for which dossier. */
-export function AuditAnswer({ answer: { lines, unknownRequestIds }, organisation }: Props): ReactNode {
-  const found = lines.length;
+export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, organisation, isReading, onShowAll }: Props): ReactNode {
   const title = useRef<HTMLHeadingElement>(null);
-  const [shownFor, setShownFor] = useState<Props['answer']['lines'] | null>(null);
-  const shown = shownFor === lines ? lines : lines.slice(0, SHOWN_AT_FIRST);
   // The answer begins below what was pasted, often out of sight.
   useEffect(() => title.current?.focus(), [lines]);
   return (
@@ -28,23 +25,23 @@ export function AuditAnswer({ answer: { lines, unknownRequestIds }, organisation
         {organisation}. Établie le {new Date().toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })} d’après l’historique du poste.
       </Text>
       <Text mt={6} mb="md" role="status">
-        {found === 0 ? 'Aucun de ces appels ne vient de ce poste.' : `${found.toLocaleString('fr-FR')} ligne${found > 1 ? 's' : ''} retrouvée${found > 1 ? 's' : ''}.`}
-        {unknownRequestIds.length > 0 && found > 0 && ` ${unknownRequestIds.length.toLocaleString('fr-FR')} identifiant${unknownRequestIds.length > 1 ? 's' : ''} inconnu${unknownRequestIds.length > 1 ? 's' : ''} de ce poste.`}
+        {total === 0 ? 'Aucun de ces appels ne vient de ce poste.' : `${total.toLocaleString('fr-FR')} ligne${total > 1 ? 's' : ''} retrouvée${total > 1 ? 's' : ''}.`}
+        {unknownRequestIds.length > 0 && total > 0 && ` ${unknownRequestIds.length.toLocaleString('fr-FR')} identifiant${unknownRequestIds.length > 1 ? 's' : ''} inconnu${unknownRequestIds.length > 1 ? 's' : ''} de ce poste.`}
       </Text>
-      {found > 0 && (
+      {total > 0 && (
         <Table.ScrollContainer minWidth={820} scrollAreaProps={{ type: 'auto', viewportProps: { tabIndex: 0, 'aria-label': 'Appels retrouvés' } }}>
           <Table fz="sm" verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>{['Quand', 'Qui', 'Pourquoi', 'Dossier', 'Entreprise et donnée', 'Résultat'].map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
             </Table.Thead>
-            <Table.Tbody>{shown.map((line) => <AnswerRow key={line.seq} line={line} />)}</Table.Tbody>
+            <Table.Tbody>{lines.map((line) => <AnswerRow key={line.seq} line={line} />)}</Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       )}
-      {shown.length < found && (
-        <Alert color="blue" mt="md" title={`Les ${shown.length} lignes les plus récentes sont montrées`}>
+      {lines.length < total && (
+        <Alert color="blue" mt="md" title={`Les ${lines.length} lignes les plus récentes sont montrées`}>
           <Text size="sm" mb="sm">Le fichier enregistré les contient toutes ; l’impression, celles qui sont montrées.</Text>
-          <Button variant="default" size="xs" className="no-print" onClick={() => setShownFor(lines)}>{found - shown.length === 1 ? 'Montrer la dernière ligne' : `Montrer les ${(found - shown.length).toLocaleString('fr-FR')} autres lignes`}</Button>
+          <Button variant="default" size="xs" className="no-print" loading={isReading} onClick={onShowAll}>{total - lines.length === 1 ? 'Montrer la dernière ligne' : `Montrer les ${(total - lines.length).toLocaleString('fr-FR')} autres lignes`}</Button>
         </Alert>
       )}
       {unknownRequestIds.length > 0 && (

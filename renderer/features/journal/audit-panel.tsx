@@ -21,11 +21,11 @@ export function AuditPanel(): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const { ids: requestIds, lineCountAside } = readPastedIds(text);
-  const search = async (): Promise<void> => {
+  const search = async (asked: readonly string[], isWhole = false): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
-      setAnswer({ found: await callMain('journal.answerAudit', { requestIds: [...requestIds] }), requestIds });
+      setAnswer({ found: await callMain('journal.answerAudit', { requestIds: [...asked], isWhole }), requestIds: asked });
     } catch (error) {
       setProblem(messageOf(error));
     } finally {
@@ -43,14 +43,14 @@ export function AuditPanel(): ReactNode {
         </Text>
         <Textarea label="Identifiants d’appel" autosize minRows={3} maxRows={10} value={text} onChange={(event) => setText(event.currentTarget.value)} error={tooMany ? `Au plus ${MOST_IDS.toLocaleString('fr-FR')} identifiants à la fois : collez-les en plusieurs fois.` : null} />
         <Group mt="md">
-          <Button leftSection={<IconFileSearch size={18} aria-hidden />} loading={busy} disabled={requestIds.length === 0 || tooMany} onClick={() => void search()}>
+          <Button leftSection={<IconFileSearch size={18} aria-hidden />} loading={busy} disabled={requestIds.length === 0 || tooMany} onClick={() => void search(requestIds)}>
             Rechercher{requestIds.length > 0 && ` ${requestIds.length.toLocaleString('fr-FR')} identifiant${requestIds.length > 1 ? 's' : ''}`}
           </Button>
           {lineCountAside > 0 && <Text size="sm" c="dimmed">{asideText(lineCountAside)}</Text>}
         </Group>
         {problem !== null && <Alert color="red" role="alert" mt="md">{problem}</Alert>}
       </section>
-      {answer && <ReadyAnswer answer={answer.found} requestIds={answer.requestIds} />}
+      {answer && <ReadyAnswer answer={answer.found} requestIds={answer.requestIds} isReading={busy} onShowAll={() => void search(answer.requestIds, true)} />}
     </Stack>
   );
 }
@@ -62,9 +62,11 @@ function asideText(count: number): string {
 interface ReadyProps {
   readonly answer: Answer;
   readonly requestIds: readonly string[];
+  readonly isReading: boolean;
+  readonly onShowAll: () => void;
 }
 
-function ReadyAnswer({ answer, requestIds }: ReadyProps): ReactNode {
+function ReadyAnswer({ answer, requestIds, isReading, onShowAll }: ReadyProps): ReactNode {
   const organisation = useSession((state) => state.start?.session?.agent.organisation) ?? '';
   const exporting = useExport({ progress: 'journal.exportProgress', cancel: 'journal.cancelExport' });
   const save = (format: 'pdf' | 'csv'): void =>
@@ -85,7 +87,7 @@ function ReadyAnswer({ answer, requestIds }: ReadyProps): ReactNode {
         )}
         <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden />} onClick={() => window.print()}>Imprimer</Button>
       </Group>
-      <AuditAnswer answer={answer} organisation={organisation} />
+      <AuditAnswer answer={answer} organisation={organisation} isReading={isReading} onShowAll={onShowAll} />
     </>
   );
 }

@@ -41,13 +41,10 @@ export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
     ...(from === '' ? {} : { from: new Date(`${from}T00:00:00`).toISOString() }),
     ...(to === '' ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
   };
-  const load = async (): Promise<Figures> => {
-    const found = await callMain('journal.statistics', { filter });
-    // Those of one token name no other.
-    if (habilitationId === null) setHabilitations(found.habilitations);
-    return found;
-  };
-  const { value, problem } = useLoaded(load, JSON.stringify(filter));
+  const isOfAll = habilitationId === null;
+  const { value, problem } = useLoaded(async () => ({ ...(await callMain('journal.statistics', { filter })), isOfAll }), JSON.stringify(filter));
+  // Those of one token name no other.
+  if (value?.isOfAll === true && value.habilitations !== habilitations) setHabilitations(value.habilitations);
   const nameOf = (id: string | null): string => habilitationName(habilitations, id);
   return (
     <Stack gap="lg">

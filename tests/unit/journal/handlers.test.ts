@@ -282,6 +282,27 @@ describe('handlers, through the worker thread', () => {
     expect(answer.unknownRequestIds).toEqual(['ailleurs']);
   });
 
+  it('find an id whatever its capitals, and ask for it once', async () => {
+    const written = '0B8F7A52-6A5E-4C1E-9A7E-3F0C5D1E2A4B';
+    await recordCall(journal, {}, { requestId: written });
+    const answer = await handlers()['journal.answerAudit']({ requestIds: [written.toLowerCase(), written, 'REQUETE-1', 'Ailleurs'] }, auditor);
+    expect(answer.lines.map(({ requestId }) => requestId)).toEqual([written, 'requete-1']);
+    expect(answer.unknownRequestIds).toEqual(['Ailleurs']);
+    const { total } = await handlers()['journal.search']({ filter: { requestIds: [written.toLowerCase()] }, limit: 5 }, auditor);
+    expect(total).toBe(1);
+  });
+
+  it('answer an audit by the newest lines first, and by all of them when asked', async () => {
+    const requestIds = Array.from({ length: 600 }, (_, index) => `appel-${index}`);
+    await Promise.all(requestIds.map((requestId) => recordCall(journal, {}, { requestId })));
+    const first = await handlers()['journal.answerAudit']({ requestIds: [...requestIds, 'ailleurs'] }, auditor);
+    expect(first).toMatchObject({ total: 600, unknownRequestIds: ['ailleurs'] });
+    expect(first.lines).toHaveLength(500);
+    const whole = await handlers()['journal.answerAudit']({ requestIds, isWhole: true }, auditor);
+    expect(whole.lines).toHaveLength(600);
+    expect(whole.lines.slice(0, 500)).toEqual(first.lines);
+  });
+
   it('call no id unknown because another has many lines', async () => {
     for (let time = 0; time < 12; time += 1) await recordCall(journal, {}, { requestId: 'requete-longue' });
     const answer = await handlers()['journal.answerAudit']({ requestIds: ['requete-1', 'requete-longue'] }, auditor);
