@@ -29,22 +29,27 @@ function localDay(ageDays: number): string {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
 
+/** Figures of a period, of one token or of all, and the tokens of that period: figures of one name no other. */
+function useFigures(from: string, to: string, habilitationId: string | null) {
+  const [habilitations, setHabilitations] = useState<Habilitations>([]);
+  const isOfAll = habilitationId === null;
+  const filter = {
+    kind: 'calls' as const,
+    ...(isOfAll ? {} : { habilitationId }),
+    ...(from === '' ? {} : { from: new Date(`${from}T00:00:00`).toISOString() }),
+    ...(to === '' ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
+  };
+  const { value, problem } = useLoaded(async () => ({ ...(await callMain('journal.statistics', { filter })), isOfAll }), JSON.stringify(filter));
+  if (value?.isOfAll === true && value.habilitations !== habilitations) setHabilitations(value.habilitations);
+  return { value, problem, habilitations };
+}
+
 /** Calls of a period, drawn and in figures. */
 export function StatisticsPanel({ role }: { readonly role: Role }): ReactNode {
   const [from, setFrom] = useState(() => localDay(DEFAULT_DAYS - 1));
   const [to, setTo] = useState(() => localDay(0));
   const [habilitationId, setHabilitationId] = useState<string | null>(null);
-  const [habilitations, setHabilitations] = useState<Habilitations>([]);
-  const filter = {
-    kind: 'calls' as const,
-    ...(habilitationId === null ? {} : { habilitationId }),
-    ...(from === '' ? {} : { from: new Date(`${from}T00:00:00`).toISOString() }),
-    ...(to === '' ? {} : { to: new Date(`${to}T23:59:59.999`).toISOString() }),
-  };
-  const isOfAll = habilitationId === null;
-  const { value, problem } = useLoaded(async () => ({ ...(await callMain('journal.statistics', { filter })), isOfAll }), JSON.stringify(filter));
-  // Those of one token name no other.
-  if (value?.isOfAll === true && value.habilitations !== habilitations) setHabilitations(value.habilitations);
+  const { value, problem, habilitations } = useFigures(from, to, habilitationId);
   const nameOf = (id: string | null): string => habilitationName(habilitations, id);
   return (
     <Stack gap="lg">
