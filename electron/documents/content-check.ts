@@ -26,22 +26,21 @@ export interface Inspection {
 }
 
 const HEAD_BYTES = 1_024;
+const TAIL_BYTES = 1_024;
 /** A ZIP's end record may be followed by a comment of 64 kB. */
-const TAIL_BYTES = 66 * 1_024;
+const ARCHIVE_TAIL_BYTES = 66 * 1_024;
 
 // In two parts, so that an antivirus does not take this file for the test file itself.
 const TEST_VIRUS_MARKER = Buffer.from(['EICAR-STANDARD', 'ANTIVIRUS-TEST-FILE'].join('-'));
 /** A short needle is looked for three times as fast as a long one, and tells nearly every file that has no marker. */
 const MARKER_START = TEST_VIRUS_MARKER.subarray(0, 6);
 
-/** Watches a document chunk by chunk: length, hash, first and last bytes, known harmful marker. */
+/** Watches a document chunk by chunk: length, hash, first and last bytes, known harmful marker. Keeps no chunk. */
 export class ContentInspector {
   readonly #hash = createHash('sha256');
   #byteLength = 0;
   #head = Buffer.alloc(0);
-  /** Last chunks, as they came: at least {@link TAIL_BYTES} of them, joined at the end only. */
-  #lastChunks: readonly Buffer[] = [];
-  #border: Buffer = Buffer.alloc(0);
+  #tail = Buffer.alloc(0);
   #isInfected = false;
   readonly #pdf = new PdfScanner();
   readonly #zip = new ZipScanner();
@@ -51,12 +50,13 @@ export class ContentInspector {
     this.#byteLength += chunk.length;
     if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
     this.#pdf.watch(chunk);
-    if (isArchive(this.#head)) this.#zip.watch(chunk);
+    const isZip = isArchive(this.#head);
+    if (isZip) this.#zip.watch(chunk);
     // The end of what came before is searched again: the marker may straddle two chunks.
-    const border = Buffer.concat([this.#border, chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
+    const border = Buffer.concat([this.#tail.subarray(-TEST_VIRUS_MARKER.length), chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
     this.#isInfected ||= holdsMarker(chunk) || holdsMarker(border);
-    this.#border = (chunk.length < TEST_VIRUS_MARKER.length ? Buffer.concat([this.#border, chunk]) : chunk).subarray(-TEST_VIRUS_MARKER.length);
-    this.#lastChunks = lastOf([...this.#lastChunks, chunk]);
+    const tailBytes = isZip ? ARCHIVE_TAIL_BYTES : TAIL_BYTES;
+    this.#tail = Buffer.concat([this.#tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
   }
 
   conclude(): Inspection {
@@ -68,8 +68,7 @@ export class ContentInspector {
     if (this.#isInfected) return { problem: 'infected' };
     const mediaType = mediaTypeOf(this.#head);
     if (!mediaType) return { problem: 'not_a_document' };
-    const tail = Buffer.concat(this.#lastChunks).subarray(-TAIL_BYTES);
-    if (!isComplete[mediaType](tail)) return { problem: 'truncated' };
+    if (!isComplete[mediaType](this.#tail)) return { problem: 'truncated' };
     if (mediaType === 'application/pdf') return verdictOfPdf(this.#pdf.found());
     if (mediaType === 'application/zip') return verdictOfZip(this.#zip.found());
     return { mediaType, warnings: [] };
@@ -79,17 +78,6 @@ export class ContentInspector {
 function holdsMarker(bytes: Buffer): boolean {
   const start = bytes.indexOf(MARKER_START);
   return start !== -1 && bytes.includes(TEST_VIRUS_MARKER, start);
-}
-
-/** Drops the first chunks that the tail does not need. */
-function lastOf(chunks: readonly Buffer[]): readonly Buffer[] {
-  let bytes = chunks.reduce((sum, { length }) => sum + length, 0);
-  const first = chunks.findIndex(({ length }) => {
-    if (bytes - length < TAIL_BYTES) return true;
-    bytes -= length;
-    return false;
-  });
-  return chunks.slice(Math.max(0, first));
 }
 
 /**
@@ -131,7 +119,7 @@ function isArchive(head: Buffer): boolean {
 
 /** Each format ends with a mark of its own: without it, the end is missing. */
 const isComplete: Readonly<Record<MediaType, (tail: Buffer) => boolean>> = {
-  'application/pdf': (tail) => tail.subarray(-1_024).includes('%%EOF'),
+  'application/pdf': (tail) => tail.includes('%%EOF'),
   'image/jpeg': (tail) => tail.subarray(-64).includes(Buffer.from([0xff, 0xd9])),
   'image/png': (tail) => tail.subarray(-64).includes('IEND'),
   'application/zip': (tail) => tail.includes(Buffer.from([0x50, 0x4b, 0x05, 0x06])),

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 import { ReaderError } from '../http';
+import { giveBack } from '../storage/spent-memory';
 
 /** Ours, not the network's: the exchange is ended under this name. */
 class DiskError extends ReaderError {}
@@ -19,6 +20,7 @@ interface WrittenFile {
 
 /**
  * Writes a new file (never over an existing one). What comes is read while what came is written.
+ * @param chunks taken over: the memory of each is given back once it is written.
  * @throws {ReaderError} when the disk refuses.
  */
 export async function writeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<WrittenFile> {
@@ -74,6 +76,7 @@ async function writeAll(file: FileHandle, chunks: readonly Buffer[], byteLength:
     const { bytesWritten } = await file.writev([...chunks]);
     // A disk that is nearly full takes a part of it; the next try says why.
     if (bytesWritten < byteLength) await file.appendFile(Buffer.concat(chunks).subarray(bytesWritten));
+    chunks.forEach(giveBack);
   } catch (error) {
     diskRefused(error);
   }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 import { type DataKeys, KEY_ID_BYTES } from './data-key';
+import { giveBack } from './spent-memory';
 
 /** Sealed bytes that do not open: cut, altered, sealed for another place, or under another key. */
 export class SealedDataError extends Error {
@@ -19,9 +20,16 @@ export interface DataCipher {
   seal(plain: Buffer, place: string): Buffer;
   /** @throws {SealedDataError} */
   open(sealed: Buffer, place: string): Buffer;
-  /** Seals a stream by chunks, handed over in pieces; a missing, moved or added chunk is detected at opening. */
+  /**
+   * Seals a stream by chunks, handed over in pieces; a missing, moved or added chunk is detected at opening.
+   * @param plain taken over: the memory of each piece is given back once it is sealed.
+   */
   sealStream(plain: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer>;
-  /** @throws {SealedDataError} while being read; nothing is handed over before its chunk is verified. */
+  /**
+   * Nothing is handed over before its chunk is verified.
+   * @param sealed taken over, as by {@link sealStream}.
+   * @throws {SealedDataError} while being read.
+   */
   openStream(sealed: AsyncIterable<Buffer>, place: string): AsyncGenerator<Buffer>;
   /** First bytes of everything that is sealed from now on: what starts otherwise is under a former key. */
   currentPrefix(): Buffer;
@@ -107,11 +115,12 @@ interface Chunk {
 }
 
 /**
- * Cuts a stream into equal chunks; there is always a last one, maybe empty.
+ * Cuts a stream into equal chunks; there is always a last one, maybe empty. Their memory is given back when the next is asked for.
  * @param headerBytes length of the header that comes first, told by the stream's first byte.
  */
 async function* chunked(source: AsyncIterable<Buffer>, chunkBytes: number, headerBytes?: (first: number | undefined) => number): AsyncGenerator<Chunk> {
   let parts: Buffer[] = [];
+  let spent: Buffer[] = [];
   let bytes = 0;
   let index = headerBytes ? HEADER_INDEX : 0;
   for await (const part of source) {
@@ -120,6 +129,8 @@ async function* chunked(source: AsyncIterable<Buffer>, chunkBytes: number, heade
       // A full chunk waits for one more byte: only the end of the stream says which one is the last.
       if (bytes === wanted) {
         yield { parts, index, isLast: false };
+        spent.forEach(giveBack);
+        spent = [];
         parts = [];
         bytes = 0;
         index += 1;
@@ -130,8 +141,10 @@ async function* chunked(source: AsyncIterable<Buffer>, chunkBytes: number, heade
       bytes += taken.length;
       rest = rest.subarray(taken.length);
     }
+    spent.push(part);
   }
   yield { parts, index, isLast: true };
+  spent.forEach(giveBack);
 }
 
 function counterNonce(index: number, isLast: boolean): Buffer {
