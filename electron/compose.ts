@@ -64,7 +64,7 @@ export async function compose(host: Host, first?: FirstStores): Promise<Composit
   return {
     dispatch: {
       ready,
-      handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches }),
+      handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches, upkeep }),
       currentSession: () => keeper.current(),
       traceReading: createReadingTrace({ record: stores.record, clock: host.clock, findDossier: people.dossiers.find, findBatch: batches.find }),
       onForbidden: forbiddenTracer(stores.record, host),

@@ -3,6 +3,8 @@ import type { Environment } from '../shared/domain/environment';
 import { isJsonObject, type JsonValue } from '../shared/domain/json';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
 import { errorOf, type Failure, interpretFailure, transportFailure } from '../shared/errors';
+import { stoppedCall } from './consultation';
+import type { CallStopPort } from './consultation/ports';
 import type { PrivilegesAnswer, PrivilegesQuestion } from './habilitations';
 import { type HttpClient, type HttpResponse, parseJson, transportErrorOf } from './http';
 import type { Secret } from './storage/secret';
@@ -14,6 +16,7 @@ const MAX_BYTES = 256 * 1024;
 export interface PrivilegesReaderDeps {
   readonly http: HttpClient;
   readonly record: RecordEvent;
+  readonly callStop: CallStopPort;
   readonly baseUrlOf: (environment: Environment) => string | null;
 }
 
@@ -21,10 +24,12 @@ export interface PrivilegesReaderDeps {
  * Asks the service what a token opens: `/privileges` reaches no provider and needs no justification
  * (API Entreprise docs). As for any call, the question is on disk before it leaves and its outcome before it is used.
  */
-export function createPrivilegesReader({ http, record, baseUrlOf }: PrivilegesReaderDeps) {
+export function createPrivilegesReader({ http, record, callStop, baseUrlOf }: PrivilegesReaderDeps) {
   return async (question: PrivilegesQuestion): Promise<PrivilegesAnswer> => {
     const baseUrl = baseUrlOf(question.habilitation.environment);
     if (baseUrl === null) return { ok: false, error: errorOf('network') };
+    const stop = callStop();
+    if (stop) return { ok: false, error: stoppedCall(stop) };
     try {
       await record(traceOf(question, { outcome: 'success', detail: 'Droits du jeton demandés au service.' }));
       const { answer, ...seen } = await ask(http, baseUrl, question.token);

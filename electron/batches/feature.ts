@@ -33,7 +33,7 @@ export interface BatchFeatureDeps
   readonly database: Database;
   readonly clock: Clock;
   readonly record: RecordEvent;
-  readonly journal: Pick<Journal, 'head' | 'callsAfter' | 'holds'>;
+  readonly journal: Pick<Journal, 'head' | 'callsAfter' | 'holds' | 'callStop'>;
   readonly quota: QuotaService;
   readonly consult: Consult;
   readonly fetchDocument: FetchDocument;
@@ -96,6 +96,7 @@ export function createBatchFeature(deps: BatchFeatureDeps): BatchFeature {
     journalHead: () => deps.journal.head(),
     journalHolds: (seq, hash) => deps.journal.holds(seq, hash),
     callsAfter: (seq) => deps.journal.callsAfter(seq),
+    callStop: deps.journal.callStop,
     limitOf: ({ dossierId }, pool) => quota.limitOf(habilitationIdOf(dossierId), pool),
     windowMs: quota.windowMs,
     watchProviders: (listener) =>

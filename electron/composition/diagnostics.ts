@@ -24,7 +24,7 @@ export function buildDiagnostics(host: Host, { settings, vault, database, journa
     checks: {
       ...networkChecks({ dispatcher, findWays, serviceUrl, now }),
       ...serviceChecks({ http, baseUrl, now, pingRoutes: pingRoutes(), bannedUntil: () => quota.snapshot().ban?.until ?? null }),
-      ...localChecks({ vault, database, checkJournal: () => journal.openingNotices[0] ?? journalFault(journal.path), folder: host.userDataPath }),
+      ...localChecks({ vault, database, checkJournal: () => journal.openingNotices[0] ?? journalFault(journal.path), journalStop: () => journal.callStops().find(({ reason }) => reason !== 'clock') ?? null, folder: host.userDataPath }),
     },
     checkToken: (agent, habilitationId) =>
       checkToken(
@@ -39,6 +39,7 @@ export function buildDiagnostics(host: Host, { settings, vault, database, journa
       Environnement: environmentLabels[environment()],
       Proxy: settings.get().proxyMode,
       Trousseau: vault.kind === 'keychain' ? 'présent' : 'absent',
+      Appels: journal.callStop()?.message ?? 'possibles',
       Quota: quota.snapshot().ban === null ? 'sans suspension' : 'suspension probable',
     }),
     lastRequests: async (context) => {

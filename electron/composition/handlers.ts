@@ -15,7 +15,7 @@ import { writeAtomically } from '../files/atomic-file';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
-import { exportRequest, journalHandlers } from '../journal';
+import { exportRequest, journalHandlers, type Upkeep } from '../journal';
 import { linkHandlers } from '../links';
 import { networkHandlers } from '../network';
 import { problemReportHandlers } from '../problem-report';
@@ -38,10 +38,11 @@ const SHORTEST_RETENTION_MONTHS = 36;
 interface Features {
   readonly dossierFiles: DossierFiles;
   readonly batches: BatchFeature;
+  readonly upkeep: Upkeep;
 }
 
 /** One handler a channel: what the contract promises, nothing else. */
-export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierFiles, batches }: Features): Handlers {
+export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierFiles, batches, upkeep }: Features): Handlers {
   const { settings, record, vault, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
   const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota } = calls;
@@ -85,6 +86,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
       authority: network.authority,
+      checkFile: () => upkeep.checkFile(),
       chooseBackup: () => host.askOpenPath({ label: 'Sauvegarde de l’historique', extensions: ['db'] }),
       restart: host.restart,
       describeWorkstation: () => ({ organisation: settings.get().organisation, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),

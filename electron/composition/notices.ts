@@ -1,17 +1,15 @@
+import type { ChannelOutput } from '../../shared/ipc';
+import type { CallStop } from '../consultation/ports';
 import { instantText } from '../files/instant-text';
 import type { Host } from '../host';
-import type { BrokenState, FileState } from '../journal';
+import type { FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
 import type { KeyRing } from '../storage/key-ring';
 import type { FirstStores } from './first-stores';
 import type { Stores } from './stores';
 
 /** A sentence shown on every screen. */
-export interface Notice {
-  readonly id: string;
-  readonly tone: 'info' | 'warning' | 'error';
-  readonly message: string;
-}
+type Notice = ChannelOutput<'session.start'>['notices'][number];
 
 /** What whoever works on this workstation must know before he starts, as far as the first stores tell. */
 export function firstNotices(host: Host, { damagedFileKeptAt }: FirstStores): Notice[] {
@@ -27,7 +25,7 @@ export function firstNotices(host: Host, { damagedFileKeptAt }: FirstStores): No
 
 /** What the journal, the keychain and the key of the data have to say beside. */
 export function storeNotices({ vault, keyRing, replacedJournalKeptAt, journal }: Stores): Notice[] {
-  const notices = [...keyNotices(keyRing), ...journalFileNotices(journal.fileState), ...clockNotices(journal.clockSetBackFrom)];
+  const notices = [...keyNotices(keyRing), ...journal.callStops().map(stopNotice), ...seenBreakNotices(journal.fileState), ...clockNotices(journal.clockSetBackFrom)];
   if (replacedJournalKeptAt) {
     notices.push({ id: 'journal-restored', tone: 'info', message: `L’historique a été restauré depuis une sauvegarde. Le précédent est gardé sous ${replacedJournalKeptAt} : conservez-le jusqu’à la fin de sa durée de conservation.` });
   }
@@ -38,18 +36,16 @@ export function storeNotices({ vault, keyRing, replacedJournalKeptAt, journal }:
   return notices;
 }
 
-/** What a reading of the whole journal has shown; empty while nothing is wrong. */
-function journalFileNotices(state: FileState): Notice[] {
-  if (state.kind === 'damaged') return [{ id: 'journal-damaged', tone: 'error', message: DAMAGED_JOURNAL }];
-  if (state.kind === 'failing') return [{ id: 'journal-failing', tone: 'error', message: FAILING_DISK }];
-  return state.kind === 'broken' ? [brokenNotice(state)] : [];
+/** In the words of the refusal itself. */
+function stopNotice({ reason, message, advice, seq }: CallStop): Notice {
+  const action = seq === undefined ? {} : { action: { kind: 'verify_journal', fromSeq: seq } as const };
+  return { id: `calls-stopped-${reason}`, tone: 'error', message: `${message} ${advice}`, ...action };
 }
 
-/** Stays until a responsable or an auditor has seen it for himself; that is traced. It can be put away from then on. */
-function brokenNotice({ found, told }: BrokenState): Notice {
-  const what = `L’historique a été modifié ou abîmé à la ligne ${found.seq}`;
-  if (told === 'to_keeper') return { id: 'journal-broken-seen', tone: 'warning', message: `${what} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` };
-  return { id: 'journal-broken', tone: 'error', message: `${what} : ce qui suit est toujours écrit. Prévenez l’auditeur ou votre responsable : cet avis reste affiché jusqu’à ce que l’un d’eux l’ait constaté par « Vérifier », dans l’historique, à partir de cette ligne.` };
+/** Somebody who answers for the journal has seen it for himself, and that is traced: it can be put away. */
+function seenBreakNotices(state: FileState): Notice[] {
+  if (state.kind !== 'broken' || state.told !== 'to_keeper') return [];
+  return [{ id: 'journal-broken-seen', tone: 'warning', message: `L’historique a été modifié ou abîmé à la ligne ${state.found.seq} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` }];
 }
 
 /** Traces keep their order whatever the clock says: calls go on, and whoever is there puts it right. */
@@ -58,12 +54,6 @@ function clockNotices(setBackFrom: number | null): Notice[] {
   const message = `L’horloge de ce poste a été reculée : la trace précédente est du ${instantText(setBackFrom)}. Vérifiez la date et l’heure du poste ; les traces gardent leur ordre, et l’historique dit ce recul.`;
   return [{ id: 'clock-set-back', tone: 'warning', message }];
 }
-
-const FAILING_DISK =
-  'Le disque de ce poste ne lit ou n’écrit plus l’historique correctement : les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu. Prévenez votre service informatique avant de continuer ; le disque une fois remplacé, la dernière sauvegarde peut être restaurée.';
-
-const DAMAGED_JOURNAL =
-  'Le fichier de l’historique est endommagé : les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu. Prévenez votre responsable : il peut restaurer la dernière sauvegarde depuis l’historique.';
 
 /** Until the key is back, or a new one takes over. */
 function keyNotices(keyRing: KeyRing): Notice[] {

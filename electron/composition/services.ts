@@ -72,7 +72,7 @@ function organisationAuthorities({ caFiles = [] }: MachinePolicy): readonly stri
 
 /** Who works here, with which habilitations, on which dossiers. */
 export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf, http, dispatcher }: Network) {
-  const { database, vault, record, settings, policy } = stores;
+  const { database, vault, journal, record, settings, policy } = stores;
   const { clock } = host;
   const organisation = oidcOrganisation(policy);
   const agents = createAgents({
@@ -88,7 +88,7 @@ export function buildPeople(host: Host, stores: Stores, { environment, baseUrlOf
     agents: agents.accounts,
     limits: policy,
     electronVersion: host.electronVersion,
-    fetchPrivileges: createPrivilegesReader({ http, record, baseUrlOf }),
+    fetchPrivileges: createPrivilegesReader({ http, record, callStop: journal.callStop, baseUrlOf }),
   });
   const dossiers = createDossiers({ database, habilitations: habilitation.habilitations, record, clock });
   return { agents, ...habilitation, dossiers };

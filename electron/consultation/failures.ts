@@ -1,5 +1,6 @@
 import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
 import { errorOf } from '../../shared/errors';
+import type { CallStop } from './ports';
 
 /** Failures that the pipeline alone decides; what the service or the network says is worded by `shared/errors`. */
 const failures = {
@@ -39,4 +40,9 @@ const failures = {
 export function pipelineFailure(name: keyof typeof failures, why?: string): ApiError {
   const [kind, message, advice] = failures[name];
   return errorOf(kind, { message, advice: why ?? advice });
+}
+
+/** A call that this workstation does not make for now; said as the notice on every screen says it. */
+export function stoppedCall({ message, advice }: CallStop): ApiError {
+  return errorOf('blocked', { message, advice });
 }

@@ -3,6 +3,7 @@ export { type Call, companyNameOf, type Wish } from './call';
 export { clear, type ClearanceDeps, formulate } from './clearance';
 export { sourceOfPointer } from './document-links';
 export { consultationHandlers, type ConsultationHandlerDeps } from './handlers';
+export { stoppedCall } from './failures';
 export { interpretFailedExchange, lessonsOf, wasCut } from './interpret';
 export { createLinkRegistry, type LinkRegistry } from './links';
 export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } from './pipeline';

@@ -84,11 +84,30 @@ export interface CallOutcome {
 /** Opaque reference of a durable intent. */
 export type IntentRef = { readonly seq: number };
 
+export const CALL_STOP_REASONS = ['disk_full', 'read_only', 'locked', 'damaged', 'failing_disk', 'closed', 'unknown', 'altered', 'clock'] as const;
+/** Why no call may leave this workstation: what its journal has met when it was read or written, or what the clock shows. */
+export type CallStopReason = (typeof CALL_STOP_REASONS)[number];
+
+export interface CallStop {
+  readonly reason: CallStopReason;
+  /** A French sentence: what was found, and what becomes of the calls. */
+  readonly message: string;
+  /** French sentences: what to do, and who. */
+  readonly advice: string;
+  /** The journal's row that it is about. */
+  readonly seq?: number;
+}
+
+/** Asked each time that something is about to be called; null: it may be. */
+export type CallStopPort = () => CallStop | null;
+
 /** A trace is not on disk; the message says in French why, and what to do. */
 export class UntracedError extends Error {}
 
 /** Steps 4 and 9. Each promise resolves once the row is on disk, and rejects when it is not: with {@link UntracedError} when it is known why. */
 export interface TracePort {
+  /** Why nothing may be called now, whatever could be written. */
+  readonly callStop: CallStopPort;
   recordIntent(intent: CallIntent): Promise<IntentRef>;
   recordOutcome(ref: IntentRef, outcome: CallOutcome): Promise<void>;
   recordRefusal(intent: Omit<CallIntent, 'environment'> & { readonly environment: Environment | null }, error: ApiError): Promise<void>;

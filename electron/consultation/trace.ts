@@ -1,16 +1,24 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import { type Call, intentOf, type Wish } from './call';
-import { pipelineFailure } from './failures';
+import { pipelineFailure, stoppedCall } from './failures';
 import { type CallOutcome, ConsultationError, type IntentRef, type TracePort, UntracedError } from './ports';
 import { type Received, requestIdOf } from './received';
 
-/** Step 4: durable, or the call is not sent. */
+/** Step 4: allowed and durable, or the call is not sent. */
 export async function traceIntent(trace: TracePort, call: Call): Promise<IntentRef> {
+  assertCallsMayLeave(trace);
   try {
     return await trace.recordIntent({ ...intentOf(call), environment: call.grant.environment });
   } catch (error) {
+    // A write that fails may have shown what stops every call from now on.
+    assertCallsMayLeave(trace);
     throw untraced('unsent_untraced', error);
   }
+}
+
+function assertCallsMayLeave({ callStop }: TracePort): void {
+  const stop = callStop();
+  if (stop) throw new ConsultationError(stoppedCall(stop));
 }
 
 /** Step 9: durable, or the data are not shown. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 
+import type { CallStop } from '../consultation/ports';
 import type { Database } from '../storage/database';
 import { Secret } from '../storage/secret';
 import type { Vault } from '../storage/vault';
@@ -15,14 +16,16 @@ export interface LocalChecksDeps {
   readonly database: Database;
   /** Whether the journal can be read and its head is where it was left; a sentence when not. */
   readonly checkJournal: () => string | null;
+  /** What its last reading has shown, when that keeps calls from leaving. */
+  readonly journalStop: () => CallStop | null;
   readonly folder: string;
 }
 
 /** What a call needs on this very machine. */
-export function localChecks({ vault, database, checkJournal, folder }: LocalChecksDeps): Record<'keychain' | 'database' | 'disk', Check> {
+export function localChecks({ vault, database, checkJournal, journalStop, folder }: LocalChecksDeps): Record<'keychain' | 'database' | 'disk', Check> {
   return {
     keychain: () => Promise.resolve(checkKeychain(vault)),
-    database: () => Promise.resolve(checkDatabases(database, checkJournal)),
+    database: () => Promise.resolve(checkDatabases(database, checkJournal, journalStop())),
     disk: () => checkDisk(folder),
   };
 }
@@ -46,11 +49,12 @@ function checkKeychain(vault: Vault): Finding {
   }
 }
 
-function checkDatabases(database: Database, checkJournal: () => string | null): Finding {
+function checkDatabases(database: Database, checkJournal: () => string | null, stop: CallStop | null): Finding {
   const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   const journalFault = checkJournal();
   const mend = 'Cessez de travailler sur ce poste, copiez le dossier de données, et prévenez votre service informatique : une sauvegarde de l’historique se restaure depuis « Historique ».';
   if (verdict !== 'ok') return fault('Le fichier des dossiers est endommagé.', mend);
+  if (stop) return fault(stop.message, stop.advice);
   if (journalFault !== null) return fault(journalFault, mend);
   return ok('Le fichier des dossiers et celui de l’historique sont sains.');
 }

@@ -1,6 +1,8 @@
 import type { JournalBreak } from '../../shared/domain/journal';
+import type { CallStop } from '../consultation/ports';
 import type { Database } from '../storage/database';
 import { type BreakTold, readAnnouncements } from './announcements';
+import { alteredRowStop, callStop } from './call-stops';
 import { readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
 import type { Walk } from './walk';
@@ -44,9 +46,17 @@ async function findBroken(database: Database, walk: Walk, signal: AbortSignal): 
     if (found === null) return broken;
     broken = { kind: 'broken', found, told: readAnnouncements(database).brokenRows.get(found.seq) ?? 'no' };
     if (broken.told !== 'to_keeper') return broken;
-    fromSeq = found.seq + 1;
+    fromSeq = nextAfter(database, found, fromSeq);
   }
   return broken;
+}
+
+/** Rows that are missing in a row are one break. A row may be blamed from the one after it, which is then not looked at again. */
+function nextAfter(database: Database, { kind, seq }: JournalBreak, fromSeq: number): number {
+  const after = Math.max(seq, fromSeq) + 1;
+  if (kind !== 'removed') return after;
+  const { next } = database.prepare('SELECT min(seq) AS next FROM entries WHERE seq >= ?').get(after) as { readonly next: number | null };
+  return next ?? Number.MAX_SAFE_INTEGER;
 }
 
 /**
@@ -58,6 +68,13 @@ export function stateFromError(error: unknown): FileState {
   if (reason === 'damaged') return { kind: 'damaged' };
   if (reason === 'failing_disk') return { kind: 'failing' };
   throw error;
+}
+
+/** Why calls wait, as far as the file tells. */
+export function fileStop(state: FileState): CallStop | null {
+  if (state.kind === 'damaged') return callStop('damaged');
+  if (state.kind === 'failing') return callStop('failing_disk');
+  return state.kind === 'broken' && state.told !== 'to_keeper' ? alteredRowStop(state.found.seq) : null;
 }
 
 function isSound(database: Database, table: string): boolean {

@@ -6,6 +6,8 @@ import type { TimestampAuthority } from './timestamp';
 /** What the journal's channels need, beside what exports do. */
 export interface JournalHandlerDeps extends ExportDeps {
   readonly witness: HeadWitness;
+  /** Has the file read whole soon: what it shows decides whether calls may leave. */
+  readonly checkFile: () => void;
   /** Asks which backup to restore; null when the dialog is closed. */
   readonly chooseBackup: () => Promise<string | null>;
   /** Closes the application and opens it again. */

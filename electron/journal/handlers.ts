@@ -81,11 +81,15 @@ function titled(rows: readonly Pick<StatisticsRow, 'habilitationId'>[], titles: 
   return [...ids].map((id) => ({ id, title: titles.get(id) ?? null }));
 }
 
-async function recordVerification({ journal }: JournalHandlerDeps, { session }: CallContext, report: VerificationReport): Promise<void> {
+async function recordVerification({ journal, checkFile }: JournalHandlerDeps, { session }: CallContext, report: VerificationReport): Promise<void> {
   const seenBy: BreakSeenBy = hasRight(session.agent.role, 'journal.keep') ? 'keeper' : 'agent';
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
-  if (report.break) await journal.record({ ...breakEvent(report.break, seenBy), agent, detail: `Rupture à la ligne ${report.break.seq}.` });
-  else await journal.record({ event: 'journal.verified', agent, detail: `${report.rowCount} lignes vérifiées, chaîne intacte.` });
-  const { fileState } = journal;
-  if (seenBy === 'keeper' && fileState.kind === 'broken' && fileState.found.seq === report.break?.seq) journal.noteFileState({ ...fileState, told: 'to_keeper' });
+  if (!report.break) {
+    await journal.record({ event: 'journal.verified', agent, detail: `${report.rowCount} lignes vérifiées, chaîne intacte.` });
+    return;
+  }
+  await journal.record({ ...breakEvent(report.break, seenBy), agent, detail: `Rupture à la ligne ${report.break.seq}.` });
+  if (seenBy === 'keeper') journal.noteSeenByKeeper(report.break.seq);
+  // One that nobody knew of stops the calls; behind one that was seen there may be another.
+  checkFile();
 }

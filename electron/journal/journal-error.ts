@@ -1,16 +1,7 @@
-import { UntracedError } from '../consultation/ports';
+import { type CallStopReason, UntracedError } from '../consultation/ports';
+import { callStop } from './call-stops';
 
-export type JournalWriteReason = 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'failing_disk' | 'closed' | 'unknown';
-
-const sentences: Readonly<Record<JournalWriteReason, string>> = {
-  disk_full: 'Le disque est plein : l’historique ne peut plus être écrit. Libérez de la place, puis réessayez.',
-  read_only: 'Le dossier de l’historique est en lecture seule. Demandez à l’administrateur du poste d’y autoriser l’écriture.',
-  locked: 'Un autre programme tient le fichier de l’historique. Fermez-le, puis réessayez.',
-  damaged: 'Le fichier de l’historique est endommagé. Restaurez la dernière sauvegarde ou prévenez l’administrateur du poste.',
-  failing_disk: 'Le disque ne lit ou n’écrit plus l’historique correctement. Prévenez votre service informatique avant de continuer : le disque est à vérifier, et la dernière sauvegarde peut être restaurée.',
-  closed: 'L’historique est fermé : relancez l’application.',
-  unknown: 'L’historique n’a pas pu être écrit. Réessayez ; si cela revient, prévenez l’administrateur du poste.',
-};
+export type JournalWriteReason = Exclude<CallStopReason, 'altered' | 'clock'>;
 
 /** The trace is not on disk: the caller must not go on. The message is a French sentence for the screen. */
 export class JournalWriteError extends UntracedError {
@@ -18,7 +9,8 @@ export class JournalWriteError extends UntracedError {
     readonly reason: JournalWriteReason,
     options?: ErrorOptions,
   ) {
-    super(sentences[reason], options);
+    const { message, advice } = callStop(reason);
+    super(`${message} ${advice}`, options);
     this.name = 'JournalWriteError';
   }
 }

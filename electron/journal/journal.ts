@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 
-import type { CallingAgent, CallIntent, CallOutcome, IntentRef, TracePort } from '../consultation/ports';
+import type { CallingAgent, CallIntent, CallOutcome, CallStop, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
 import type { TracedEvent, PurgeSummary } from '../../shared/domain/journal';
 import type { DocumentLine } from '../../shared/domain/listed-document';
@@ -15,8 +15,8 @@ import type { HeadWitness } from './head-witness';
 import { documentLine } from './document-line';
 import { receiptsBeforeCut } from './receipts';
 import { hashReader, openForWriting, readLastEntry } from './journal-database';
-import type { FileState } from './file-check';
-import { JournalWriteError, toJournalWriteError } from './journal-error';
+import { type FileState, fileStop } from './file-check';
+import { toJournalWriteError } from './journal-error';
 import { KEY_SEPARATOR } from './announcements';
 import { emptyRows, keysUpTo, type PurgeProgress, previewPurge } from './retention';
 import type { SealKey } from './seal';
@@ -49,8 +49,12 @@ export interface Journal extends TracePort {
   readonly fileState: FileState;
   /** Date of the last row before the clock went back by more than a minute, in this opening; null when it did not. */
   readonly clockSetBackFrom: number | null;
-  /** Calls are refused from then on when it is damaged or its disk fails, other events still written. */
+  /** Everything that keeps calls from leaving now. */
+  callStops(): readonly CallStop[];
+  /** Calls are refused from then on when it is damaged, its disk fails or a row was altered that no keeper has seen; other events are still written. */
   noteFileState(state: FileState): void;
+  /** Whoever answers for the journal has seen that this row is broken, and the journal says so. */
+  noteSeenByKeeper(seq: number): void;
   record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
   /** Calls traced after a row, oldest first, each with its outcome when it has one: what a stop has left is settled from them. */
@@ -121,6 +125,7 @@ class SqliteJournal implements Journal {
   #closed = false;
   #clockSetBackFrom: number | null = null;
   #fileState: FileState = { kind: 'intact' };
+  readonly #seenByKeeper = new Set<number>();
 
   constructor(options: JournalOptions, database: Database, keptAt: string | null) {
     this.path = options.path;
@@ -164,15 +169,26 @@ class SqliteJournal implements Journal {
   }
 
   noteFileState(state: FileState): void {
-    if (isDeepStrictEqual(state, this.#fileState)) return;
-    this.#fileState = state;
+    // A reading that began before a keeper saw the row does not know of it.
+    const known: FileState = state.kind === 'broken' && this.#seenByKeeper.has(state.found.seq) ? { ...state, told: 'to_keeper' } : state;
+    if (isDeepStrictEqual(known, this.#fileState)) return;
+    this.#fileState = known;
     this.#options.onNotices?.();
   }
 
+  noteSeenByKeeper(seq: number): void {
+    this.#seenByKeeper.add(seq);
+    this.noteFileState(this.#fileState);
+  }
+
+  readonly callStop = (): CallStop | null => this.callStops()[0] ?? null;
+
+  callStops(): readonly CallStop[] {
+    const file = fileStop(this.#fileState);
+    return file ? [file] : [];
+  }
+
   recordIntent(intent: CallIntent): Promise<IntentRef> {
-    const { kind } = this.#fileState;
-    if (kind === 'damaged') return Promise.reject(new JournalWriteError('damaged'));
-    if (kind === 'failing') return Promise.reject(new JournalWriteError('failing_disk'));
     return this.#append({ event: 'call.intent', intent: null, parts: intentParts(intent, this.#options.workstation) });
   }
 

@@ -27,6 +27,8 @@ const STAMP_AT_CLOSE_MS = 5_000;
 export interface Upkeep {
   /** What falls due now: the end of retention, and the stamp of the day. */
   runDue(): Promise<void>;
+  /** Reads the file whole, after what is under way. */
+  checkFile(): void;
   /** Has what was written since the last stamp stamped, in 5 s at most, and waits for what is under way: the journal can be closed after it. */
   close(): Promise<void>;
 }
@@ -63,7 +65,8 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   const runDue = () => (underWay = underWay.then(runOnce));
   // Hours, not days: a laptop that slept catches up soon after it wakes.
   const timer = setInterval(() => void runDue(), CHECK_EVERY_MS);
-  const firstFileCheck = setTimeout(() => void (underWay = underWay.then(checkFile)), FIRST_FILE_CHECK_AFTER_MS);
+  const checkFileInTurn = () => void (underWay = underWay.then(checkFile));
+  const firstFileCheck = setTimeout(checkFileInTurn, FIRST_FILE_CHECK_AFTER_MS);
   const retry = setInterval(() => {
     // Asked again when its turn comes: readings of a slow disk do not pile up.
     underWay = underWay.then(() => (journal.fileState.kind === 'failing' ? checkFile() : undefined));
@@ -74,6 +77,7 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   void runDue();
   return {
     runDue,
+    checkFile: checkFileInTurn,
     close: async () => {
       clearInterval(timer);
       clearInterval(retry);

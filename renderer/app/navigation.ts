@@ -19,7 +19,8 @@ export type Screen =
   | { readonly name: 'search'; readonly dossierId?: string }
   /** Pieces that each procedure demands. */
   | { readonly name: 'piece-lists'; readonly procedure?: Procedure }
-  | { readonly name: 'history'; readonly tab?: HistoryTab }
+  /** `fromSeq`: the row from which it is to be verified. */
+  | { readonly name: 'history'; readonly tab?: HistoryTab; readonly fromSeq?: number }
   | { readonly name: 'batches' }
   /** `dossierId`: the dossier that the batch is for, when one is chosen. */
   | { readonly name: 'new-batch'; readonly dossierId?: string }

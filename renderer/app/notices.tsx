@@ -1,18 +1,21 @@
-import { Alert } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
+import { navigate } from './navigation';
 import type { StartState } from './session-store';
+
+type Notice = StartState['notices'][number];
 
 const colors = { info: 'ink', warning: 'amber', error: 'red' } as const;
 
 /** What main has to say on every screen; what is not an error can be put away until the next sign-in. */
-export function Notices({ notices }: { readonly notices: StartState['notices'] }): ReactNode {
+export function Notices({ notices }: { readonly notices: readonly Notice[] }): ReactNode {
   const [putAway, setPutAway] = useState<ReadonlySet<string>>(new Set());
   const shown = notices.filter(({ id }) => !putAway.has(id));
   if (shown.length === 0) return null;
   return (
     <section aria-label="Avis" className="notices">
-      {shown.map(({ id, tone, message }) => (
+      {shown.map(({ id, tone, message, action }) => (
         <Alert
           key={id}
           color={colors[tone]}
@@ -23,9 +26,20 @@ export function Notices({ notices }: { readonly notices: StartState['notices'] }
           closeButtonLabel="Masquer cet avis"
           onClose={() => setPutAway((known) => new Set([...known, id]))}
         >
-          {message}
+          <Group justify="space-between" wrap="nowrap" gap="lg">
+            <Text size="sm" inherit>{message}</Text>
+            {action !== undefined && <NoticeAction action={action} />}
+          </Group>
         </Alert>
       ))}
     </section>
+  );
+}
+
+function NoticeAction({ action }: { readonly action: NonNullable<Notice['action']> }): ReactNode {
+  return (
+    <Button variant="default" size="xs" flex="none" onClick={() => navigate({ name: 'history', tab: 'verify', fromSeq: action.fromSeq })}>
+      Vérifier cette ligne
+    </Button>
   );
 }

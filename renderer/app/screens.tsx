@@ -127,7 +127,7 @@ const renderers: Renderers = {
       <RetentionScreen />
     </div>
   ),
-  history: ({ tab = 'lines' }) => <JournalScreen tab={tab} />,
+  history: ({ tab = 'lines', fromSeq }) => <JournalScreen tab={tab} fromSeq={fromSeq} />,
   batches: () => <BatchesScreen />,
   'new-batch': ({ dossierId = null }) => <NewBatchScreen dossierId={dossierId} />,
   batch: ({ batchId }) => <BatchScreen key={batchId} batchId={batchId} />,

@@ -20,6 +20,7 @@ export const API_ERROR_KINDS = [
   'timeout', // our own bound
   'unreadable', // not the JSON or the document expected
   'too_large',
+  'blocked', // this workstation makes no call for now: nothing was sent
   'journal', // the trace could not be written: nothing was sent, or nothing is shown
   'cancelled',
   'unjustified', // this purpose does not justify this endpoint
@@ -70,6 +71,7 @@ export const toneOfError: Readonly<Record<ApiErrorKind, ErrorTone>> = {
   timeout: 'warning',
   unreadable: 'error',
   too_large: 'error',
+  blocked: 'error',
   journal: 'error',
   cancelled: 'neutral',
   unjustified: 'neutral',

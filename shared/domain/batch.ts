@@ -93,7 +93,7 @@ export interface BatchSchedule {
 export const BATCH_STATES = ['planned', 'running', 'paused', 'done', 'cancelled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-export const PAUSE_REASONS = ['agent', 'signed_out', 'hours', 'network', 'ban', 'token', 'refused', 'journal', 'stopped'] as const;
+export const PAUSE_REASONS = ['agent', 'signed_out', 'hours', 'network', 'ban', 'token', 'refused', 'journal', 'blocked', 'stopped'] as const;
 /** `agent`: asked for. Only `agent`, `token`, `refused` and `journal` wait for somebody; the others end by themselves. */
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 

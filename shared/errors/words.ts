@@ -98,6 +98,11 @@ export const wordsOfKind: Readonly<Record<ApiErrorKind, Words>> = {
     advice: 'Signalez-le depuis « Diagnostic », en précisant la donnée demandée.',
     retry: 'never',
   },
+  blocked: {
+    message: 'Les appels sont suspendus sur ce poste\u00a0: rien n’a été envoyé.',
+    advice: 'Suivez l’avis affiché en haut de l’écran.',
+    retry: 'byHand',
+  },
   journal: {
     message: 'La trace de l’appel n’a pas pu être enregistrée : rien n’est envoyé ni affiché sans trace.',
     advice: 'Vérifiez la place libre sur le disque, puis relancez. Sinon, prévenez votre responsable.',

@@ -24,6 +24,14 @@ const credentialsSchema = z.object({
   newPassword: passwordSchema.optional(),
 });
 
+/** `action`: where whoever is signed in can do something about it. */
+const noticeSchema = z.object({
+  id: z.string(),
+  tone: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  action: z.object({ kind: z.literal('verify_journal'), fromSeq: z.number().int() }).optional(),
+});
+
 /** What the screen needs to know before anybody signs in. */
 const startStateSchema = z.object({
   hasAccounts: z.boolean(),
@@ -38,7 +46,7 @@ const startStateSchema = z.object({
   /** False: no OS keychain here; real tokens are refused. */
   keychainAvailable: z.boolean(),
   /** French sentences shown on every screen (fallback runtime, no keychain, damaged file kept aside…). */
-  notices: z.array(z.object({ id: z.string(), tone: z.enum(['info', 'warning', 'error']), message: z.string() })),
+  notices: z.array(noticeSchema),
 });
 
 export const sessionChannels = {

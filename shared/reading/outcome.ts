@@ -50,6 +50,7 @@ export const errorWords: Readonly<Record<ApiErrorKind, string>> = {
   timeout: 'Délai dépassé',
   unreadable: 'Réponse illisible',
   too_large: 'Réponse trop volumineuse',
+  blocked: 'Appels suspendus',
   journal: 'Non tracé, donc non montré',
   cancelled: 'Annulé',
   unjustified: 'Non justifié par le cas d’usage',

@@ -39,10 +39,10 @@ const noticeIds = async (station: Workstation) => (await station.ask('session.st
 it('says that the middle is damaged, lets no call leave, and a restored backup puts it right', async () => {
   const station = await Workstation.start(host);
   await station.ask('session.signIn', { login: account.login, password: account.password });
-  await vi.waitFor(async () => expect(await noticeIds(station)).toContain('journal-damaged'), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(async () => expect(await noticeIds(station)).toContain('calls-stopped-damaged'), { timeout: 30_000, interval: 50 });
   expect(host.notified).toContainEqual({ event: 'notices.changed', payload: null });
   await station.forgetRequests();
-  expect(await station.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'failed', error: { kind: 'journal' } });
+  expect(await station.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'failed', error: { kind: 'blocked', message: expect.stringMatching(/^Le fichier de l’historique est endommagé/) as string } });
   expect(await station.receivedRequests()).toEqual([]);
   host.openFrom(backup);
   expect(await station.ask('journal.checkBackup', { restoreId: 'r' })).toMatchObject({ report: { ok: true } });
@@ -50,7 +50,7 @@ it('says that the middle is damaged, lets no call leave, and a restored backup p
   await station.stop();
   const again = await Workstation.start(host);
   await again.ask('session.signIn', { login: account.login, password: account.password });
-  expect(await noticeIds(again)).not.toContain('journal-damaged');
+  expect(await noticeIds(again)).not.toContain('calls-stopped-damaged');
   expect(await again.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'answered' });
   expect(await again.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
   await again.stop();

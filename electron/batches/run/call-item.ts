@@ -86,6 +86,7 @@ async function fetchDocuments(deps: CallItemDeps, answer: Answer, agent: Calling
     } catch (error) {
       if (!(error instanceof ConsultationError)) deps.logError('batch document', error);
       if (flight.isStopped()) return { kind: 'cut' };
+      if (error instanceof ConsultationError && error.apiError.kind === 'blocked') throw error;
       missingDocuments += 1;
     }
   }

@@ -1,5 +1,6 @@
 import type { Agent } from '../../../shared/domain/agent';
 import { type Batch, type BatchSpeed, type BatchWait, doneCount, type PauseReason, RETRYABLE_STATES } from '../../../shared/domain/batch';
+import type { CallStopPort } from '../../consultation/ports';
 import { IpcFailure } from '../../ipc-failure';
 import type { BatchChange, BatchStore } from '../batch-store';
 import type { Batches, KeptAnswer } from '../batches';
@@ -10,6 +11,8 @@ import { Run, type RunDeps, type RunEnd } from './run';
 export interface EngineDeps extends Omit<RunDeps, 'traceRepeat' | 'traceLastTries' | 'onProgress'>, Omit<RecoverDeps, 'now'> {
   readonly store: BatchStore;
   readonly feature: Batches;
+  /** Why nothing may be called now; runs wait until it may. */
+  readonly callStop: CallStopPort;
   /** Whose session is open or locked on this workstation. */
   readonly holderId: () => string | null;
   readonly dossierTitleOf: (dossierId: string) => string;
@@ -103,7 +106,9 @@ export class BatchEngine {
   wake(): void {
     if (this.#isClosed) return;
     const holderId = this.deps.holderId();
-    for (const batch of this.deps.store.live()) this.#look(batch, holderId);
+    const stop = this.deps.callStop();
+    const stopSentence = stop && `${stop.message} ${stop.advice}`;
+    for (const batch of this.deps.store.live()) this.#look(batch, holderId, stopSentence);
     this.#makeNext(holderId).catch((error: unknown) => this.deps.logError('next batch', error));
   }
 
@@ -118,12 +123,12 @@ export class BatchEngine {
     }
   }
 
-  #look(batch: Batch, holderId: string | null): void {
-    const verdict = mayRun(batch, { holderId, now: this.deps.clock.now(), isForced: this.deps.store.isForced(batch.id) });
+  #look(batch: Batch, holderId: string | null, stopSentence: string | null): void {
+    const verdict = mayRun(batch, { holderId, now: this.deps.clock.now(), isForced: this.deps.store.isForced(batch.id), stopSentence });
     if (verdict.kind === 'run') this.#launch(batch);
     if (verdict.kind !== 'wait' || verdict.reason === null) return;
     const { reason, message, resumesAt } = verdict;
-    if (batch.pauseReason !== reason || batch.resumesAt !== resumesAt) this.#pauseAs(batch.id, reason, message, resumesAt);
+    if (batch.pauseReason !== reason || batch.resumesAt !== resumesAt || batch.pauseMessage !== message) this.#pauseAs(batch.id, reason, message, resumesAt);
     void this.#stop(batch.id);
   }
 

@@ -14,6 +14,8 @@ export interface Situation {
   readonly now: number;
   /** The agent has asked for it at once, whatever its hours. */
   readonly isForced: boolean;
+  /** Why this workstation makes no call, and what to do; null: it does. */
+  readonly stopSentence: string | null;
 }
 
 const WAITS_FOR_SOMEBODY: ReadonlySet<PauseReason> = new Set(['agent', 'token', 'refused', 'journal']);
@@ -22,6 +24,7 @@ const WAITS_FOR_SOMEBODY: ReadonlySet<PauseReason> = new Set(['agent', 'token', 
 export function mayRun(batch: Batch, situation: Situation): MayRun {
   if (waitsForSomebody(batch)) return { kind: 'leave' };
   if (situation.holderId !== batch.agentId) return wait(batch, 'signed_out', `Le lot reprend quand ${batch.agentName} ouvre sa session.`, null);
+  if (situation.stopSentence !== null) return wait(batch, 'blocked', situation.stopSentence, null);
   return waitOfDelay(batch, situation.now) ?? waitOfSchedule(batch, situation) ?? { kind: 'run' };
 }
 

@@ -48,6 +48,7 @@ export function verdictOf(error: ApiError, wasSent: boolean): Verdict {
   if (kind === 'token') return { kind: 'pause', reason: 'token', seconds: null };
   if (kind === 'network') return networkVerdict(error);
   if (kind === 'probable_ban') return { kind: 'pause', reason: 'ban', seconds: secondsOf(retry) ?? NETWORK_RETRY_SECONDS };
+  if (kind === 'blocked') return { kind: 'pause', reason: 'blocked', seconds: null };
   if (kind === 'journal') return wasSent ? { kind: 'unknown', pause: JOURNAL_PAUSE } : { kind: 'pause', ...JOURNAL_PAUSE };
   if (wasSent) return { kind: 'settle', state: 'failed', againInSeconds: passingSeconds(error) };
   return { kind: 'rest', seconds: Math.max(SHORTEST_REST_SECONDS, secondsOf(retry) ?? NETWORK_RETRY_SECONDS) };

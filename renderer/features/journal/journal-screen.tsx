@@ -18,19 +18,19 @@ interface Tab {
   readonly icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
   /** One of these is enough. */
   readonly rights: readonly Right[];
-  readonly panel: (role: Role) => ReactNode;
+  readonly panel: (role: Role, fromSeq: number | undefined) => ReactNode;
 }
 
 const tabs: readonly Tab[] = [
   { tab: 'lines', label: 'Lignes', icon: IconHistory, rights: ['journal.own'], panel: (role) => <HistoryPanel role={role} /> },
-  { tab: 'verify', label: 'Vérifier', icon: IconShieldCheck, rights: ['journal.own'], panel: () => <VerifyPanel /> },
+  { tab: 'verify', label: 'Vérifier', icon: IconShieldCheck, rights: ['journal.own'], panel: (_role, fromSeq) => <VerifyPanel key={fromSeq} fromSeq={fromSeq} /> },
   { tab: 'audit', label: 'Réponse à un contrôle', icon: IconFileSearch, rights: ['journal.own'], panel: () => <AuditPanel /> },
   { tab: 'statistics', label: 'Statistiques', icon: IconChartBar, rights: ['journal.own'], panel: (role) => <StatisticsPanel role={role} /> },
   { tab: 'retention', label: 'Conservation', icon: IconArchive, rights: ['journal.keep'], panel: (role) => <RetentionPanel role={role} /> },
 ];
 
 /** « Historique »: the lines, their proof, the answer to the operators, the figures and the end of retention. */
-export function JournalScreen({ tab }: { readonly tab: HistoryTab }): ReactNode {
+export function JournalScreen({ tab, fromSeq }: { readonly tab: HistoryTab; readonly fromSeq?: number | undefined }): ReactNode {
   const role = useSession((state) => state.start?.session?.agent.role);
   if (role === undefined) return null;
   const offered = tabs.filter(({ rights }) => rights.some((right) => hasRight(role, right)));
@@ -46,7 +46,7 @@ export function JournalScreen({ tab }: { readonly tab: HistoryTab }): ReactNode 
             <Tabs.Tab key={value} value={value} leftSection={<Icon size={17} stroke={1.6} aria-hidden />}>{label}</Tabs.Tab>
           ))}
         </Tabs.List>
-        {offered.map(({ tab: value, panel }) => <Tabs.Panel key={value} value={value}>{panel(role)}</Tabs.Panel>)}
+        {offered.map(({ tab: value, panel }) => <Tabs.Panel key={value} value={value}>{panel(role, fromSeq)}</Tabs.Panel>)}
       </Tabs>
     </div>
   );

@@ -9,14 +9,14 @@ import { useLoaded } from '../../components/use-loaded';
 import { useVerification, type Verification, VerificationVerdict } from '../history';
 
 /** Checks the whole chain or a part of it, and says what that proves. */
-export function VerifyPanel(): ReactNode {
+export function VerifyPanel({ fromSeq }: { readonly fromSeq: number | undefined }): ReactNode {
   const { state, verify, cancel } = useVerification();
   return (
     <Stack gap="lg" maw={820}>
       <section className="card panel" aria-labelledby="verify-title">
         <Title order={2} size="h3" id="verify-title">Vérifier l’historique</Title>
         <Text c="dimmed" mt={4} mb="md">Chaque ligne porte l’empreinte de la précédente : la vérification refait tous les calculs et compare.</Text>
-        <RangeForm disabled={state.step === 'running'} onVerify={(range) => void verify(range)} />
+        <RangeForm firstSeq={fromSeq} disabled={state.step === 'running'} onVerify={(range) => void verify(range)} />
         <Outcome state={state} onCancel={cancel} />
       </section>
       <WhatItProves />
@@ -30,8 +30,8 @@ interface Range {
   readonly toSeq?: number;
 }
 
-function RangeForm({ disabled, onVerify }: { readonly disabled: boolean; readonly onVerify: (range: Range) => void }): ReactNode {
-  const [from, setFrom] = useState<number | string>('');
+function RangeForm({ firstSeq, disabled, onVerify }: { readonly firstSeq: number | undefined; readonly disabled: boolean; readonly onVerify: (range: Range) => void }): ReactNode {
+  const [from, setFrom] = useState<number | string>(firstSeq ?? '');
   const [to, setTo] = useState<number | string>('');
   const fromSeq = numberOf(from);
   const toSeq = numberOf(to);

@@ -116,6 +116,7 @@ export function makePipeline(baseUrl: string, changes: Partial<PipelineDeps> = {
       reportTokenRefused: (_id, code, tokenKey) => void steps.push({ did: 'token-refused', code, tokenKey }),
     },
     trace: {
+      callStop: () => null,
       recordIntent: async (intent) => {
         seq += 1;
         steps.push({ did: 'intent', intent, seq });

@@ -31,6 +31,23 @@ describe('a consultation', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it('is neither traced nor sent while calls are stopped, and says why; a stop that a failed write shows is told instead of the write', async () => {
+    const server = await serve(answersData);
+    const stop = { reason: 'altered', message: 'L’historique a été modifié à la ligne 7.', advice: 'Prévenez l’auditeur.' } as const;
+    const { deps } = makePipeline(server.baseUrl);
+    const stopped = makePipeline(server.baseUrl, { trace: { ...deps.trace, callStop: () => stop } });
+    expect(await failureOf(stopped.consult(wish(), agent, watcher().options))).toMatchObject({ kind: 'blocked', message: stop.message, advice: stop.advice });
+    let found: typeof stop | null = null;
+    const recordIntent = () => {
+      found = stop;
+      return Promise.reject(new Error('disk I/O error'));
+    };
+    const shown = makePipeline(server.baseUrl, { trace: { ...deps.trace, recordIntent, callStop: () => found } });
+    expect((await failureOf(shown.consult(wish(), agent, watcher().options))).kind).toBe('blocked');
+    expect(server.requests).toHaveLength(0);
+    expect([...stopped.steps, ...shown.steps]).toEqual([]);
+  });
+
   it('shows nothing when its outcome cannot be traced', async () => {
     const server = await serve(answersData);
     const { deps } = makePipeline(server.baseUrl);

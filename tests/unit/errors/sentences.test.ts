@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
+import { alteredRowStop, plainStops } from '../../../electron/journal/call-stops';
 import type { TransportProblem } from '../../../shared/domain/transport';
 import { transportFailure } from '../../../shared/errors';
 import { platformCodes } from '../../../shared/errors/platform-codes';
@@ -32,7 +33,7 @@ const problemsOnTheWay: Readonly<Record<TransportProblem, true>> = {
 };
 
 describe('what is said of a failed call', () => {
-  const tables = { ...platformCodes, ...providerCodes, ...suffixCodes, ...wordsOfKind };
+  const tables = { ...platformCodes, ...providerCodes, ...suffixCodes, ...wordsOfKind, ...plainStops, altered: alteredRowStop(12) };
 
   it.each(Object.entries(tables))('%s: what happened, then what to do', (_code, { message, advice }) => {
     expect(message).toMatch(SENTENCE);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { createDispatcher, createHttpClient } from '../../../electron/http';
+import type { CallStopPort } from '../../../electron/consultation/ports';
 import { createPrivilegesReader } from '../../../electron/privileges';
 import { Secret } from '../../../electron/storage/secret';
 import type { Agent } from '../../../shared/domain/agent';
@@ -35,9 +36,9 @@ afterEach(() => {
   server.close();
 });
 
-function ask(record: (event: TracedEvent) => Promise<void> = async (event) => void traced.push(event)) {
+function ask(record: (event: TracedEvent) => Promise<void> = async (event) => void traced.push(event), callStop: CallStopPort = () => null) {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const read = createPrivilegesReader({ http, record, baseUrlOf: () => baseUrl });
+  const read = createPrivilegesReader({ http, record, callStop, baseUrlOf: () => baseUrl });
   return read({ author, habilitation: { id: 'hab-1', environment: 'sandbox' }, token: new Secret('jeton-fictif') });
 }
 
@@ -66,5 +67,12 @@ describe('/privileges', () => {
     expect(tracedBefore).toBe(-1);
     let written = 0;
     expect(await ask(() => ((written += 1) === 1 ? Promise.resolve() : Promise.reject(new Error('full'))))).toMatchObject({ ok: false, error: { kind: 'journal' } });
+  });
+
+  it('is neither traced nor sent while calls are stopped', async () => {
+    const stop = { reason: 'damaged', message: 'Le fichier est endommagé.', advice: 'Prévenez votre responsable.' } as const;
+    expect(await ask(undefined, () => stop)).toMatchObject({ ok: false, error: { kind: 'blocked', advice: stop.advice } });
+    expect(tracedBefore).toBe(-1);
+    expect(traced).toEqual([]);
   });
 });

@@ -3,7 +3,9 @@ import { rmSync, truncateSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { envelopeText, sha256Hex } from '../../../electron/journal/format';
 import { type FileState, JournalWorker, stateFromError } from '../../../electron/journal/index';
+import type { Database } from '../../../electron/storage/database';
 import { middlePage, overwritePage } from '../../support/damage';
 import { type Bench, bundleWorker, makeBench, recordCall } from './support';
 
@@ -24,6 +26,14 @@ function alterRow(path: string, seq = 200): void {
   const database = new DatabaseSync(path);
   database.exec(`DROP TRIGGER IF EXISTS entries_do_not_change; UPDATE entries SET words = 'x' WHERE seq = ${seq}`);
   database.close();
+}
+
+/** With a hash that fits its new date: only the row after it tells. */
+function rewriteRow(database: Database, seq: number): void {
+  const row = database.prepare('SELECT seq, at, offset, event, intent, commitment, prev FROM entries WHERE seq = ?').get(seq) as unknown as Parameters<typeof envelopeText>[0];
+  const at = row.at + 1;
+  database.exec('DROP TRIGGER IF EXISTS entries_do_not_change');
+  database.prepare('UPDATE entries SET at = ?, hash = ? WHERE seq = ?').run(at, sha256Hex(envelopeText({ ...row, at })), seq);
 }
 
 async function stateOf(path: string): Promise<FileState> {
@@ -86,6 +96,21 @@ describe('the reading of the whole file', () => {
     }
   });
 
+  it.each([
+    ['a row written again with a hash of its own, named from the next', (database: Database) => rewriteRow(database, 200), 200],
+    ['rows that are missing in a row', (database: Database) => database.exec('DROP TRIGGER entries_stay; DELETE FROM entries WHERE seq BETWEEN 200 AND 240'), 200],
+  ])('asks once for %s', async (_what, tamper, seq) => {
+    const bench = await makeJournal();
+    const database = new DatabaseSync(bench.path);
+    tamper(database);
+    database.close();
+    expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', found: { seq }, told: 'no' });
+    const journal = bench.open();
+    await journal.record({ event: 'journal.verified', outcome: 'failure', code: 'edited', data: { breakSeq: seq, seenBy: 'keeper' } });
+    journal.close();
+    expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', told: 'to_keeper' });
+  });
+
   it('names the row whose text is not the one that was written', async () => {
     const { path } = await makeJournal();
     alterRow(path);
@@ -93,17 +118,31 @@ describe('the reading of the whole file', () => {
   });
 });
 
-describe('a journal whose file is damaged', () => {
-  it('lets no call leave, and goes on writing everything else', async () => {
-    const bench = makeBench();
-    const journal = bench.open();
-    journal.noteFileState({ kind: 'damaged' });
-    await expect(recordCall(journal)).rejects.toMatchObject({ reason: 'damaged' });
-    expect(await journal.record({ event: 'session.opened' })).toEqual({ seq: 2 });
+describe('calls', () => {
+  const altered: FileState = { kind: 'broken', found: { kind: 'edited', seq: 7 }, told: 'in_journal' };
+
+  it('wait while the file is damaged, its disk fails or a row was altered, and everything else is still written', async () => {
+    const journal = makeBench().open();
+    for (const [state, reason] of [[{ kind: 'damaged' }, 'damaged'], [{ kind: 'failing' }, 'failing_disk'], [altered, 'altered']] as const) {
+      journal.noteFileState(state);
+      expect(journal.callStop()).toMatchObject({ reason });
+      await journal.record({ event: 'session.opened' });
+    }
+    expect(journal.callStop()).toMatchObject({ seq: 7, message: expect.stringContaining('à la ligne 7') as string });
     journal.noteFileState({ kind: 'intact' });
-    expect(await recordCall(journal)).toBe(3);
-    journal.noteFileState({ kind: 'failing' });
-    await expect(recordCall(journal)).rejects.toMatchObject({ reason: 'failing_disk' });
+    expect(journal.callStop()).toBeNull();
+    journal.close();
+  });
+
+  it('go on once a keeper has seen the row, whatever a reading that began before still says, until another is found', () => {
+    const journal = makeBench().open();
+    journal.noteFileState(altered);
+    journal.noteSeenByKeeper(7);
+    expect(journal.callStop()).toBeNull();
+    journal.noteFileState(altered);
+    expect(journal.callStop()).toBeNull();
+    journal.noteFileState({ ...altered, found: { kind: 'edited', seq: 9 } });
+    expect(journal.callStop()).toMatchObject({ seq: 9 });
     journal.close();
   });
 });

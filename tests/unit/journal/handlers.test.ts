@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, wri
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { createPendingFiles, type PendingFiles, pendingFilesSchema } from '../../../electron/files/pending-files';
@@ -49,6 +50,7 @@ function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) 
     habilitationTitles: () => new Map(),
     retentionMonths: () => 36,
     authority: null,
+    checkFile: () => undefined,
     describeWorkstation: () => ({ organisation: 'Mairie Exemple', workstation: 'POSTE-12', keychainAvailable: true }),
     chooseSavePath: () => Promise.resolve(savePath),
     chooseBackup: () => Promise.resolve(null),
@@ -252,6 +254,18 @@ describe('handlers, through the worker thread', () => {
     expect(lines[0]).toMatchObject({ event: 'journal.verified', outcome: 'success' });
   });
 
+  it('have the file read again after a verification that found a break, for what it means to calls', async () => {
+    let readings = 0;
+    const served = handlers({ checkFile: () => void (readings += 1) });
+    await served['journal.verify']({ verificationId: 'v' }, agent);
+    expect(readings).toBe(0);
+    const file = new DatabaseSync(bench.path);
+    file.exec('DROP TRIGGER entries_do_not_change; UPDATE entries SET at = at + 1 WHERE seq = 3');
+    file.close();
+    expect(await served['journal.verify']({ verificationId: 'v' }, agent)).toMatchObject({ break: { seq: 3 } });
+    expect(readings).toBe(1);
+  });
+
   it('say in words that the file is damaged, whatever is asked, and go on tracing', async () => {
     for (let call = 0; call < 100; call += 1) await recordCall(journal);
     journal.close();
@@ -270,7 +284,7 @@ describe('handlers, through the worker thread', () => {
       asked['journal.verify']({ verificationId: 'v2' }, auditor),
       asked['journal.export']({ exportId: 'e9', filter: {}, format: 'csv' }, auditor),
     ]);
-    const sentence = expect.stringContaining('est endommagé. Restaurez la dernière sauvegarde') as string;
+    const sentence = expect.stringContaining('est endommagé : les appels sont suspendus') as string;
     expect(answers).toEqual(Array(5).fill({ status: 'rejected', reason: expect.objectContaining({ name: 'IpcFailure', message: sentence }) as unknown }));
     expect(existsSync(savePath ?? '')).toBe(false);
     await recordCall(journal);

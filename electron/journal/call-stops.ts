@@ -1,0 +1,37 @@
+import type { CallStop, CallStopReason } from '../consultation/ports';
+
+type Words = Pick<CallStop, 'message' | 'advice'>;
+
+const NOTHING_LOST = 'les appels sont suspendus, rien de ce qui peut encore être lu n’est perdu';
+
+/** Reasons that say everything by themselves. */
+export const plainStops: Readonly<Record<Exclude<CallStopReason, 'altered' | 'clock'>, Words>> = {
+  disk_full: { message: 'Le disque est plein : l’historique ne peut plus être écrit.', advice: 'Libérez de la place, puis réessayez.' },
+  read_only: { message: 'Le dossier de l’historique est en lecture seule.', advice: 'Demandez à l’administrateur du poste d’y autoriser l’écriture.' },
+  locked: { message: 'Un autre programme tient le fichier de l’historique.', advice: 'Fermez-le, puis réessayez.' },
+  damaged: {
+    message: `Le fichier de l’historique est endommagé : ${NOTHING_LOST}.`,
+    advice: 'Prévenez votre responsable : il peut restaurer la dernière sauvegarde depuis l’historique.',
+  },
+  failing_disk: {
+    message: `Le disque de ce poste ne lit ou n’écrit plus l’historique correctement : ${NOTHING_LOST}.`,
+    advice: 'Prévenez votre service informatique avant de continuer ; le disque une fois remplacé, la dernière sauvegarde peut être restaurée.',
+  },
+  closed: { message: 'L’historique est fermé.', advice: 'Quittez l’application, puis relancez-la.' },
+  unknown: { message: 'L’historique n’a pas pu être écrit.', advice: 'Réessayez ; si cela revient, prévenez l’administrateur du poste.' },
+};
+
+/** Why no call leaves, in the words of the notice, of the refusal and of the diagnostics alike. */
+export function callStop(reason: keyof typeof plainStops): CallStop {
+  return { reason, ...plainStops[reason] };
+}
+
+/** A row is not the one that was written, and nobody who answers for the journal has seen that for himself. */
+export function alteredRowStop(seq: number): CallStop {
+  return {
+    reason: 'altered',
+    seq,
+    message: `L’historique a été modifié ou abîmé à la ligne ${seq} : les appels sont suspendus ; rien d’autre n’est perdu, et ce qui suit est toujours écrit.`,
+    advice: 'Prévenez l’auditeur ou votre responsable : dès que l’un d’eux l’a constaté par « Vérifier », dans l’historique, à partir de cette ligne, les appels reprennent.',
+  };
+}
