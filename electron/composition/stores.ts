@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { RecordEvent } from '../../shared/domain/journal';
+import { PURGE_ID, type RecordEvent } from '../../shared/domain/journal';
 import type { Host } from '../host';
 import { fileHeadWitness, generateSealKey, type HeadWitness, type Journal, JournalWorker, openJournal, placeRestored, type SealKey, sealKeyFromPrivate } from '../journal';
 import { createDataCipher, type DataCipher } from '../storage/data-cipher';
@@ -39,7 +39,11 @@ export async function openStores(host: Host, first: FirstStores = openFirstStore
   const witnessPath = `${paths.journal}.head`;
   const replacedJournalKeptAt = placeRestored(paths.journal, witnessPath, clock.now());
   const witness = fileHeadWitness(witnessPath);
-  const journal = openJournal({ path: paths.journal, clock, workstation: host.workstation, sealKey, witness, onNotices: () => host.notify('notices.changed', null) });
+  const journal = openJournal({
+    ...{ path: paths.journal, clock, workstation: host.workstation, sealKey, witness },
+    onNotices: () => host.notify('notices.changed', null),
+    onPurgeProgress: ({ done, total }) => host.notify('journal.exportProgress', { exportId: PURGE_ID, written: done, total }),
+  });
   await nextTurn();
   const record = recorderOf(journal);
   const worker = new JournalWorker({ bundlePath: host.workerPath('journal-worker'), journalPath: paths.journal });

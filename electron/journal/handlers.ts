@@ -57,9 +57,12 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       await told(traceReading(context, { act: 'Statistiques consultées', filter, names, owners: ownersOf(found.rows), lineCount: found.total }));
       return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse], habilitations: titled(found.rows, deps.habilitationTitles()) };
     },
-    'journal.previewPurge': () => journal.previewPurge(clock.now(), deps.retentionMonths()),
-    'journal.purge': ({ purgeId }, { session: { agent } }) =>
-      told(journal.purge(clock.now(), deps.retentionMonths(), { id: agent.id, displayName: agent.displayName }, (done, total) => deps.onProgress(purgeId, done, total))),
+    'journal.previewPurge': async () => {
+      const summary = await told(journal.previewPurge(clock.now(), deps.retentionMonths()));
+      const { purgeProgress: running } = journal;
+      return { ...summary, running: running && { written: running.done, total: running.total } };
+    },
+    'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { agent: { id: agent.id, displayName: agent.displayName } })),
     'journal.agents': async () => {
       const { owners } = await told(worker.run('search', { filter: { kind: 'all' }, limit: 0 }));
       return [...owners];

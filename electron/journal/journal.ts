@@ -18,7 +18,8 @@ import { hashReader, openForWriting, readLastEntry } from './journal-database';
 import { type FileState, fileStop } from './file-check';
 import { toJournalWriteError } from './journal-error';
 import { KEY_SEPARATOR } from './announcements';
-import { emptyRows, keysUpTo, type PurgeProgress, previewPurge } from './retention';
+import { Purge, type PurgeAdvance, type PurgeOrder } from './purge';
+import { previewPurge } from './retention';
 import type { SealKey } from './seal';
 import { type Appended, JournalWriter, type NewEntry, systemSalts } from './writer';
 import { anchorHead, type AnchorResult, readLastAnchor } from './anchor';
@@ -36,6 +37,7 @@ export interface JournalOptions {
   readonly offsetMinutes?: (at: number) => number;
   /** What the journal has to say on every screen differs from before. */
   readonly onNotices?: () => void;
+  readonly onPurgeProgress?: (advance: PurgeAdvance) => void;
 }
 
 /** Every promise settles once the row is on disk, and rejects with {@link JournalWriteError} when it is not. */
@@ -68,8 +70,10 @@ export interface Journal extends TracePort {
   /** Signs the present head: before an export, a verification, an anchor. */
   seal(): Head;
   previewPurge(now: number, months: number): Promise<PurgeSummary>;
-  /** Announces the end of retention in the chain, with whoever asked for it, then empties the rows step by step while the journal goes on. */
-  purge(now: number, months: number, agent?: CallingAgent, onProgress?: PurgeProgress): Promise<PurgeSummary>;
+  /** See {@link Purge}. */
+  purge(now: number, months: number, order?: PurgeOrder): Promise<PurgeSummary>;
+  /** How far the purge that runs is; null while none does. */
+  readonly purgeProgress: PurgeAdvance | null;
   /** Has the present head stamped by an RFC 3161 authority; nothing but 32 bytes leaves. */
   anchor(authority: TimestampAuthority): Promise<AnchorResult>;
   lastAnchor(): AnchorResult | null;
@@ -121,6 +125,7 @@ class SqliteJournal implements Journal {
   readonly #options: JournalOptions;
   readonly #openingSeq: number;
   readonly #documentLine: Journal['documentLine'];
+  readonly #purge: Purge;
   #lastAt: number;
   #closed = false;
   #clockSetBackFrom: number | null = null;
@@ -151,6 +156,12 @@ class SqliteJournal implements Journal {
       },
     });
     this.#documentLine = documentLine(database);
+    this.#purge = new Purge({
+      database,
+      announce: (preview, keys, agent) => this.#append(this.#purgedEntry(preview, keys, agent)),
+      onProgress: (advance) => options.onPurgeProgress?.(advance),
+      isClosed: () => this.#closed,
+    });
     this.#openingSeq = this.#writer.head.seq + 1;
     this.#writeOpening(trouble);
     reserveLog(database);
@@ -235,17 +246,16 @@ class SqliteJournal implements Journal {
     return previewPurge(this.#database, now, months);
   }
 
-  async purge(now: number, months: number, agent?: CallingAgent, onProgress?: PurgeProgress): Promise<PurgeSummary> {
+  async purge(now: number, months: number, order: PurgeOrder = {}): Promise<PurgeSummary> {
     try {
-      const preview = await this.previewPurge(now, months);
-      if (preview.lineCount === 0) return preview;
-      const keys = await keysUpTo(this.#database, preview.throughSeq);
-      await this.#append(this.#purgedEntry(preview, keys, agent));
-      await emptyRows(this.#database, preview.throughSeq, onProgress);
-      return preview;
+      return await this.#purge.run(now, months, order);
     } catch (error) {
       throw toJournalWriteError(error);
     }
+  }
+
+  get purgeProgress(): PurgeAdvance | null {
+    return this.#purge.progress;
   }
 
   async anchor(authority: TimestampAuthority): Promise<AnchorResult> {

@@ -6,7 +6,11 @@ import { keysOf, readAnnouncements } from './announcements';
 import { MINIMUM_RETENTION_MONTHS } from './journal-database';
 import { PART_NAMES } from './format';
 
-export type PurgeProgress = (done: number, total: number) => void;
+interface EmptyingControl {
+  readonly onProgress: (done: number, total: number) => void;
+  /** Asked between two steps: the database is left alone once it answers true. */
+  readonly isOver: () => boolean;
+}
 
 /** For how long a journal must have known a date before it deletes anything by it. */
 const BELIEVED_AFTER_MS = 7 * 86_400_000;
@@ -52,9 +56,9 @@ export async function keysUpTo(database: Database, throughSeq: number): Promise<
 
 /**
  * Empties the rows up to `throughSeq`: envelopes, commitments and hashes stay, so that the chain still proves itself.
- * Each step is a transaction; after a crash the next purge goes on where this one stopped.
+ * Each step is a transaction; after a crash or a close the next purge goes on where this one stopped.
  */
-export async function emptyRows(database: Database, throughSeq: number, onProgress: PurgeProgress = () => undefined): Promise<void> {
+export async function emptyRows(database: Database, throughSeq: number, { onProgress, isOver }: EmptyingControl): Promise<void> {
   database.exec('PRAGMA secure_delete = ON');
   const advance = database.prepare('UPDATE retention SET purge_through = max(purge_through, ?) WHERE id = 1');
   const empty = database.prepare(`UPDATE entries SET ${emptied} WHERE seq > ? AND seq <= ?`);
@@ -68,6 +72,7 @@ export async function emptyRows(database: Database, throughSeq: number, onProgre
     });
     done = end;
     await nextTurn();
+    if (isOver()) return;
   }
   // Former pages of the log still hold what was deleted.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -58,7 +58,7 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
     if (isDayApart(now, fileCheckedAt)) await checkFile();
     if (isDayApart(now, purgedAt) && isReadable(journal)) {
       purgedAt = now;
-      await attempt('end of retention', () => journal.purge(now, deps.retentionMonths()));
+      await attempt('end of retention', () => journal.purge(now, deps.retentionMonths(), { signal: closing.signal }));
     }
     await stampIf(isDayOver(now));
   };

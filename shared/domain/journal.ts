@@ -249,6 +249,9 @@ export interface QuotaUse {
   readonly busiestMinuteAt: string;
 }
 
+/** Under which `journal.exportProgress` tells of the end of retention, whoever began it. */
+export const PURGE_ID = 'purge';
+
 /** What a purge deletes, or would delete. */
 export interface PurgeSummary {
   /** Months applied: never under 36. */

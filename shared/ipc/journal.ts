@@ -142,9 +142,10 @@ export const journalChannels = {
     z.object({ filter: journalFilterSchema }),
     z.object({ rows: z.array(statisticsRowSchema), total: z.number().int(), reasons: z.array(refusalReasonSchema), quotaUse: z.array(quotaUseSchema), habilitations: z.array(titledHabilitationSchema) }),
   ),
-  'journal.previewPurge': channel('journal.all', nothing, purgeSummarySchema),
-  /** Progress comes as `journal.exportProgress` under the same id. */
-  'journal.purge': channel('journal.all', z.object({ purgeId: idSchema }), purgeSummarySchema),
+  /** What a purge would delete now, and how far the one that runs is, whoever began it. */
+  'journal.previewPurge': channel('journal.all', nothing, purgeSummarySchema.extend({ running: z.object({ written: z.number().int(), total: z.number().int() }).nullable() })),
+  /** Progress comes as `journal.exportProgress` under `PURGE_ID`, `written` at `total` once it is over. */
+  'journal.purge': channel('journal.all', nothing, purgeSummarySchema),
   /** « Réponse à un contrôle »: the newest lines of the pasted request ids (whole: all of them), and the ids that this workstation does not know. */
   'journal.answerAudit': channel(
     'journal.own',

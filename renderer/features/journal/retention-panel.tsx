@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 
+import { PURGE_ID } from '../../../shared/domain/journal';
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import { callMain, onMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
@@ -46,35 +47,41 @@ interface Advance {
   readonly total: number;
 }
 
-/** One purge, and how far it is; null while none runs. */
-function usePurge(onDone: () => void) {
-  const [progress, setProgress] = useState<Advance | null>(null);
-  const running = useRef<string | null>(null);
-  useEffect(() => onMain('journal.exportProgress', ({ exportId, written, total }) => {
-    if (exportId === running.current) setProgress({ written, total });
-  }), []);
-  const purge = async (): Promise<void> => {
-    const purgeId = crypto.randomUUID();
-    running.current = purgeId;
-    setProgress({ written: 0, total: 0 });
+/** What is due, and the purge that runs, whoever began it and whenever; nothing due is said anew before the next answer. */
+function usePurge() {
+  const { value: summary, problem, replace, reload } = useLoaded(() => callMain('journal.previewPurge', undefined), '');
+  const [told, setTold] = useState<Advance | null>(null);
+  const readAnew = useCallback(async (): Promise<void> => {
     try {
-      const { lineCount } = await callMain('journal.purge', { purgeId });
+      replace(await callMain('journal.previewPurge', undefined));
+    } catch {
+      // Read once more, by what shows why it cannot be.
+      reload();
+    }
+    setTold(null);
+  }, [replace, reload]);
+  useEffect(() => onMain('journal.exportProgress', ({ exportId, written, total }) => {
+    if (exportId !== PURGE_ID) return;
+    setTold({ written, total });
+    if (written === total) void readAnew();
+  }), [readAnew]);
+  const purge = async (): Promise<void> => {
+    setTold({ written: 0, total: 0 });
+    try {
+      const { lineCount } = await callMain('journal.purge', undefined);
       showDone('Fin de conservation appliquée', `${linesText(lineCount)} effacée${lineCount > 1 ? 's' : ''}.`);
     } catch (error) {
       showFailure(error);
     } finally {
-      running.current = null;
-      setProgress(null);
-      onDone();
+      await readAnew();
     }
   };
-  return { progress, purge };
+  return { summary, problem, progress: told ?? summary?.running ?? null, purge };
 }
 
 function PurgeSection(): ReactNode {
-  const { value: summary, problem, reload } = useLoaded(() => callMain('journal.previewPurge', undefined), '');
+  const { summary, problem, progress, purge } = usePurge();
   const [asking, setAsking] = useState(false);
-  const { progress, purge } = usePurge(reload);
   if (progress !== null) return <RunningPurge progress={progress} />;
   if (problem !== null) return <Alert color="red" role="alert" mt="md">{problem}</Alert>;
   if (summary === null) return <Skeleton h={40} mt="md" aria-label="Recherche des lignes échues" />;
@@ -87,7 +94,7 @@ function PurgeSection(): ReactNode {
       </Alert>
       <Button mt="md" variant="default" onClick={() => setAsking(true)}>Appliquer la fin de conservation…</Button>
       <Dialog opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?">
-        <Text size="sm">{linesText(lineCount)} {lineCount > 1 ? 'perdront leur' : 'perdra son'} contenu, sans retour possible. L’opération s’inscrit elle-même dans l’historique.</Text>
+        <Text size="sm">{linesText(lineCount)} {lineCount > 1 ? 'perdront leur' : 'perdra son'} contenu, sans retour possible : une fois commencé, l’effacement ne s’annule plus. L’opération s’inscrit elle-même dans l’historique.</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>Annuler</Button>
           <Button color="red" onClick={() => { setAsking(false); void purge(); }}>Effacer {linesText(lineCount)}</Button>
@@ -97,13 +104,18 @@ function PurgeSection(): ReactNode {
   );
 }
 
-/** Not to be stopped: its line in the history already says how far it goes. */
 function RunningPurge({ progress }: { readonly progress: Advance }): ReactNode {
   return (
-    <Group mt="md">
-      <Text size="sm">Effacement en cours{progress.total > 0 && `\u00a0: ${countText(progress)}`}</Text>
-      <Progress flex={1} miw={120} value={progress.total > 0 ? (100 * progress.written) / progress.total : 0} aria-label="Avancement de l’effacement" />
-      <SpokenProgress done={progress.written} total={progress.total} />
-    </Group>
+    <>
+      <Group mt="md">
+        <Text size="sm">Effacement en cours{progress.total > 0 && `\u00a0: ${countText(progress)}`}</Text>
+        <Progress flex={1} miw={120} value={progress.total > 0 ? (100 * progress.written) / progress.total : 0} aria-label="Avancement de l’effacement" />
+        <SpokenProgress done={progress.written} total={progress.total} />
+      </Group>
+      <Text size="sm" c="dimmed" mt={4}>
+        Il ne s’annule plus : l’historique l’a déjà inscrit, et ces lignes n’y paraissent plus. Vous pouvez quitter cet écran, et même fermer l’application :
+        il reprend au démarrage suivant.
+      </Text>
+    </>
   );
 }

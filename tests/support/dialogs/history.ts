@@ -37,7 +37,7 @@ export const history: readonly Dialog[] = [
 export const auditing: readonly Dialog[] = [
   dialog('features/journal/retention-panel.tsx', 'Effacer les traces échues', async (window, running) => {
     await steps.signInAsAuditor(window);
-    await standIn(running, { 'journal.previewPurge': { months: 36, lineCount: 1_240, throughSeq: 5_310, before: 1_700_000_000_000 } });
+    await standIn(running, { 'journal.previewPurge': { months: 36, lineCount: 1_240, throughSeq: 5_310, before: 1_700_000_000_000, running: null } });
     await tab(window, 'Conservation');
     await window.getByRole('button', { name: 'Appliquer la fin de conservation…' }).click();
     await expectDialog(window, /^Effacer les traces échues/);

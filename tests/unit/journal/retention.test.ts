@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { backUpTo } from '../../../electron/journal/backup';
-import { openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
+import { type JournalOptions, openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
 import { openForReading } from '../../../electron/journal/journal-database';
 import { walkHere } from '../../../electron/journal/walk';
 import { makeBench, makeIntent, recordCall } from './support';
@@ -14,11 +14,12 @@ const NOW = Date.now();
 const DAY_MS = 86_400_000;
 const MONTH_MS = 31 * DAY_MS;
 
-async function makeOldAndRecent() {
-  const bench = makeBench();
+async function makeOldAndRecent(overrides: Partial<JournalOptions> = {}, olderRows = 0) {
+  const bench = makeBench(overrides);
   bench.clock.at = NOW - 40 * MONTH_MS;
   const journal = bench.open();
   await recordCall(journal, { companyName: 'Ancienne Société' });
+  await Promise.all(Array.from({ length: olderRows }, () => journal.record({ event: 'data.copied' })));
   bench.clock.at = NOW - 30 * MONTH_MS;
   await recordCall(journal, { companyName: 'Récente Société' });
   bench.clock.at = NOW - 8 * DAY_MS;
@@ -39,10 +40,8 @@ describe('retention', () => {
     const { bench, journal, publicKey } = await makeOldAndRecent();
     const reader = openJournalReader(bench.path);
     expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(1);
-    const steps: (readonly [number, number])[] = [];
-    const onProgress = (done: number, total: number) => void steps.push([done, total]);
-    expect(await journal.purge(NOW, 36, { id: 'auditeur-1', displayName: 'Auditrice Fictive' }, onProgress)).toMatchObject({ lineCount: 3, throughSeq: 3 });
-    expect(steps).toEqual([[0, 3]]);
+    const asked = journal.purge(NOW, 36, { agent: { id: 'auditeur-1', displayName: 'Auditrice Fictive' } });
+    expect(await asked).toMatchObject({ lineCount: 3, throughSeq: 3 });
     expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(0);
     expect(reader.search({ filter: { text: 'recente' }, limit: 5 }).total).toBe(1);
     expect(reader.search({ filter: {}, limit: 1 }).lines[0]).toMatchObject({ event: 'journal.purged', agentName: 'Auditrice Fictive' });
@@ -52,6 +51,48 @@ describe('retention', () => {
     const database = openForReading(bench.path);
     expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ ok: true });
     database.close();
+  });
+
+  it('runs one at a time and tells how far it is to whoever comes meanwhile', async () => {
+    const seen: unknown[] = [];
+    const { journal } = await makeOldAndRecent({ onPurgeProgress: (advance) => seen.push([advance, journal.purgeProgress]) });
+    const both = [journal.purge(NOW, 36), journal.purge(NOW, 36)];
+    expect((await Promise.all(both)).map(({ lineCount }) => lineCount)).toEqual([3, 3]);
+    const first = { done: 0, total: 3 };
+    expect(seen).toEqual([[first, first], [{ done: 3, total: 3 }, null]]);
+    journal.close();
+  });
+
+  it('left by a close goes on at the next start, and the chain holds in between', async () => {
+    const { bench, journal, publicKey } = await makeOldAndRecent({}, 2_500);
+    const stop = new AbortController();
+    const order = { signal: stop.signal };
+    const purging = journal.purge(NOW, 36, order);
+    stop.abort();
+    expect((await purging).lineCount).toBeGreaterThan(2_000);
+    journal.close();
+    const database = openForReading(bench.path);
+    const left = database.prepare('SELECT count(*) AS count FROM entries WHERE salt IS NULL').get();
+    expect(left).toEqual({ count: 1_000 });
+    expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ ok: true });
+    database.close();
+    const again = bench.open();
+    const reader = openJournalReader(bench.path);
+    expect(reader.search({ filter: { text: 'ancienne' }, limit: 5 }).total).toBe(0);
+    reader.close();
+    expect((await again.purge(NOW, 36)).lineCount).toBeGreaterThan(1_000);
+    expect((await again.previewPurge(NOW, 36)).lineCount).toBe(0);
+    again.close();
+  });
+
+  it('leaves the database alone once the journal is closed under it', async () => {
+    const { bench, journal } = await makeOldAndRecent({}, 2_500);
+    const closed = new Promise((resolve) => setImmediate(resolve)).then(() => journal.close());
+    await Promise.allSettled([journal.purge(NOW, 36), closed]);
+    const again = bench.open();
+    await again.purge(NOW, 36);
+    expect((await again.previewPurge(NOW, 36)).lineCount).toBe(0);
+    again.close();
   });
 
   it('is not taken for tampering by a verification under way', async () => {
