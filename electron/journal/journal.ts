@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 
-import type { CallingAgent, CallIntent, CallOutcome, CallStop, IntentRef, TracePort } from '../consultation/ports';
+import type { CallIntent, CallOutcome, CallStop, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
 import type { TracedEvent, PurgeSummary } from '../../shared/domain/journal';
 import type { DocumentLine } from '../../shared/domain/listed-document';
@@ -17,7 +17,7 @@ import { receiptsBeforeCut } from './receipts';
 import { hashReader, openForWriting, readLastEntry } from './journal-database';
 import { type FileState, fileStop } from './file-check';
 import { toJournalWriteError } from './journal-error';
-import { KEY_SEPARATOR } from './announcements';
+import { openingNotices, setAsideSentence, WITNESS_LOST } from './opening-notices';
 import { Purge, type PurgeAdvance, type PurgeOrder } from './purge';
 import { previewPurge } from './retention';
 import type { SealKey } from './seal';
@@ -158,7 +158,7 @@ class SqliteJournal implements Journal {
     this.#documentLine = documentLine(database);
     this.#purge = new Purge({
       database,
-      announce: (preview, keys, agent) => this.#append(this.#purgedEntry(preview, keys, agent)),
+      announce: (event) => this.record(event),
       onProgress: (advance) => options.onPurgeProgress?.(advance),
       isClosed: () => this.#closed,
     });
@@ -246,12 +246,10 @@ class SqliteJournal implements Journal {
     return previewPurge(this.#database, now, months);
   }
 
-  async purge(now: number, months: number, order: PurgeOrder = {}): Promise<PurgeSummary> {
-    try {
-      return await this.#purge.run(now, months, order);
-    } catch (error) {
+  purge(now: number, months: number, order: PurgeOrder = {}): Promise<PurgeSummary> {
+    return this.#purge.run(now, months, order).catch((error: unknown) => {
       throw toJournalWriteError(error);
-    }
+    });
   }
 
   get purgeProgress(): PurgeAdvance | null {
@@ -338,11 +336,6 @@ class SqliteJournal implements Journal {
     return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
   }
 
-  #purgedEntry(result: PurgeSummary, keys: ReadonlySet<string>, agent: CallingAgent | undefined): NewEntry {
-    const detail = `Fin de conservation (${result.months} mois) : ${result.lineCount} lignes vidées, jusqu’à la ligne ${result.throughSeq}.`;
-    return this.#eventEntry({ event: 'journal.purged', agent, detail, data: { ...result, publicKeys: [...keys].join(KEY_SEPARATOR) } });
-  }
-
   #refusal(intent: Parameters<TracePort['recordRefusal']>[0], error: ApiError) {
     return refusalParts(intent, error, this.#options.workstation);
   }
@@ -354,17 +347,4 @@ class SqliteJournal implements Journal {
       throw toJournalWriteError(error);
     }
   }
-}
-
-/** Taking the witness away is how somebody would hide that the end was cut; a power cut in the very first minutes does it too. */
-const WITNESS_LOST =
-  'Le témoin de l’historique (le fichier « .head » à côté de lui) a disparu ou ne peut plus être lu : rien ne dit plus, en dehors de l’historique, où il finissait. Si le courant n’a pas été coupé, prévenez l’auditeur.';
-
-function openingNotices(found: HeadBreak | null, trouble: string | null): readonly string[] {
-  const broken = found ? [`${headBreakSentences[found.kind]} Prévenez l’auditeur : la vérification de l’historique dit ce qui manque.`] : [];
-  return trouble === null ? broken : [...broken, trouble];
-}
-
-function setAsideSentence(keptAt: string): string {
-  return `Le fichier de l’historique était endommagé : il a été mis de côté sous ${keptAt}, et un nouvel historique commence. Prévenez l’auditeur et votre service informatique : une sauvegarde peut être restaurée.`;
 }

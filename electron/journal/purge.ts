@@ -1,6 +1,8 @@
 import type { CallingAgent } from '../consultation/ports';
 import type { PurgeSummary } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
+import { KEY_SEPARATOR } from './announcements';
+import type { JournalEventInput } from './event-parts';
 import { emptyRows, keysUpTo, previewPurge } from './retention';
 
 export interface PurgeAdvance {
@@ -18,7 +20,7 @@ export interface PurgeOrder {
 interface PurgeDeps {
   readonly database: Database;
   /** Says it in the chain, on disk once it resolves. */
-  readonly announce: (preview: PurgeSummary, keys: ReadonlySet<string>, agent: CallingAgent | undefined) => Promise<unknown>;
+  readonly announce: (event: JournalEventInput) => Promise<unknown>;
   /** Told before each step, and once it is over with `done` at `total`. */
   readonly onProgress: (advance: PurgeAdvance) => void;
   readonly isClosed: () => boolean;
@@ -49,8 +51,7 @@ export class Purge {
     const { database, announce, isClosed } = this.deps;
     const preview = await previewPurge(database, now, months);
     if (preview.lineCount === 0) return preview;
-    const keys = await keysUpTo(database, preview.throughSeq);
-    await announce(preview, keys, agent);
+    await announce(purgedEvent(preview, await keysUpTo(database, preview.throughSeq), agent));
     const isOver = () => isClosed() || signal?.aborted === true;
     await emptyRows(database, preview.throughSeq, { onProgress: (done, total) => this.#tell({ done, total }), isOver });
     return preview;
@@ -67,4 +68,9 @@ export class Purge {
     this.#progress = null;
     if (last) this.deps.onProgress({ done: last.total, total: last.total });
   }
+}
+
+function purgedEvent(preview: PurgeSummary, keys: ReadonlySet<string>, agent: CallingAgent | undefined): JournalEventInput {
+  const detail = `Fin de conservation (${preview.months} mois) : ${preview.lineCount} lignes vidées, jusqu’à la ligne ${preview.throughSeq}.`;
+  return { event: 'journal.purged', agent, detail, data: { ...preview, publicKeys: [...keys].join(KEY_SEPARATOR) } };
 }
