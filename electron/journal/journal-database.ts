@@ -61,11 +61,22 @@ CREATE TRIGGER IF NOT EXISTS retention_minimum BEFORE UPDATE ON retention
   BEGIN SELECT raise(ABORT, 'journal rows are kept ${MINIMUM_RETENTION_MONTHS} months'); END;
 `;
 
+/** While the loop goes round: a lock of another program may hold it up no longer than nobody notices. */
+const RUNNING_LOCK_WAIT_MS = 20;
+/** At the start and at the end, when nothing else is asked. */
+const PATIENT_LOCK_WAIT_MS = 2_000;
+
+/** How long a write waits in place for another program's lock. */
+export function waitForLocks(database: Database, when: 'running' | 'patient'): void {
+  database.exec(`PRAGMA busy_timeout = ${when === 'running' ? RUNNING_LOCK_WAIT_MS : PATIENT_LOCK_WAIT_MS}`);
+}
+
 /** Opens the journal for writing, creating it when absent. Errors are SQLite's own. */
 export function openForWriting(path: string): Database {
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    waitForLocks(database, 'patient');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${JOURNAL_SCHEMA_VERSION}; COMMIT;`);
     return database;
   } catch (error) {
@@ -80,7 +91,7 @@ export function openForWriting(path: string): Database {
  */
 export function openForReading(path: string): Database {
   const database = new DatabaseSync(path, { readOnly: true });
-  database.exec('PRAGMA busy_timeout = 2000;');
+  waitForLocks(database, 'patient');
   return database;
 }
 

@@ -14,7 +14,7 @@ import { FORMAT_VERSION, type Head } from './format';
 import type { HeadWitness } from './head-witness';
 import { documentLine } from './document-line';
 import { receiptsBeforeCut } from './receipts';
-import { hashReader, openForWriting, readLastEntry } from './journal-database';
+import { hashReader, openForWriting, readLastEntry, waitForLocks } from './journal-database';
 import { type FileState, fileStop } from './file-check';
 import { toJournalWriteError } from './journal-error';
 import { openingNotices, setAsideSentence, WITNESS_LOST } from './opening-notices';
@@ -165,6 +165,7 @@ class SqliteJournal implements Journal {
     this.#openingSeq = this.#writer.head.seq + 1;
     this.#writeOpening(trouble);
     reserveLog(database);
+    waitForLocks(database, 'running');
   }
 
   record(event: JournalEventInput): Promise<Appended> {
@@ -273,12 +274,10 @@ class SqliteJournal implements Journal {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#guarded(() => {
-      this.#writer.flush();
-      // Together: a close without its seal is one whose seal was taken away.
-      this.#writer.write([this.#eventEntry({ event: 'journal.closed' })], true);
-    });
+    waitForLocks(this.#database, 'patient');
     this.#writer.close();
+    // Together: a close without its seal is one whose seal was taken away.
+    this.#guarded(() => this.#writer.write([this.#eventEntry({ event: 'journal.closed' })], true));
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
     this.#options.witness?.close();

@@ -5,6 +5,7 @@ import { type Database, inTransaction } from '../storage/database';
 import { keysOf, readAnnouncements } from './announcements';
 import { MINIMUM_RETENTION_MONTHS } from './journal-database';
 import { PART_NAMES } from './format';
+import { throughLocks } from './lock-wait';
 
 interface EmptyingControl {
   readonly onProgress: (done: number, total: number) => void;
@@ -66,9 +67,13 @@ export async function emptyRows(database: Database, throughSeq: number, { onProg
   for (let done = first; done < throughSeq; ) {
     onProgress(done - first, throughSeq - first);
     const end = Math.min(done + STEP_ROWS, throughSeq);
-    inTransaction(database, () => {
-      advance.run(end);
-      empty.run(done, end);
+    const from = done;
+    await throughLocks(() => {
+      if (isOver()) return;
+      inTransaction(database, () => {
+        advance.run(end);
+        empty.run(from, end);
+      });
     });
     done = end;
     await nextTurn();

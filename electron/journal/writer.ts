@@ -6,6 +6,7 @@ import { type Database, inTransaction } from '../storage/database';
 import { commitmentOf, envelopeText, GENESIS_PREV, type Head, type PartTexts, SEAL_INTERVAL, sha256Hex } from './format';
 import { ENTRY_COLUMNS, readLastEntry } from './journal-database';
 import { JournalWriteError, toJournalWriteError } from './journal-error';
+import { LOCKED_RETRY_MS, LONGEST_LOCK_MS } from './lock-wait';
 import { makeSeal, type SealKey } from './seal';
 
 export interface NewEntry {
@@ -55,6 +56,7 @@ export class JournalWriter {
   #waiting: Waiting[] = [];
   #lastFlush = { rows: 1, durationMs: 0 };
   #closed = false;
+  #lock: { readonly since: number; readonly retry: NodeJS.Timeout } | null = null;
   #salts = '';
   #saltsUsed = 0;
   readonly #options: WriterOptions;
@@ -90,6 +92,8 @@ export class JournalWriter {
   /** Each turn of the loop may bring more rows to share the flush. */
   #flushSoon(firstAt: number): void {
     setImmediate(() => {
+      // What waits for a lock waits for all that comes meanwhile.
+      if (this.#lock) return;
       const { rows, durationMs } = this.#lastFlush;
       const isTime = this.#waiting.length >= rows || performance.now() - firstAt >= Math.min(durationMs, LONGEST_WAIT_MS);
       if (isTime) this.flush();
@@ -97,7 +101,7 @@ export class JournalWriter {
     });
   }
 
-  /** Writes what is waiting, at once. */
+  /** Writes what is waiting, at once; what another program's lock holds up goes on waiting. */
   flush(): void {
     const batch = this.#waiting;
     this.#waiting = [];
@@ -106,13 +110,32 @@ export class JournalWriter {
     try {
       const firstSeq = this.#head.seq + 1;
       this.write(batch.map(({ entry }) => entry));
+      this.#forgetLock();
       batch.forEach(({ resolve }, index) => resolve({ seq: firstSeq + index }));
     } catch (error) {
       const failure = toJournalWriteError(error);
+      if (failure.reason === 'locked' && this.#waitForLock(batch)) return;
+      this.#forgetLock();
       for (const { reject } of batch) reject(failure);
       this.#options.onRefused?.(failure);
     }
     this.#lastFlush = { rows: batch.length, durationMs: performance.now() - startedAt };
+  }
+
+  /** False once it has lasted too long, or when nothing more is awaited. */
+  #waitForLock(batch: Waiting[]): boolean {
+    const now = performance.now();
+    const since = this.#lock?.since ?? now;
+    if (this.#closed || now - since >= LONGEST_LOCK_MS) return false;
+    this.#waiting = batch;
+    clearTimeout(this.#lock?.retry);
+    this.#lock = { since, retry: setTimeout(() => this.flush(), LOCKED_RETRY_MS) };
+    return true;
+  }
+
+  #forgetLock(): void {
+    clearTimeout(this.#lock?.retry);
+    this.#lock = null;
   }
 
   /** One transaction: the rows, the seals that fall due, and the seal of the last row when asked. */
@@ -141,8 +164,8 @@ export class JournalWriter {
 
   /** Refuses what comes after; what was accepted is written first. */
   close(): void {
-    this.flush();
     this.#closed = true;
+    this.flush();
   }
 
   #insert({ event, intent, parts }: NewEntry, previous: Head, at: number, offset: number): Head {

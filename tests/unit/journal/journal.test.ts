@@ -1,13 +1,15 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { DatabaseSync } from '@photostructure/sqlite';
 import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 
 import { envelopeText, FORMAT_VERSION, sha256Hex } from '../../../electron/journal/format';
-import { type JournalWriteError, openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
+import { openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
 import { openForReading, openForWriting, readEntries } from '../../../electron/journal/journal-database';
+import { JournalWriteError } from '../../../electron/journal/journal-error';
 import { JournalWriter, systemSalts } from '../../../electron/journal/writer';
 import { makeBench, makeIntent, makeOutcome, recordCall } from './support';
 
@@ -168,6 +170,34 @@ describe('fail closed', () => {
     const journal = bench.open();
     journal.close();
     await expect(journal.recordIntent(makeIntent())).rejects.toMatchObject({ name: 'JournalWriteError', reason: 'closed' });
+  });
+
+  it('goes on by itself when another program lets the file go, and the loop goes round meanwhile', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = new DatabaseSync(bench.path);
+    other.exec('BEGIN IMMEDIATE');
+    // Let go by this very loop: a wait that held it would outlast the lock.
+    setTimeout(() => other.exec('ROLLBACK'), 500);
+    const waiting = [journal.recordIntent(makeIntent()), journal.record({ event: 'session.opened' })];
+    setTimeout(() => waiting.push(journal.record({ event: 'data.copied' })), 200);
+    await Promise.all(waiting);
+    expect((await Promise.all(waiting)).map(({ seq }) => seq)).toEqual([2, 3, 4]);
+    other.close();
+    journal.close();
+  });
+
+  it('refuses at the close what a lock still holds up', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = new DatabaseSync(bench.path);
+    other.exec('BEGIN IMMEDIATE');
+    const waiting = journal.recordIntent(makeIntent());
+    const refused = expect(waiting).rejects.toMatchObject({ reason: 'locked' });
+    await nextTurn();
+    expect(() => journal.close()).toThrow(JournalWriteError);
+    await refused;
+    other.close();
   });
 
   it('rejects every waiting row while another program holds the file, and goes on afterwards', async () => {

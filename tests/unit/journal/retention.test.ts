@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
 
 import { backUpTo } from '../../../electron/journal/backup';
 import { type JournalOptions, openJournal, openJournalReader, verifyJournal } from '../../../electron/journal/index';
 import { openForReading } from '../../../electron/journal/journal-database';
+import type { PurgeAdvance } from '../../../electron/journal/purge';
 import { walkHere } from '../../../electron/journal/walk';
 import { makeBench, makeIntent, recordCall } from './support';
 
@@ -64,12 +66,10 @@ describe('retention', () => {
   });
 
   it('left by a close goes on at the next start, and the chain holds in between', async () => {
-    const { bench, journal, publicKey } = await makeOldAndRecent({}, 2_500);
     const stop = new AbortController();
-    const order = { signal: stop.signal };
-    const purging = journal.purge(NOW, 36, order);
-    stop.abort();
-    expect((await purging).lineCount).toBeGreaterThan(2_000);
+    const onPurgeProgress = ({ done }: { readonly done: number }) => done === 1_000 && stop.abort();
+    const { bench, journal, publicKey } = await makeOldAndRecent({ onPurgeProgress }, 2_500);
+    expect((await journal.purge(NOW, 36, { signal: stop.signal })).lineCount).toBeGreaterThan(2_000);
     journal.close();
     const database = openForReading(bench.path);
     const left = database.prepare('SELECT count(*) AS count FROM entries WHERE salt IS NULL').get();
@@ -83,6 +83,25 @@ describe('retention', () => {
     expect((await again.purge(NOW, 36)).lineCount).toBeGreaterThan(1_000);
     expect((await again.previewPurge(NOW, 36)).lineCount).toBe(0);
     again.close();
+  });
+
+  it('waits for another program’s lock while the loop goes round', async () => {
+    const told: PurgeAdvance[] = [];
+    const onPurgeProgress = (advance: PurgeAdvance) => {
+      told.push(advance);
+      if (advance.done === 1_000) holdFor(300);
+    };
+    const { bench, journal } = await makeOldAndRecent({ onPurgeProgress }, 2_500);
+    const other = new DatabaseSync(bench.path);
+    const holdFor = (durationMs: number): void => {
+      other.exec('BEGIN IMMEDIATE');
+      setTimeout(() => other.exec('ROLLBACK'), durationMs);
+    };
+    const { lineCount } = await journal.purge(NOW, 36);
+    expect(told.map(({ done }) => done)).toEqual([0, 1_000, 2_000, lineCount]);
+    expect((await journal.previewPurge(NOW, 36)).lineCount).toBe(0);
+    other.close();
+    journal.close();
   });
 
   it('leaves the database alone once the journal is closed under it', async () => {
