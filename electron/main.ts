@@ -48,6 +48,8 @@ if (isHeadless(process.argv)) {
     focusWindow();
   });
   links.receiveArguments(process.argv);
+  // The end of a session on Linux or macOS: everything is sealed and closed as when an agent quits.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   void app.whenReady().then(openWindow);
 } else {
   app.quit();

@@ -20,6 +20,7 @@ export function startStateOf(host: Host, first: FirstStores, whole: Stores | nul
   return () => ({
     hasAccounts: hasAccounts(database),
     oidc: organisation === null ? null : { organisation },
+    fixedOrganisation: policy.organisation ?? null,
     environment,
     appVersion: host.appVersion,
     electronVersion: host.electronVersion ?? '',

@@ -1,11 +1,11 @@
 import { createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
 import { type Checked, invalid, valid } from '../../shared/domain/checked';
 import { environmentSchema, siretSchema } from '../../shared/ipc/schemas';
 import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from '../../shared/ipc/proxy';
+import { linesOf, type PolicyFile, readPolicyFile } from './policy-file';
 import { readRegistryPolicy } from './registry-policy';
 
 /** Traces are kept this long at least (CGU §2.1). */
@@ -116,7 +116,7 @@ export type ReadRegistry = () => string | null;
  * application: going on without it would lift what the organisation has set.
  */
 export function readPolicy(path: string, readRegistry: ReadRegistry = () => null): Checked<MachinePolicy> {
-  const file = readFile(path);
+  const file = readPolicyFile(path, [...policyKeys, ...Object.keys(oidcSchema.shape)]);
   if (!file.ok) return file;
   let registry: Readonly<Record<string, unknown>>;
   try {
@@ -125,27 +125,6 @@ export function readPolicy(path: string, readRegistry: ReadRegistry = () => null
     return invalid('La politique du poste ne peut pas être lue dans le registre : vérifiez la stratégie de groupe « Instruire ».');
   }
   return checkPolicy(file.value, registry, path);
-}
-
-interface PolicyFile {
-  readonly content: unknown;
-  readonly text: string;
-}
-
-function readFile(path: string): Checked<PolicyFile> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return valid({ content: {}, text: '' });
-    return invalid(`La politique du poste (${path}) existe mais ne peut pas être lue : vérifiez ses droits d’accès.`);
-  }
-  try {
-    // Notepad writes a byte order mark.
-    return valid({ content: JSON.parse(text.replace(/^\ufeff/, '')) as unknown, text });
-  } catch {
-    return invalid(`La politique du poste (${path}) n’est pas un fichier JSON correct : vérifiez les virgules, les guillemets et les accolades.`);
-  }
 }
 
 function checkPolicy({ content, text }: PolicyFile, registry: Readonly<Record<string, unknown>>, path: string): Checked<MachinePolicy> {
@@ -169,7 +148,9 @@ function reasonsOf(issue: z.core.$ZodIssue, placeOf: PlaceOf): string[] {
 }
 
 function wordsOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'custom' || /[àâéèêô]|attendu|exigés|ensemble/.test(issue.message)) return issue.message;
+  if (issue.code === 'custom' || /attendu|exigés|ensemble/.test(issue.message)) return issue.message;
+  if (issue.code === 'too_big' && issue.origin === 'number') return `${issue.maximum} au plus`;
+  if (issue.code === 'too_small') return issue.origin === 'number' ? `${issue.minimum} au moins` : 'une valeur est attendue';
   if (issue.code === 'invalid_type') return `une valeur de type ${issue.expected} est attendue`;
   if (issue.code === 'invalid_value') return `valeurs possibles : ${issue.values.map(String).join(', ')}`;
   return 'valeur incorrecte';
@@ -177,6 +158,6 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 
 /** Line of the key in the file, as a text editor counts them. */
 function lineOf(key: string | undefined, text: string): string {
-  const index = key === undefined ? -1 : text.indexOf(`"${key}"`);
-  return index === -1 ? '' : `ligne ${text.slice(0, index).split('\n').length}, `;
+  const [line] = key === undefined ? [] : linesOf(key, text);
+  return line === undefined ? '' : `ligne ${line}, `;
 }

@@ -8,5 +8,9 @@
       RMDir /r "$APPDATA\Instruire"
       instruire_keep_data:
     ${endIf}
+    ; What follows in electron-builder's script takes the program's own entries out of the registry: the machine's, when it was for all.
+    ${if} $installMode == "all"
+      SetShellVarContext all
+    ${endIf}
   ${endIf}
 !macroend

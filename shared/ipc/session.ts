@@ -40,6 +40,8 @@ const startStateSchema = z.object({
   lockedAgent: z.object({ login: lineSchema, displayName: lineSchema }).nullable(),
   /** The organisation's own sign-in, in the system's browser; null: passwords of this workstation only. */
   oidc: z.object({ organisation: lineSchema }).nullable(),
+  /** What the machine policy writes on every account in place of what is typed; null: typed on screen. */
+  fixedOrganisation: lineSchema.nullable(),
   environment: environmentSchema,
   appVersion: z.string(),
   electronVersion: z.string(),

@@ -24,6 +24,10 @@ test('the organisation’s sign-in: cancelled, refused by a rule, then accepted'
   try {
     await waitUntilReady(window);
     await catchBrowser(running);
+    const fixed = window.getByLabel('Administration');
+    await expect(fixed).toHaveValue(organisation);
+    await expect(fixed).not.toBeEditable();
+    await expect(fixed).toHaveAccessibleDescription('Fixé par votre organisation.');
     await createFirstAccount(window);
     await signOut(window);
     const button = window.getByRole('button', { name: `Se connecter avec ${organisation}` });

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,9 +15,9 @@ const roots: string[] = [];
 function makeRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'instruire-root-'));
   roots.push(root);
-  for (const folder of ['var/lib/dpkg/info', 'var/lib/dpkg/updates', 'etc', 'home/camille/.config/Instruire', 'var/tmp/instruire-poste']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ['var/lib/dpkg/info', 'var/lib/dpkg/updates', 'etc', 'home/camille/.config/Instruire', 'home/VALMONT/lea/.config/Instruire', 'var/tmp/instruire-poste']) mkdirSync(join(root, folder), { recursive: true });
   for (const book of ['status', 'available']) writeFileSync(join(root, 'var/lib/dpkg', book), '');
-  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/bash\nman:x:6:12:man:/home/camille:/bin/sh\ncamille:x:1000:1000::/home/camille:/bin/bash\n');
+  // The second is an account of a directory: /etc/passwd does not name it.
   writeFileSync(join(root, 'home/camille/.config/Instruire/journal.db'), 'made up');
   writeFileSync(join(root, 'var/tmp/instruire-poste/quota.json'), '{}');
   return root;
@@ -49,7 +49,7 @@ describe('the Debian package', () => {
     const { version } = JSON.parse(readFileSync(join(releaseFolder, '../package.json'), 'utf8')) as { version: string };
     expect(field('Version')).toBe(version);
     expect(field('Maintainer')).toMatch(/^.+ <.+@.+>$/);
-    for (const library of ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libsecret-1-0']) expect(field('Depends')).toContain(library);
+    for (const library of ['desktop-file-utils', 'libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libsecret-1-0']) expect(field('Depends')).toContain(library);
     expect(field('Description').split('\n')[0]?.length).toBeLessThan(80);
     const linked = execFileSync('ldd', [join(root, 'opt/Instruire/instruire')], { encoding: 'utf8' });
     expect(linked).not.toContain('not found');
@@ -119,18 +119,30 @@ describe('removing the Debian package', () => {
     expect(existsSync(data(root))).toBe(true);
     expect(existsSync(join(root, 'etc/instruire/instruire.policy.json'))).toBe(true);
     const said = dpkg(root, '--purge', 'instruire');
-    expect(said).toContain('données gardées dans');
+    for (const home of ['home/camille', 'home/VALMONT/lea']) expect(said).toContain(`données gardées dans ${join(root, home, '.config/Instruire')}`);
     expect(existsSync(data(root))).toBe(true);
     expect(existsSync(join(root, 'etc/instruire'))).toBe(false);
     expect(existsSync(join(root, 'var/tmp/instruire-poste'))).toBe(false);
+  }, 60_000);
+
+  it('follows no link out of an account when it takes data', () => {
+    const root = installed();
+    mkdirSync(join(root, 'srv/Instruire'), { recursive: true });
+    mkdirSync(join(root, 'home/paul'));
+    symlinkSync(join(root, 'srv'), join(root, 'home/paul/.config'));
+    writeFileSync(join(root, 'etc/instruire/effacer-les-donnees'), '');
+    dpkg(root, '--purge', 'instruire');
+    expect(existsSync(join(root, 'srv/Instruire'))).toBe(true);
   }, 60_000);
 
   it('takes the data of each account when the administrator has asked for it', () => {
     const root = installed();
     writeFileSync(join(root, 'etc/instruire/effacer-les-donnees'), '');
     dpkg(root, '--purge', 'instruire');
-    expect(existsSync(join(root, 'home/camille/.config/Instruire'))).toBe(false);
-    expect(existsSync(join(root, 'home/camille/.config'))).toBe(true);
+    for (const home of ['home/camille', 'home/VALMONT/lea']) {
+      expect(existsSync(join(root, home, '.config/Instruire'))).toBe(false);
+      expect(existsSync(join(root, home, '.config'))).toBe(true);
+    }
     expect(existsSync(join(root, 'etc/instruire'))).toBe(false);
   }, 60_000);
 });

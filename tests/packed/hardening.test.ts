@@ -78,6 +78,14 @@ describe('the packed application', () => {
     expect(app.output()).not.toMatch(/Error|uncaught/);
   }, 120_000);
 
+  it('closes what it keeps when the system ends the session', async () => {
+    const app = start();
+    await vi.waitFor(() => expect(readdirSync(app.userData)).toContain('journal.db'), { timeout: 60_000, interval: 250 });
+    app.process.kill('SIGTERM');
+    expect((await app.ended).code).toBe(0);
+    expect(readdirSync(app.userData).filter((name) => name.endsWith('-wal'))).toEqual([]);
+  }, 120_000);
+
   it('answers a batch without a window, in words', async () => {
     const { code, output } = await start({ args: ['--lot', 'absente.csv'] }).ended;
     expect(code).toBe(2);

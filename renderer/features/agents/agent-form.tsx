@@ -6,6 +6,7 @@ import { type Role, roleLabels } from '../../../shared/domain/rights';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
 import { focusFirstFault } from '../../components/focus-first-fault';
+import { OrganisationField, useFixedOrganisation } from '../../components/organisation-field';
 import { useAction } from '../../components/use-action';
 import type { HandOver } from './temporary-password';
 
@@ -30,7 +31,8 @@ const roles: readonly (readonly [Role, string])[] = [
 ];
 
 function Fields({ onClose, onCreated }: Omit<Props, 'opened'>): ReactNode {
-  const organisation = useSession((state) => state.start?.session?.agent.organisation ?? '');
+  const own = useSession((state) => state.start?.session?.agent.organisation ?? '');
+  const organisation = useFixedOrganisation() ?? own;
   const { busy, problem, run } = useAction();
   const form = useForm({
     initialValues: { displayName: '', organisation, login: '', role: 'agent' as Role },
@@ -51,7 +53,7 @@ function Fields({ onClose, onCreated }: Omit<Props, 'opened'>): ReactNode {
       <Stack gap="md">
         {problem !== null && !isLoginWrong && <Alert color="red" role="alert">{problem.message}</Alert>}
         <TextInput label="Nom et prénom" data-autofocus autoComplete="off" {...form.getInputProps('displayName')} />
-        <TextInput label="Organisation" autoComplete="off" {...form.getInputProps('organisation')} />
+        <OrganisationField label="Organisation" autoComplete="off" {...form.getInputProps('organisation')} />
         <TextInput
           label="Identifiant"
           description="Ce que la personne saisira pour se connecter."

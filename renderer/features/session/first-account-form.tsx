@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { loadStart } from '../../app/session-store';
 import { focusFirstFault } from '../../components/focus-first-fault';
+import { OrganisationField, useFixedOrganisation } from '../../components/organisation-field';
 import { PasswordField } from '../../components/password-field';
 
 /** Same figure as main's rule, which decides. */
@@ -15,8 +16,9 @@ const PASSWORD_MIN_LENGTH = 12;
 export function FirstAccountForm(): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const organisation = useFixedOrganisation() ?? '';
   const form = useForm({
-    initialValues: { displayName: '', organisation: '', login: '', password: '' },
+    initialValues: { displayName: '', organisation, login: '', password: '' },
     validate: {
       displayName: (value) => (value.trim() === '' ? 'Indiquez votre nom : il figurera dans l’historique.' : null),
       organisation: (value) => (value.trim() === '' ? 'Indiquez votre administration.' : null),
@@ -46,7 +48,7 @@ export function FirstAccountForm(): ReactNode {
         </div>
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
         <TextInput label="Nom et prénom" autoComplete="name" autoFocus {...form.getInputProps('displayName')} />
-        <TextInput label="Administration" placeholder="Commune, ministère, agence…" autoComplete="organization" {...form.getInputProps('organisation')} />
+        <OrganisationField label="Administration" placeholder="Commune, ministère, agence…" autoComplete="organization" {...form.getInputProps('organisation')} />
         <TextInput label="Identifiant" autoComplete="username" {...form.getInputProps('login')} />
         <PasswordField
           label="Mot de passe"

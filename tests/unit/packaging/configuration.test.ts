@@ -13,8 +13,8 @@ interface Configuration {
   readonly linux: { readonly icon: string; readonly mimeTypes: readonly string[]; readonly target: readonly string[] };
   readonly deb: { readonly afterInstall: string; readonly afterRemove: string; readonly appArmorProfile: string };
   readonly win: { readonly icon: string; readonly target: readonly string[] };
-  readonly nsis: { readonly include: string; readonly oneClick: boolean; readonly allowElevation: boolean; readonly deleteAppDataOnUninstall: boolean; readonly guid: string };
-  readonly msi: { readonly perMachine: boolean; readonly upgradeCode: string };
+  readonly nsis: { readonly artifactName: string; readonly include: string; readonly oneClick: boolean; readonly allowElevation: boolean; readonly deleteAppDataOnUninstall: boolean; readonly guid: string };
+  readonly msi: { readonly artifactName: string; readonly perMachine: boolean; readonly upgradeCode: string };
   readonly mac: { readonly icon: string; readonly entitlements: string; readonly entitlementsInherit: string; readonly hardenedRuntime: boolean; readonly target: readonly object[] };
   readonly protocols: readonly { readonly schemes: readonly string[] }[];
 }
@@ -55,6 +55,11 @@ describe('electron-builder.yml', () => {
     expect(msi.upgradeCode).toMatch(/^\{[0-9A-F-]{36}\}$/);
   });
 
+  it('names its installers as the document for the IT desk does', () => {
+    const names = [configuration.nsis.artifactName, configuration.msi.artifactName].map((name, index) => name.replace('${version}', '<version>').replace('${ext}', index === 0 ? 'exe' : 'msi'));
+    for (const name of names) expect(read('docs/deploiement.md')).toContain(name);
+  });
+
   it('is for the folder that the application keeps its data in', () => {
     const { productName } = JSON.parse(read('package.json')) as { productName: string };
     expect(configuration.productName).toBe(productName);
@@ -79,5 +84,10 @@ describe('the uninstaller for Windows', () => {
     expect(script.indexOf('${ifNot} ${isUpdated}')).toBeLessThan(script.indexOf('RMDir'));
     expect(script.indexOf('IDYES instruire_keep_data')).toBeLessThan(script.indexOf('RMDir'));
     expect(script.match(/RMDir/g)).toHaveLength(1);
+  });
+
+  it('gives the context of the machine back: the rest of electron-builder’s script deletes the program’s entry there', () => {
+    const statements = script.split('\n').map((line) => line.trim()).filter((line) => /SetShellVarContext|installMode|RMDir/.test(line));
+    expect(statements).toEqual(['SetShellVarContext current', 'RMDir /r "$APPDATA\\Instruire"', '${if} $installMode == "all"', 'SetShellVarContext all']);
   });
 });

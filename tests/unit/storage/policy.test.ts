@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,6 +26,51 @@ it('a sound policy is read, with a byte order mark too', () => {
   expect(read(`\ufeff${JSON.stringify(policy)}`)).toEqual({ ok: true, value: { ...policy, gatewayUrl: 'https://relais.example/api' } });
 });
 
+describe('a file that is there but is not a policy', () => {
+  const place = (): string => mkdtempSync(join(tmpdir(), 'instruire-policy-'));
+  const wordsOf = (path: string): string => {
+    const result = readPolicy(path);
+    return result.ok ? '' : result.message;
+  };
+  const written = (bytes: string | Buffer): string => {
+    const path = join(place(), 'instruire.policy.json');
+    writeFileSync(path, bytes);
+    return path;
+  };
+
+  it('is not taken for none: a link that leads nowhere, a pipe, a folder', () => {
+    const folder = place();
+    symlinkSync(join(folder, 'absent.json'), join(folder, 'lien.json'));
+    symlinkSync(join(folder, 'boucle.json'), join(folder, 'boucle.json'));
+    execFileSync('mkfifo', [join(folder, 'tube.json')]);
+    for (const name of ['lien.json', 'boucle.json', 'tube.json', '.']) expect(wordsOf(join(folder, name))).toMatch(/existe mais ne peut pas être lue/);
+  });
+
+  it('is followed where a link leads to a policy', () => {
+    const folder = place();
+    symlinkSync(written('{ "lockAfterMinutes": 5 }'), join(folder, 'lien.json'));
+    expect(readPolicy(join(folder, 'lien.json'))).toEqual({ ok: true, value: { lockAfterMinutes: 5 } });
+  });
+
+  it('of another encoding is refused: the names in it would be spoilt', () => {
+    const text = '{ "organisation": "Ville d’Été" }';
+    for (const bytes of [Buffer.from(`\ufeff${text}`, 'utf16le'), Buffer.from('{ "organisation": "Ville d\'Été" }', 'latin1')]) expect(wordsOf(written(bytes))).toMatch(/UTF-8/);
+    expect(readPolicy(written(Buffer.from(text)))).toEqual({ ok: true, value: { organisation: 'Ville d’Été' } });
+  });
+
+  it('without end is not read', () => {
+    expect(wordsOf(written(`{ "organisation": "${'a'.repeat(2 * 1024 * 1024)}" }`))).toMatch(/ne peut pas être lue/);
+  });
+
+  it('nested without end is refused', () => {
+    expect(wordsOf(written(`${'{"organisation":'.repeat(20_000)}1${'}'.repeat(20_000)}`))).toMatch(/politique du poste/);
+  });
+});
+
+it('a value that quotes a setting is not that setting again', () => {
+  expect(read(JSON.stringify({ organisation: 'dite "recipient": x', lockAfterMinutes: 5 }))).toMatchObject({ ok: true });
+});
+
 it.each([
   ['{ "organisation": "Ville",\n}', /JSON correct/],
   ['{\n  "organisation": "Ville",\n  "retentionMonths": 12\n}', /ligne 3, « retentionMonths » : au moins 36 mois/],
@@ -34,6 +80,14 @@ it.each([
   ['{ "gatewayUrl": "https://relais.example" }', /vont ensemble/],
   ['{ "environment": "gateway", "gatewayUrl": "http://relais.example" }', /https:\/\/ est attendue/],
   ['{ "recipient": "12345678901234" }', /SIRET/],
+  ['{ "lockAfterMinutes": 1000 }', /ligne 1, « lockAfterMinutes » : 480 au plus/],
+  ['{ "lockAfterMinutes": 0 }', /ligne 1, « lockAfterMinutes » : 1 au moins/],
+  ['{ "contexts": [] }', /ligne 1, « contexts » : une valeur est attendue/],
+  ['{\n  "environment": "sandbox",\n  "environment": "production"\n}', /deux fois le réglage « environment » \(lignes 2 et 3\)/],
+  ['{ "oidc": { "issuer": "https://a.example", "clientId": "x", "issuer": "https://b.example" } }', /deux fois le réglage « issuer »/],
+  ['{\n "a(b": 1 }', /ligne 2, « a\(b » n’est pas un réglage connu/],
+  ['{ "__proto__": { "environment": "production" } }', /« __proto__ » n’est pas un réglage connu/],
+  ['{ "constructor": { "prototype": { "updatesAllowed": true } } }', /« constructor » n’est pas un réglage connu/],
   ['[]', /erreurs/],
 ])('%s is refused with its line and its reason', (text, message) => {
   const result = read(text);
