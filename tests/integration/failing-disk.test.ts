@@ -8,6 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 
 import { compose } from '../../electron/compose';
 import { startFailureSentence } from '../../electron/start-failure';
+import { EXPORT_FORMATS } from '../../shared/domain/journal';
+import type { ChannelInput, ChannelName } from '../../shared/ipc';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
 import { fillDisk, mountSmallDisk, unmountDisk } from '../support/small-disk';
 import { account, Workstation } from '../support/workstation';
@@ -22,6 +24,15 @@ const TIMEOUT_MS = 60_000;
 vi.setConfig({ testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS });
 beforeAll(bundleWorkers);
 afterAll(removeWorkers);
+
+/** All that reads the journal and takes something out of it; the first one takes nothing out. */
+const works: readonly (readonly [ChannelName, ChannelInput<ChannelName>])[] = [
+  ['journal.verify', { verificationId: 'v' }],
+  ...EXPORT_FORMATS.map((format) => ['journal.export', { exportId: 'e', filter: {}, format }] as const),
+  ['journal.saveAuditAnswer', { exportId: 'e', requestIds: ['inconnu-1'], format: 'pdf' }],
+  ['journal.saveProcessingRecord', undefined],
+  ['journal.backUp', undefined],
+] as const;
 
 const dataFile = (host: TestHost, name: string) => join(host.folder, 'data', name);
 
@@ -65,12 +76,6 @@ describe('works on the journal', () => {
   let disk: string;
   let station: Workstation;
   let dossierId: string;
-  const works = [
-    ['journal.verify', { verificationId: 'v' }],
-    ['journal.export', { exportId: 'e', filter: {}, format: 'jsonl' }],
-    ['journal.export', { exportId: 'e', filter: {}, format: 'xlsx' }],
-    ['journal.backUp', undefined],
-  ] as const;
 
   beforeEach(async (context) => {
     host = createTestHost();
@@ -94,7 +99,7 @@ describe('works on the journal', () => {
     for (const [channel, input] of works) expect((await station.refusal(channel, input)).message).toMatch(/^Le disque est plein : l’historique/);
     expect(readdirSync(saved)).toEqual([]);
     rmSync(join(disk, 'filler'));
-    for (const [channel, input] of works) await station.ask(channel, input);
+    await doAll(station);
     expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
     rmSync(saved, { recursive: true });
   });
@@ -108,7 +113,7 @@ describe('works on the journal', () => {
     expect(readdirSync(small)).toEqual(['filler']);
     unmountDisk(small);
     host.saveAt(join(host.folder, 'fichier'));
-    for (const [channel, input] of works) await station.ask(channel, input);
+    await doAll(station);
   });
 
   it('and calls are refused while another program holds the journal, and done once it lets go', async () => {
@@ -123,6 +128,45 @@ describe('works on the journal', () => {
     expect(await station.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
   });
 });
+
+describe.skipIf(process.getuid?.() !== 0)('a data folder closed to writing while the application runs', () => {
+  // The administrator himself is never refused.
+  beforeEach(() => {
+    process.seteuid?.(65_534);
+    return () => process.seteuid?.(0);
+  });
+
+  it('goes on in the files that it holds, says what that folder refuses, and has lost nothing', async () => {
+    const host = createTestHost();
+    const folder = join(host.folder, 'data');
+    const saved = mkdtempSync(join(tmpdir(), 'instruire-saved-'));
+    const station = await Workstation.start(host);
+    await station.openFirstAccount();
+    const dossierId = await station.openDossier(SIREN);
+    setModes(folder, 0o555, 0o444);
+    expect(await station.consult(dossierId, ENDPOINT, SIREN)).toMatchObject({ step: 'answered' });
+    host.saveAt(join(saved, 'fichier'));
+    await doAll(station);
+    const before = readdirSync(folder);
+    host.saveAt(join(folder, 'fichier'));
+    for (const [channel, input] of works.slice(1)) expect((await station.refusal(channel, input)).message).toMatch(/^Ce dossier n’accepte pas l’écriture/);
+    expect(readdirSync(folder)).toEqual(before);
+    setModes(folder, 0o700, 0o600);
+    await doAll(station);
+    await station.stop();
+    const again = await Workstation.start(createTestHost({ folder: host.folder }));
+    await signIn(again);
+    expect(await again.ask('journal.verify', { verificationId: 'v' })).toMatchObject({ ok: true });
+    expect(await again.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(1);
+    await again.stop();
+    rmSync(saved, { recursive: true });
+    host.remove();
+  });
+});
+
+async function doAll(station: Workstation): Promise<void> {
+  for (const [channel, input] of works) await station.ask<ChannelName>(channel, input);
+}
 
 /** SQLite may have room left in files that it already holds: what it accepts is on disk, what it refuses is told. */
 async function consultUntilRefused(station: Workstation, dossierId: string) {
@@ -178,21 +222,14 @@ describe('a start on files that are not as they were left', () => {
 
   it.skipIf(process.getuid?.() !== 0)('closed to writing: told to whoever may not write there, and nothing lost once he may', async () => {
     const folder = join(host.folder, 'data');
-    const setModes = (forFolders: number, forFiles: number) => {
-      for (const { name, parentPath } of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-        const path = join(parentPath, name);
-        chmodSync(path, statSync(path).isDirectory() ? forFolders : forFiles);
-      }
-      chmodSync(folder, forFolders);
-    };
     chmodSync(host.folder, 0o755);
-    setModes(0o555, 0o444);
+    setModes(folder, 0o555, 0o444);
     const again = createTestHost({ folder: host.folder });
     process.seteuid?.(65_534);
     const sentence = await startFailure(again).finally(() => process.seteuid?.(0));
     expect(sentence).toMatch(SENTENCE);
     expect(sentence).toMatch(/écriture/);
-    setModes(0o700, 0o600);
+    setModes(folder, 0o700, 0o600);
     const station = await Workstation.start(createTestHost({ folder: host.folder }));
     await signIn(station);
     expect(await station.ask('consultation.latest', { dossierId, identifier: SIREN })).toHaveLength(1);
@@ -229,6 +266,14 @@ describe('a start on files that are not as they were left', () => {
     await station.stop();
   });
 });
+
+function setModes(folder: string, forFolders: number, forFiles: number): void {
+  for (const { name, parentPath } of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(parentPath, name);
+    chmodSync(path, statSync(path).isDirectory() ? forFolders : forFiles);
+  }
+  chmodSync(folder, forFolders);
+}
 
 /** The data as a process that has ended leaves them: no handle of this one stays on them. */
 function leftByAnotherProcess(earlier: TestHost): TestHost {
