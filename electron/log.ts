@@ -28,13 +28,14 @@ export interface LoggerOptions {
 
 /** A line that something made endless must not fill the disk. */
 const LONGEST_LINE = 16_384;
+const CONTROLS = /[^\P{Cc}\t\n]|[\u2028\u2029]/gu;
 
 /** Secrets are taken out here and not at the place that logs. */
 export function createLogger(sink: LogSink, { now = Date.now, fixedLevel }: LoggerOptions = {}): Logger {
   let chosen: () => LogLevel = () => 'info';
   const write = (level: LogLevel, text: () => string): void => {
     if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(fixedLevel ?? chosen())) return;
-    sink.write(`${new Date(now()).toISOString()} ${level} ${redact(text()).slice(0, LONGEST_LINE)}`);
+    sink.write(`${new Date(now()).toISOString()} ${level} ${inOneEntry(redact(text()).slice(0, LONGEST_LINE))}`);
   };
   return {
     debug: (message) => write('debug', () => message),
@@ -45,6 +46,11 @@ export function createLogger(sink: LogSink, { now = Date.now, fixedLevel }: Logg
     },
     recent: sink.recent,
   };
+}
+
+/** What comes from outside begins no line of its own: it could be taken for another entry, and drives no terminal. */
+function inOneEntry(text: string): string {
+  return text.replace(CONTROLS, '\ufffd').replaceAll('\n', '\n    ');
 }
 
 /** Undefined for anything but the name of a level. */

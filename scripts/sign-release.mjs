@@ -30,7 +30,7 @@ function signRelease(keyPath, releasePath, folder) {
   };
   const now = Date.now();
   const manifest = {
-    ...{ format: 1, version, notes, publishedAt: new Date(now).toISOString(), expiresAt: new Date(now + validDays * DAY_MS).toISOString() },
+    ...{ format: 1, product: 'fr.instruire.poste', version, notes, publishedAt: new Date(now).toISOString(), expiresAt: new Date(now + validDays * DAY_MS).toISOString() },
     files: Object.fromEntries(Object.entries(files).map(([platform, file]) => [platform, describe(file)])),
   };
   const key = createPrivateKey(readFileSync(keyPath));

@@ -27,10 +27,12 @@ export function openTunnel(proxy: ProxyWay, host: string, port: string, options:
   return new Promise((resolve, reject) => {
     const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     const asked = askForTunnel(proxy, target, options);
+    // On the whole wait: a proxy that gives its answer byte by byte is as good as silent.
+    const bound = setTimeout(() => asked.destroy(), options.timeoutMs);
     asked.once('connect', (response, socket, early) => {
+      clearTimeout(bound);
       const problem = problemOf(response.statusCode ?? 0, options.account !== null);
       if (problem === null) {
-        asked.setTimeout(0);
         if (early.length > 0) socket.unshift(early);
         resolve(socket);
         return;
@@ -38,16 +40,18 @@ export function openTunnel(proxy: ProxyWay, host: string, port: string, options:
       socket.on('error', () => undefined).destroy();
       reject(new TransportError(problem));
     });
-    asked.once('timeout', () => asked.destroy());
     // Its own words quote the proxy's address, and say no more than this.
-    asked.once('error', () => reject(new TransportError('proxy_unreachable')));
+    asked.once('error', () => {
+      clearTimeout(bound);
+      reject(new TransportError('proxy_unreachable'));
+    });
     asked.end();
   });
 }
 
-function askForTunnel(proxy: ProxyWay, target: string, { account, timeoutMs, secureContext }: TunnelOptions): ClientRequest {
+function askForTunnel(proxy: ProxyWay, target: string, { account, secureContext }: TunnelOptions): ClientRequest {
   const common = {
-    ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path: target, agent: false as const, timeout: timeoutMs },
+    ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path: target, agent: false as const },
     ...{ autoSelectFamily: true, headers: { host: target, ...(account === null ? {} : { 'proxy-authorization': basic(account) }) } },
   };
   if (!proxy.isSecure) return request(common);

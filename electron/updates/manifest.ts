@@ -14,8 +14,12 @@ const fileSchema = z.strictObject({
   minimumSystem: z.string().min(1).max(80).nullable(),
 });
 
+/** A key may sign for several programs: a manifest says for which it is. */
+const PRODUCT = 'fr.instruire.poste';
+
 const manifestSchema = z.strictObject({
   format: z.literal(1),
+  product: z.literal(PRODUCT),
   version: z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/),
   publishedAt: z.iso.datetime(),
   /** Past it, the manifest proves nothing any more: a server must not hold back a correction for ever. */
@@ -39,6 +43,7 @@ export function readManifest(text: string, signature: string, publicKey: string,
   const content = parseJson(text);
   const canonical = canonicalize(content);
   if (canonical === undefined || !isSigned(canonical, signature, publicKey)) return invalid(FORGED);
+  if (!isOurs(content)) return invalid('Le manifeste des mises à jour est signé, mais pour un autre programme qu’Instruire : rien n’a été téléchargé. Prévenez votre service informatique.');
   const parsed = manifestSchema.safeParse(content);
   if (!parsed.success) return invalid('Le manifeste des mises à jour a une forme que cette version ne connaît pas : installez la nouvelle version depuis le site de l’éditeur.');
   if (Date.parse(parsed.data.expiresAt) <= now) return invalid('Le manifeste des mises à jour a expiré : le serveur n’est plus tenu à jour, ou l’horloge de ce poste est fausse.');
@@ -52,6 +57,10 @@ function isSigned(canonical: string, signature: string, publicKey: string): bool
   } catch {
     return false;
   }
+}
+
+function isOurs(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'product' in content && content.product === PRODUCT;
 }
 
 function parseJson(text: string): unknown {

@@ -49,7 +49,7 @@ afterEach(async () => {
 });
 
 const aManifest = (changes: object = {}) => ({
-  ...{ format: 1, version: '1.2.0', publishedAt: new Date(Date.now() - 1_000).toISOString(), expiresAt: new Date(Date.now() + 60_000).toISOString(), notes: ['La recherche va plus vite.'] },
+  ...{ format: 1, product: 'fr.instruire.poste', version: '1.2.0', publishedAt: new Date(Date.now() - 1_000).toISOString(), expiresAt: new Date(Date.now() + 60_000).toISOString(), notes: ['La recherche va plus vite.'] },
   files: { 'linux-x64': { name: 'instruire-1.2.0.AppImage', byteLength: INSTALLER.length, sha256: createHash('sha256').update(INSTALLER).digest('hex'), minimumSystem: null } },
   ...changes,
 });
@@ -99,6 +99,12 @@ describe('an update', () => {
 
   it.each([
     ['an older version', () => publish(aManifest({ version: '1.1.8' })), /plus ancienne/],
+    ['an older version, signed again at a later date', () => publish(aManifest({ version: '1.1.8', publishedAt: new Date().toISOString() })), /plus ancienne/],
+    ['another product of the same publisher', () => publish(aManifest({ product: 'fr.autre.poste' })), /pour un autre programme/],
+    ['no product', () => publish(aManifest({ product: undefined })), /pour un autre programme/],
+    ['another system’s installer alone', () => publish(aManifest({ files: { 'win32-x64': aManifest().files['linux-x64'] } })), /pour ce système/],
+    ['more than the publisher’s fields', () => publish(aManifest({ postInstall: 'sh' })), /forme/],
+    ['the signature of the former manifest', () => publish(aManifest(), signed(aManifest({ version: '1.1.9' }))), /n’est pas signé/],
     ['an expired manifest', () => publish(aManifest({ expiresAt: new Date(Date.now() - 1).toISOString() })), /expiré/],
     ['another key', () => publish(aManifest(), signed(aManifest(), generateKeyPairSync('ed25519').privateKey)), /n’est pas signé/],
     ['a version changed after the signature', () => publish(aManifest({ version: '9.9.9' }), signed(aManifest())), /n’est pas signé/],

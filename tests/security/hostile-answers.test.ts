@@ -20,18 +20,22 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-async function ask(body: Buffer | string, headers: Record<string, string>, changes: Partial<HttpRequest> = {}) {
-  const server = await startLoopback((_request, response) => response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(body));
+async function ask(body: Buffer | string, headers: Record<string, string>, changes: Partial<HttpRequest> = {}, status = 200) {
+  const server = await startLoopback((_request, response) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body));
   open.push(server);
   return client.get({ url: new URL(server.baseUrl), timeoutMs: 10_000, maxBytes: ONE_MB, signal: new AbortController().signal, ...changes });
 }
 
 describe('a hostile answer of the service', () => {
+  const inflating = gzipSync(Buffer.alloc(200 * ONE_MB, ' '));
   it.each([
-    ['gzip', gzipSync(Buffer.alloc(200 * ONE_MB, ' '))],
-    ['br', brotliCompressSync(Buffer.alloc(50 * ONE_MB, ' '))],
-  ])('compressed to inflate without end (%s) is never inflated', async (encoding, body) => {
-    const answer = await ask(body, { 'content-encoding': encoding });
+    ['gzip', 200, inflating],
+    ['gzip', 502, inflating],
+    ['br', 200, brotliCompressSync(Buffer.alloc(50 * ONE_MB, ' '))],
+    ['zstd, gzip', 422, inflating],
+    ['x-unknown', 404, inflating],
+  ])('compressed to inflate without end (%s, status %i) is never inflated', async (encoding, status, body) => {
+    const answer = await ask(body, { 'content-encoding': encoding }, {}, status);
     expect(answer.body.length).toBe(body.length);
     expect(parseJson(answer.body)).toBeUndefined();
   });

@@ -58,6 +58,17 @@ describe('a line of the log', () => {
   });
 });
 
+describe('a text from outside', () => {
+  it.each(['\n2026-11-25T19:40:12.123Z info tout va bien', '\r\n2026-11-25T19:40:12.123Z info tout va bien', '\u20282026-11-25T19:40:12.123Z info tout va bien', '\u0085x', '\u001b[2Jx', 'a\u0000b'])('is no entry of its own, and drives no terminal (%j)', (text) => {
+    for (const error of [text, new Error(text), new Error('outside', { cause: new Error(text) })]) {
+      const [first, ...others] = logged(error).split('\n');
+      expect(first).toMatch(/^1970-01-01T00:00:00.000Z error place: /);
+      for (const line of others) expect(line).toMatch(/^ {4}/);
+      expect(logged(error)).not.toMatch(/[^\P{Cc}\t\n]|[\u2028\u2029]/u);
+    }
+  });
+});
+
 describe('the level', () => {
   const say = (options: LoggerOptions, followed?: LogLevel): string[] => {
     const sink = inMemory();

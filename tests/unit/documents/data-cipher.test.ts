@@ -117,6 +117,8 @@ describe('the key ring', () => {
       throw new Error('keychain locked');
     },
   };
+  /** Where what seals has no check of its own, the wrong key may give a text in place of a refusal. */
+  const answering = (text: string): SecretCipher => ({ ...keychain, decrypt: () => text });
   const open = (hasData: boolean, cipherOf: SecretCipher = keychain): KeyRing =>
     openKeyRing({ path: join(folder, 'data.key'), ciphers: [cipherOf], hasSealedData: () => hasData });
 
@@ -128,6 +130,9 @@ describe('the key ring', () => {
     ['is missing', (path) => rmSync(path), keychain, 'missing'],
     ['is damaged', (path) => writeFileSync(path, 'abîmé'), keychain, 'undecryptable'],
     ['is not opened by the keychain', () => undefined, locked, 'undecryptable'],
+    ['is opened to nothing by the keychain', () => undefined, answering(''), 'undecryptable'],
+    ['is opened to noise by the keychain', () => undefined, answering('\ufffd\u0000é\n\nAAAA'), 'undecryptable'],
+    ['is opened to a longer key by the keychain', () => undefined, answering(Buffer.alloc(33).toString('base64')), 'undecryptable'],
   ])('is closed and never replaced by itself when its file %s and data exist', (_name, change, cipherOf, problem) => {
     const former = open(false).current().id;
     change(join(folder, 'data.key'));
