@@ -6,12 +6,12 @@ import { type Headless, headlessOf } from './composition/headless';
 import { createSandboxOnDemand } from './composition/sandbox-on-demand';
 import type { Calls, People } from './composition/services';
 import type { FirstStores } from './composition/first-stores';
+import { careForJournal } from './composition/journal-care';
 import { storeNotices } from './composition/notices';
-import { openStores, type Stores } from './composition/stores';
+import { openStores } from './composition/stores';
 import type { DispatchOptions } from './dispatch';
 import { createTokenWatch } from './habilitations';
 import type { Host } from './host';
-import { breakEvent, startUpkeep, stateFromError } from './journal';
 import { visibleTo } from './quota';
 import { createReadingTrace } from './reading-trace';
 import { Secret } from './storage/secret';
@@ -53,18 +53,13 @@ export async function compose(host: Host, first?: FirstStores): Promise<Composit
   const { keeper } = people.agents;
   const { forbiddenTracer, handlersOf, visibleHabilitations } = await inItsTurn(() => import('./composition/handlers'));
   tellQuota(host, people, calls, visibleHabilitations);
-  const upkeep = startUpkeep({
-    ...{ journal: stores.journal, clock: host.clock, authority: network.authority },
-    checkFile: fileCheck(stores),
-    retentionMonths: () => stores.policy.retentionMonths ?? 0,
-    logError: (place, error) => host.log.error(place, error),
-  });
+  const journalCare = careForJournal(host, stores, network, calls, ready);
   if (storeNotices(stores).length > 0) host.notify('notices.changed', null);
   const tokenWatch = createTokenWatch({ list: () => people.habilitations.all(), onChange: (habilitationId) => host.notify('habilitations.changed', { habilitationId }) });
   return {
     dispatch: {
       ready,
-      handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches, upkeep }),
+      handlers: handlersOf(host, stores, network, people, calls, { dossierFiles, batches, journalCare }),
       currentSession: () => keeper.current(),
       traceReading: createReadingTrace({ record: stores.record, clock: host.clock, findDossier: people.dossiers.find, findBatch: batches.find }),
       onForbidden: forbiddenTracer(stores.record, host),
@@ -85,7 +80,7 @@ export async function compose(host: Host, first?: FirstStores): Promise<Composit
         () => finishing,
         () => calls.answers.flush(),
         () => calls.copies.clear(),
-        () => upkeep.close(),
+        () => journalCare.close(),
         () => stores.worker.close(),
         () => stores.journal.close(),
         () => stores.database.close(),
@@ -101,17 +96,6 @@ async function inItsTurn<T>(read: () => Promise<T>): Promise<T> {
   const part = await read();
   await nextTurn();
   return part;
-}
-
-/** The thread reads; what it found is remembered and told, a broken row in the journal too, once. */
-function fileCheck({ journal, worker }: Stores) {
-  return async (signal: AbortSignal): Promise<void> => {
-    const state = await worker.run('checkFile', undefined, { signal }).catch(stateFromError);
-    journal.noteFileState(state);
-    if (state.kind !== 'broken' || state.told !== 'no') return;
-    await journal.record({ ...breakEvent(state.found, 'reading'), detail: `Rupture à la ligne ${state.found.seq}, trouvée à la lecture du fichier.` });
-    journal.noteFileState({ ...state, told: 'in_journal' });
-  };
 }
 
 /** Quotas are shown to whoever may see them, and of the habilitations that he knows of. */

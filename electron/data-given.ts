@@ -140,6 +140,7 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'journal.cancelExport': nothing,
   'journal.cancelVerify': nothing,
   'journal.checkBackup': nothing,
+  'journal.checkClock': nothing,
   'journal.export': journalled('journal.exported'),
   'journal.previewPurge': nothing,
   'journal.processingRecord': nothing,

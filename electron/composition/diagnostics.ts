@@ -3,18 +3,25 @@ import { arch, release } from 'node:os';
 import { currentEndpoints } from '../../shared/catalogue';
 import { environmentLabels } from '../../shared/domain/environment';
 import { checkToken, diagnosticsHandlers, journalFault, localChecks, networkChecks, serviceChecks } from '../diagnostics';
+import type { CallStop, CallStopReason } from '../consultation/ports';
 import type { Host } from '../host';
 import { agentScopeOf } from '../journal';
+import type { JournalCare } from './journal-care';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
 
 const REQUESTS_IN_REPORT = 10;
 
 /** Looks at each link between this workstation and a call, with the very parts that calls use. */
-export function buildDiagnostics(host: Host, { settings, vault, database, journal, worker }: Stores, network: Network, { habilitations, tokens }: People, { quota }: Calls) {
+export function buildDiagnostics(host: Host, { settings, vault, database, journal, worker }: Stores, network: Network, { habilitations, tokens }: People, { quota }: Calls, { checkClock }: Pick<JournalCare, 'checkClock'>) {
   const { environment, dispatcher, findWays, http } = network;
   const baseUrl = (): string | null => network.baseUrlOf(environment());
   const now = (): number => host.clock.now();
+  const stopOf = (isMeant: (reason: CallStopReason) => boolean): CallStop | null => journal.callStops().find(({ reason }) => isMeant(reason)) ?? null;
+  const clockStop = async (): Promise<CallStop | null> => {
+    await checkClock();
+    return stopOf((reason) => reason === 'clock');
+  };
   const serviceUrl = (): URL | null => {
     const base = baseUrl();
     return base === null ? null : new URL(base);
@@ -23,8 +30,8 @@ export function buildDiagnostics(host: Host, { settings, vault, database, journa
     clock: host.clock,
     checks: {
       ...networkChecks({ dispatcher, findWays, serviceUrl, now }),
-      ...serviceChecks({ http, baseUrl, now, pingRoutes: pingRoutes(), bannedUntil: () => quota.snapshot().ban?.until ?? null }),
-      ...localChecks({ vault, database, checkJournal: () => journal.openingNotices[0] ?? journalFault(journal.path), journalStop: () => journal.callStops().find(({ reason }) => reason !== 'clock') ?? null, folder: host.userDataPath }),
+      ...serviceChecks({ http, baseUrl, now, clockStop, pingRoutes: pingRoutes(), bannedUntil: () => quota.snapshot().ban?.until ?? null }),
+      ...localChecks({ vault, database, checkJournal: () => journal.openingNotices[0] ?? journalFault(journal.path), journalStop: () => stopOf((reason) => reason !== 'clock'), folder: host.userDataPath }),
     },
     checkToken: (agent, habilitationId) =>
       checkToken(

@@ -15,7 +15,7 @@ import { writeAtomically } from '../files/atomic-file';
 import { checkWorkstation, habilitationHandlers } from '../habilitations';
 import type { Host } from '../host';
 import { IpcFailure } from '../ipc-failure';
-import { exportRequest, journalHandlers, type Upkeep } from '../journal';
+import { exportRequest, journalHandlers } from '../journal';
 import { linkHandlers } from '../links';
 import { networkHandlers } from '../network';
 import { problemReportHandlers } from '../problem-report';
@@ -26,6 +26,7 @@ import { sheetHandlers } from '../sheet';
 import { updateHandlers } from '../updates';
 import { type DossierFiles, dossierFileHandlers } from './dossier-files';
 import { buildDiagnostics } from './diagnostics';
+import type { JournalCare } from './journal-care';
 import { countHoldings, knownNames, problemFacts } from './problem-facts';
 import type { Calls, Network, People } from './services';
 import { startStateOf } from './start-state';
@@ -38,11 +39,11 @@ const SHORTEST_RETENTION_MONTHS = 36;
 interface Features {
   readonly dossierFiles: DossierFiles;
   readonly batches: BatchFeature;
-  readonly upkeep: Upkeep;
+  readonly journalCare: JournalCare;
 }
 
 /** One handler a channel: what the contract promises, nothing else. */
-export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierFiles, batches, upkeep }: Features): Handlers {
+export function handlersOf(host: Host, stores: Stores, network: Network, people: People, calls: Calls, { dossierFiles, batches, journalCare }: Features): Handlers {
   const { settings, record, vault, policy, journal, worker, sealKey, witness } = stores;
   const { agents, habilitations, tokens, dossiers } = people;
   const { consult, preview, answers, fetchDocument, wanted, records, store, copies, searchCompanies, quota } = calls;
@@ -58,7 +59,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...sessionHandlers({ ...agents, startState: startStateOf(host, stores, stores, network.environment()) }),
     ...agentHandlers(agents.accounts),
     ...settingsHandlers(settings, record, (environment) => checkEnvironment(host, stores, environment), network.renew),
-    ...buildDiagnostics(host, stores, network, people, calls),
+    ...buildDiagnostics(host, stores, network, people, calls, journalCare),
     ...networkHandlers({ settings, record, policy, secrets: network.secrets, renew: network.renew }),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
@@ -85,7 +86,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
       habilitationTitles: () => new Map(habilitations.all().map(({ id, title }) => [id, title])),
       onProgress: (exportId, written, total) => host.notify('journal.exportProgress', { exportId, written, total }),
       retentionMonths: () => policy.retentionMonths ?? SHORTEST_RETENTION_MONTHS,
-      ...{ authority: network.authority, checkFile: () => upkeep.checkFile() },
+      ...{ authority: network.authority, checkFile: journalCare.checkFile, checkClock: journalCare.checkClock },
       chooseBackup: () => host.askOpenPath({ label: 'Sauvegarde de l’historique', extensions: ['db'] }),
       restart: host.restart,
       describeWorkstation: () => ({ organisation: settings.get().organisation, workstation: host.workstation, keychainAvailable: vault.kind === 'keychain' }),

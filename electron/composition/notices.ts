@@ -1,6 +1,5 @@
 import type { ChannelOutput } from '../../shared/ipc';
-import type { CallStop } from '../consultation/ports';
-import { instantText } from '../files/instant-text';
+import type { CallStop, CallStopReason } from '../consultation/ports';
 import type { Host } from '../host';
 import type { FileState } from '../journal';
 import { dataKeySentence } from '../data-key-words';
@@ -25,7 +24,7 @@ export function firstNotices(host: Host, { damagedFileKeptAt }: FirstStores): No
 
 /** What the journal, the keychain and the key of the data have to say beside. */
 export function storeNotices({ vault, keyRing, replacedJournalKeptAt, journal }: Stores): Notice[] {
-  const notices = [...keyNotices(keyRing), ...journal.callStops().map(stopNotice), ...seenBreakNotices(journal.fileState), ...clockNotices(journal.clockSetBackFrom)];
+  const notices = [...keyNotices(keyRing), ...journal.callStops().map(stopNotice), ...seenBreakNotices(journal.fileState)];
   if (replacedJournalKeptAt) {
     notices.push({ id: 'journal-restored', tone: 'info', message: `L’historique a été restauré depuis une sauvegarde. Le précédent est gardé sous ${replacedJournalKeptAt} : conservez-le jusqu’à la fin de sa durée de conservation.` });
   }
@@ -38,21 +37,18 @@ export function storeNotices({ vault, keyRing, replacedJournalKeptAt, journal }:
 
 /** In the words of the refusal itself. */
 function stopNotice({ reason, message, advice, seq }: CallStop): Notice {
-  const action = seq === undefined ? {} : { action: { kind: 'verify_journal', fromSeq: seq } as const };
-  return { id: `calls-stopped-${reason}`, tone: 'error', message: `${message} ${advice}`, ...action };
+  return { id: `calls-stopped-${reason}`, tone: 'error', message: `${message} ${advice}`, ...actionOn(reason, seq) };
+}
+
+function actionOn(reason: CallStopReason, seq: number | undefined): Pick<Notice, 'action'> {
+  if (reason === 'clock') return { action: { kind: 'check_clock' } };
+  return seq === undefined ? {} : { action: { kind: 'verify_journal', fromSeq: seq } };
 }
 
 /** Somebody who answers for the journal has seen it for himself, and that is traced: it can be put away. */
 function seenBreakNotices(state: FileState): Notice[] {
   if (state.kind !== 'broken' || state.told !== 'to_keeper') return [];
   return [{ id: 'journal-broken-seen', tone: 'warning', message: `L’historique a été modifié ou abîmé à la ligne ${state.found.seq} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` }];
-}
-
-/** Traces keep their order whatever the clock says: calls go on, and whoever is there puts it right. */
-function clockNotices(setBackFrom: number | null): Notice[] {
-  if (setBackFrom === null) return [];
-  const message = `L’horloge de ce poste a été reculée : la trace précédente est du ${instantText(setBackFrom)}. Vérifiez la date et l’heure du poste ; les traces gardent leur ordre, et l’historique dit ce recul.`;
-  return [{ id: 'clock-set-back', tone: 'warning', message }];
 }
 
 /** Until the key is back, or a new one takes over. */

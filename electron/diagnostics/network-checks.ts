@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 
+import { lengthText } from '../files/length-text';
 import { chainOf, DIRECT, type Dispatcher, type FindWays, isLoopback, namesOf, nameOfWay, subjectName, TransportError, type Way } from '../http';
 import { type Check, fault, type Finding, ok, skipped, transportFault, warning } from './finding';
 
@@ -119,14 +120,8 @@ export function clockFinding(serverDate: string | null, now: number): Finding {
   const facts = { 'Écart': `${gapSeconds > 0 ? '+' : ''}${gapSeconds} s` };
   if (Math.abs(now - served) <= CLOCK_TOLERANCE_MS) return ok('L’heure de ce poste est juste.', facts);
   return fault(
-    `L’horloge de ce poste ${gapSeconds > 0 ? 'avance' : 'retarde'} de ${lengthOf(Math.abs(gapSeconds))}.`,
+    `L’horloge de ce poste ${gapSeconds > 0 ? 'avance' : 'retarde'} de ${lengthText(Math.abs(gapSeconds))}.`,
     'Mettez ce poste à l’heure (réglage automatique) : les certificats, les jetons et l’historique en dépendent.',
     facts,
   );
-}
-
-function lengthOf(seconds: number): string {
-  if (seconds < 120) return `${seconds} secondes`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} minutes`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} heures` : `${Math.round(seconds / 86_400)} jours`;
 }

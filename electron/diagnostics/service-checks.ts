@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../shared/domain/json';
+import type { CallStop } from '../consultation/ports';
 import { type HttpClient, type HttpResponse, parseJson } from '../http';
 import { type Check, fault, type Finding, ok, skipped, transportFault, warning } from './finding';
 import { clockFinding } from './network-checks';
@@ -17,6 +18,8 @@ export interface ServiceChecksDeps {
   /** End of a ban that is suspected, ISO 8601 UTC. */
   readonly bannedUntil: () => string | null;
   readonly now: () => number;
+  /** Why calls wait for the clock, once the service's was asked; null: they do not. */
+  readonly clockStop: () => Promise<CallStop | null>;
 }
 
 const NO_SERVICE = 'Le service de cet environnement n’a pas d’adresse pour le moment.';
@@ -38,9 +41,17 @@ export function serviceChecks(deps: ServiceChecksDeps): Record<'clock' | 'ping' 
     }
   };
   return {
-    clock: onService(async (signal) => clockFinding((await ask(PING_PATH, signal)).headers['date'] ?? null, deps.now()), leftAlone),
+    clock: unlessStopped(deps.clockStop, onService(async (signal) => clockFinding((await ask(PING_PATH, signal)).headers['date'] ?? null, deps.now()), leftAlone)),
     ping: onService(async (signal) => pingFinding(await ask(PING_PATH, signal)), ban),
     providers: onService((signal) => askProviders(deps, (path) => ask(path, signal), signal), leftAlone),
+  };
+}
+
+/** What keeps every call from leaving goes before what is merely seen. */
+function unlessStopped(stopOf: () => Promise<CallStop | null>, check: Check): Check {
+  return async (signal) => {
+    const stop = await stopOf();
+    return stop ? fault(stop.message, stop.advice) : check(signal);
   };
 }
 

@@ -98,9 +98,9 @@ async function follow({ ask, report, signal }: HeadlessDeps, { id }: Batch): Pro
   }
 }
 
-/** A cut network is waited for; twelve hours of suspension are the scheduler's to decide. */
+/** A cut network and a clock to be confirmed are waited for; twelve hours of suspension are the scheduler's to decide. */
 function needsSomebody({ state, pauseReason }: Batch): boolean {
-  return state === 'paused' && pauseReason !== 'network' && pauseReason !== 'hours' && pauseReason !== 'stopped';
+  return state === 'paused' && pauseReason !== 'network' && pauseReason !== 'clock' && pauseReason !== 'hours' && pauseReason !== 'stopped';
 }
 
 /** Names the list's content: another file of the same name is another batch. */

@@ -1,4 +1,6 @@
 import type { CallStop, CallStopReason } from '../consultation/ports';
+import { instantText } from '../files/instant-text';
+import { lengthText } from '../files/length-text';
 
 type Words = Pick<CallStop, 'message' | 'advice'>;
 
@@ -34,4 +36,21 @@ export function alteredRowStop(seq: number): CallStop {
     message: `L’historique a été modifié ou abîmé à la ligne ${seq} : les appels sont suspendus ; rien d’autre n’est perdu, et ce qui suit est toujours écrit.`,
     advice: 'Prévenez l’auditeur ou votre responsable : dès que l’un d’eux l’a constaté par « Vérifier », dans l’historique, à partir de cette ligne, les appels reprennent.',
   };
+}
+
+/** What a clock outside has said. `aheadMs`: by how much it is ahead of this one, negative when behind. */
+export type ServedTime = { readonly kind: 'asked' } | { readonly kind: 'unreachable'; readonly at: number } | { readonly kind: 'other'; readonly aheadMs: number };
+
+/** The clock stands before the date of a row, and nothing outside has confirmed it. */
+export function clockStop(dueAt: number, now: number, served: ServedTime): CallStop {
+  const message = `L’horloge de ce poste est en retard de ${lengthText((dueAt - now) / 1_000)} sur la dernière date écrite dans l’historique (${instantText(dueAt)}) : les appels sont suspendus, rien n’est perdu.`;
+  return { reason: 'clock', message, advice: clockAdvice(served, now) };
+}
+
+function clockAdvice(served: ServedTime, now: number): string {
+  if (served.kind === 'asked') return 'L’application demande l’heure au service : si c’est celle de ce poste, les appels reprennent d’eux-mêmes.';
+  if (served.kind === 'unreachable') {
+    return `Le service n’a pas pu être joint pour confirmer l’heure (dernier essai : ${instantText(served.at)}). Vérifiez la date et l’heure de ce poste, puis la connexion au réseau ; l’heure est redemandée chaque minute, et les appels reprennent d’eux-mêmes.`;
+  }
+  return `L’heure du service est ${instantText(now + served.aheadMs)}, celle de ce poste ${instantText(now)} : mettez ce poste à l’heure, ou demandez-le à votre service informatique. Les appels reprennent ensuite d’eux-mêmes.`;
 }

@@ -8,6 +8,8 @@ export interface JournalHandlerDeps extends ExportDeps {
   readonly witness: HeadWitness;
   /** Has the file read whole soon: what it shows decides whether calls may leave. */
   readonly checkFile: () => void;
+  /** Has this clock compared with the service's, when calls wait for it. */
+  readonly checkClock: () => Promise<void>;
   /** Asks which backup to restore; null when the dialog is closed. */
   readonly chooseBackup: () => Promise<string | null>;
   /** Closes the application and opens it again. */

@@ -46,6 +46,10 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
         return report;
       }),
     'journal.cancelVerify': ({ verificationId }) => cancel(running, verificationId),
+    'journal.checkClock': async () => {
+      await deps.checkClock();
+      return null;
+    },
     'journal.sealKey': () => {
       const key = createPublicKey({ key: sealKey.publicKey(), format: 'der', type: 'spki' });
       const { seq, hash } = journal.head();

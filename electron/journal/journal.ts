@@ -15,6 +15,7 @@ import type { HeadWitness } from './head-witness';
 import { documentLine } from './document-line';
 import { receiptsBeforeCut } from './receipts';
 import { hashReader, openForWriting, readLastEntry, waitForLocks } from './journal-database';
+import { JournalClock } from './journal-clock';
 import { type FileState, fileStop } from './file-check';
 import { toJournalWriteError } from './journal-error';
 import { openingNotices, setAsideSentence, WITNESS_LOST } from './opening-notices';
@@ -49,8 +50,8 @@ export interface Journal extends TracePort {
   readonly openingNotices: readonly string[];
   /** What the last reading of the whole file, or a write since, has shown. */
   readonly fileState: FileState;
-  /** Date of the last row before the clock went back by more than a minute, in this opening; null when it did not. */
-  readonly clockSetBackFrom: number | null;
+  /** The clock beside the rows: calls wait while it stands before the last of them, until it is confirmed. */
+  readonly clock: Pick<JournalClock, 'isBehind' | 'look' | 'noteServedTime'>;
   /** Everything that keeps calls from leaving now. */
   callStops(): readonly CallStop[];
   /** Calls are refused from then on when it is damaged, its disk fails or a row was altered that no keeper has seen; other events are still written. */
@@ -79,9 +80,6 @@ export interface Journal extends TracePort {
   lastAnchor(): AnchorResult | null;
   close(): void;
 }
-
-/** A clock that goes back by less than this is being corrected, not set. */
-const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * Opens the journal, creating it when absent.
@@ -120,15 +118,14 @@ class SqliteJournal implements Journal {
   readonly path: string;
   readonly openingBreak: HeadBreak | null;
   readonly openingNotices: readonly string[];
+  readonly clock: JournalClock;
   readonly #writer: JournalWriter;
   readonly #database: Database;
   readonly #options: JournalOptions;
   readonly #openingSeq: number;
   readonly #documentLine: Journal['documentLine'];
   readonly #purge: Purge;
-  #lastAt: number;
   #closed = false;
-  #clockSetBackFrom: number | null = null;
   #fileState: FileState = { kind: 'intact' };
   readonly #seenByKeeper = new Set<number>();
 
@@ -137,7 +134,6 @@ class SqliteJournal implements Journal {
     this.#options = options;
     this.#database = database;
     const last = readLastEntry(database);
-    this.#lastAt = last?.at ?? 0;
     const { clock, sealKey, witness } = options;
     const witnessed = witness?.read() ?? null;
     // After a damaged file the witness remembers a history that this one does not claim to continue.
@@ -155,6 +151,7 @@ class SqliteJournal implements Journal {
         if (reason === 'failing_disk') this.noteFileState({ kind: 'failing' });
       },
     });
+    this.clock = new JournalClock({ database, now: () => clock.now(), tell: (event) => this.record(event), onChange: () => options.onNotices?.() });
     this.#documentLine = documentLine(database);
     this.#purge = new Purge({
       database,
@@ -170,10 +167,6 @@ class SqliteJournal implements Journal {
 
   record(event: JournalEventInput): Promise<Appended> {
     return this.#append({ event: event.event, intent: null, parts: eventParts(event, this.#options.workstation) });
-  }
-
-  get clockSetBackFrom(): number | null {
-    return this.#clockSetBackFrom;
   }
 
   get fileState(): FileState {
@@ -196,8 +189,8 @@ class SqliteJournal implements Journal {
   readonly callStop = (): CallStop | null => this.callStops()[0] ?? null;
 
   callStops(): readonly CallStop[] {
-    const file = fileStop(this.#fileState);
-    return file ? [file] : [];
+    this.clock.look();
+    return [fileStop(this.#fileState), this.clock.stop].filter((stop) => stop !== null);
   }
 
   recordIntent(intent: CallIntent): Promise<IntentRef> {
@@ -275,26 +268,24 @@ class SqliteJournal implements Journal {
     if (this.#closed) return;
     this.#closed = true;
     waitForLocks(this.#database, 'patient');
+    this.clock.stamp();
     this.#writer.close();
     // Together: a close without its seal is one whose seal was taken away.
-    this.#guarded(() => this.#writer.write([this.#eventEntry({ event: 'journal.closed' })], true));
+    this.#guarded(() => this.#writer.write([this.#eventEntry({ event: 'journal.closed', data: this.clock.statement })], true));
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
     this.#options.witness?.close();
   }
 
   #append(entry: NewEntry): Promise<Appended> {
-    const now = this.#options.clock.now();
-    const wentBack = now < this.#lastAt - CLOCK_TOLERANCE_MS;
-    if (wentBack) this.#noteClock(now);
-    else this.#noteClockCaughtUp(now);
-    this.#lastAt = wentBack ? now : Math.max(now, this.#lastAt);
+    this.clock.stamp();
     return this.#writer.append(entry);
   }
 
   #writeOpening(detail: string | null): void {
     const { sealKey } = this.#options;
-    const data = { format: FORMAT_VERSION, publicKey: sealKey.publicKey().toString('base64') };
+    this.clock.stamp();
+    const data = { format: FORMAT_VERSION, publicKey: sealKey.publicKey().toString('base64'), ...this.clock.statement };
     const first = this.#writer.head.seq === 0;
     const entries = [this.#eventEntry({ event: first ? 'journal.created' : 'journal.opened', data, detail, outcome: detail === null ? 'success' : 'failure' })];
     if (this.openingBreak) {
@@ -314,25 +305,6 @@ class SqliteJournal implements Journal {
 
   #eventEntry(input: JournalEventInput): NewEntry {
     return { event: input.event, intent: null, parts: eventParts(input, this.#options.workstation) };
-  }
-
-  #noteClock(now: number): void {
-    this.#clockSetBackFrom = Math.max(this.#clockSetBackFrom ?? 0, this.#lastAt);
-    void this.#writer.append(this.#clockEntry(now)).catch(() => undefined);
-    this.#options.onNotices?.();
-  }
-
-  /** Put right, or the time has passed. */
-  #noteClockCaughtUp(now: number): void {
-    if (this.#clockSetBackFrom === null || now < this.#clockSetBackFrom) return;
-    this.#clockSetBackFrom = null;
-    this.#options.onNotices?.();
-  }
-
-  #clockEntry(now: number): NewEntry {
-    const seconds = Math.round((this.#lastAt - now) / 1_000);
-    const detail = `L’horloge du poste a été reculée de ${seconds} secondes.`;
-    return this.#eventEntry({ event: 'clock.set_back', detail, data: { seconds } });
   }
 
   #refusal(intent: Parameters<TracePort['recordRefusal']>[0], error: ApiError) {

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
+import { showFailure } from '../components/toasts';
+import { callMain } from './bridge';
 import { navigate } from './navigation';
 import type { StartState } from './session-store';
 
@@ -37,9 +39,20 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): R
 }
 
 function NoticeAction({ action }: { readonly action: NonNullable<Notice['action']> }): ReactNode {
-  return (
-    <Button variant="default" size="xs" flex="none" onClick={() => navigate({ name: 'history', tab: 'verify', fromSeq: action.fromSeq })}>
-      Vérifier cette ligne
-    </Button>
+  return action.kind === 'verify_journal' ? (
+    <Button variant="default" size="xs" flex="none" onClick={() => navigate({ name: 'history', tab: 'verify', fromSeq: action.fromSeq })}>Vérifier cette ligne</Button>
+  ) : (
+    <CheckClockButton />
   );
+}
+
+/** The notice itself changes, or goes, with the answer. */
+function CheckClockButton(): ReactNode {
+  const [isAsking, setIsAsking] = useState(false);
+  const check = async (): Promise<void> => {
+    setIsAsking(true);
+    await callMain('journal.checkClock', undefined).catch(showFailure);
+    setIsAsking(false);
+  };
+  return <Button variant="default" size="xs" flex="none" loading={isAsking} onClick={() => void check()}>Vérifier l’heure maintenant</Button>;
 }

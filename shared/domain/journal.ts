@@ -35,6 +35,8 @@ export const JOURNAL_EVENTS = [
   'journal.backed_up',
   'journal.restored',
   'clock.set_back',
+  // A clock outside shows the same hour: rows before were dated by a clock that was ahead.
+  'clock.confirmed',
   // Lines of other agents were shown.
   'journal.read',
   'journal.exported',
@@ -81,6 +83,7 @@ export const journalEventLabels: Readonly<Record<JournalEvent, string>> = {
   'journal.backed_up': 'Historique sauvegardé',
   'journal.restored': 'Historique restauré',
   'clock.set_back': 'Horloge reculée',
+  'clock.confirmed': 'Horloge confirmée',
   'journal.read': 'Historique consulté',
   'journal.exported': 'Historique exporté',
   'journal.verified': 'Historique vérifié',

@@ -135,6 +135,8 @@ export const journalChannels = {
     verificationReportSchema.nullable(),
   ),
   'journal.cancelVerify': channel('journal.own', z.object({ verificationId: idSchema }), done),
+  /** Asks the service's hour when calls wait for this workstation's clock; a changed notice says what came of it. */
+  'journal.checkClock': channel('journal.own', nothing, done),
   /** Public key of the seals, PEM, to be handed to an auditor. */
   'journal.sealKey': channel('journal.own', nothing, z.object({ publicKeyPem: z.string(), headSeq: z.number().int(), headHash: z.string() })),
   'journal.statistics': channel(

@@ -29,7 +29,7 @@ const noticeSchema = z.object({
   id: z.string(),
   tone: z.enum(['info', 'warning', 'error']),
   message: z.string(),
-  action: z.object({ kind: z.literal('verify_journal'), fromSeq: z.number().int() }).optional(),
+  action: z.discriminatedUnion('kind', [z.object({ kind: z.literal('verify_journal'), fromSeq: z.number().int() }), z.object({ kind: z.literal('check_clock') })]).optional(),
 });
 
 /** What the screen needs to know before anybody signs in. */

@@ -1,6 +1,6 @@
 import type { Agent } from '../../../shared/domain/agent';
 import { type Batch, type BatchSpeed, type BatchWait, doneCount, type PauseReason, RETRYABLE_STATES } from '../../../shared/domain/batch';
-import type { CallStopPort } from '../../consultation/ports';
+import type { CallStop, CallStopPort } from '../../consultation/ports';
 import { IpcFailure } from '../../ipc-failure';
 import type { BatchChange, BatchStore } from '../batch-store';
 import type { Batches, KeptAnswer } from '../batches';
@@ -107,8 +107,7 @@ export class BatchEngine {
     if (this.#isClosed) return;
     const holderId = this.deps.holderId();
     const stop = this.deps.callStop();
-    const stopSentence = stop && `${stop.message} ${stop.advice}`;
-    for (const batch of this.deps.store.live()) this.#look(batch, holderId, stopSentence);
+    for (const batch of this.deps.store.live()) this.#look(batch, holderId, stop);
     this.#makeNext(holderId).catch((error: unknown) => this.deps.logError('next batch', error));
   }
 
@@ -123,8 +122,8 @@ export class BatchEngine {
     }
   }
 
-  #look(batch: Batch, holderId: string | null, stopSentence: string | null): void {
-    const verdict = mayRun(batch, { holderId, now: this.deps.clock.now(), isForced: this.deps.store.isForced(batch.id), stopSentence });
+  #look(batch: Batch, holderId: string | null, stop: CallStop | null): void {
+    const verdict = mayRun(batch, { holderId, now: this.deps.clock.now(), isForced: this.deps.store.isForced(batch.id), stop });
     if (verdict.kind === 'run') this.#launch(batch);
     if (verdict.kind !== 'wait' || verdict.reason === null) return;
     const { reason, message, resumesAt } = verdict;
@@ -174,6 +173,8 @@ export class BatchEngine {
       }
     }
     this.#tellActivity();
+    // What stopped the calls may be over by now, and says for itself whether it ends without anybody.
+    if (end.kind === 'paused' && end.reason === 'blocked') this.wake();
   }
 
   #finish(id: string): void {

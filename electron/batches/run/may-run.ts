@@ -1,4 +1,5 @@
 import type { Batch, PauseReason } from '../../../shared/domain/batch';
+import type { CallStop } from '../../consultation/ports';
 import { opensAt } from '../plan/calendar';
 
 export type MayRun =
@@ -14,8 +15,8 @@ export interface Situation {
   readonly now: number;
   /** The agent has asked for it at once, whatever its hours. */
   readonly isForced: boolean;
-  /** Why this workstation makes no call, and what to do; null: it does. */
-  readonly stopSentence: string | null;
+  /** Why this workstation makes no call; null: it does. */
+  readonly stop: CallStop | null;
 }
 
 const WAITS_FOR_SOMEBODY: ReadonlySet<PauseReason> = new Set(['agent', 'token', 'refused', 'journal']);
@@ -24,8 +25,7 @@ const WAITS_FOR_SOMEBODY: ReadonlySet<PauseReason> = new Set(['agent', 'token', 
 export function mayRun(batch: Batch, situation: Situation): MayRun {
   if (waitsForSomebody(batch)) return { kind: 'leave' };
   if (situation.holderId !== batch.agentId) return wait(batch, 'signed_out', `Le lot reprend quand ${batch.agentName} ouvre sa session.`, null);
-  if (situation.stopSentence !== null) return wait(batch, 'blocked', situation.stopSentence, null);
-  return waitOfDelay(batch, situation.now) ?? waitOfSchedule(batch, situation) ?? { kind: 'run' };
+  return waitOfDelay(batch, situation.now) ?? waitOfSchedule(batch, situation) ?? waitOfStop(situation) ?? { kind: 'run' };
 }
 
 function waitsForSomebody({ state, pauseReason }: Batch): boolean {
@@ -47,6 +47,11 @@ function waitOfSchedule(batch: Batch, { now, isForced }: Situation): MayRun | nu
   const opening = opensAt({ hours, maintenance: null }, now);
   if (opening === now) return null;
   return wait(batch, 'hours', 'Le lot reprend à l’ouverture de ses heures.', opening === null ? null : new Date(opening).toISOString());
+}
+
+/** Said of what has not begun as well: it would have. */
+function waitOfStop({ stop }: Situation): MayRun | null {
+  return stop && { kind: 'wait', reason: stop.reason === 'clock' ? 'clock' : 'blocked', message: `${stop.message} ${stop.advice}`, resumesAt: null };
 }
 
 /** What has not begun stays planned. */

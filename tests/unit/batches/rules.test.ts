@@ -28,7 +28,7 @@ function endpoint(id: string) {
 }
 
 describe('a run may call', () => {
-  const here = { holderId: 'a', now: NOON, isForced: false, stopSentence: null };
+  const here = { holderId: 'a', now: NOON, isForced: false, stop: null };
 
   it('while its agent holds the session, and within its hours', () => {
     expect(mayRun(batchOf(), here)).toEqual({ kind: 'run' });
@@ -48,7 +48,7 @@ describe('a run may call', () => {
 
   it('again by itself after what ends by itself, and never after what waits for somebody', () => {
     const paused = (pauseReason: PauseReason, resumesAt: string | null = null) => mayRun(batchOf({ state: 'paused', pauseReason, resumesAt }), here).kind;
-    for (const reason of ['signed_out', 'hours', 'blocked', 'stopped'] as const) expect(paused(reason)).toBe('run');
+    for (const reason of ['signed_out', 'hours', 'blocked', 'clock', 'stopped'] as const) expect(paused(reason)).toBe('run');
     for (const reason of ['agent', 'token', 'refused', 'journal'] as const) expect(paused(reason)).toBe('leave');
     expect(paused('network', new Date(NOON + 1_000).toISOString())).toBe('wait');
     expect(paused('ban', new Date(NOON - 1_000).toISOString())).toBe('run');
@@ -57,11 +57,14 @@ describe('a run may call', () => {
 });
 
 describe('calls that this workstation does not make', () => {
-  const stopped = { holderId: 'a', now: NOON, isForced: true, stopSentence: 'Les appels sont suspendus.' };
+  const stopped = { holderId: 'a', now: NOON, isForced: true, stop: { reason: 'altered', message: 'Une ligne est modifiée.', advice: 'Prévenez l’auditeur.' } } as const;
 
   it('are waited for, said, even when the agent has asked for the run at once', () => {
-    expect(mayRun(batchOf(), stopped)).toMatchObject({ kind: 'wait', reason: 'blocked', message: 'Les appels sont suspendus.', resumesAt: null });
-    expect(mayRun(batchOf({ state: 'planned', startedAt: null }), stopped)).toMatchObject({ kind: 'wait', reason: null });
+    expect(mayRun(batchOf(), stopped)).toMatchObject({ kind: 'wait', reason: 'blocked', message: 'Une ligne est modifiée. Prévenez l’auditeur.', resumesAt: null });
+    expect(mayRun(batchOf({ state: 'planned', startedAt: null }), stopped)).toMatchObject({ kind: 'wait', reason: 'blocked' });
+    const later = { startAt: '2026-11-25T12:00:00Z', hours: null, recurrence: null };
+    expect(mayRun(batchOf({ state: 'planned', startedAt: null, schedule: later }), { ...stopped, isForced: false })).toMatchObject({ kind: 'wait', reason: null });
+    expect(mayRun(batchOf(), { ...stopped, stop: { ...stopped.stop, reason: 'clock' } })).toMatchObject({ reason: 'clock' });
     expect(mayRun(batchOf({ state: 'paused', pauseReason: 'agent' }), stopped).kind).toBe('leave');
   });
 

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { diagnosticsHandlers, journalFault, serviceChecks } from '../../../electron/diagnostics';
 import type { Check } from '../../../electron/diagnostics/finding';
 import { clockFinding } from '../../../electron/diagnostics/network-checks';
+import type { CallStop } from '../../../electron/consultation/ports';
 import { createDispatcher, createHttpClient } from '../../../electron/http';
 import { type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 
@@ -34,12 +35,12 @@ describe('the clock', () => {
 });
 
 describe('the service', () => {
-  async function checksOn(answering: Parameters<typeof startLoopback>[0], bannedUntil: string | null = null) {
+  async function checksOn(answering: Parameters<typeof startLoopback>[0], bannedUntil: string | null = null, clockStop: CallStop | null = null) {
     const server = await startLoopback(answering);
     servers.push(server);
     const http = createHttpClient({ dispatcher: createDispatcher(), userAgent: 'test' });
     const pingRoutes = [{ route: '/ping/a', name: 'Alpha' }, { route: '/ping/b', name: 'Bêta' }];
-    return { server, checks: serviceChecks({ http, baseUrl: () => server.baseUrl, pingRoutes, bannedUntil: () => bannedUntil, now: () => NOW }) };
+    return { server, checks: serviceChecks({ http, baseUrl: () => server.baseUrl, pingRoutes, bannedUntil: () => bannedUntil, now: () => NOW, clockStop: () => Promise.resolve(clockStop) }) };
   }
 
   it('that answers is in order, without a token', async () => {
@@ -51,6 +52,12 @@ describe('the service', () => {
   it('that is down says where to look', async () => {
     const { checks } = await checksOn((_request, response) => sendJson(response, 503, {}));
     expect((await checks.ping(signal)).mend).toContain('status.entreprise.api.gouv.fr');
+  });
+
+  it('is not what is said of the clock while calls wait for it', async () => {
+    const stop = { reason: 'clock', message: 'L’horloge de ce poste est en retard.', advice: 'Mettez ce poste à l’heure.' } as const;
+    const { checks } = await checksOn((_request, response) => sendJson(response, 200, {}), null, stop);
+    expect(await checks.clock(signal)).toMatchObject({ state: 'error', summary: stop.message, mend: stop.advice });
   });
 
   it('that may have banned this address is left alone', async () => {

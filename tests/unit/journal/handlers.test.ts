@@ -51,6 +51,7 @@ function handlers(changes: Partial<Parameters<typeof journalHandlers>[0]> = {}) 
     retentionMonths: () => 36,
     authority: null,
     checkFile: () => undefined,
+    checkClock: () => Promise.resolve(),
     describeWorkstation: () => ({ organisation: 'Mairie Exemple', workstation: 'POSTE-12', keychainAvailable: true }),
     chooseSavePath: () => Promise.resolve(savePath),
     chooseBackup: () => Promise.resolve(null),

@@ -98,8 +98,7 @@ describe('writing', () => {
     const bench = makeBench();
     const journal = bench.open();
     await recordCall(journal);
-    expect(journal.clockSetBackFrom).toBeNull();
-    const from = bench.clock.at;
+    expect(journal.callStop()).toBeNull();
     bench.clock.at -= 3_600_000;
     const { seq } = await journal.record({ event: 'session.opened' });
     const reader = openJournalReader(bench.path);
@@ -107,7 +106,7 @@ describe('writing', () => {
     expect([last?.seq, last?.event]).toEqual([seq, 'session.opened']);
     expect(before?.event).toBe('clock.set_back');
     expect(before?.detail).toContain('3600 secondes');
-    expect(journal.clockSetBackFrom).toBe(from);
+    expect(journal.callStop()).toMatchObject({ reason: 'clock', message: expect.stringContaining('en retard de 60 minutes') as string });
     reader.close();
     journal.close();
   });

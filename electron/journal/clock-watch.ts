@@ -1,0 +1,50 @@
+import type { Clock } from '../storage/clock';
+import type { Journal } from './journal';
+
+export interface ClockWatchDeps {
+  readonly journal: Pick<Journal, 'clock'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** `Date` of the service's free answer; null without an answer. */
+  readonly readServerDate: () => Promise<string | null>;
+  readonly logError: (place: string, error: unknown) => void;
+}
+
+export interface ClockWatch {
+  /** Asks the service's hour now, when calls wait for it; resolves once it is known what it says. */
+  check(this: void): Promise<void>;
+  close(): void;
+}
+
+/** A machine that wakes, or whose clock was set, is noticed within this. */
+const LOOK_EVERY_MS = 1_000;
+const ASK_EVERY_MS = 60_000;
+
+/** While the clock stands behind the rows, asks the service's: at once, then each minute. */
+export function startClockWatch({ journal, clock, readServerDate, logError }: ClockWatchDeps): ClockWatch {
+  let askedAt = -Infinity;
+  let asking: Promise<void> | null = null;
+  const ask = async (): Promise<void> => {
+    askedAt = clock.monotonic();
+    try {
+      const served = Date.parse((await readServerDate().catch(() => null)) ?? '');
+      await journal.clock.noteServedTime(Number.isNaN(served) ? null : served);
+    } catch (error) {
+      logError('confirmation of the clock', error);
+    } finally {
+      asking = null;
+    }
+  };
+  const check = async (): Promise<void> => {
+    journal.clock.look();
+    if (journal.clock.isBehind) await (asking ??= ask());
+  };
+  const look = (): void => {
+    journal.clock.look();
+    if (!journal.clock.isBehind) askedAt = -Infinity;
+    else if (clock.monotonic() - askedAt >= ASK_EVERY_MS) void check();
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  timer.unref();
+  look();
+  return { check, close: () => clearInterval(timer) };
+}

@@ -1,0 +1,107 @@
+import type { CallStop } from '../consultation/ports';
+import { instantText } from '../files/instant-text';
+import { lengthText } from '../files/length-text';
+import type { Database } from '../storage/database';
+import { clockStop, type ServedTime } from './call-stops';
+import { agree, type ClockState, clockStateFrom, confirmed, hasJumpedBack, seen, stamped } from './clock-state';
+import type { JournalEventInput } from './event-parts';
+import { readLastEntry } from './journal-database';
+import { parseFields } from './line';
+
+export interface JournalClockDeps {
+  readonly database: Database;
+  readonly now: () => number;
+  /** Writes a row that tells of the clock, after those already accepted. */
+  readonly tell: (event: JournalEventInput) => Promise<unknown>;
+  /** Whether calls wait, or why, differs from before. */
+  readonly onChange: () => void;
+}
+
+/** Rows that say what the clock has to reach: the last of them is believed, and no session is without. */
+const SPEAKING = ['journal.created', 'journal.opened', 'journal.closed', 'clock.set_back', 'clock.confirmed'].map((event) => `'${event}'`).join(', ');
+
+/**
+ * The clock beside the rows that it dates. Set back, it is said in the journal, and calls wait until it has come back to where it was
+ * or a clock outside has confirmed it; either way the rows themselves remember, whatever start comes in between.
+ */
+export class JournalClock {
+  #state: ClockState;
+  #served: ServedTime = { kind: 'asked' };
+
+  constructor(private readonly deps: JournalClockDeps) {
+    this.#state = readState(deps.database);
+  }
+
+  get isBehind(): boolean {
+    return this.#state.isBehind;
+  }
+
+  /** What an opening or a close says of it, for the next start. */
+  get statement(): { readonly clockDueAt: number } | undefined {
+    const { isBehind, dueAt } = this.#state;
+    return isBehind ? { clockDueAt: dueAt } : undefined;
+  }
+
+  get stop(): CallStop | null {
+    const { isBehind, dueAt } = this.#state;
+    return isBehind ? clockStop(dueAt, this.deps.now(), this.#served) : null;
+  }
+
+  /** Reads the clock, without a row of its own unless it has jumped back. */
+  look(): void {
+    const now = this.deps.now();
+    if (hasJumpedBack(this.#state, now)) this.stamp();
+    else this.#become(seen(this.#state, now));
+  }
+
+  /** To be called before a row is written. */
+  stamp(): void {
+    const now = this.deps.now();
+    const before = this.#state;
+    this.#become(stamped(before, now));
+    if (hasJumpedBack(before, now)) this.deps.tell(this.#setBackEvent(before, now)).catch(() => undefined);
+  }
+
+  /**
+   * What a clock outside shows now; null: it cannot be asked.
+   * @throws {JournalWriteError} when it confirms this one and that cannot be written: calls then still wait.
+   */
+  async noteServedTime(servedAt: number | null): Promise<void> {
+    this.look();
+    if (!this.isBehind) return;
+    const now = this.deps.now();
+    if (servedAt !== null && agree(now, servedAt)) return this.#confirm(now, servedAt);
+    this.#served = servedAt === null ? { kind: 'unreachable', at: now } : { kind: 'other', aheadMs: servedAt - now };
+    this.deps.onChange();
+  }
+
+  async #confirm(now: number, servedAt: number): Promise<void> {
+    const { dueAt } = this.#state;
+    const gapSeconds = Math.round((now - servedAt) / 1_000);
+    const detail = `L’heure du poste est confirmée par celle du service (écart : ${gapSeconds} s). L’horloge avançait donc quand la dernière date, ${instantText(dueAt)}, a été écrite : ${lengthText((dueAt - now) / 1_000)} de plus.`;
+    await this.deps.tell({ event: 'clock.confirmed', detail, data: { gapSeconds, aheadSeconds: Math.round((dueAt - now) / 1_000) } });
+    this.#become(seen(confirmed(now), this.deps.now()));
+  }
+
+  #become(state: ClockState): void {
+    const { isBehind } = this.#state;
+    this.#state = state;
+    if (state.isBehind === isBehind) return;
+    this.#served = { kind: 'asked' };
+    this.deps.onChange();
+  }
+
+  #setBackEvent({ lastAt }: ClockState, now: number): JournalEventInput {
+    const seconds = Math.round((lastAt - now) / 1_000);
+    return { event: 'clock.set_back', detail: `L’horloge du poste a été reculée de ${seconds} secondes.`, data: { seconds, clockDueAt: this.#state.dueAt } };
+  }
+}
+
+function readState(database: Database): ClockState {
+  const last = readLastEntry(database);
+  if (last === null) return clockStateFrom(0, 0);
+  const said = database.prepare(`SELECT result FROM entries WHERE event IN (${SPEAKING}) ORDER BY entries.seq DESC LIMIT 1`).get() as { readonly result: string | null } | undefined;
+  const { data = {} } = parseFields<'result'>(said?.result ?? null);
+  const dueAt = data['clockDueAt'];
+  return clockStateFrom(last.at, typeof dueAt === 'number' ? dueAt : 0);
+}
