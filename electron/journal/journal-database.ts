@@ -120,7 +120,8 @@ export const READ_SEQ = bounded('seq', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_
 export const READ_AT = bounded('at', 0, LATEST_AT);
 export const READ_INTENT = bounded('intent', 0, Number.MAX_SAFE_INTEGER);
 
-export type EntryRow = readonly (string | number | null)[];
+export type EntryValue = string | number | null;
+export type EntryRow = readonly EntryValue[];
 
 /** Columns of {@link toEntry}, in its order. */
 export const ENTRY_COLUMNS = [

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { JournalEvent } from '../../shared/domain/journal';
 import type { Clock } from '../storage/clock';
 import { type Database, inTransaction } from '../storage/database';
+import { entryInserter } from './entry-insert';
 import { commitmentOf, envelopeText, GENESIS_PREV, type Head, type PartTexts, SEAL_INTERVAL, sha256Hex } from './format';
-import { ENTRY_COLUMNS, readLastEntry } from './journal-database';
+import { type EntryValue, readLastEntry } from './journal-database';
 import { JournalWriteError, toJournalWriteError } from './journal-error';
 import { LOCKED_RETRY_MS, LONGEST_LOCK_MS } from './lock-wait';
 import { makeSeal, type SealKey } from './seal';
@@ -60,7 +61,7 @@ export class JournalWriter {
   #salts = '';
   #saltsUsed = 0;
   readonly #options: WriterOptions;
-  readonly #insertEntry;
+  readonly #insertEntries;
   readonly #insertSeal;
   readonly #moveHead;
 
@@ -68,8 +69,7 @@ export class JournalWriter {
     this.#options = options;
     const { database } = options;
     this.#head = readLastEntry(database) ?? { seq: 0, hash: GENESIS_PREV };
-    const columnCount = ENTRY_COLUMNS.split(',').length;
-    this.#insertEntry = database.prepare(`INSERT INTO entries (${ENTRY_COLUMNS}) VALUES (${Array(columnCount).fill('?').join(', ')})`);
+    this.#insertEntries = entryInserter(database);
     this.#insertSeal = database.prepare('INSERT OR IGNORE INTO seals (seq, hash, at, public_key, signature) VALUES (?, ?, ?, ?, ?)');
     this.#moveHead = database.prepare(
       'INSERT INTO head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash',
@@ -145,10 +145,12 @@ export class JournalWriter {
     const offset = offsetMinutes(at);
     let head = this.#head;
     inTransaction(database, () => {
+      const values: EntryValue[] = [];
       for (const entry of entries) {
-        head = this.#insert(entry, head, at, offset);
+        head = this.#chain(entry, head, at, offset, values);
         if (head.seq % SEAL_INTERVAL === 0) this.#seal(head, at);
       }
+      this.#insertEntries(values);
       if (sealsLast) this.#seal(head, at);
       this.#moveHead.run(head.seq, head.hash);
     });
@@ -168,14 +170,15 @@ export class JournalWriter {
     this.flush();
   }
 
-  #insert({ event, intent, parts }: NewEntry, previous: Head, at: number, offset: number): Head {
+  /** Adds a row's values to those to insert. Returns the head that it makes. */
+  #chain({ event, intent, parts }: NewEntry, previous: Head, at: number, offset: number, values: EntryValue[]): Head {
     const salt = this.#takeSalt();
     const commitment = commitmentOf(salt, parts);
     const seq = previous.seq + 1;
     const prev = previous.hash;
     const hash = sha256Hex(envelopeText({ seq, at, offset, event, intent, commitment, prev }));
     const { actor = null, purpose = null, result = null, subject = null, words = null } = parts;
-    this.#insertEntry.run(seq, at, offset, event, intent, prev, hash, commitment, salt, actor, purpose, result, subject, words);
+    values.push(seq, at, offset, event, intent, prev, hash, commitment, salt, actor, purpose, result, subject, words);
     return { seq, hash };
   }
 
