@@ -12,10 +12,22 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  */
 const root = import.meta.dirname;
 
+/** The font is asked for with the page, not once the styles name it: text is laid out once, and no other font is looked for. */
+const preloadedFont: Plugin = {
+  name: 'preloaded-font',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) => {
+      const font = Object.keys(bundle ?? {}).find((name) => /inter-latin-wght-normal.*\.woff2$/.test(name));
+      return font === undefined ? [] : [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font}`, crossorigin: '' }, injectTo: 'head' }];
+    },
+  },
+};
+
 const renderer: UserConfig = {
   root: resolve(root, 'renderer'),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), preloadedFont],
   build: {
     outDir: resolve(root, 'dist/renderer'),
     emptyOutDir: true,

@@ -1,17 +1,17 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
 
 /**
  * The file that a path of app:// names; undefined when it is none of the interface's, whatever the path tries.
  * @param pathname as the URL has it, still encoded.
  */
-export async function appFile(folder: string, pathname: string): Promise<string | undefined> {
+export function appFile(folder: string, pathname: string): string | undefined {
   const path = pathIn(folder, pathname);
   if (path === undefined) return undefined;
   try {
     // A link would lead elsewhere under an innocent name.
-    const [real, root] = await Promise.all([realpath(path), realpath(folder)]);
-    return real.startsWith(root + sep) ? real : undefined;
+    const real = realpathSync(path);
+    return real.startsWith(realpathSync(folder) + sep) ? real : undefined;
   } catch {
     return undefined;
   }

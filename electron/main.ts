@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 
 import { finishErasure } from './erasure/erase';
+import { readFirstParts } from './first-parts';
+import { isWithoutGraphicsCard } from './graphics';
 import { EXIT } from './headless/exit-code';
 import { isHeadless } from './headless/options';
 import { type Door, registerIpc } from './ipc';
@@ -23,6 +25,12 @@ process.umask(0o077);
 declareScheme();
 // Native fields (dates) follow the language of the interface, not the system's.
 app.commandLine.appendSwitch('lang', 'fr');
+// Chromium would try a graphics card, fail, and start its drawing process again: it is told at once.
+if (isWithoutGraphicsCard(process.platform)) {
+  app.disableHardwareAcceleration();
+  // Three dimensions, which nothing here draws.
+  app.commandLine.appendSwitch('disable-software-rasterizer');
+}
 // As root (containers, CI) Chromium cannot sandbox itself and is told so on the command line.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
@@ -81,15 +89,16 @@ function eraseIfAsked(): void {
 function openWindow(): void {
   // Elsewhere the package itself tells the system of the links.
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('instruire');
-  const page = guardRenderer(join(app.getAppPath(), 'dist/renderer'));
+  guardRenderer(join(app.getAppPath(), 'dist/renderer'));
   const inApp = (path: string): string => join(app.getAppPath(), path);
   const icon = inApp('packaging/icons/linux/128x128.png');
   app.setAboutPanelOptions({ applicationName: 'Instruire', applicationVersion: app.getVersion(), iconPath: icon });
   createWindow({ icon, preload: inApp('dist/preload/preload.cjs'), state: join(app.getPath('userData'), 'window.json') });
-  registerIpc(page.then(startApplication), isTrustedSender);
+  registerIpc(startApplication(), isTrustedSender);
 }
 
 async function startApplication(): Promise<Door> {
+  await readFirstParts();
   const { start } = await import('./start-electron');
   return start(log, links);
 }

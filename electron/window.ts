@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 import { app, BrowserWindow, type IpcMainInvokeEvent, nativeTheme, protocol, type ProtocolRequest, type ProtocolResponse, screen, session, type WebContents } from 'electron';
@@ -36,30 +36,13 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-/** What the window waits for before it evaluates its page. */
-const PAGE_PARTS: readonly string[] = ['mainFrame', 'stylesheet', 'script'];
-
-/**
- * Serves the built interface over app:// with its CSP, and closes every other way in or out.
- * Resolves once the window has its page, styles and script, which it evaluates for a while: this process is then free.
- */
-export function guardRenderer(rendererFolder: string): Promise<void> {
+/** Serves the built interface over app:// with its CSP, and closes every other way in or out. */
+export function guardRenderer(rendererFolder: string): void {
   // Not `protocol.handle`: it speaks in fetch's Request and Response, whose library takes longer to load than our own code.
-  protocol.registerBufferProtocol(SCHEME, (request, answer) => void serve(rendererFolder, request).then(answer));
+  protocol.registerBufferProtocol(SCHEME, (request, answer) => answer(serve(rendererFolder, request)));
   denyPermissions();
   denyNetwork();
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
-  return pageSent();
-}
-
-function pageSent(): Promise<void> {
-  const awaited = new Set(PAGE_PARTS);
-  return new Promise((sent) => {
-    session.defaultSession.webRequest.onCompleted(({ resourceType }) => {
-      awaited.delete(resourceType);
-      if (awaited.size === 0) sent();
-    });
-  });
 }
 
 export interface WindowFiles {
@@ -107,13 +90,13 @@ export function isTrustedSender(event: IpcMainInvokeEvent): boolean {
 
 const nothingThere: ProtocolResponse = { statusCode: 404, data: Buffer.alloc(0) };
 
-async function serve(rendererFolder: string, request: ProtocolRequest): Promise<ProtocolResponse> {
+function serve(rendererFolder: string, request: ProtocolRequest): ProtocolResponse {
   try {
     const url = new URL(request.url);
-    const path = await appFile(rendererFolder, url.pathname);
+    const path = appFile(rendererFolder, url.pathname);
     if (request.method !== 'GET' || url.host !== HOST || !path) return nothingThere;
     const nonce = randomBytes(16).toString('base64');
-    const body = await readFile(path);
+    const body = readFileSync(path);
     const type = mediaTypes[extname(path)] ?? 'application/octet-stream';
     const data = extname(path) === '.html' ? Buffer.from(body.toString('utf8').replaceAll('{{nonce}}', nonce)) : body;
     return { statusCode: 200, data, headers: securityHeaders(type, nonce) };
