@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { DocumentWarning, StoredDocument } from '../../shared/domain/document';
 import { type ActiveContent, PdfScanner } from './pdf-scanner';
-import { type ArchiveDanger, ZipScanner } from './zip-scanner';
+import { ZipScanner } from './zip-scanner';
 
 export type MediaType = StoredDocument['mediaType'];
 
@@ -27,8 +27,6 @@ export interface Inspection {
 
 const HEAD_BYTES = 1_024;
 const TAIL_BYTES = 1_024;
-/** A ZIP's end record may be followed by a comment of 64 kB. */
-const ARCHIVE_TAIL_BYTES = 66 * 1_024;
 
 // In two parts, so that an antivirus does not take this file for the test file itself.
 const TEST_VIRUS_MARKER = Buffer.from(['EICAR-STANDARD', 'ANTIVIRUS-TEST-FILE'].join('-'));
@@ -50,13 +48,11 @@ export class ContentInspector {
     this.#byteLength += chunk.length;
     if (this.#head.length < HEAD_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES);
     this.#pdf.watch(chunk);
-    const isZip = isArchive(this.#head);
-    if (isZip) this.#zip.watch(chunk);
+    if (isArchive(this.#head)) this.#zip.watch(chunk);
     // The end of what came before is searched again: the marker may straddle two chunks.
     const border = Buffer.concat([this.#tail.subarray(-TEST_VIRUS_MARKER.length), chunk.subarray(0, TEST_VIRUS_MARKER.length)]);
     this.#isInfected ||= holdsMarker(chunk) || holdsMarker(border);
-    const tailBytes = isZip ? ARCHIVE_TAIL_BYTES : TAIL_BYTES;
-    this.#tail = Buffer.concat([this.#tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
+    this.#tail = Buffer.concat([this.#tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
   }
 
   conclude(): Inspection {
@@ -68,9 +64,9 @@ export class ContentInspector {
     if (this.#isInfected) return { problem: 'infected' };
     const mediaType = mediaTypeOf(this.#head);
     if (!mediaType) return { problem: 'not_a_document' };
+    if (mediaType === 'application/zip') return verdictOfZip(this.#zip);
     if (!isComplete[mediaType](this.#tail)) return { problem: 'truncated' };
     if (mediaType === 'application/pdf') return verdictOfPdf(this.#pdf.found());
-    if (mediaType === 'application/zip') return verdictOfZip(this.#zip.found());
     return { mediaType, warnings: [] };
   }
 }
@@ -91,7 +87,9 @@ function verdictOfPdf(found: ReadonlySet<ActiveContent>): Inspection['verdict'] 
   return { mediaType: 'application/pdf', warnings: (['script', 'attachment'] as const).filter((content) => found.has(content)) };
 }
 
-function verdictOfZip(found: ReadonlySet<ArchiveDanger>): Inspection['verdict'] {
+function verdictOfZip(archive: ZipScanner): Inspection['verdict'] {
+  if (!archive.isComplete()) return { problem: 'truncated' };
+  const found = archive.found();
   if (found.has('program')) return { problem: 'program_in_archive' };
   if (found.has('leaves_its_folder')) return { problem: 'leaves_its_folder' };
   return { mediaType: 'application/zip', warnings: [] };
@@ -117,10 +115,9 @@ function isArchive(head: Buffer): boolean {
   return head.subarray(0, ARCHIVE_HEAD.length).equals(ARCHIVE_HEAD);
 }
 
-/** Each format ends with a mark of its own: without it, the end is missing. */
-const isComplete: Readonly<Record<MediaType, (tail: Buffer) => boolean>> = {
+/** Each format ends with a mark of its own: without it, the end is missing. An archive's may lie far from it. */
+const isComplete: Readonly<Record<Exclude<MediaType, 'application/zip'>, (tail: Buffer) => boolean>> = {
   'application/pdf': (tail) => tail.includes('%%EOF'),
   'image/jpeg': (tail) => tail.subarray(-64).includes(Buffer.from([0xff, 0xd9])),
   'image/png': (tail) => tail.subarray(-64).includes('IEND'),
-  'application/zip': (tail) => tail.includes(Buffer.from([0x50, 0x4b, 0x05, 0x06])),
 };

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -5,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import { Agent, request } from 'undici';
 
@@ -22,11 +24,12 @@ const DOCUMENTS = 200;
 const DOCUMENT_BYTES = 1024 * 1024;
 /** As many as the application lets through at once. */
 const CONCURRENCY = 6;
-const RUNS = 5;
+const ROUNDS = 9;
 const MEGABYTE = 1024 * 1024;
+const SERVE = 'serve-documents';
 
-// The same file serves, in a thread of its own: neither contender shares its loop with the server.
-if (!isMainThread) serve();
+// The same file serves, in a process of its own: neither contender shares its loop, its threads or its memory with the server.
+if (process.argv[2] === SERVE) serve();
 
 /**
  * The encrypted store (bounded, inspected, hashed, sealed, on disk for good, recorded) beside bare undici writing plain
@@ -34,31 +37,34 @@ if (!isMainThread) serve();
  */
 export async function run(): Promise<Metric[]> {
   const server = await startServer();
-  const cached: number[] = [];
-  const plain: number[] = [];
-  const stored: Measure[] = [];
-  // One of each to warm up, then in turn, so that a drift of the machine touches both.
-  for (let index = 0; index <= RUNS; index += 1) {
-    const cachedMs = await measurePlain(server.baseUrl, false);
-    const plainMs = await measurePlain(server.baseUrl, true);
-    const inStore = await measureStore(server.baseUrl);
-    if (index > 0) {
-      cached.push(cachedMs);
-      plain.push(plainMs);
-      stored.push(inStore);
-    }
-  }
-  await server.close();
-  const [cachedMs, plainMs, storeMs] = [median(cached), median(plain), median(stored.map(({ ms }) => ms))];
+  const rounds: Round[] = [];
+  for (let index = 0; index <= ROUNDS; index += 1) rounds.push(await measureRound(server.baseUrl));
+  server.close();
+  // The first warms up.
+  rounds.shift();
+  const middle = (value: (round: Round) => number): number => median(rounds.map(value));
   return [
-    { metric: 'store_200_documents_ms', value: storeMs, unit: 'ms' },
-    { metric: 'plain_200_documents_ms', value: plainMs, unit: 'ms' },
-    { metric: 'store_ratio', value: storeMs / plainMs, unit: 'x' },
-    { metric: 'plain_unflushed_200_documents_ms', value: cachedMs, unit: 'ms' },
-    { metric: 'store_ratio_to_unflushed', value: storeMs / cachedMs, unit: 'x' },
-    { metric: 'store_memory_growth', value: median(stored.map(({ growthBytes }) => growthBytes)) / MEGABYTE, unit: 'MB' },
+    { metric: 'store_200_documents_ms', value: middle(({ store }) => store.ms), unit: 'ms' },
+    { metric: 'plain_200_documents_ms', value: middle(({ plainMs }) => plainMs), unit: 'ms' },
+    { metric: 'store_ratio', value: middle(({ store, plainMs }) => store.ms / plainMs), unit: 'x' },
+    { metric: 'plain_unflushed_200_documents_ms', value: middle(({ unflushedMs }) => unflushedMs), unit: 'ms' },
+    { metric: 'store_ratio_to_unflushed', value: middle(({ store, unflushedMs }) => store.ms / unflushedMs), unit: 'x' },
+    { metric: 'store_memory_growth', value: middle(({ store }) => store.growthBytes) / MEGABYTE, unit: 'MB' },
     ...(await measureLists()),
   ];
+}
+
+/** Measured one right after the other: a drift of the machine touches all of them, and leaves what lies between them. */
+interface Round {
+  readonly unflushedMs: number;
+  readonly plainMs: number;
+  readonly store: Measure;
+}
+
+async function measureRound(baseUrl: string): Promise<Round> {
+  const unflushedMs = await measurePlain(baseUrl, false);
+  const plainMs = await measurePlain(baseUrl, true);
+  return { unflushedMs, plainMs, store: await measureStore(baseUrl) };
 }
 
 interface Measure {
@@ -67,11 +73,16 @@ interface Measure {
   readonly growthBytes: number;
 }
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Nobody pays for what another left behind. */
 async function inTurn(work: (index: number) => Promise<void>): Promise<number> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < DOCUMENTS; index = next++) await work(index);
   };
+  collectGarbage();
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return performance.now() - startedAt;
@@ -115,13 +126,14 @@ async function measureStore(baseUrl: string): Promise<Measure> {
 }
 
 async function startServer() {
-  const worker = new Worker(fileURLToPath(import.meta.url));
-  const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-  return { baseUrl: `http://127.0.0.1:${port}`, close: () => worker.terminate() };
+  const server = fork(fileURLToPath(import.meta.url), [SERVE]);
+  const port = await new Promise<unknown>((resolve) => server.once('message', resolve));
+  return { baseUrl: `http://127.0.0.1:${String(port)}`, close: () => server.disconnect() };
 }
 
-/** Each document is its own: nothing is stored once for two. */
+/** Each document is its own: nothing is stored once for two. Ends with the one who measures. */
 function serve(): void {
+  process.once('disconnect', () => process.exit());
   const filling = Buffer.alloc(DOCUMENT_BYTES);
   for (let at = 0; at < filling.length; at += 4) filling.writeUInt32LE(Math.imul(at, 2_654_435_761) >>> 0, at);
   const server = createServer((incoming, response) => {
@@ -130,5 +142,5 @@ function serve(): void {
     const body = Buffer.concat([head, filling.subarray(head.length + end.length), end]);
     response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': body.length }).end(body);
   });
-  server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 }
