@@ -33,6 +33,11 @@ const TYPING_MS = 300;
 /** Companies of the open directory that the palette lists: beyond, the search screen is the place. */
 const DIRECTORY_LINES = 6;
 
+/** As it is drawn: what is typed right after Ctrl+K is for the palette, whose own way waits for the end of a turn. */
+function takeFocus(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 /** Ctrl+K: every screen, dossier, company and document a few letters away, and the companies of the open directory. */
 export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
   const [{ dossiers, documents }, setReach] = useState<Reach>({ dossiers: [], documents: [] });
@@ -63,6 +68,7 @@ export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
         onQueryChange={setQuery}
         onSpotlightOpen={read}
         searchProps={{
+          ref: takeFocus,
           leftSection: <IconSearch size={18} aria-hidden />,
           placeholder: 'Écran, dossier, entreprise, document, SIREN…',
           'aria-label': 'Aller à un écran, un dossier, une entreprise ou un document',

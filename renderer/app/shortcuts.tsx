@@ -27,6 +27,7 @@ function shortcutsFor(role: Role, onHelp: () => void): readonly Shortcut[] {
     ...menuFor(role).slice(0, DIGITS).map(({ label, screen }, index) => ({ keys: ['Alt', String(index + 1)], act: label, run: () => navigate(screen) })),
     { keys: ['Alt', '←'], act: 'Revenir à l’écran précédent', run: goBack },
     { keys: ['Échap'], act: 'Fermer ce qui est ouvert' },
+    { keys: ['←', '↑', '↓', '→'], act: 'Aller d’une case à l’autre dans la grille des pièces' },
     { keys: ['?'], act: 'Afficher cette liste', run: onHelp },
   ];
 }

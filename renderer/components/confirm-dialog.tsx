@@ -10,12 +10,14 @@ interface Props {
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly isDangerous?: boolean;
+  /** What was asked for, and can be stopped: Enter does it. */
+  readonly isExpected?: boolean;
   readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** Says what is about to happen; the refusal, if any, is read in the same place. Closes once done. */
-export function ConfirmDialog({ opened, title, children, confirmLabel, isDangerous = false, onConfirm, onClose }: Props): ReactNode {
+export function ConfirmDialog({ opened, title, children, confirmLabel, isDangerous = false, isExpected = false, onConfirm, onClose }: Props): ReactNode {
   const { busy, problem, run, forget } = useAction();
   const close = (): void => {
     forget();
@@ -27,8 +29,9 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, isDangero
         <Text component="div" size="sm">{children}</Text>
         {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
         <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>Annuler</Button>
+          <Button variant="default" onClick={close} data-autofocus={isExpected ? undefined : true}>Annuler</Button>
           <Button
+            data-autofocus={isExpected ? true : undefined}
             {...(isDangerous ? { color: 'red' } : {})}
             loading={busy}
             onClick={() => run(async () => {

@@ -185,7 +185,7 @@ async function takeDocument(): Promise<void> {
 /** The completeness of a dossier, the letter that it prepares, its closing, and the list it is measured against. */
 async function takeCompleteness(): Promise<void> {
   await openDossier(dossier.title);
-  const grid = window.getByRole('region', { name: 'Pièces par entreprise' });
+  const grid = window.getByRole('grid', { name: 'Pièces par entreprise' });
   await grid.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   await picture('completude');
   for (const [name, cell] of [['piece-presente', /^Régularité sociale, .*VALLON BLEU.*Valide/i], ['piece-manquante', /^Absence de condamnation excluante, .*VALLON BLEU/i]] as const) {

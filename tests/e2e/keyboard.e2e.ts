@@ -45,13 +45,22 @@ test('a missing piece is read, then its letter written and saved, from the keybo
   await openDossier(window);
   await expect(window.getByRole('button', { name: /^Courrier à / }).first()).toBeVisible();
   const piece = window.getByRole('button', { name: /^Régularité fiscale, / }).first();
-  await pressOn(window, piece);
+  const cells = window.getByRole('grid', { name: 'Pièces par entreprise' }).getByRole('button');
+  await tabTo(window, cells.first());
+  await expect(async () => {
+    await window.keyboard.press('ArrowDown');
+    expect(await piece.evaluate((element) => element === document.activeElement)).toBe(true);
+  }).toPass();
+  await window.keyboard.press('Enter');
   await expect(window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
   await window.keyboard.press('Escape');
   await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(piece).toBeFocused();
-  const letter = window.getByRole('button', { name: /^Courrier à / }).first();
-  await pressOn(window, letter);
+  await window.keyboard.press('Control+End');
+  const letter = cells.last();
+  await expect(letter).toBeFocused();
+  await expect(letter).toHaveAccessibleName(/^Courrier à /);
+  await window.keyboard.press('Enter');
   await expect(window.getByLabel('Texte du courrier')).toHaveValue(/\S/);
   const path = await saveAt('courrier.txt');
   await pressOn(window, window.getByRole('button', { name: /^Enregistrer en texte/ }));
@@ -123,30 +132,71 @@ test('a document is opened, leafed through, enlarged, searched, turned and close
   await expect(opener).toBeFocused();
 });
 
+const others = () => running.window.getByRole('button', { name: 'Autres actions sur le dossier' });
+
+/** One of the other acts on the dossier, by its menu. */
+async function choose(name: RegExp): Promise<void> {
+  const { window } = running;
+  await pressOn(window, others());
+  const item = window.getByRole('menuitem', { name });
+  await expect(item).toBeVisible();
+  await expect(async () => {
+    await window.keyboard.press('ArrowDown');
+    expect(await item.evaluate((element) => element === document.activeElement)).toBe(true);
+  }).toPass();
+  await window.keyboard.press('Enter');
+}
+
 test('a dossier is closed, archived, put back by the undo of its archiving, then opened again, from the keyboard alone', async () => {
   const { window } = running;
   await openDossier(window);
-  const others = window.getByRole('button', { name: 'Autres actions sur le dossier' });
-  const choose = async (name: RegExp): Promise<void> => {
-    await pressOn(window, others);
-    const item = window.getByRole('menuitem', { name });
-    await expect(item).toBeVisible();
-    await expect(async () => {
-      await window.keyboard.press('ArrowDown');
-      expect(await item.evaluate((element) => element === document.activeElement)).toBe(true);
-    }).toPass();
-    await window.keyboard.press('Enter');
-  };
   const state = (word: string) => window.getByRole('main').getByText(word, { exact: true }).first();
   await choose(/^Clore…/);
   await pressOn(window, window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: 'Clore le dossier' }));
   await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(state('Clos')).toBeVisible();
-  await expect(others).toBeFocused();
+  await expect(others()).toBeFocused();
   await choose(/^Archiver/);
   await expect(state('Archivé')).toBeVisible();
   await pressOn(window, window.getByRole('status').filter({ hasText: 'Le dossier est archivé.' }).getByRole('button', { name: 'Annuler' }));
   await expect(state('Clos')).toBeVisible();
   await choose(/^Rouvrir/);
   await expect(state('En cours')).toBeVisible();
+});
+
+test('a dossier is made, given two companies in a row, gathered, then closed for the next one, from the keyboard alone', async () => {
+  const { window } = running;
+  await window.keyboard.press('Alt+2');
+  await expect(window.getByRole('heading', { name: 'Dossiers', level: 1 })).toBeVisible();
+  await pressOn(window, window.getByRole('button', { name: 'Nouveau dossier' }).first());
+  await expect(window.getByLabel('Titre', { exact: true })).toBeFocused();
+  await window.keyboard.type('Voirie du bourg');
+  await tabTo(window, window.getByLabel('Objet', { exact: true }));
+  await window.keyboard.type('MAPA-2026-050');
+  await window.keyboard.press('Enter');
+  const title = window.getByRole('heading', { name: 'Voirie du bourg', level: 1 });
+  await expect(title).toBeVisible();
+  const field = window.getByLabel('Ajouter une entreprise');
+  await tabTo(window, field);
+  for (const [rank, name] of ['ateliers du vallon bleu', 'propreté du miroir'].entries()) {
+    await expect(field).toBeFocused();
+    await window.keyboard.type(name);
+    await expect(window.getByRole('option', { name: new RegExp(`^${name}`, 'i') })).toBeVisible();
+    await window.keyboard.press('ArrowDown');
+    await window.keyboard.press('Shift+Enter');
+    await expect(window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('listitem')).toHaveCount(rank + 1);
+    await expect(field).toHaveValue('');
+  }
+  await pressOn(window, window.getByRole('button', { name: /^Tout récupérer/ }));
+  await expect(window.getByRole('button', { name: 'Lancer', exact: true })).toBeFocused();
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+  await expect(window.getByRole('button', { name: 'Arrêter' })).toHaveCount(0, { timeout: 90_000 });
+  const cells = window.getByRole('grid', { name: 'Pièces par entreprise' }).getByRole('button');
+  await window.keyboard.press('Tab');
+  await expect(cells.first().or(window.getByRole('button', { name: /^Tout récupérer/ })).and(window.locator(':focus'))).toHaveCount(1);
+  await choose(/^Clore…/);
+  await pressOn(window, window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: 'Clore et passer au suivant' }));
+  await expect(title).toHaveCount(0);
+  await expect(window.getByRole('main').getByText('En cours', { exact: true }).first()).toBeVisible();
 });

@@ -1,10 +1,14 @@
 import { Alert, Button, Group, List, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
+import { dayText } from '../../../shared/domain/days';
 import { VALIDITY_RULES_NOTE } from '../../../shared/domain/validity';
 import { callMain } from '../../app/bridge';
+import { navigate } from '../../app/navigation';
 import { Dialog } from '../../components/dialog';
 import { useAction } from '../../components/use-action';
+import { useFocusOnArrival } from '../../components/use-focus-on-arrival';
+import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
 import { GatherButton } from './gather-button';
 import { type Completeness, useCompleteness } from './use-completeness';
@@ -32,12 +36,16 @@ function Check({ dossier, completeness, onClose, onClosed }: Props & { readonly 
   const { busy, problem, run } = useAction();
   const { stale, counts, calls } = completeness;
   const isStale = stale.length > 0;
+  const confirm = useFocusOnArrival<HTMLButtonElement>(!isStale);
   const renewals = calls.filter(({ act }) => act === 'renew');
-  const close = (): void =>
+  const next = useNextDossier(dossier.id);
+  const close = (andThen?: Dossier): void =>
     run(async () => {
       onClosed(await callMain('dossiers.setState', { id: dossier.id, state: 'closed', ...(isStale ? { writtenReason } : {}) }));
       onClose();
+      if (andThen) navigate({ name: 'dossier', dossierId: andThen.id });
     });
+  const isHeldUp = isStale && writtenReason.trim() === '';
   return (
     <Stack gap="md">
       {isStale ? <StalePieces stale={stale} /> : <Alert color="teal" title="Aucune pièce n’est expirée">Ce que le dossier réunit vaut aujourd’hui.</Alert>}
@@ -57,12 +65,20 @@ function Check({ dossier, completeness, onClose, onClosed }: Props & { readonly 
         />
       )}
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
+      {next && <Text size="sm" c="dimmed">Dossier suivant : {next.title}{next.deadline === null ? '' : `, échéance le ${dayText(next.deadline)}`}.</Text>}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>Annuler</Button>
-        <Button loading={busy} disabled={isStale && writtenReason.trim() === ''} onClick={close}>{isStale ? 'Clore avec ce motif' : 'Clore le dossier'}</Button>
+        {next && <Button variant="default" loading={busy} disabled={isHeldUp} onClick={() => close(next)}>Clore et passer au suivant</Button>}
+        <Button ref={confirm} loading={busy} disabled={isHeldUp} onClick={() => close()}>{isStale ? 'Clore avec ce motif' : 'Clore le dossier'}</Button>
       </Group>
     </Stack>
   );
+}
+
+/** The open dossier whose deadline is the nearest, this one apart. */
+function useNextDossier(dossierId: string): Dossier | undefined {
+  const { value } = useLoaded(() => callMain('dossiers.list', { state: 'open', limit: 2 }), dossierId);
+  return value?.dossiers.find(({ id }) => id !== dossierId);
 }
 
 function StalePieces({ stale }: Pick<Completeness, 'stale'>): ReactNode {

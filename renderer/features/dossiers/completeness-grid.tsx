@@ -1,10 +1,11 @@
 import { Button, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type FocusEvent, type ReactNode, useState } from 'react';
 
 import { dayText } from '../../../shared/domain/days';
 import { piecesToAsk } from '../../../shared/domain/completeness';
 import { ValidityBadge } from '../../components/validity-badge';
+import { moveInGrid } from './grid-keys';
 import type { Completeness, CompletenessRow, PieceList, RequiredPiece } from './use-completeness';
 
 export interface GridPlace {
@@ -22,13 +23,21 @@ interface Props {
   readonly onLetter: (identifier: string) => void;
 }
 
-/** Pieces down, companies across: read along a line who lacks it, down a column what one lacks. */
+const LETTER = 'courrier';
+
+/** Pieces down, companies across: read along a line who lacks it, down a column what one lacks. One stop of the Tab key, walked with the arrows. */
 export function CompletenessGrid({ list, completeness: { rows }, onOpen, onLetter }: Props): ReactNode {
+  const [stop, setStop] = useState<GridPlace>({ identifier: rows[0]?.identifier ?? '', pieceId: list.pieces[0]?.id ?? '' });
+  const isThere = rows.some(({ identifier }) => identifier === stop.identifier) && [LETTER, ...list.pieces.map(({ id }) => id)].includes(stop.pieceId);
+  const current = isThere ? stop : { identifier: rows[0]?.identifier, pieceId: list.pieces[0]?.id };
+  const tabIndexAt = (identifier: string, pieceId: string): number => (current.identifier === identifier && current.pieceId === pieceId ? 0 : -1);
+  const remember = ({ target }: FocusEvent): void => {
+    const { identifier, pieceId } = target instanceof HTMLElement ? target.dataset : {};
+    if (identifier !== undefined && pieceId !== undefined) setStop({ identifier, pieceId });
+  };
   return (
-    // A region that scrolls is reachable from the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="card piece-grid" role="region" aria-label="Pièces par entreprise" tabIndex={0}>
-      <table style={{ minWidth: FIRST_COLUMN_PX + rows.length * COLUMN_PX }}>
+    <div className="card piece-grid">
+      <table role="grid" aria-label="Pièces par entreprise" onKeyDown={moveInGrid} onFocus={remember} style={{ minWidth: FIRST_COLUMN_PX + rows.length * COLUMN_PX }}>
         <thead>
           <tr>
             <th scope="col" style={{ width: FIRST_COLUMN_PX }}>Pièce</th>
@@ -42,7 +51,7 @@ export function CompletenessGrid({ list, completeness: { rows }, onOpen, onLette
                 {piece.label}
                 <Text size="xs" c="dimmed" fw={400}>{piece.need === 'indispensable' ? 'Indispensable' : 'Utile'}</Text>
               </th>
-              {rows.map((row) => <td key={row.identifier}><Cell piece={piece} row={row} onOpen={onOpen} /></td>)}
+              {rows.map((row) => <td key={row.identifier}><Cell piece={piece} row={row} tabIndex={tabIndexAt(row.identifier, piece.id)} onOpen={onOpen} /></td>)}
             </tr>
           ))}
           <tr>
@@ -50,7 +59,7 @@ export function CompletenessGrid({ list, completeness: { rows }, onOpen, onLette
             {rows.map((row) => (
               <td key={row.identifier}>
                 {piecesToAsk(list, row).length > 0 && (
-                  <Button variant="default" size="compact-sm" leftSection={<IconMail size={14} aria-hidden />} aria-label={`Courrier à ${row.name}`} onClick={() => onLetter(row.identifier)}>Courrier</Button>
+                  <Button tabIndex={tabIndexAt(row.identifier, LETTER)} data-identifier={row.identifier} data-piece-id={LETTER} variant="default" size="compact-sm" leftSection={<IconMail size={14} aria-hidden />} aria-label={`Courrier à ${row.name}`} onClick={() => onLetter(row.identifier)}>Courrier</Button>
                 )}
               </td>
             ))}
@@ -61,13 +70,20 @@ export function CompletenessGrid({ list, completeness: { rows }, onOpen, onLette
   );
 }
 
-function Cell({ piece, row, onOpen }: { readonly piece: RequiredPiece; readonly row: CompletenessRow; readonly onOpen: Props['onOpen'] }): ReactNode {
+interface CellProps {
+  readonly piece: RequiredPiece;
+  readonly row: CompletenessRow;
+  readonly tabIndex: number;
+  readonly onOpen: Props['onOpen'];
+}
+
+function Cell({ piece, row, tabIndex, onOpen }: CellProps): ReactNode {
   const validity = row.cells.find(({ pieceId }) => pieceId === piece.id)?.validity;
   if (!validity) return null;
   const { state, holdsUntil, reason } = validity;
   const short = holdsUntil === null ? reason : `${state === 'expired' ? 'Depuis le' : 'Jusqu’au'} ${dayText(holdsUntil)}`;
   return (
-    <UnstyledButton className="piece-cell" title={reason} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
+    <UnstyledButton className="piece-cell" title={reason} tabIndex={tabIndex} data-identifier={row.identifier} data-piece-id={piece.id} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
       <VisuallyHidden>{`${piece.label}, ${row.name} : `}</VisuallyHidden>
       <ValidityBadge validity={validity} />
       <Text size="xs" c="dimmed" lineClamp={2} mt={4}>{short}</Text>

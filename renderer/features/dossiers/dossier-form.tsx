@@ -9,6 +9,7 @@ import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { DateField } from '../../components/date-field';
 import { focusFirstFault } from '../../components/focus-first-fault';
+import { useFocusOnArrival } from '../../components/use-focus-on-arrival';
 import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
 
@@ -130,13 +131,14 @@ function useDossierForm(props: FormProps) {
 function DossierForm(props: FormProps): ReactNode {
   const { form, problem, busy, save } = useDossierForm(props);
   const { values } = form;
+  const title = useFocusOnArrival<HTMLInputElement>();
   const habilitation = props.habilitations.find(({ id }) => id === values.habilitationId) ?? props.first;
   return (
     <form onSubmit={form.onSubmit((sent) => void save(sent), (errors) => focusFirstFault(form, errors))} noValidate>
       <Stack gap="md">
         {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
         {props.isBareCopy === true && <Alert color="ink" title="Copie d’un autre dossier">Le titre et l’objet sont encore ceux de l’autre affaire : corrigez-les avant toute consultation. Son échéance et ses notes n’ont pas été reprises.</Alert>}
-        <TextInput label="Titre" placeholder="Marché de travaux, école du centre" data-autofocus {...form.getInputProps('title')} />
+        <TextInput ref={title} label="Titre" placeholder="Marché de travaux, école du centre" data-autofocus {...form.getInputProps('title')} />
         <Select
           label="Habilitation"
           allowDeselect={false}

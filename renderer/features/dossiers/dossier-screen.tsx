@@ -45,10 +45,10 @@ interface PageProps {
 
 function DossierPage({ dossier, isBareCopy, onChanged, onReload }: PageProps): ReactNode {
   const [editing, setEditing] = useState(isBareCopy);
-  const add = async (company: CompanyChoice): Promise<void> => {
+  const add = async (company: CompanyChoice, isOneOfMany: boolean): Promise<void> => {
     try {
       onChanged(await callMain('dossiers.addCompany', { id: dossier.id, ...company }));
-      navigate({ name: 'company', dossierId: dossier.id, identifier: company.identifier });
+      if (!isOneOfMany) navigate({ name: 'company', dossierId: dossier.id, identifier: company.identifier });
     } catch (error) {
       showFailure(error);
     }
@@ -68,7 +68,7 @@ function DossierPage({ dossier, isBareCopy, onChanged, onReload }: PageProps): R
           <Title order={2} size="h3" id="dossier-companies">Entreprises</Title>
           {dossier.state === 'open' && dossier.companies.length > 1 && <BatchOfCompanies dossier={dossier} />}
         </Group>
-        {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" recipient={dossier.recipient} onChoose={(choice) => void add(choice)} />}
+        {dossier.state === 'open' && <CompanySearch label="Ajouter une entreprise" description="Sa fiche s’ouvre ; avec la touche Maj, vous restez ici pour en ajouter d’autres." recipient={dossier.recipient} onChoose={(choice, withShift) => void add(choice, withShift)} />}
         <CompanyRows dossier={dossier} onChanged={onChanged} onReload={onReload} />
       </Stack>
       <CompletenessSection dossier={dossier} />

@@ -5,8 +5,9 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { findEndpoint } from '../../../shared/catalogue';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { SpokenProgress } from '../../components/spoken-progress';
+import { useFocusOnArrival } from '../../components/use-focus-on-arrival';
 import { CallCost } from '../quota';
-import { gather, type NeededCall, stopGathering, useGatherings } from './gather-store';
+import { gather, type Gathering, type NeededCall, stopGathering, useGatherings } from './gather-store';
 
 interface Props {
   readonly dossierId: string;
@@ -18,19 +19,9 @@ interface Props {
 export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
   const gathering = useGatherings(({ gatherings }) => gatherings[dossierId]);
   const [asking, setAsking] = useState(false);
+  const [isOurs, setIsOurs] = useState(false);
   const endpoints = useMemo(() => calls.flatMap(({ endpointId, act }) => (act === 'download' ? [] : (findEndpoint(endpointId) ?? []))), [calls]);
-  if (gathering) {
-    return (
-      <Stack gap={4} w={260}>
-        <Group justify="space-between">
-          <Text size="sm">{gathering.done} sur {gathering.total}</Text>
-          <Button size="compact-sm" variant="default" disabled={gathering.isStopped} onClick={() => stopGathering(dossierId)}>Arrêter</Button>
-        </Group>
-        <Progress value={(100 * gathering.done) / gathering.total} aria-label="Avancement de la récupération" />
-        <SpokenProgress done={gathering.done} total={gathering.total} />
-      </Stack>
-    );
-  }
+  if (gathering) return <Running dossierId={dossierId} gathering={gathering} takesFocus={isOurs} />;
   return (
     <>
       <Button leftSection={<IconDownload size={16} aria-hidden />} disabled={calls.length === 0} onClick={() => setAsking(true)}>{label}</Button>
@@ -38,8 +29,10 @@ export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
         opened={asking}
         title={label}
         confirmLabel="Lancer"
+        isExpected
         onConfirm={() => {
-          void gather(dossierId, calls);
+          setIsOurs(true);
+          void gather(dossierId, calls).finally(() => setIsOurs(false));
           return Promise.resolve();
         }}
         onClose={() => setAsking(false)}
@@ -53,5 +46,20 @@ export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
         </Stack>
       </ConfirmDialog>
     </>
+  );
+}
+
+/** Where the button was: whoever pressed it is where he can stop it. */
+function Running({ dossierId, gathering: { done, total, isStopped }, takesFocus }: { readonly dossierId: string; readonly gathering: Gathering; readonly takesFocus: boolean }): ReactNode {
+  const stop = useFocusOnArrival<HTMLButtonElement>(takesFocus);
+  return (
+    <Stack gap={4} w={260}>
+      <Group justify="space-between">
+        <Text size="sm">{done} sur {total}</Text>
+        <Button ref={stop} size="compact-sm" variant="default" disabled={isStopped} onClick={() => stopGathering(dossierId)}>Arrêter</Button>
+      </Group>
+      <Progress value={(100 * done) / total} aria-label="Avancement de la récupération" />
+      <SpokenProgress done={done} total={total} />
+    </Stack>
   );
 }

@@ -12,7 +12,7 @@ import { download, downloadKey, useDocuments } from '../documents/documents-stor
 export type NeededCall = ChannelOutput<'dossiers.completeness'>['calls'][number];
 
 /** A gathering under way: it goes on whatever the screen, until its end or until it is stopped. */
-interface Gathering {
+export interface Gathering {
   readonly total: number;
   readonly done: number;
   readonly isStopped: boolean;

@@ -1,7 +1,7 @@
 import { Combobox, Loader, TextInput, useCombobox, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 import { currentDossierId, useNavigation } from '../../app/navigation';
 import { choicesOf, refusalOf, understoodOf } from './choices';
@@ -18,26 +18,29 @@ interface Props {
   readonly recipient?: string;
   /** Offers the sheets that the agent opened last while nothing is typed. */
   readonly withRecent?: boolean;
-  readonly onChoose: (choice: CompanyChoice) => void;
+  /** With Shift, several can be chosen in a row: the screen stays. */
+  readonly onChoose: (choice: CompanyChoice, withShift: boolean) => void;
+  readonly description?: string;
 }
 
 const TYPING_MS = 300;
 
 /** Name or any number: checked while typing, results walked with the arrows, Enter chooses. */
-export function CompanySearch({ label, labelHidden = false, recipient, withRecent = false, onChoose }: Props): ReactNode {
+export function CompanySearch({ label, labelHidden = false, recipient, withRecent = false, onChoose, description }: Props): ReactNode {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, TYPING_MS);
   const { reading, matches, total, problem, busy } = useCompanyMatches(text, settled);
   const dossierId = currentDossierId(useNavigation((state) => state.screen));
   const { recent, refresh, openOption } = useRecentCompanies(withRecent, text);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const withShift = useRef(false);
   const choices = choicesOf(reading, matches);
   const understood = understoodOf(reading);
   const trouble = misreading(understood, settled === text) ?? problem ?? refusalOf(choices, recipient);
   const submit = (option: string): void => {
     const choice = choices[Number(option)]?.choice;
     if (option === SEE_ALL) openSearch(text, dossierId);
-    else if (choice) onChoose(choice);
+    else if (choice) onChoose(choice, withShift.current);
     else if (!openOption(option)) return;
     setText('');
     combobox.closeDropdown();
@@ -56,7 +59,7 @@ export function CompanySearch({ label, labelHidden = false, recipient, withRecen
     <Combobox store={combobox} onOptionSubmit={submit} shadow="md" offset={4} portalProps={{ target: '#contenu' }}>
       <Combobox.Target>
         <TextInput
-          {...(labelHidden ? { 'aria-label': label, styles: floatingError } : { label })}
+          {...(labelHidden ? { 'aria-label': label, styles: floatingError } : { label, description })}
           type="search"
           placeholder="Nom, SIREN, SIRET, RNA, TVA ou EORI"
           value={text}
@@ -65,11 +68,12 @@ export function CompanySearch({ label, labelHidden = false, recipient, withRecen
           rightSection={busy ? <Loader size={16} aria-label="Recherche en cours" /> : null}
           onFocus={focus}
           onBlur={() => combobox.closeDropdown()}
+          onKeyDown={({ shiftKey }) => (withShift.current = shiftKey)}
           onChange={(event) => type(event.currentTarget.value)}
         />
       </Combobox.Target>
       <VisuallyHidden role="status">{isAnswered && text !== '' && understood === null ? suggestionsVoice(choices.length, total) : ''}</VisuallyHidden>
-      <Combobox.Dropdown hidden={!isAnswered && recent.length === 0}>
+      <Combobox.Dropdown hidden={!isAnswered && recent.length === 0} onPointerDown={({ shiftKey }) => (withShift.current = shiftKey)}>
         {recent.length > 0 ? <RecentChoices companies={recent} /> : <Suggestions choices={choices} understood={understood?.ok === true ? understood.sentence : null} total={total} />}
       </Combobox.Dropdown>
     </Combobox>
