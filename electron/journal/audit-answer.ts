@@ -1,16 +1,14 @@
+import { AUDIT_FIRST_LINES } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { type ExportDeps, writeFileWithDialog } from './export-handler';
 import { foldRequestId } from './search-index';
-
-/** As many as a page shows at first: the rest is asked for when it is wanted. */
-const FIRST_LINES = 500;
 
 /** The newest lines of the pasted request ids (all of them when asked), their count, and the ids that this workstation does not know. */
 export async function answerAudit({ worker }: Pick<ExportDeps, 'worker'>, pasted: readonly string[], agentScope: string | undefined, isWhole = false) {
   const requestIds = clean(pasted);
   const ask = (limit: number) => worker.run('searchRequests', { requestIds, agentScope, limit });
-  const first = await ask(FIRST_LINES);
-  const { lines, total, owners, unknownRequestIds } = isWhole && first.total > FIRST_LINES ? await ask(first.total) : first;
+  const first = await ask(AUDIT_FIRST_LINES);
+  const { lines, total, owners, unknownRequestIds } = isWhole && first.total > AUDIT_FIRST_LINES ? await ask(first.total) : first;
   return { lines: [...lines], total, owners, unknownRequestIds: [...unknownRequestIds] };
 }
 

@@ -15,7 +15,11 @@ type CustodyChannel = 'journal.status' | 'journal.anchor' | 'journal.backUp' | '
 /** Keeping the journal safe and accounted for: stamps, copies, and what the register says of it. */
 export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, CustodyChannel> {
   const { journal } = deps;
-  const record = () => processingRecord(settingsOf(deps), new Date(deps.clock.now()));
+  // The policy names the administration, or else whoever asks says which is his.
+  const recordFor = ({ session }: CallContext) => {
+    const settings = settingsOf(deps);
+    return processingRecord({ ...settings, organisation: settings.organisation ?? session.agent.organisation }, new Date(deps.clock.now()));
+  };
   return {
     'journal.status': () => {
       const last = journal.lastAnchor();
@@ -31,9 +35,9 @@ export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, Custod
         journal.seal();
         return deps.worker.run('backUp', { path });
       }),
-    'journal.processingRecord': () => ({ text: record() }),
+    'journal.processingRecord': (_input, context) => ({ text: recordFor(context) }),
     'journal.saveProcessingRecord': (_input, context) =>
-      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path) => writeDurably(path, oneChunk(record()))),
+      saveRecorded(deps, context, 'registre-des-traitements', 'md', (path) => writeDurably(path, oneChunk(recordFor(context)))),
   };
 }
 

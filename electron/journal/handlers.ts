@@ -1,7 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 
 import type { VerificationReport } from '../../shared/domain/journal';
-import type { StatisticsRow } from '../../shared/domain/journal';
 import { hasRight } from '../../shared/domain/rights';
 import type { CallContext, Handlers } from '../ipc';
 import { breakEvent, type BreakSeenBy } from './announcements';
@@ -11,7 +10,7 @@ import { custodyHandlers } from './custody-handlers';
 import { exportWithDialog } from './export-handler';
 import type { JournalHandlerDeps } from './handler-deps';
 import { createJournalReadingTrace } from './journal-reading';
-import { namesFrom } from './filter-words';
+import { linesText, namesFrom } from './filter-words';
 import { restoreHandlers } from './restore-handlers';
 import { ownersOf } from './search';
 
@@ -59,7 +58,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       const found = await told(worker.run('statistics', { filter, agentScope: agentScopeOf(context) }));
       const names = { habilitationTitle: deps.habilitationTitles().get(filter.habilitationId ?? '') };
       await told(traceReading(context, { act: 'Statistiques consultées', filter, names, owners: ownersOf(found.rows), lineCount: found.total }));
-      return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse], habilitations: titled(found.rows, deps.habilitationTitles()) };
+      return { rows: [...found.rows], total: found.total, reasons: [...found.reasons], quotaUse: [...found.quotaUse], habilitations: titled(found.rows.flatMap(({ habilitationId }) => habilitationId ?? []), deps.habilitationTitles()) };
     },
     'journal.previewPurge': async () => {
       const summary = await told(journal.previewPurge(clock.now(), deps.retentionMonths()));
@@ -67,9 +66,9 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
       return { ...summary, running: running && { written: running.done, total: running.total } };
     },
     'journal.purge': (_input, { session: { agent } }) => told(journal.purge(clock.now(), deps.retentionMonths(), { agent: { id: agent.id, displayName: agent.displayName } })),
-    'journal.agents': async () => {
-      const { owners } = await told(worker.run('search', { filter: { kind: 'all' }, limit: 0 }));
-      return [...owners];
+    'journal.known': async () => {
+      const { agents, dossiers, habilitationIds } = await told(worker.run('known', undefined));
+      return { agents: [...agents], dossiers: [...dossiers], habilitations: titled(habilitationIds, deps.habilitationTitles()) };
     },
     'journal.answerAudit': async ({ requestIds, isWhole }, context) => {
       const { owners, ...answer } = await told(answerAudit(deps, requestIds, agentScopeOf(context), isWhole));
@@ -83,16 +82,15 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
   };
 }
 
-function titled(rows: readonly Pick<StatisticsRow, 'habilitationId'>[], titles: ReadonlyMap<string, string>) {
-  const ids = new Set(rows.flatMap(({ habilitationId }) => habilitationId ?? []));
-  return [...ids].map((id) => ({ id, title: titles.get(id) ?? null }));
+function titled(habilitationIds: readonly string[], titles: ReadonlyMap<string, string>) {
+  return [...new Set(habilitationIds)].map((id) => ({ id, title: titles.get(id) ?? null }));
 }
 
 async function recordVerification({ journal, checkFile }: JournalHandlerDeps, { session }: CallContext, report: VerificationReport): Promise<void> {
   const seenBy: BreakSeenBy = hasRight(session.agent.role, 'journal.keep') ? 'keeper' : 'agent';
   const agent = { id: session.agent.id, displayName: session.agent.displayName };
   if (!report.break) {
-    await journal.record({ event: 'journal.verified', agent, detail: `${report.rowCount} lignes vérifiées, chaîne intacte.` });
+    await journal.record({ event: 'journal.verified', agent, detail: `${linesText(report.rowCount)} vérifiée${report.rowCount > 1 ? 's' : ''}, chaîne intacte.` });
     return;
   }
   await journal.record({ ...breakEvent(report.break, seenBy), agent, detail: `Rupture à la ligne ${report.break.seq}.` });

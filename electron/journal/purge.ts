@@ -3,6 +3,7 @@ import type { PurgeSummary } from '../../shared/domain/journal';
 import type { Database } from '../storage/database';
 import { KEY_SEPARATOR } from './announcements';
 import type { JournalEventInput } from './event-parts';
+import { linesText } from './filter-words';
 import { emptyRows, keysUpTo, previewPurge } from './retention';
 
 export interface PurgeAdvance {
@@ -71,6 +72,6 @@ export class Purge {
 }
 
 function purgedEvent(preview: PurgeSummary, keys: ReadonlySet<string>, agent: CallingAgent | undefined): JournalEventInput {
-  const detail = `Fin de conservation (${preview.months} mois) : ${preview.lineCount} lignes vidées, jusqu’à la ligne ${preview.throughSeq}.`;
+  const detail = `Fin de conservation (${preview.months} mois) : ${linesText(preview.lineCount)} vidée${preview.lineCount > 1 ? 's' : ''}, jusqu’à la ligne ${preview.throughSeq.toLocaleString('fr-FR')}.`;
   return { event: 'journal.purged', agent, detail, data: { ...preview, publicKeys: [...keys].join(KEY_SEPARATOR) } };
 }

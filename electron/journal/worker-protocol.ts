@@ -2,6 +2,7 @@ import type { JournalFilter, VerificationReport } from '../../shared/domain/jour
 import type { ExportRequest, WrittenLines, ExportTarget } from './export/index';
 import type { FileState } from './file-check';
 import type { Head } from './format';
+import type { Known } from './known';
 import type { CheckedBackup, RestoreCopy } from './restore-copy';
 import type { RequestsAsked, RequestsFound, SearchPage, SearchRequest } from './search';
 import type { Statistics } from './statistics';
@@ -9,6 +10,7 @@ import type { Statistics } from './statistics';
 /** What the worker can be asked, and what it answers. */
 export interface WorkerTasks {
   readonly search: { readonly input: SearchRequest; readonly output: SearchPage };
+  readonly known: { readonly input: undefined; readonly output: Known };
   readonly searchRequests: { readonly input: RequestsAsked; readonly output: RequestsFound };
   readonly verify: {
     readonly input: { readonly fromSeq?: number | undefined; readonly toSeq?: number | undefined; readonly publicKey: string; readonly witness: Head | null };

@@ -2,6 +2,7 @@ import type { Database } from '../storage/database';
 import { backUpTo } from './backup';
 import { exportJournal } from './export/index';
 import { checkFile } from './file-check';
+import { knownOf } from './known';
 import type { JournalReader } from './reader';
 import { openJournalReader } from './reader';
 import { copyForRestore } from './restore-copy';
@@ -29,6 +30,7 @@ interface Place {
 
 const tasksAt = (place: Place): Tasks => ({
   search: (reader, input) => reader.search(input),
+  known: ({ index }) => knownOf(index),
   searchRequests: ({ database, index }, input) => searchRequests(database, index, input),
   statistics: ({ database, index }, input) => statistics(database, index, input),
   backUp: ({ database }, { path }) => backUpTo(database, path),

@@ -252,6 +252,9 @@ export interface QuotaUse {
   readonly busiestMinuteAt: string;
 }
 
+/** Lines of an answer to an audit that a page shows at first; the rest is asked for when it is wanted. */
+export const AUDIT_FIRST_LINES = 500;
+
 /** Under which `journal.exportProgress` tells of the end of retention, whoever began it. */
 export const PURGE_ID = 'purge';
 

@@ -119,8 +119,12 @@ export const journalChannels = {
     z.object({ filter: journalFilterSchema, beforeSeq: z.number().int().optional(), limit: z.number().int().min(1).max(500) }),
     z.object({ lines: z.array(journalLineSchema), total: z.number().int() }),
   ),
-  /** Those whom the journal knows, whether their account still exists or not: whom its lines can be filtered by. */
-  'journal.agents': channel('journal.all', nothing, z.array(z.object({ id: z.string(), name: z.string() }))),
+  /** Whom and what the journal's lines name, whether it still exists or not: what they can be filtered by. */
+  'journal.known': channel(
+    'journal.all',
+    nothing,
+    z.object({ agents: z.array(z.object({ id: z.string(), name: z.string() })), dossiers: z.array(z.object({ id: z.string(), title: z.string() })), habilitations: z.array(titledHabilitationSchema) }),
+  ),
   /** Null when the dialog was closed or the export cancelled. */
   'journal.export': channel(
     'journal.own',

@@ -1,5 +1,5 @@
 export { HistoryPanel } from './history-panel';
-export { type JournalLine, outcomes, subjectOf, whenText } from './journal-text';
+export { type JournalLine, outcomes, subjectOf, unknownHabilitation, whenText } from './journal-text';
 export { readPastedIds } from './pasted-ids';
 export { useVerification, type Verification } from './use-verification';
 export { VerificationVerdict } from './verification-verdict';

@@ -31,3 +31,8 @@ export function durationText(durationMs: number | null): string {
   if (durationMs === null) return '';
   return durationMs < 1_000 ? `${Math.round(durationMs)}\u00a0ms` : `${(durationMs / 1_000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0s`;
 }
+
+/** A token that this workstation no longer knows is still told from another. */
+export function unknownHabilitation(id: string): string {
+  return `Habilitation ${id.slice(0, 8)}`;
+}

@@ -1,6 +1,7 @@
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import { callMain } from '../../app/bridge';
 import { useLoaded } from '../../components/use-loaded';
+import { unknownHabilitation } from './journal-text';
 
 interface Choice {
   readonly value: string;
@@ -20,12 +21,23 @@ export function useFilterChoices(role: Role): FilterChoices {
   return useLoaded(() => readChoices(role), role).value ?? nothing;
 }
 
+/** Whoever reads all lines chooses among what they name, of which his role may list nothing; the others among what is theirs. */
 async function readChoices(role: Role): Promise<FilterChoices> {
-  const [dossiers, habilitations, agents] = await Promise.all([
+  if (hasRight(role, 'journal.all')) {
+    const { agents, dossiers, habilitations } = await callMain('journal.known', undefined);
+    return {
+      agents: agents.map(({ id, name }) => ({ value: id, label: name })),
+      dossiers: dossiers.map(titled),
+      habilitations: habilitations.map(({ id, title }) => ({ value: id, label: title ?? unknownHabilitation(id) })),
+    };
+  }
+  const [dossiers, habilitations] = await Promise.all([
     hasRight(role, 'dossiers.read') ? callMain('dossiers.list', { sort: 'title', limit: 500 }).then(({ dossiers: page }) => page) : [],
     hasRight(role, 'habilitations.read') ? callMain('habilitations.list', undefined) : [],
-    hasRight(role, 'journal.all') ? callMain('journal.agents', undefined).then((known) => known.map(({ id, name }) => ({ value: id, label: name }))) : [],
   ]);
-  const titled = ({ id, title }: { readonly id: string; readonly title: string }): Choice => ({ value: id, label: title });
-  return { dossiers: dossiers.map(titled), habilitations: habilitations.map(titled), agents };
+  return { dossiers: dossiers.map(titled), habilitations: habilitations.map(titled), agents: [] };
+}
+
+function titled({ id, title }: { readonly id: string; readonly title: string }): Choice {
+  return { value: id, label: title };
 }

@@ -1,12 +1,14 @@
 import { Alert, Button, Table, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 
+import { AUDIT_FIRST_LINES } from '../../../shared/domain/journal';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { type JournalLine, outcomes, subjectOf, whenText } from '../history';
 
 interface Props {
   readonly answer: ChannelOutput<'journal.answerAudit'>;
+  readonly requestIds: readonly string[];
   readonly organisation: string;
   /** Whether more is being read. */
   readonly isReading: boolean;
@@ -14,10 +16,16 @@ interface Props {
 }
 
 /** A page that can be sent as it is: who, when, why, for which dossier. */
-export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, organisation, isReading, onShowAll }: Props): ReactNode {
+export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, requestIds, organisation, isReading, onShowAll }: Props): ReactNode {
   const title = useRef<HTMLHeadingElement>(null);
+  const firstNew = useRef<HTMLTableRowElement>(null);
   // The answer begins below what was pasted, often out of sight.
-  useEffect(() => title.current?.focus(), [lines]);
+  useEffect(() => {
+    title.current?.focus();
+    title.current?.scrollIntoView({ block: 'start' });
+  }, [requestIds]);
+  // The rest comes where its button was.
+  useEffect(() => firstNew.current?.focus({ preventScroll: true }), [lines]);
   return (
     <article className="card panel print-page" aria-labelledby="audit-answer">
       <Title order={2} size="h3" id="audit-answer" ref={title} tabIndex={-1}>Justification des appels à API Entreprise</Title>
@@ -34,7 +42,7 @@ export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, organ
             <Table.Thead>
               <Table.Tr>{['Quand', 'Qui', 'Pourquoi', 'Dossier', 'Entreprise et donnée', 'Résultat'].map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
             </Table.Thead>
-            <Table.Tbody>{lines.map((line) => <AnswerRow key={line.seq} line={line} />)}</Table.Tbody>
+            <Table.Tbody>{lines.map((line, index) => <AnswerRow key={line.seq} line={line} row={index === AUDIT_FIRST_LINES ? firstNew : undefined} />)}</Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       )}
@@ -55,9 +63,9 @@ export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, organ
   );
 }
 
-function AnswerRow({ line }: { readonly line: JournalLine }): ReactNode {
+function AnswerRow({ line, row }: { readonly line: JournalLine; readonly row: RefObject<HTMLTableRowElement | null> | undefined }): ReactNode {
   return (
-    <Table.Tr style={{ verticalAlign: 'top' }}>
+    <Table.Tr ref={row} tabIndex={row ? -1 : undefined} style={{ verticalAlign: 'top' }}>
       <Table.Td>{whenText(line.at)}</Table.Td>
       <Table.Td>{line.agentName}</Table.Td>
       <Table.Td>{line.context}<Text size="sm">{line.object}</Text>{line.recipient && <Text size="xs" c="dimmed">pour {formatIdentifier(line.recipient)}</Text>}</Table.Td>

@@ -87,7 +87,7 @@ function ReadyAnswer({ answer, requestIds, isReading, onShowAll }: ReadyProps): 
         )}
         <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden />} onClick={() => window.print()}>Imprimer</Button>
       </Group>
-      <AuditAnswer answer={answer} organisation={organisation} isReading={isReading} onShowAll={onShowAll} />
+      <AuditAnswer answer={answer} requestIds={requestIds} organisation={organisation} isReading={isReading} onShowAll={onShowAll} />
     </>
   );
 }

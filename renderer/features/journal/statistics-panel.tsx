@@ -11,7 +11,7 @@ import { callMain } from '../../app/bridge';
 import { DateField } from '../../components/date-field';
 import { EmptyState } from '../../components/empty-state';
 import { useLoaded } from '../../components/use-loaded';
-import { outcomes } from '../history';
+import { outcomes, unknownHabilitation } from '../history';
 import { CountTable } from './count-table';
 import { QuotaUseTable } from './quota-use-table';
 import { RefusalReasons } from './refusal-reasons';
@@ -148,10 +148,9 @@ function Breakdown({ rows, role, nameOf }: BreakdownProps): ReactNode {
   );
 }
 
-/** A token that this workstation no longer knows is still told from another. */
 function habilitationName(habilitations: Habilitations, id: string | null): string {
   if (id === null) return 'Sans habilitation';
-  return habilitations.find((known) => known.id === id)?.title ?? `Habilitation ${id.slice(0, 8)}`;
+  return habilitations.find((known) => known.id === id)?.title ?? unknownHabilitation(id);
 }
 
 function valueLabel(dimension: Dimension, key: string | null, agents: ReadonlyMap<string, string>): string {

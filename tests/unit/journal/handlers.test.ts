@@ -120,9 +120,18 @@ describe('handlers, through the worker thread', () => {
     expect(lines[0]?.detail).toContain('Autres agents\u00a0: agent-1, agent-2 et Alix Moreau.');
   });
 
+  it('tell the auditor whom and what lines name, by the last title of each dossier and token', async () => {
+    await recordCall(journal, { dossierId: 'dossier-2', dossierTitle: 'Préau', habilitationId: 'hab-2' });
+    await recordCall(journal, { dossierId: 'dossier-2', dossierTitle: 'Préau de l’école' });
+    const known = await handlers({ habilitationTitles: () => new Map([['hab-2', 'Marchés']]) })['journal.known'](undefined, auditor);
+    expect(known.agents).toEqual([{ id: 'agent-2', name: 'agent-2' }, { id: 'agent-1', name: 'Camille Fictif' }]);
+    expect(known.dossiers).toEqual([{ id: 'dossier-1', title: 'Marché de nettoyage des écoles' }, { id: 'dossier-2', title: 'Préau de l’école' }]);
+    expect(known.habilitations).toEqual(expect.arrayContaining([{ id: 'hab-1', title: null }, { id: 'hab-2', title: 'Marchés' }]));
+  });
+
   it('say in words that whom the journal knows cannot be read', async () => {
     const refusing = Object.create(worker, { run: { value: () => Promise.reject(new JournalWriteError('damaged')) } }) as JournalWorker;
-    await expect(handlers({ worker: refusing })['journal.agents'](undefined, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
+    await expect(handlers({ worker: refusing })['journal.known'](undefined, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
   });
 
   it('do not feed a search with its own event', async () => {
@@ -150,7 +159,6 @@ describe('handlers, through the worker thread', () => {
       ['journal.read', 'Réponse à un contrôle consultée'],
       ['journal.read', 'Statistiques consultées'],
     ]);
-    expect(await served['journal.agents'](undefined, auditor)).toEqual(expect.arrayContaining([{ id: 'agent-1', name: 'agent-1' }]));
   });
 
   it('show nobody’s lines to others when the event cannot be written', async () => {
@@ -364,6 +372,8 @@ describe('handlers, through the worker thread', () => {
   it('write the entry of the register from the real settings', async () => {
     const { text } = await handlers()['journal.processingRecord'](undefined, agent);
     expect(text).toContain('Mairie Exemple');
+    const unnamed = { organisation: null, workstation: 'POSTE-12', keychainAvailable: true };
+    expect(await handlers({ describeWorkstation: () => unnamed })['journal.processingRecord'](undefined, agent)).toEqual({ text });
     expect(text).toContain('36 mois');
     expect(text).toContain('Aucun envoi automatique');
     expect(await handlers()['journal.status'](undefined, agent)).toEqual({ retentionMonths: 36, timestampAuthority: null, lastAnchor: null, openingNotices: [] });
