@@ -26,14 +26,23 @@ export function problemFacts(host: Host, { vault, keyRing, database, journal, se
         ['Environnement', environmentLabels[environment]],
         ['Trousseau du système', vault.kind === 'keychain' ? 'présent' : 'absent'],
         ['Clé des données', keyRing.problem() ?? 'présente'],
-        ['Historique', `${journal.head().seq} lignes${journal.openingBreak === null ? '' : ', rupture constatée à l’ouverture'}`],
+        ['Historique', orUnreadable(() => `${journal.head().seq} lignes${journal.openingBreak === null ? '' : ', rupture constatée à l’ouverture'}`)],
         ['Base de données', damagedFileKeptAt === null ? 'saine' : 'endommagée, mise de côté au démarrage'],
-        ['Formats', [...storedVersions(database)].map(([feature, version]) => `${feature} ${version}`).join(', ')],
+        ['Formats', orUnreadable(() => [...storedVersions(database)].map(([feature, version]) => `${feature} ${version}`).join(', '))],
         ['Réglages', Object.entries({ colorScheme, longTimeouts, lockAfterMinutes, useV2, logLevel }).map(([name, value]) => `${name} ${String(value)}`).join(', ')],
         ['Fixés par l’organisation', Object.keys(policy).join(', ') || 'aucun'],
       ],
     },
   ];
+}
+
+/** A report is wanted most where something is broken: what cannot be read is said, and the rest is told. */
+function orUnreadable(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return 'illisible';
+  }
 }
 
 /** Whom and what this workstation knows by name: none of it may be read in a report. */

@@ -4,14 +4,14 @@ import type { CallContext, Handlers } from '../dispatch';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import { unlessCaused } from './cause';
-import type { Check, Finding } from './finding';
+import { type Check, fault, type Finding } from './finding';
 import { reportText, type ReportFacts } from './report';
 
 export interface DiagnosticsDeps {
   readonly checks: Readonly<Record<Exclude<CheckId, 'token'>, Check>>;
   readonly checkToken: (agent: Agent, habilitationId: string | null) => Promise<Finding>;
   readonly describeApplication: () => ReportFacts['application'];
-  readonly lastRequests: (context: CallContext) => Promise<ReportFacts['requests']>;
+  readonly lastRequests: (context: CallContext) => Promise<NonNullable<ReportFacts['requests']>>;
   readonly clock: Clock;
 }
 
@@ -28,7 +28,7 @@ export function diagnosticsHandlers(deps: DiagnosticsDeps): Pick<Handlers, Diagn
   async function run(checkId: CheckId, agent: Agent, habilitationId: string | null, signal: AbortSignal): Promise<CheckResult> {
     const startedAt = clock.monotonic();
     const check = checkId === 'token' ? () => deps.checkToken(agent, habilitationId) : deps.checks[checkId];
-    const finding = unlessCaused(checkId, await orCancelled(check(signal), signal), last);
+    const finding = unlessCaused(checkId, await orCancelled(orBroken(check, signal), signal), last);
     return { checkId, ...finding, durationMs: Math.round(clock.monotonic() - startedAt), at: now() };
   }
 
@@ -51,11 +51,22 @@ export function diagnosticsHandlers(deps: DiagnosticsDeps): Pick<Handlers, Diagn
       return null;
     },
     'diagnostics.report': async (_, context) => {
-      const requests = await deps.lastRequests(context);
+      // A history that does not answer is one of the reasons for a report.
+      const requests = await deps.lastRequests(context).catch(() => null);
       const told = results().map((result) => (result.checkId === 'token' ? { ...result, facts: result.facts.filter(({ name }) => name !== 'Habilitation') } : result));
       return { text: reportText({ at: now(), application: deps.describeApplication(), results: told, requests }) };
     },
   };
+}
+
+/** What is looked at may be broken in a way that no check foresaw: that too is told as a state, and the next checks go on. */
+async function orBroken(check: Check, signal: AbortSignal): Promise<Finding> {
+  try {
+    return await check(signal);
+  } catch (error) {
+    if (error instanceof IpcFailure) throw error;
+    return fault('Cette vérification n’a pas pu aller à son terme : ce qu’elle regarde ne répond pas comme prévu.', 'Relancez-la. Si cela se reproduit, copiez le rapport et transmettez-le à votre service informatique.');
+  }
 }
 
 /** A check that does not hear its signal (a look-up of the system) is left to end alone. */

@@ -30,33 +30,36 @@ export function localChecks({ vault, database, checkJournal, journalStop, folder
   };
 }
 
-const TRIAL = 'diagnostics-trial';
-
-/** Seals something and opens it again. */
+/** Seals something and opens it again: apart from the database, which has a check of its own. */
 function checkKeychain(vault: Vault): Finding {
   if (vault.kind !== 'keychain') {
     return warning('Ce poste n’a pas de trousseau système : seul le bac à sable est utilisable.', 'Dites à votre service informatique : ouvrez un trousseau dans la session (Credential Manager, Keychain, GNOME Keyring ou KWallet), puis relancez Instruire.');
   }
   const trial = randomUUID();
   try {
-    vault.setSecret(TRIAL, new Secret(trial));
-    if (vault.secret(TRIAL)?.reveal() === trial) return ok('Le trousseau du système garde et rend un secret d’essai.');
+    if (vault.sealAndOpen(new Secret(trial)).reveal() === trial) return ok('Le trousseau du système scelle et rend un secret d’essai.');
     return fault('Le trousseau n’a pas rendu ce qui lui était confié.', 'Fermez puis rouvrez votre session ; sinon, prévenez votre service informatique.');
   } catch {
     return fault('Le trousseau du système ne s’ouvre pas.', 'Déverrouillez-le, ou fermez puis rouvrez votre session ; sinon, prévenez votre service informatique.');
-  } finally {
-    vault.removeSecret(TRIAL);
   }
 }
 
 function checkDatabases(database: Database, checkJournal: () => string | null, stop: CallStop | null): Finding {
-  const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   const journalFault = checkJournal();
   const mend = 'Cessez de travailler sur ce poste, copiez le dossier de données, et prévenez votre service informatique : une sauvegarde de l’historique se restaure depuis « Historique ».';
-  if (verdict !== 'ok') return fault('Le fichier des dossiers est endommagé.', mend);
+  if (!isSound(database)) return fault('Le fichier des dossiers est endommagé.', mend);
   if (stop) return fault(stop.message, stop.advice);
   if (journalFault !== null) return fault(journalFault, mend);
   return ok('Le fichier des dossiers et celui de l’historique sont sains.');
+}
+
+/** A file that is spoilt enough is not even read. */
+function isSound(database: Database): boolean {
+  try {
+    return (database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }).quick_check === 'ok';
+  } catch {
+    return false;
+  }
 }
 
 async function checkDisk(folder: string): Promise<Finding> {

@@ -6,8 +6,8 @@ export interface ReportFacts {
   /** Names and values: versions, system, environment. */
   readonly application: Readonly<Record<string, string>>;
   readonly results: readonly CheckResult[];
-  /** Of the last calls, newest first. */
-  readonly requests: readonly { readonly id: string; readonly at: string; readonly status: number | null }[];
+  /** Of the last calls, newest first; null: the history cannot be read. */
+  readonly requests: readonly { readonly id: string; readonly at: string; readonly status: number | null }[] | null;
 }
 
 /** Plain text for support; it goes through the logger's redaction as anything that leaves. */
@@ -22,10 +22,15 @@ export function reportText({ at, application, results, requests }: ReportFacts):
     ...(results.length === 0 ? ['- aucune n’a été lancée'] : results.flatMap(linesOf)),
     '',
     'Derniers appels (identifiants à donner au support d’API Entreprise)',
-    ...(requests.length === 0 ? ['- aucun'] : requests.map(({ id, at: time, status }) => `- ${id}, ${time}, statut ${status ?? 'inconnu'}`)),
+    ...linesOfRequests(requests),
     '',
   ];
   return redact(lines.join('\n'));
+}
+
+function linesOfRequests(requests: ReportFacts['requests']): readonly string[] {
+  if (requests === null) return ['- illisibles : l’historique ne répond pas'];
+  return requests.length === 0 ? ['- aucun'] : requests.map(({ id, at, status }) => `- ${id}, ${at}, statut ${status ?? 'inconnu'}`);
 }
 
 function linesOf({ checkId, state, summary, facts, durationMs, at }: CheckResult): string[] {

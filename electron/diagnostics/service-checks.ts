@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../shared/domain/json';
 import type { CallStop } from '../consultation/ports';
+import { instantText } from '../files/instant-text';
 import { type HttpClient, type HttpResponse, parseJson } from '../http';
 import { type Check, fault, type Finding, ok, skipped, transportFault, warning } from './finding';
 import { clockFinding } from './network-checks';
@@ -63,7 +64,7 @@ function ban(until: string): Finding {
   return fault(
     'Le service ne répond plus à l’adresse de ce réseau : elle est sans doute suspendue, pour douze heures au plus.',
     'Attendez ; l’application vérifie d’elle-même. Dites à votre service informatique : un poste ou une application du réseau dépasse les volumes permis par API Entreprise.',
-    { 'Fin probable': until },
+    { 'Fin probable': instantText(new Date(until)) },
   );
 }
 

@@ -32,7 +32,7 @@ interface SavedLines extends WrittenLines {
   readonly path: string;
 }
 
-export interface FileInput {
+interface FileInput {
   readonly exportId: string;
   readonly filter: JournalFilter;
   readonly format: ExportFormat;

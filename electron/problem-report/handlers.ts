@@ -21,6 +21,7 @@ export interface ProblemReportDeps {
 }
 
 const LOG_LINES = 300;
+const LEFT_OUT = '(laissé de côté : la base de données ne se lit pas, et les noms à taire y sont)';
 
 /** What was shown, kept until another is prepared: nothing else than what was read can be saved. */
 interface Prepared {
@@ -34,7 +35,10 @@ export function problemReportHandlers(deps: ProblemReportDeps): Pick<Handlers, '
   return {
     'problem.prepare': async ({ words }, { session }) => {
       const logLines = await deps.host.log.recent(LOG_LINES);
-      const text = reportText({ words, logLines, groups: deps.facts(), knownNames: deps.knownNames() });
+      const knownNames = namesOrNull(deps.knownNames);
+      // Without the names that must not leave, the log does not leave either; the rest says what support needs first.
+      const safeLines = knownNames === null ? [LEFT_OUT] : logLines;
+      const text = reportText({ words, logLines: safeLines, groups: deps.facts(), knownNames: knownNames ?? [] });
       prepared = { reportId: randomUUID(), agentId: session.agent.id, text };
       return { reportId: prepared.reportId, text };
     },
@@ -56,6 +60,15 @@ export function problemReportHandlers(deps: ProblemReportDeps): Pick<Handlers, '
       return null;
     },
   };
+}
+
+/** Null: a broken database does not tell them, and is what the report is wanted for. */
+function namesOrNull(read: () => readonly string[]): readonly string[] | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 async function* oneChunk(text: string): AsyncGenerator<string> {

@@ -6,7 +6,7 @@ import type { Settings } from '../../shared/ipc/settings';
 /** What each agent chooses for himself; the rest commits the organisation and belongs to a responsable. */
 const personalKeys = ['colorScheme', 'firstStepsDone', 'tours'] as const satisfies readonly (keyof Settings)[];
 const personalSettings: ReadonlySet<keyof Settings> = new Set(personalKeys);
-export type SharedKey = Exclude<keyof Settings, (typeof personalKeys)[number]>;
+type SharedKey = Exclude<keyof Settings, (typeof personalKeys)[number]>;
 
 export function isShared(key: keyof Settings): key is SharedKey {
   return !personalSettings.has(key);

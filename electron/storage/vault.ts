@@ -27,6 +27,8 @@ export interface Vault {
   secret(name: string): Secret | undefined;
   setSecret(name: string, secret: Secret): void;
   removeSecret(name: string): void;
+  /** Seals and opens again, and keeps nothing: what the keychain can do now. @throws what the keychain throws. */
+  sealAndOpen(secret: Secret): Secret;
 }
 
 /**
@@ -68,5 +70,6 @@ export function createVault(database: Database, current: SecretCipher, ...former
     removeSecret(name) {
       remove.run(name);
     },
+    sealAndOpen: (secret) => new Secret(current.decrypt(current.encrypt(secret.reveal()))),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
@@ -66,6 +67,18 @@ describe('a problem report', () => {
     expect(await workstation.refusal('problem.save', { reportId: first.reportId })).toMatchObject({ code: 'not_found' });
     host.saveAt(null);
     expect(await workstation.ask('problem.save', { reportId: second.reportId })).toBeNull();
+  });
+
+  it('is made from a broken database too, without the log whose names it can no longer tell', async () => {
+    host.host.log.error('call', `for ${account.displayName}`);
+    const database = new DatabaseSync(join(host.host.userDataPath, 'instruire.db'));
+    database.exec('DROP TABLE dossier_companies');
+    database.close();
+    const { text } = await prepare('Plus rien ne s’ouvre.');
+    expect(text).toContain('Plus rien ne s’ouvre.');
+    expect(text).toContain('Trousseau du système : présent');
+    expect(text).toContain('laissé de côté');
+    expect(text).not.toContain(account.displayName);
   });
 
   it('is told of screens that could not be drawn', async () => {

@@ -21,7 +21,7 @@ export interface EstimateInput {
 }
 
 /** Cost by pool; of an endpoint that gives documents, one download a call at the least. */
-export function costOf(counts: readonly CallCount[], withDocuments: boolean): readonly PoolCost[] {
+function costOf(counts: readonly CallCount[], withDocuments: boolean): readonly PoolCost[] {
   const calls = new Map<string, number>();
   const add = (pool: string, count: number): void => void calls.set(pool, (calls.get(pool) ?? 0) + count);
   for (const { endpoint, calls: count } of counts) {

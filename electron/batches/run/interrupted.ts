@@ -11,7 +11,7 @@ export interface InterruptedItem {
 type SettledFromJournal = Omit<Settlement, 'id' | 'settledAt'>;
 
 /** How often a call of unknown outcome is repeated without being asked: reads are idempotent for the provider, but cost quota and a trace. */
-export const AUTOMATIC_REPEATS = 1;
+const AUTOMATIC_REPEATS = 1;
 
 /**
  * What a stop in the middle of a call has left, settled from the journal alone. `calls`: its intents since it was

@@ -53,7 +53,7 @@ export function inReadingOrder(endpoints: readonly Endpoint[]): Endpoint[] {
 }
 
 /** True when the token opens the endpoint, or when nothing is known against it. */
-export function isOpened(endpoint: Endpoint, habilitation: Habilitation | null): boolean {
+function isOpened(endpoint: Endpoint, habilitation: Habilitation | null): boolean {
   const granted = habilitation?.token.privileges;
   if (!granted || granted.length === 0 || endpoint.scopes.length === 0) return true;
   return endpoint.scopes.some((scope) => granted.includes(scope));

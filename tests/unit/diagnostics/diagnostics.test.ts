@@ -6,9 +6,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { diagnosticsHandlers, journalFault, serviceChecks } from '../../../electron/diagnostics';
 import type { Check } from '../../../electron/diagnostics/finding';
+import { localChecks } from '../../../electron/diagnostics/local-checks';
 import { clockFinding } from '../../../electron/diagnostics/network-checks';
 import type { CallStop } from '../../../electron/consultation/ports';
 import { createDispatcher, createHttpClient } from '../../../electron/http';
+import { openDatabase } from '../../../electron/storage/database';
+import type { SecretCipher } from '../../../electron/storage/secret-cipher';
+import { createVault, vaultSchema } from '../../../electron/storage/vault';
 import { type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 
 const NOW = Date.parse('2027-03-01T09:00:00Z');
@@ -62,7 +66,7 @@ describe('the service', () => {
 
   it('that may have banned this address is left alone', async () => {
     const { server, checks } = await checksOn((_request, response) => sendJson(response, 200, {}), '2027-03-01T21:00:00Z');
-    expect(await checks.ping(signal)).toMatchObject({ state: 'error' });
+    expect(await checks.ping(signal)).toMatchObject({ state: 'error', facts: [{ name: 'Fin probable', value: '01/03/2027 22:00' }] });
     for (const other of [checks.clock, checks.providers]) expect(await other(signal)).toMatchObject({ state: 'skipped' });
     expect(server.requests).toEqual([]);
   });
@@ -82,17 +86,52 @@ it('a journal that is damaged or gone is a fault', () => {
   expect(journalFault(join(folder, 'absent.db'))).toMatch(/historique/);
 });
 
+describe('what a call needs on this machine', () => {
+  const cipher = (changes: Partial<SecretCipher> = {}): SecretCipher => ({ kind: 'keychain', encrypt: (plain) => Buffer.from(plain), decrypt: (sealed) => sealed.toString(), ...changes });
+  const folder = () => mkdtempSync(join(tmpdir(), 'instruire-diagnostics-'));
+
+  function checksWith(own: SecretCipher) {
+    const { database } = openDatabase(join(folder(), 'instruire.db'), [vaultSchema]);
+    return { database, checks: localChecks({ vault: createVault(database, own), database, checkJournal: () => null, journalStop: () => null, folder: tmpdir() }) };
+  }
+  const locked = (): never => {
+    throw new Error('locked');
+  };
+
+  it.each<[string, SecretCipher, string]>([
+    ['that works', cipher(), 'ok'],
+    ['that is locked', cipher({ encrypt: locked }), 'error'],
+    ['that seals and does not open', cipher({ decrypt: locked }), 'error'],
+    ['that answers noise', cipher({ decrypt: () => '\ufffd' }), 'error'],
+    ['that is not there', cipher({ kind: 'unprotected' }), 'warning'],
+  ])('a keychain %s has its state, with a mend when it is not in order', async (_what, own, state) => {
+    const finding = await checksWith(own).checks.keychain(signal);
+    expect(finding).toMatchObject({ state });
+    expect(finding.mend !== null).toBe(state !== 'ok');
+  });
+
+  it('a database that does not answer is its own fault, not the keychain’s', async () => {
+    const { database, checks } = checksWith(cipher());
+    expect(await checks.database(signal)).toMatchObject({ state: 'ok' });
+    database.close();
+    expect(await checks.database(signal)).toMatchObject({ state: 'error', summary: 'Le fichier des dossiers est endommagé.', mend: expect.stringContaining('service informatique') as string });
+    expect(await checks.keychain(signal)).toMatchObject({ state: 'ok' });
+  });
+});
+
 describe('running', () => {
   const session = { agent: { id: 'a', login: 'a', displayName: 'A', role: 'agent' as const, organisation: null, state: 'active' as const, lastSignInAt: null }, signedInAt: '2027-03-01T08:00:00.000Z' };
   const CANARY = `eyJ${'a'.repeat(20)}.${'b'.repeat(30)}.${'c'.repeat(20)}`;
 
-  function setUp(check: Check) {
+  const oneRequest = () => Promise.resolve([{ id: 'requete-1', at: '2027-03-01T08:59:00Z', status: 200 }]);
+
+  function setUp(check: Check, lastRequests: Parameters<typeof diagnosticsHandlers>[0]['lastRequests'] = oneRequest) {
     const checks = { proxy: check, dns: check, tcp: check, tls: check, clock: check, ping: check, providers: check, keychain: check, database: check, disk: check };
     return diagnosticsHandlers({
       checks,
       checkToken: () => Promise.resolve({ state: 'ok', summary: 'Reconnu.', mend: null, facts: [{ name: 'Habilitation', value: 'Marché de Mme Exemple' }] }),
       describeApplication: () => ({ Instruire: '0.0.0' }),
-      lastRequests: () => Promise.resolve([{ id: 'requete-1', at: '2027-03-01T08:59:00Z', status: 200 }]),
+      lastRequests,
       clock: { now: () => NOW, monotonic: () => 0 },
     });
   }
@@ -103,6 +142,21 @@ describe('running', () => {
     await handlers['diagnostics.cancel']({ runId: 'un' }, { session } as never);
     await expect(run).rejects.toThrow('arrêtée');
     expect(await handlers['diagnostics.results'](undefined, { session } as never)).toEqual([]);
+  });
+
+  it.each<[string, Check]>([
+    ['at once', () => { throw new Error('SqliteError: /home/camille/x'); }],
+    ['later', () => Promise.reject(new Error('EIO'))],
+  ])('says as a state that a check has broken (%s), and shows nothing of its words', async (_when, check) => {
+    const handlers = setUp(check);
+    const result = await handlers['diagnostics.run']({ runId: 'un', checkId: 'database', habilitationId: null }, { session } as never);
+    expect(result).toMatchObject({ state: 'error', mend: expect.stringContaining('service informatique') as string });
+    expect(JSON.stringify(result)).not.toMatch(/Sqlite|camille|EIO/);
+  });
+
+  it('leaves a report even if the history does not answer', async () => {
+    const handlers = setUp(() => Promise.resolve({ state: 'ok', summary: 'En ordre.', mend: null, facts: [] }), () => Promise.reject(new Error('closed')));
+    expect((await handlers['diagnostics.report'](undefined, { session } as never)).text).toContain('- illisibles : l’historique ne répond pas');
   });
 
   it('names one link of the chain, and says that those after it, stopped by the same fault, depend on it', async () => {
