@@ -48,7 +48,7 @@ function actionOn(reason: CallStopReason, seq: number | undefined): Pick<Notice,
 /** Somebody who answers for the journal has seen it for himself, and that is traced: it can be put away. */
 function seenBreakNotices(state: FileState): Notice[] {
   if (state.kind !== 'broken' || state.told !== 'to_keeper') return [];
-  return [{ id: 'journal-broken-seen', tone: 'warning', message: `L’historique a été modifié ou abîmé à la ligne ${state.found.seq} : une vérification l’a constaté, et l’historique le garde. Ce qui suit est toujours écrit.` }];
+  return [{ id: 'journal-broken-seen', tone: 'warning', message: `L’historique a été modifié ou abîmé à la ligne ${state.found.seq} : une vérification l’a constaté, et l’historique le garde. Les appels partent de nouveau.` }];
 }
 
 /** Until the key is back, or a new one takes over. */

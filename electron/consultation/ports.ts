@@ -94,6 +94,8 @@ export interface CallStop {
   readonly message: string;
   /** French sentences: what to do, and who. */
   readonly advice: string;
+  /** What would end it is being asked: nobody is needed as yet. */
+  readonly isBeingAsked?: true;
   /** The journal's row that it is about. */
   readonly seq?: number;
 }

@@ -44,7 +44,7 @@ export type ServedTime = { readonly kind: 'asked' } | { readonly kind: 'unreacha
 /** The clock stands before the date of a row, and nothing outside has confirmed it. */
 export function clockStop(dueAt: number, now: number, served: ServedTime): CallStop {
   const message = `L’horloge de ce poste est en retard de ${lengthText((dueAt - now) / 1_000)} sur la dernière date écrite dans l’historique (${instantText(dueAt)}) : les appels sont suspendus, rien n’est perdu.`;
-  return { reason: 'clock', message, advice: clockAdvice(served, now) };
+  return { reason: 'clock', message, advice: clockAdvice(served, now), ...(served.kind === 'other' ? {} : { isBeingAsked: true }) };
 }
 
 function clockAdvice(served: ServedTime, now: number): string {

@@ -94,7 +94,7 @@ export const BATCH_STATES = ['planned', 'running', 'paused', 'done', 'cancelled'
 export type BatchState = (typeof BATCH_STATES)[number];
 
 export const PAUSE_REASONS = ['agent', 'signed_out', 'hours', 'network', 'ban', 'token', 'refused', 'journal', 'blocked', 'clock', 'stopped'] as const;
-/** `agent`: asked for. `blocked`: this workstation makes no call, `clock`: until its clock is confirmed. Only `agent`, `token`, `refused` and `journal` wait for somebody; the others end by themselves. */
+/** `agent`: asked for. `blocked`: this workstation makes no call, `clock`: until the service confirms its clock. Only `agent`, `token`, `refused` and `journal` wait for somebody; the others end by themselves. */
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 export const ITEM_STATES = ['waiting', 'running', 'answered', 'absent', 'failed', 'refused', 'unknown', 'cancelled'] as const;

@@ -104,7 +104,7 @@ describe('a clock set back', () => {
     await station.forgetRequests();
     const preview = await station.ask('batches.import', { source: { kind: 'text', text: SIREN } });
     const { id } = await station.ask('batches.create', { importId: preview?.importId ?? '', dossierId, title: 'Soumissionnaires', choice, schedule: { startAt: null, hours: null, recurrence: null } });
-    await vi.waitFor(async () => expect(await station.ask('batches.get', { id })).toMatchObject({ state: 'paused', pauseReason: 'clock', counts: { waiting: 1 } }), waiting);
+    await vi.waitFor(async () => expect(await station.ask('batches.get', { id })).toMatchObject({ state: 'paused', pauseReason: 'blocked', counts: { waiting: 1 } }), waiting);
     expect(await receivedCalls()).toEqual([]);
     aheadMs = 1_000;
     await vi.waitFor(async () => expect(await station.ask('batches.get', { id })).toMatchObject({ state: 'done', counts: { answered: 1 } }), waiting);

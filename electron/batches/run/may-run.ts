@@ -51,7 +51,7 @@ function waitOfSchedule(batch: Batch, { now, isForced }: Situation): MayRun | nu
 
 /** Said of what has not begun as well: it would have. */
 function waitOfStop({ stop }: Situation): MayRun | null {
-  return stop && { kind: 'wait', reason: stop.reason === 'clock' ? 'clock' : 'blocked', message: `${stop.message} ${stop.advice}`, resumesAt: null };
+  return stop && { kind: 'wait', reason: stop.isBeingAsked ? 'clock' : 'blocked', message: `${stop.message} ${stop.advice}`, resumesAt: null };
 }
 
 /** What has not begun stays planned. */

@@ -64,7 +64,8 @@ describe('calls that this workstation does not make', () => {
     expect(mayRun(batchOf({ state: 'planned', startedAt: null }), stopped)).toMatchObject({ kind: 'wait', reason: 'blocked' });
     const later = { startAt: '2026-11-25T12:00:00Z', hours: null, recurrence: null };
     expect(mayRun(batchOf({ state: 'planned', startedAt: null, schedule: later }), { ...stopped, isForced: false })).toMatchObject({ kind: 'wait', reason: null });
-    expect(mayRun(batchOf(), { ...stopped, stop: { ...stopped.stop, reason: 'clock' } })).toMatchObject({ reason: 'clock' });
+    expect(mayRun(batchOf(), { ...stopped, stop: { ...stopped.stop, reason: 'clock' } })).toMatchObject({ reason: 'blocked' });
+    expect(mayRun(batchOf(), { ...stopped, stop: { ...stopped.stop, reason: 'clock', isBeingAsked: true } })).toMatchObject({ reason: 'clock' });
     expect(mayRun(batchOf({ state: 'paused', pauseReason: 'agent' }), stopped).kind).toBe('leave');
   });
 
