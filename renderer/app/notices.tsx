@@ -28,8 +28,8 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): R
           closeButtonLabel="Masquer cet avis"
           onClose={() => setPutAway((known) => new Set([...known, id]))}
         >
-          <Group justify="space-between" wrap="nowrap" gap="lg">
-            <Text size="sm" inherit>{message}</Text>
+          <Group justify="space-between" gap="xs">
+            <Text inherit flex="1 1 320px">{message}</Text>
             {action !== undefined && <NoticeAction action={action} />}
           </Group>
         </Alert>

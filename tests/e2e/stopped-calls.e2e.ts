@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, type Page, test } from '@playwright/test';
 
+import { accessibilityFaults } from '../support/accessibility';
 import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
 import * as steps from '../support/steps';
 
@@ -23,13 +24,6 @@ async function setClockAhead({ app }: RunningApp, aheadMs: number): Promise<void
   }, aheadMs);
 }
 
-async function picture(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await running.window.emulateMedia({ colorScheme });
-    await running.window.screenshot({ path: `/tmp/stops5-${name}-${colorScheme}.png` });
-  }
-}
-
 const notices = (window: Page) => window.getByRole('region', { name: 'Avis' });
 
 async function openSheet(): Promise<Page> {
@@ -41,6 +35,15 @@ async function openSheet(): Promise<Page> {
 
 async function ask(window: Page, button: 'Consulter' | 'Réessayer'): Promise<void> {
   await steps.card(window, DATA).getByRole('button', { name: button }).click();
+}
+
+/** With its notice and the button in it, in both themes. */
+async function expectAccessible(window: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await accessibilityFaults(window), colorScheme).toEqual([]);
+  }
+  await window.emulateMedia({ colorScheme: null });
 }
 
 async function reopenSheet(window: Page): Promise<void> {
@@ -66,7 +69,7 @@ test('a clock set back keeps calls from leaving, says the right hour, and calls 
   await notices(window).getByRole('button', { name: 'Vérifier l’heure maintenant' }).click();
   await expect(notices(window).getByRole('button', { name: 'Vérifier l’heure maintenant' })).toBeEnabled();
   await expect(notice).toContainText('L’heure du service est');
-  await picture('horloge');
+  await expectAccessible(window);
 
   await test.step('a batch waits for it', async () => {
     await steps.goTo(window, 'Lots');
@@ -76,7 +79,6 @@ test('a clock set back keeps calls from leaving, says the right hour, and calls 
     await steps.planBatch(window, TITLE);
     await window.getByRole('button', { name: /^Lancer les/ }).click();
     await expect(window.locator('main').getByText(/L’horloge de ce poste est en retard/)).toHaveCount(2);
-    await picture('lot');
   });
 
   await setClockAhead(running, 0);
@@ -113,12 +115,11 @@ test('an altered row keeps calls from leaving until whoever answers for the jour
   await waitUntilReady(window);
   await steps.signIn(window, steps.firstAccount.login, steps.firstAccount.password);
   await expect(notices(window).getByText(/modifié ou abîmé à la ligne 3\s: les appels sont suspendus/)).toBeVisible();
-  await picture('ligne');
+  await expectAccessible(window);
   await notices(window).getByRole('button', { name: 'Vérifier cette ligne' }).click();
   await expect(window.getByLabel('De la ligne')).toHaveValue('3');
   await window.getByRole('button', { name: 'Vérifier', exact: true }).click();
   await expect(notices(window).getByText(/à la ligne 3\s: une vérification l’a constaté/)).toBeVisible();
-  await picture('constat');
   await reopenSheet(window);
   await expectAnswer(window);
 });
