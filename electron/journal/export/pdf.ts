@@ -32,19 +32,21 @@ interface PdfColumn {
 const said = (...values: readonly (string | number | null)[]) => values.filter((value) => value !== null && value !== '').join(' · ');
 
 const columns: readonly PdfColumn[] = [
-  { title: 'N°', width: 40, value: (line) => String(line.seq) },
-  { title: 'Date et heure', width: 84, value: (line) => frenchWallClock(line.at) },
-  { title: 'Agent, poste', width: 90, value: (line) => said(line.agentName, line.workstation) },
-  { title: 'Événement, donnée', width: 120, value: (line) => said(journalEventLabels[line.event], endpointTitle(line), line.provider && providerLabelOf(line.provider)) },
-  { title: 'Entreprise', width: 110, value: (line) => said(line.identifier && formatIdentifier(line.identifier), line.companyName) },
-  { title: 'Dossier, contexte, objet', width: 150, value: (line) => said(line.dossierTitle, line.context, line.object) },
-  { title: 'Résultat', width: 62, value: (line) => said(journalOutcomeLabels[line.outcome], line.httpStatus, serviceCode(line)) },
-  { title: 'Requête, précision', width: 113, value: (line) => said(line.requestId, line.detail) },
+  { title: 'N°', width: 36, value: (line) => String(line.seq) },
+  { title: 'Date, heure', width: 46, value: (line) => frenchWallClock(line.at) },
+  { title: 'Agent, poste', width: 84, value: (line) => said(line.agentName, line.workstation) },
+  { title: 'Événement, donnée', width: 110, value: (line) => said(journalEventLabels[line.event], endpointTitle(line), line.provider && providerLabelOf(line.provider)) },
+  { title: 'Entreprise', width: 106, value: (line) => said(line.identifier && formatIdentifier(line.identifier), line.companyName) },
+  { title: 'Dossier', width: 104, value: (line) => line.dossierTitle ?? '' },
+  // The object says why, and which: it is never what a long text pushes out.
+  { title: 'Objet, contexte', width: 82, value: (line) => said(line.object, line.context) },
+  { title: 'Résultat', width: 58, value: (line) => said(journalOutcomeLabels[line.outcome], line.httpStatus, serviceCode(line)) },
+  { title: 'Requête, précision', width: 143, value: (line) => [line.requestId, line.detail].filter((value) => value !== null).join('\n') },
 ];
 
 /** A paged document for reading and filing; memory holds one page at a time. */
 export async function* pdfChunks(source: ExportSource): AsyncGenerator<Buffer> {
-  const document = new PDFDocument({ size: 'A4', layout: 'landscape', margin: MARGIN, autoFirstPage: false, info: { Title: 'Historique des accès' } });
+  const document = new PDFDocument({ size: 'A4', layout: 'landscape', margin: MARGIN, autoFirstPage: false, info: { Title: 'Historique des accès', Creator: 'Instruire' } });
   const writing = writePages(document, source);
   // The stream below ends with an error of its own; this one is awaited after it.
   writing.catch((error: unknown) => document.destroy(error as Error));

@@ -38,7 +38,7 @@ export function HistoryFilters({ values, choices, onChange, onSettle }: Props): 
         <TextInput label="Texte" placeholder="Entreprise, objet…" leftSection={<IconSearch size={16} aria-hidden />} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} {...typing} w={180} />
         <DateField label="Du" value={values.from} max={values.to} onChange={(from) => set({ from })} />
         <DateField label="Au" value={values.to} min={values.from} onChange={(to) => set({ to })} />
-        <Choice label="Résultat" none="Tous" data={outcomeData} value={values.outcome} width={120} onChange={(outcome) => set({ outcome: outcome as JournalOutcome | null })} />
+        <Choice label="Résultat" none="Tous" data={outcomeData} value={values.outcome} width={144} onChange={(outcome) => set({ outcome: outcome as JournalOutcome | null })} />
         <SegmentedControl aria-label="Lignes montrées" data={[{ value: 'calls', label: 'Consultations' }, { value: 'all', label: 'Tout' }]} value={values.kind} onChange={(kind) => set({ kind: kind === 'all' ? 'all' : 'calls' })} />
         <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />} aria-expanded={more} aria-controls="more-filters" onClick={() => setMore(!more)}>
           Plus de filtres{hiddenCount(values) > 0 && ` (${hiddenCount(values)})`}

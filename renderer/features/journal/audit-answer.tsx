@@ -28,7 +28,7 @@ export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, reque
   useEffect(() => firstNew.current?.focus({ preventScroll: true }), [lines]);
   return (
     <article className="card panel print-page" aria-labelledby="audit-answer">
-      <Title order={2} size="h3" id="audit-answer" ref={title} tabIndex={-1}>Justification des appels à API Entreprise</Title>
+      <Title order={2} size="h3" id="audit-answer" ref={title} tabIndex={-1} style={{ scrollMarginTop: 24 }}>Justification des appels à API Entreprise</Title>
       <Text mt={6}>
         {organisation}. Établie le {new Date().toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })} d’après l’historique du poste.
       </Text>

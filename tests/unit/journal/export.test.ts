@@ -139,6 +139,15 @@ describe('exports', () => {
     expect(text).toContain('Sceau (ligne 122)');
   });
 
+  it('PDF cuts neither the id of a request nor the object, however long the title of the dossier', async () => {
+    const bench = makeBench();
+    const opened = bench.open();
+    await recordCall(opened, { dossierTitle: 'Subvention aux associations culturelles du canton '.repeat(4) }, { detail: 'Le fournisseur n’a pas répondu.' });
+    opened.close();
+    const { text } = await pdfText((await writeExport(bench, 'pdf')).path);
+    for (const whole of ['00000000-0000-4000-8000-000000000001', 'MP-2026-014', 'Le fournisseur n’a pas répondu.']) expect(text).toContain(whole);
+  });
+
   it.each([0, 1, 17, 18, 19, 40])('PDF of %i lines says of each page which one it is, of how many, with ids that are unknown or without', async (count) => {
     const bench = await makeJournal(count);
     for (const unknownCount of [0, 1, 24, 60]) {
