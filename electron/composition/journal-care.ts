@@ -23,6 +23,7 @@ export function careForJournal(host: Host, stores: Stores, { environment, author
   });
   const clockWatch = startClockWatch({
     ...{ journal, clock: host.clock, logError },
+    servedBy: () => (environment() === 'sandbox' ? 'this_machine' : 'service'),
     readServerDate: async () => {
       // Whoever is held off hears the rare questions of the ban alone.
       if (quota.snapshot().ban !== null) return null;

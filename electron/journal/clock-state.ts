@@ -3,6 +3,8 @@ const TOLERANCE_MS = 60_000;
 /** The service's hour and this workstation's are the same within this. */
 const AGREEMENT_MS = 5 * 60_000;
 
+export type ConfirmedBy = 'service' | 'this_machine';
+
 /** What the rows say of the clock. Every date in milliseconds since the Unix epoch. */
 export interface ClockState {
   /** Of the last row. */
@@ -11,6 +13,8 @@ export interface ClockState {
   readonly dueAt: number;
   /** Stands before it, and nothing has confirmed it. */
   readonly isBehind: boolean;
+  /** What a service of this very machine alone has confirmed, hence due again at the next start. */
+  readonly keptDueAt: number;
 }
 
 /**
@@ -18,7 +22,7 @@ export interface ClockState {
  * @param statedDueAt what the last row that speaks of the clock says it had to reach; 0 when it says nothing.
  */
 export function clockStateFrom(lastAt: number, statedDueAt: number): ClockState {
-  return { lastAt, dueAt: Math.max(lastAt, statedDueAt), isBehind: statedDueAt > lastAt };
+  return { lastAt, dueAt: Math.max(lastAt, statedDueAt), isBehind: statedDueAt > lastAt, keptDueAt: 0 };
 }
 
 /** The clock was read; nothing is written. Once behind, it must be where it was: a tolerance let it go on would move with it. */
@@ -30,15 +34,26 @@ export function seen(state: ClockState, now: number): ClockState {
 export function stamped(state: ClockState, now: number): ClockState {
   const { lastAt, dueAt, isBehind } = seen(state, now);
   return {
+    ...state,
     lastAt: hasJumpedBack(state, now) ? now : Math.max(lastAt, now),
     dueAt: isBehind ? dueAt : Math.max(dueAt, now),
     isBehind,
   };
 }
 
-/** A clock outside shows the same hour: what was dated later was dated by a clock that was ahead. */
-export function confirmed(now: number): ClockState {
-  return { lastAt: now, dueAt: now, isBehind: false };
+/**
+ * The service shows the same hour: what was dated later was dated by a clock that was ahead. A service that runs on this machine
+ * reads this very clock, which lets its own calls leave and decides nothing for those that follow under another.
+ */
+export function confirmed(state: ClockState, now: number, by: ConfirmedBy): ClockState {
+  const keptDueAt = by === 'this_machine' ? Math.max(state.dueAt, state.keptDueAt) : 0;
+  return { lastAt: now, dueAt: now, isBehind: false, keptDueAt };
+}
+
+/** What the next start must find reached, for a row to say; 0: nothing that the rows do not say by their dates. */
+export function dueAtNextStart({ isBehind, dueAt, lastAt, keptDueAt }: ClockState): number {
+  const due = Math.max(isBehind ? dueAt : 0, keptDueAt);
+  return due > lastAt ? due : 0;
 }
 
 /** Back by more than a correction since the last row: each time is a row of its own. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../storage/clock';
+import type { ConfirmedBy } from './clock-state';
 import type { Journal } from './journal';
 
 export interface ClockWatchDeps {
@@ -6,6 +7,8 @@ export interface ClockWatchDeps {
   readonly clock: Pick<Clock, 'monotonic'>;
   /** `Date` of the service's free answer; null without an answer. */
   readonly readServerDate: () => Promise<string | null>;
+  /** Whose hour that is. */
+  readonly servedBy: () => ConfirmedBy;
   readonly logError: (place: string, error: unknown) => void;
 }
 
@@ -20,14 +23,14 @@ const LOOK_EVERY_MS = 1_000;
 const ASK_EVERY_MS = 60_000;
 
 /** While the clock stands behind the rows, asks the service's: at once, then each minute. */
-export function startClockWatch({ journal, clock, readServerDate, logError }: ClockWatchDeps): ClockWatch {
+export function startClockWatch({ journal, clock, readServerDate, servedBy, logError }: ClockWatchDeps): ClockWatch {
   let askedAt = -Infinity;
   let asking: Promise<void> | null = null;
   const ask = async (): Promise<void> => {
     askedAt = clock.monotonic();
     try {
       const served = Date.parse((await readServerDate().catch(() => null)) ?? '');
-      await journal.clock.noteServedTime(Number.isNaN(served) ? null : served);
+      await journal.clock.noteServedTime(Number.isNaN(served) ? null : served, servedBy());
     } catch (error) {
       logError('confirmation of the clock', error);
     } finally {

@@ -3,7 +3,7 @@ import { instantText } from '../files/instant-text';
 import { lengthText } from '../files/length-text';
 import type { Database } from '../storage/database';
 import { clockStop, type ServedTime } from './call-stops';
-import { agree, type ClockState, clockStateFrom, confirmed, hasJumpedBack, seen, stamped } from './clock-state';
+import { agree, type ClockState, clockStateFrom, confirmed, type ConfirmedBy, dueAtNextStart, hasJumpedBack, seen, stamped } from './clock-state';
 import type { JournalEventInput } from './event-parts';
 import { readLastEntry } from './journal-database';
 import { parseFields } from './line';
@@ -38,8 +38,7 @@ export class JournalClock {
 
   /** What an opening or a close says of it, for the next start. */
   get statement(): { readonly clockDueAt: number } | undefined {
-    const { isBehind, dueAt } = this.#state;
-    return isBehind ? { clockDueAt: dueAt } : undefined;
+    return statementOf(this.#state);
   }
 
   get stop(): CallStop | null {
@@ -66,21 +65,23 @@ export class JournalClock {
    * What a clock outside shows now; null: it cannot be asked.
    * @throws {JournalWriteError} when it confirms this one and that cannot be written: calls then still wait.
    */
-  async noteServedTime(servedAt: number | null): Promise<void> {
+  async noteServedTime(servedAt: number | null, by: ConfirmedBy): Promise<void> {
     this.look();
     if (!this.isBehind) return;
     const now = this.deps.now();
-    if (servedAt !== null && agree(now, servedAt)) return this.#confirm(now, servedAt);
+    if (servedAt !== null && agree(now, servedAt)) return this.#confirm(now, servedAt, by);
     this.#served = servedAt === null ? { kind: 'unreachable', at: now } : { kind: 'other', aheadMs: servedAt - now };
     this.deps.onChange();
   }
 
-  async #confirm(now: number, servedAt: number): Promise<void> {
-    const { dueAt } = this.#state;
+  async #confirm(now: number, servedAt: number, by: ConfirmedBy): Promise<void> {
+    const before = this.#state;
+    const after = confirmed(before, now, by);
     const gapSeconds = Math.round((now - servedAt) / 1_000);
-    const detail = `L’heure du poste est confirmée par celle du service (écart : ${gapSeconds} s). L’horloge avançait donc quand la dernière date, ${instantText(dueAt)}, a été écrite : ${lengthText((dueAt - now) / 1_000)} de plus.`;
-    await this.deps.tell({ event: 'clock.confirmed', detail, data: { gapSeconds, aheadSeconds: Math.round((dueAt - now) / 1_000) } });
-    this.#become(seen(confirmed(now), this.deps.now()));
+    const aheadSeconds = Math.round((before.dueAt - now) / 1_000);
+    const detail = `L’heure du poste est confirmée par celle du service (écart : ${gapSeconds} s). L’horloge avançait donc quand la dernière date, ${instantText(before.dueAt)}, a été écrite : ${lengthText(aheadSeconds)} de plus.`;
+    await this.deps.tell({ event: 'clock.confirmed', detail, data: { gapSeconds, aheadSeconds, by, ...statementOf(after) } });
+    this.#become(seen(after, this.deps.now()));
   }
 
   #become(state: ClockState): void {
@@ -93,8 +94,13 @@ export class JournalClock {
 
   #setBackEvent({ lastAt }: ClockState, now: number): JournalEventInput {
     const seconds = Math.round((lastAt - now) / 1_000);
-    return { event: 'clock.set_back', detail: `L’horloge du poste a été reculée de ${seconds} secondes.`, data: { seconds, clockDueAt: this.#state.dueAt } };
+    return { event: 'clock.set_back', detail: `L’horloge du poste a été reculée de ${seconds} secondes.`, data: { seconds, ...this.statement } };
   }
+}
+
+function statementOf(state: ClockState): { readonly clockDueAt: number } | undefined {
+  const clockDueAt = dueAtNextStart(state);
+  return clockDueAt === 0 ? undefined : { clockDueAt };
 }
 
 function readState(database: Database): ClockState {

@@ -14,23 +14,26 @@ const TRUE_TIME = Date.parse('2026-03-10T09:00:00Z');
 
 const isStopped = (journal: Journal): boolean => journal.callStop()?.reason === 'clock';
 
+/** By the service, or by this machine's own since the last start. */
+const CONFIRMED = "event = 'clock.confirmed' AND (json_extract(result, '$.data.by') = 'service' OR seq > (SELECT max(seq) FROM entries WHERE event IN ('journal.created', 'journal.opened')))";
+
 /** The rule itself, read in the file: the latest date of a row since the last confirmation. */
 function latestSinceConfirmation(path: string): number {
   const database = openForReading(path);
-  const { at } = database.prepare("SELECT max(at) AS at FROM entries WHERE seq >= coalesce((SELECT max(seq) FROM entries WHERE event = 'clock.confirmed'), 0)").get() as { at: number };
+  const { at } = database.prepare(`SELECT max(at) AS at FROM entries WHERE seq >= coalesce((SELECT max(seq) FROM entries WHERE ${CONFIRMED}), 0)`).get() as { at: number };
   database.close();
   return at;
 }
 
 /** What an office may do to its clock; `kill`: a start after a stop without warning. */
-type Act = { readonly kind: 'pass' | 'skew'; readonly ms: number } | { readonly kind: 'write' | 'look' | 'restart' | 'kill' | 'ask' | 'unreachable' };
+type Act = { readonly kind: 'pass' | 'skew'; readonly ms: number } | { readonly kind: 'write' | 'look' | 'restart' | 'kill' | 'ask' | 'askSandbox' | 'unreachable' };
 
 const shift = fc.oneof(fc.integer({ min: -3 * MINUTE_MS, max: 3 * MINUTE_MS }), fc.integer({ min: -3 * HOUR_MS, max: 3 * HOUR_MS }), fc.integer({ min: -20 * YEAR_MS, max: 20 * YEAR_MS }));
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('pass' as const), ms: fc.oneof(fc.integer({ min: 0, max: MINUTE_MS }), fc.integer({ min: 0, max: YEAR_MS })) }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('skew' as const), ms: shift }) },
   fc.record({ kind: fc.constant('skew' as const), ms: fc.constant(0) }),
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('write' as const, 'look' as const, 'restart' as const, 'kill' as const, 'ask' as const, 'unreachable' as const) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('write' as const, 'look' as const, 'restart' as const, 'kill' as const, 'ask' as const, 'askSandbox' as const, 'unreachable' as const) }) },
 );
 
 class Office {
@@ -47,8 +50,9 @@ class Office {
     if (one.kind === 'look') this.journal.clock.look();
     if (one.kind === 'restart') this.journal.close();
     if (one.kind === 'restart' || one.kind === 'kill') this.journal = this.bench.open();
-    if (one.kind === 'ask') await this.journal.clock.noteServedTime(this.#trueTime);
-    if (one.kind === 'unreachable') await this.journal.clock.noteServedTime(null);
+    if (one.kind === 'ask') await this.journal.clock.noteServedTime(this.#trueTime, 'service');
+    if (one.kind === 'askSandbox') await this.journal.clock.noteServedTime(this.bench.clock.at, 'this_machine');
+    if (one.kind === 'unreachable') await this.journal.clock.noteServedTime(null, 'service');
     // What stands in the file is what a start finds.
     await this.journal.record({ event: 'data.copied' });
   }
@@ -69,7 +73,7 @@ describe('a clock behind the rows', () => {
           const dueAt = latestSinceConfirmation(office.bench.path);
           if (now < dueAt - MINUTE_MS) expect(isStopped(office.journal)).toBe(true);
           if (now >= dueAt) expect(isStopped(office.journal)).toBe(false);
-          if (one.kind === 'ask' && office.isRight) expect(isStopped(office.journal)).toBe(false);
+          if (one.kind === 'askSandbox' || (one.kind === 'ask' && office.isRight)) expect(isStopped(office.journal)).toBe(false);
         }
         office.journal.close();
       }),
@@ -80,7 +84,7 @@ describe('a clock behind the rows', () => {
   it('never keeps a right clock waiting once it was asked, whatever the rows say', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: TRUE_TIME + 30 * YEAR_MS })), fc.integer({ min: 0, max: 10 * YEAR_MS }), (dates, later) => {
-        expect(seen(confirmed(TRUE_TIME), TRUE_TIME + later).isBehind).toBe(false);
+        expect(seen(confirmed(clockStateFrom(TRUE_TIME, 0), TRUE_TIME, 'service'), TRUE_TIME + later).isBehind).toBe(false);
         const state = dates.reduce(stamped, clockStateFrom(0, 0));
         expect(seen(state, state.dueAt + later).isBehind).toBe(false);
         expect(seen(state, state.dueAt - MINUTE_MS - 1).isBehind).toBe(true);
@@ -94,10 +98,14 @@ describe('a clock behind the rows', () => {
     bench.clock.at -= 3 * HOUR_MS;
     expect(journal.callStop()?.message).toMatch(/^L’horloge de ce poste est en retard de 3 heures sur la dernière date écrite dans l’historique \(10\/03\/2026 10:00\)/);
     expect(journal.callStop()?.advice).toMatch(/^L’application demande l’heure au service/);
-    await journal.clock.noteServedTime(null);
+    await journal.clock.noteServedTime(null, 'service');
     expect(journal.callStop()?.advice).toMatch(/^Le service n’a pas pu être joint pour confirmer l’heure \(dernier essai : 10\/03\/2026 07:00\)/);
-    await journal.clock.noteServedTime(TRUE_TIME);
+    await journal.clock.noteServedTime(TRUE_TIME, 'service');
     expect(journal.callStop()?.advice).toMatch(/^L’heure du service est 10\/03\/2026 10:00, celle de ce poste 10\/03\/2026 07:00 : mettez ce poste à l’heure/);
+    bench.clock.at = TRUE_TIME - MINUTE_MS / 2;
+    expect(isStopped(journal)).toBe(true);
+    bench.clock.at = TRUE_TIME;
+    expect(isStopped(journal)).toBe(false);
     journal.close();
   });
 
@@ -110,7 +118,7 @@ describe('a clock behind the rows', () => {
     bench.clock.at = TRUE_TIME;
     journal = bench.open();
     expect(isStopped(journal)).toBe(true);
-    await journal.clock.noteServedTime(TRUE_TIME - 2_000);
+    await journal.clock.noteServedTime(TRUE_TIME - 2_000, 'service');
     expect(isStopped(journal)).toBe(false);
     journal.close();
     journal = bench.open();
@@ -121,7 +129,7 @@ describe('a clock behind the rows', () => {
     const database = new DatabaseSync(bench.path);
     const told = database.prepare("SELECT result FROM entries WHERE event = 'clock.confirmed'").all() as { result: string }[];
     database.close();
-    expect(told.map(({ result }) => JSON.parse(result) as unknown)).toEqual([{ data: { aheadSeconds: (9 * YEAR_MS) / 1_000, gapSeconds: 2 }, outcome: 'success' }]);
+    expect(told.map(({ result }) => JSON.parse(result) as unknown)).toEqual([{ data: { aheadSeconds: (9 * YEAR_MS) / 1_000, by: 'service', gapSeconds: 2 }, outcome: 'success' }]);
   });
 
   it('that cannot be written as confirmed keeps calls waiting', async () => {
@@ -132,11 +140,11 @@ describe('a clock behind the rows', () => {
     await journal.record({ event: 'session.opened' });
     const other = new DatabaseSync(bench.path);
     other.exec('BEGIN IMMEDIATE');
-    await expect(journal.clock.noteServedTime(bench.clock.at)).rejects.toMatchObject({ reason: 'locked' });
+    await expect(journal.clock.noteServedTime(bench.clock.at, 'service')).rejects.toMatchObject({ reason: 'locked' });
     expect(isStopped(journal)).toBe(true);
     other.exec('ROLLBACK');
     other.close();
-    await journal.clock.noteServedTime(bench.clock.at);
+    await journal.clock.noteServedTime(bench.clock.at, 'service');
     expect(isStopped(journal)).toBe(false);
     journal.close();
   });
@@ -150,7 +158,7 @@ describe('the watch of the clock', () => {
     let answer: (date: string | null) => void = () => undefined;
     const readServerDate = () => ((asked += 1), new Promise<string | null>((resolve) => (answer = resolve)));
     const errors: unknown[] = [];
-    const watch = startClockWatch({ journal, clock: bench.clock, readServerDate, logError: (_place, error) => errors.push(error) });
+    const watch = startClockWatch({ journal, clock: bench.clock, readServerDate, servedBy: () => 'service', logError: (_place, error) => errors.push(error) });
     await watch.check();
     expect(asked).toBe(0);
     bench.clock.at -= HOUR_MS;
