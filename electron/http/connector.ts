@@ -67,9 +67,12 @@ export function createConnector(build: typeof buildConnector, options: Connector
   };
 }
 
+/** Said each time: otherwise a variable of the environment (NODE_TLS_REJECT_UNAUTHORIZED) would let every certificate pass. */
+const CHECKED = { rejectUnauthorized: true } as const;
+
 /** IPv6 and IPv4 are tried one after the other (RFC 8305), which Node 18 does only when asked. */
 function familyOptions({ timeoutMs, lookup }: ConnectorOptions) {
-  return { timeout: timeoutMs, autoSelectFamily: true, ...(lookup === undefined ? {} : { lookup }) };
+  return { ...CHECKED, timeout: timeoutMs, autoSelectFamily: true, ...(lookup === undefined ? {} : { lookup }) };
 }
 
 /** The certificate is read at the end of the handshake: a refused connection keeps nothing of it. */

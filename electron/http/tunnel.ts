@@ -51,12 +51,15 @@ export function openTunnel(proxy: ProxyWay, host: string, port: string, options:
 
 function askForTunnel(proxy: ProxyWay, target: string, { account, secureContext }: TunnelOptions): ClientRequest {
   const common = {
-    ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path: target, agent: false as const },
+    ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path: target },
     ...{ autoSelectFamily: true, headers: { host: target, ...(account === null ? {} : { 'proxy-authorization': basic(account) }) } },
   };
-  if (!proxy.isSecure) return request(common);
+  if (!proxy.isSecure) return request({ ...common, agent: false });
   const servername = isIP(proxy.host) === 0 ? proxy.host : '';
-  return request({ ...common, createConnection: () => connectTls({ host: proxy.host, port: proxy.port, servername, secureContext: secureContext() }) });
+  // Whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED): this connection carries the proxy's account.
+  const options = { host: proxy.host, port: proxy.port, servername, rejectUnauthorized: true };
+  // No agent at all: with one, even a new one, Node makes the connection itself, and in clear.
+  return request({ ...common, createConnection: () => connectTls({ ...options, secureContext: secureContext() }) });
 }
 
 function basic({ user, password }: ProxyAccount): string {

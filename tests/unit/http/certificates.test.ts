@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type ServerOptions } from 'node:https';
 import { type AddressInfo } from 'node:net';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createDispatcher, createHttpClient, type DispatcherOptions, type HttpResponse, TransportError } from '../../../electron/http';
 import { Secret } from '../../../electron/storage/secret';
@@ -126,6 +126,50 @@ describe('an intercepting box, which signs every host anew', () => {
     const port = await serve(stranger.issue({ name: HOST, san: [`DNS:${HOST}`] }));
     expect((await failureOf(call(port))).certificate.authority).toBe('Boîtier inconnu (Inconnu SA)');
     expect((await call(port, { extraCas: [authority.cert, stranger.cert] })).status).toBe(200);
+  });
+});
+
+/** By a proxy that is itself spoken to over TLS, and asks for an account. */
+async function callByTlsProxy(signer: Authority): Promise<{ readonly proxy: TestProxy; readonly answer: Promise<HttpResponse> }> {
+  const port = await serve(authority.issue({ name: HOST, san: [`DNS:${HOST}`] }));
+  const proxy = await startProxy({ certificate: signer.issue({ name: 'proxy', san: ['IP:127.0.0.1'] }), account: 'lea:temoin', leadTo: () => port });
+  open.push(() => proxy.close());
+  const dispatcher = createDispatcher({
+    findWays: () => Promise.resolve([{ kind: 'proxy', host: '127.0.0.1', port: proxy.port, isSecure: true }]),
+    proxyAccount: () => ({ user: 'lea', password: new Secret('temoin') }),
+    extraCas: [authority.cert],
+  });
+  open.push(() => dispatcher.close());
+  const client = createHttpClient({ dispatcher, userAgent: 'test' });
+  return { proxy, answer: client.get({ url: new URL(`https://${HOST}/x`), timeoutMs: 5_000, maxBytes: 1_000, signal: new AbortController().signal }) };
+}
+
+describe('a proxy over TLS', () => {
+  it('carries the call, and reads its account', async () => {
+    const { proxy, answer } = await callByTlsProxy(authority);
+    expect((await answer).status).toBe(200);
+    expect(proxy.asked).toEqual([{ target: `${HOST}:443`, account: 'lea:temoin' }]);
+  });
+
+  it('of an authority that nobody here knows is told nothing, the account least of all', async () => {
+    const { proxy, answer } = await callByTlsProxy(stranger);
+    expect((await failureOf(answer)).problem).toBe('proxy_unreachable');
+    expect(proxy.asked).toEqual([]);
+  });
+});
+
+describe('a variable of the environment that lets every certificate pass', () => {
+  beforeEach(() => void vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('changes nothing for the service', async () => {
+    expect((await failureOf(call(await serve(stranger.issue({ name: HOST, san: [`DNS:${HOST}`] }))))).problem).toBe('authority_unknown');
+  });
+
+  it('changes nothing for a proxy over TLS', async () => {
+    const { proxy, answer } = await callByTlsProxy(stranger);
+    expect((await failureOf(answer)).problem).toBe('proxy_unreachable');
+    expect(proxy.asked).toEqual([]);
   });
 });
 
