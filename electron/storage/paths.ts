@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 
 /** Every file of the application, under the user's folder. */
@@ -40,4 +41,19 @@ export function policyPath(platform: NodeJS.Platform, programData = 'C:\\Program
   if (platform === 'win32') return win32.join(programData, 'Instruire', file);
   if (platform === 'darwin') return posix.join('/Library/Application Support/Instruire', file);
   return posix.join('/etc/instruire', file);
+}
+
+/**
+ * The policy that the packed application obeys: in the usual place when there is one. Whoever starts the application
+ * chooses its environment: a variable (`programData`) serves where Windows lies elsewhere, and leads away from no policy.
+ */
+export function obeyedPolicyPath(platform: NodeJS.Platform, programData: string | undefined, exists: (path: string) => boolean = existsSync): string {
+  const usual = policyPath(platform);
+  return platform !== 'win32' || exists(usual) ? usual : policyPath(platform, programData);
+}
+
+/** Folder of Windows, by the same rule. */
+export function windowsFolder(systemRoot: string | undefined, exists: (path: string) => boolean = existsSync): string {
+  const usual = 'C:\\Windows';
+  return exists(win32.join(usual, 'System32', 'cmd.exe')) ? usual : (systemRoot ?? usual);
 }

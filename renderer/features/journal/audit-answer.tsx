@@ -38,7 +38,7 @@ export function AuditAnswer({ answer: { lines, total, unknownRequestIds }, reque
       </Text>
       {total > 0 && (
         <Table.ScrollContainer minWidth={820} scrollAreaProps={{ type: 'auto', viewportProps: { tabIndex: 0, 'aria-label': 'Appels retrouvés' } }}>
-          <Table fz="sm" verticalSpacing="xs">
+          <Table fz="sm" verticalSpacing="xs" aria-label="Appels retrouvés">
             <Table.Thead>
               <Table.Tr>{['Quand', 'Qui', 'Pourquoi', 'Dossier', 'Entreprise et donnée', 'Résultat'].map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr>
             </Table.Thead>

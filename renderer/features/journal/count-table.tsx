@@ -15,7 +15,7 @@ export function CountTable({ headings, rows, shares, label }: CountTableProps): 
     // A region that scrolls is reachable from the keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <Table fz="sm">
+      <Table fz="sm" aria-label={label}>
         <Table.Thead>
           <Table.Tr>{headings.map((heading, column) => <Table.Th key={heading} scope="col" ta={column === 0 ? 'left' : 'right'}>{heading}</Table.Th>)}</Table.Tr>
         </Table.Thead>

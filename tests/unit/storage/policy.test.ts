@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { machineFolder, policyPath } from '../../../electron/storage/paths';
+import { machineFolder, obeyedPolicyPath, policyPath, windowsFolder } from '../../../electron/storage/paths';
 import { readPolicy } from '../../../electron/storage/policy';
 
 function read(text: string) {
@@ -111,6 +111,18 @@ it('lies in a folder of the system', () => {
   expect(policyPath('linux')).toBe('/etc/instruire/instruire.policy.json');
   expect(policyPath('darwin')).toBe('/Library/Application Support/Instruire/instruire.policy.json');
   expect(policyPath('win32', 'D:\\Donnees')).toBe('D:\\Donnees\\Instruire\\instruire.policy.json');
+});
+
+it('is the one in the usual place, wherever a variable of the environment would lead', () => {
+  const usual = policyPath('win32');
+  expect(obeyedPolicyPath('win32', 'C:\\Users\\lea', (path) => path === usual)).toBe(usual);
+  expect(obeyedPolicyPath('win32', 'D:\\ProgramData', () => false)).toBe('D:\\ProgramData\\Instruire\\instruire.policy.json');
+  for (const platform of ['linux', 'darwin'] as const) expect(obeyedPolicyPath(platform, '/home/lea', () => false)).toBe(policyPath(platform));
+});
+
+it('asks the registry by the program of Windows itself, wherever a variable of the environment would lead', () => {
+  expect(windowsFolder('C:\\Users\\lea', (path) => path === 'C:\\Windows\\System32\\cmd.exe')).toBe('C:\\Windows');
+  expect(windowsFolder('D:\\Windows', () => false)).toBe('D:\\Windows');
 });
 
 it('shares a folder between the accounts of the machine, apart from the policy that only an administrator sets', () => {
