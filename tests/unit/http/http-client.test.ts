@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { createDispatcher, createHttpClient, type HttpRequest, parseJson, ReaderError, TransportError } from '../../../electron/http';
 import { Secret } from '../../../electron/storage/secret';
+import { giveBack } from '../../../electron/storage/spent-memory';
 import { type Answering, type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 
 const TOKEN = 'jeton-tres-secret';
@@ -194,6 +196,34 @@ describe('a body handed over while it arrives', () => {
     });
     expect(readBytes).toBe(megabytes * megabyte.length);
     expect(mostAhead).toBeLessThan(20 * megabyte.length);
+  });
+
+  it('stays whole when its slow readers give back the memory of what they have read', async () => {
+    const body = randomBytes(2 * megabyte.length);
+    // By bursts: a host that is let go again has nothing to send at times, and the library then tells an empty piece, always the same.
+    const pour = async (response: ServerResponse, burstBytes: number): Promise<void> => {
+      response.writeHead(200, { 'content-length': body.length });
+      for (let at = 0; at < body.length; at += burstBytes) {
+        response.write(body.subarray(at, at + burstBytes));
+        for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+      }
+      response.end();
+    };
+    const server = await serve((request, response) => void pour(response, Number(request.url?.slice(1))));
+    const hashOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
+      const hash = createHash('sha256');
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        giveBack(chunk);
+        // Long enough for the host to be held back, and let go again.
+        for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+      }
+      return hash.digest('hex');
+    };
+    const ask = (burstBytes: number) => client.stream(requestTo(`${server.baseUrl}/${burstBytes}`, { maxBytes: body.length }), (_head, chunks) => hashOf(chunks));
+    const bursts = Array.from({ length: 12 }, (_none, rank) => 256 * 1024 + rank * 20_000);
+    const expected = createHash('sha256').update(body).digest('hex');
+    expect(await Promise.all(bursts.map(ask))).toEqual(bursts.map(() => expected));
   });
 
   it('is refused when it is cut, too large, or no longer wanted', async () => {
