@@ -49,6 +49,23 @@ describe('writing', () => {
     journal.close();
   });
 
+  it('writes each of the rows that arrive together, however many they are, in the order in which they came', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const titles: string[] = [];
+    for (let count = 1; count <= 12; count += 1) {
+      const burst = Array.from({ length: count }, (_, index) => `Dossier ${count}-${index}`);
+      titles.push(...burst);
+      await Promise.all(burst.map((dossierTitle) => journal.recordIntent({ ...makeIntent(), dossierTitle })));
+    }
+    const database = openForReading(bench.path);
+    const written = [...readEntries(database, 2)].map(({ seq, parts }) => [seq, (JSON.parse(parts.words ?? '{}') as { dossierTitle?: string }).dossierTitle]);
+    expect(written).toEqual(titles.map((title, index) => [index + 2, title]));
+    expect((await verifyJournal(database, { publicKey: bench.options.sealKey.publicKey().toString('base64'), witness: bench.options.witness?.read() ?? null })).break).toBeNull();
+    database.close();
+    journal.close();
+  });
+
   it('hashes exactly the canonical JSON of each envelope and chains it to the previous one', async () => {
     const bench = makeBench();
     const journal = bench.open();
