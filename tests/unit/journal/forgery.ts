@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exportJournal } from '../../../electron/journal/export/index';
@@ -31,9 +31,10 @@ export async function makeTwoSessions(): Promise<Bench> {
   return bench;
 }
 
-/** Returns where the export is. */
+/** Returns where the export is, in place of the one before. */
 export async function writeJsonLines(bench: Bench, filter: JournalFilter = {}): Promise<string> {
   const path = join(bench.folder, 'export.jsonl');
+  rmSync(path, { force: true });
   const reader = openJournalReader(bench.path);
   const publicKey = bench.options.sealKey.publicKey().toString('base64');
   const request = { filter, generatedAt: bench.clock.now(), publicKey };
