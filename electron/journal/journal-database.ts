@@ -19,6 +19,7 @@ const emptied = ['salt', ...PART_NAMES].map((name) => `NEW.${name} IS NULL`).joi
 /**
  * Rows are added one after the other and stay. The one way to change one is to empty its content once
  * `retention.purge_through` covers it, which in turn only rows past the minimum retention allow.
+ * A row out of order undoes its whole transaction: to undo the statement alone, SQLite would copy a page at each one.
  */
 const schema = `
 CREATE TABLE IF NOT EXISTS entries (
@@ -43,9 +44,10 @@ CREATE TABLE IF NOT EXISTS anchors (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS retention (id INTEGER PRIMARY KEY CHECK (id = 1), purge_through INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO retention (id, purge_through) VALUES (1, 0);
-CREATE TRIGGER IF NOT EXISTS entries_follow BEFORE INSERT ON entries
+DROP TRIGGER IF EXISTS entries_follow;
+CREATE TRIGGER IF NOT EXISTS entries_continue BEFORE INSERT ON entries
   WHEN NEW.seq <> coalesce((SELECT max(seq) FROM entries), 0) + 1
-  BEGIN SELECT raise(ABORT, 'journal rows follow each other'); END;
+  BEGIN SELECT raise(ROLLBACK, 'journal rows follow each other'); END;
 CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries
   BEGIN SELECT raise(ABORT, 'journal rows stay'); END;
 CREATE TRIGGER IF NOT EXISTS entries_do_not_change BEFORE UPDATE ON entries
