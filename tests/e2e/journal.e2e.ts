@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
+import { PURGE_ID } from '../../shared/domain/journal';
+import { IPC_EVENT } from '../../shared/ipc/wire';
 import { discardApp, type RunningApp } from '../support/app';
+import { standIn } from '../support/stand-in';
 import * as steps from '../support/steps';
 
 let running: RunningApp;
@@ -116,6 +119,27 @@ test('the auditor reads everybody’s lines and how long they are kept, and is o
   await expect(dialog).toBeHidden();
 });
 
+test('the end of retention that runs is found again by whoever comes back, and its end is told', async () => {
+  const { app, window } = running;
+  const due = { months: 36, lineCount: 4_000, throughSeq: 5_000, before: 1_700_000_000_000, running: { written: 1_000, total: 5_000 } };
+  await standIn(running, { 'journal.previewPurge': due });
+  await openTab('Lignes');
+  await openTab('Conservation');
+  await expect(window.getByText(/^Effacement en cours.*1\s000.*5\s000/)).toBeVisible();
+  await expect(window.getByText('Il ne s’annule plus')).toBeVisible();
+  await standIn(running, { 'journal.previewPurge': { ...due, lineCount: 0, throughSeq: 0, running: null } });
+  const tell = (written: number) =>
+    app.evaluate(
+      ({ BrowserWindow }, { event, payload }) => BrowserWindow.getAllWindows()[0]?.webContents.send(event, 'journal.exportProgress', payload),
+      { event: IPC_EVENT, payload: { exportId: PURGE_ID, written, total: 5_000 } },
+    );
+  await tell(3_000);
+  await expect(window.getByText(/^Effacement en cours.*3\s000/)).toBeVisible();
+  await tell(5_000);
+  await expect(window.getByText('Aucune ligne n’est à effacer pour l’instant.')).toBeVisible();
+  await standIn(running, {});
+});
+
 test('what the auditor types leaves one event a filter, however he pauses, and none before he is done', async () => {
   const { window } = running;
   await window.getByRole('tab', { name: 'Lignes' }).click();
@@ -143,4 +167,16 @@ test('what the auditor types leaves one event a filter, however he pauses, and n
   await text.press('Enter');
   await expect.poll(readings).toHaveLength(2);
   await window.clock.resume();
+});
+
+test('the auditor filters by the dossiers that lines name, though he may open none', async () => {
+  const { window } = running;
+  await openTab('Lignes');
+  await window.getByRole('button', { name: 'Plus de filtres' }).click();
+  await window.getByLabel('Dossier', { exact: true }).first().click();
+  await window.getByRole('option', { name: 'Subvention de l’harmonie' }).click();
+  await expect(window.getByRole('button', { name: 'Plus de filtres (1)' })).toBeVisible();
+  await expect(window.getByRole('table', { name: 'Historique' })).toContainText('SUB-2026-007');
+  await window.getByRole('button', { name: 'Effacer les filtres' }).click();
+  await expect(window.getByRole('button', { name: 'Plus de filtres', exact: true })).toBeVisible();
 });
