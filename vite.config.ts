@@ -59,24 +59,24 @@ const bundledPdfFonts: Plugin = {
 };
 
 /**
- * electron-store brings a whole JSON Schema validator, for settings declared with a schema. Ours are read by
- * zod, as all that comes in: main does not read the other one at each start.
+ * electron-store brings a whole JSON Schema validator, for settings declared with a schema, and a comparison of versions, for
+ * migrations. Ours are read by zod, as all that comes in: main does not read the others at each start.
  */
-const settingsWithoutSchema: Plugin = {
-  name: 'settings-without-schema',
+const plainSettings: Plugin = {
+  name: 'plain-settings',
   enforce: 'pre',
   resolveId(id, importer) {
-    return importer?.includes('node_modules/conf/') && /^ajv\b/.test(id) ? '\0no-schema-validator' : undefined;
+    return importer?.includes('node_modules/conf/') && /^(?:ajv|semver)\b/.test(id) ? '\0settings-are-plain' : undefined;
   },
   load(id) {
-    if (id !== '\0no-schema-validator') return undefined;
-    return "export class Ajv2020 { constructor() { throw new Error('settings declare no schema'); } }\nexport default () => undefined;";
+    if (id !== '\0settings-are-plain') return undefined;
+    return "export class Ajv2020 { constructor() { throw new Error('settings declare neither schema nor migrations'); } }\nexport default () => undefined;";
   },
 };
 
 function nodeBundle(entries: Record<string, string>, outDir: string, emptyOutDir: boolean): UserConfig {
   return {
-    plugins: [bundledPdfFonts, settingsWithoutSchema],
+    plugins: [bundledPdfFonts, plainSettings],
     build: {
       ssr: true,
       outDir: resolve(root, outDir),

@@ -89,16 +89,17 @@ function eraseIfAsked(): void {
 function openWindow(): void {
   // Elsewhere the package itself tells the system of the links.
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('instruire');
-  guardRenderer(join(app.getAppPath(), 'dist/renderer'));
+  const pageSent = guardRenderer(join(app.getAppPath(), 'dist/renderer'));
   const inApp = (path: string): string => join(app.getAppPath(), path);
   const icon = inApp('packaging/icons/linux/128x128.png');
   app.setAboutPanelOptions({ applicationName: 'Instruire', applicationVersion: app.getVersion(), iconPath: icon });
   createWindow({ icon, preload: inApp('dist/preload/preload.cjs'), state: join(app.getPath('userData'), 'window.json') });
-  registerIpc(startApplication(), isTrustedSender);
+  registerIpc(startApplication(pageSent), isTrustedSender);
 }
 
-async function startApplication(): Promise<Door> {
+async function startApplication(pageSent: Promise<void>): Promise<Door> {
   await readFirstParts();
+  await pageSent;
   const { start } = await import('./start-electron');
   return start(log, links);
 }

@@ -36,13 +36,16 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-/** Serves the built interface over app:// with its CSP, and closes every other way in or out. */
-export function guardRenderer(rendererFolder: string): void {
+/**
+ * Serves the built interface over app:// with its CSP, and closes every other way in or out.
+ * Resolves once the window has what its page is made of, which it evaluates for a while: this process is then free.
+ */
+export function guardRenderer(rendererFolder: string): Promise<void> {
   // Not `protocol.handle`: it speaks in fetch's Request and Response, whose library takes longer to load than our own code.
   protocol.registerBufferProtocol(SCHEME, (request, answer) => answer(serve(rendererFolder, request)));
   denyPermissions();
-  denyNetwork();
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
+  return denyNetwork();
 }
 
 export interface WindowFiles {
@@ -142,11 +145,26 @@ function denyPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false);
 }
 
-/** The renderer has no network: anything but app:// (and what it makes itself) is cancelled. */
-function denyNetwork(): void {
-  session.defaultSession.webRequest.onBeforeRequest((details, answer) => {
-    const allowed = /^(app|blob|data|devtools):/.test(details.url);
-    answer({ cancel: !allowed });
+/**
+ * The renderer has no network: anything but app:// (and what it makes itself) is cancelled.
+ * Resolves once all that the page asks for when it opens has been sent.
+ */
+function denyNetwork(): Promise<void> {
+  const { webRequest } = session.defaultSession;
+  const onTheWay = new Set<number>();
+  let isPageRead = false;
+  webRequest.onBeforeRequest(({ id, url, resourceType }, answer) => {
+    onTheWay.add(id);
+    isPageRead ||= resourceType === 'script';
+    answer({ cancel: !/^(app|blob|data|devtools):/.test(url) });
+  });
+  return new Promise((sent) => {
+    const follow = ({ id }: { readonly id: number }): void => {
+      onTheWay.delete(id);
+      if (isPageRead && onTheWay.size === 0) sent();
+    };
+    webRequest.onCompleted(follow);
+    webRequest.onErrorOccurred(follow);
   });
 }
 
