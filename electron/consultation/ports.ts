@@ -84,9 +84,8 @@ export interface CallOutcome {
 /** Opaque reference of a durable intent. */
 export type IntentRef = { readonly seq: number };
 
-export const CALL_STOP_REASONS = ['disk_full', 'read_only', 'locked', 'damaged', 'failing_disk', 'closed', 'unknown', 'altered', 'clock'] as const;
 /** Why no call may leave this workstation: what its journal has met when it was read or written, or what the clock shows. */
-export type CallStopReason = (typeof CALL_STOP_REASONS)[number];
+export type CallStopReason = 'disk_full' | 'read_only' | 'locked' | 'damaged' | 'failing_disk' | 'closed' | 'unknown' | 'altered' | 'clock';
 
 export interface CallStop {
   readonly reason: CallStopReason;

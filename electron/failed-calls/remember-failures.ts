@@ -1,4 +1,4 @@
-import type { ApiError } from '../../shared/domain/api-error';
+import type { ApiError, ApiErrorKind } from '../../shared/domain/api-error';
 import type { Consult } from '../consultation';
 import { ConsultationError } from '../consultation/ports';
 import type { Clock } from '../storage/clock';
@@ -10,6 +10,9 @@ export interface RememberingOptions {
   readonly clock: Clock;
   readonly logError: (place: string, error: unknown) => void;
 }
+
+/** Of the company or of its provider: nobody was asked. What was known of the call before stays. */
+const SAYS_NOTHING: ReadonlySet<ApiErrorKind> = new Set(['cancelled', 'blocked']);
 
 /**
  * The pipeline, whose failures are remembered until the same call succeeds: a company outside a perimeter, a provider
@@ -30,7 +33,7 @@ export function rememberFailures({ consult, failedCalls, clock, logError }: Reme
       keepWith(() => failedCalls.clear(request));
       return answer;
     } catch (error) {
-      if (error instanceof ConsultationError && error.apiError.kind !== 'cancelled') {
+      if (error instanceof ConsultationError && !SAYS_NOTHING.has(error.apiError.kind)) {
         const failure = failureOf(error.apiError, clock.now());
         keepWith(() => failedCalls.keep(request, failure));
       }

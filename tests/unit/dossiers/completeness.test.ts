@@ -16,6 +16,7 @@ import type { Habilitation } from '../../../shared/domain/habilitation';
 import type { Siret } from '../../../shared/domain/identifiers';
 import type { TracedEvent } from '../../../shared/domain/journal';
 import type { KnownAnswer, KnownDocument } from '../../../shared/domain/validity';
+import type { ApiErrorKind } from '../../../shared/domain/api-error';
 import { errorOf } from '../../../shared/errors';
 import { testPendingFiles } from '../../support/pending-files';
 import { answerOf, documentOf, TAX, VIGILANCE } from '../validity/made-up';
@@ -104,15 +105,19 @@ describe('what is known of a company', () => {
   it('remembers a call that failed until it succeeds', async () => {
     const { failedCalls, clock, open, cell } = setUp();
     const id = await open();
-    const answer = { fails: true };
+    const answer = { fails: true, kind: 'outside_perimeter' as ApiErrorKind };
     const logError = (place: string, error: unknown) => {
       throw new Error(place, { cause: error });
     };
     const consult = rememberFailures({
       ...{ failedCalls, clock, logError },
-      consult: () => (answer.fails ? Promise.reject(new ConsultationError(errorOf('outside_perimeter'))) : Promise.resolve(answerOf(TAX, {}) as Answer)),
+      consult: () => (answer.fails ? Promise.reject(new ConsultationError(errorOf(answer.kind))) : Promise.resolve(answerOf(TAX, {}) as Answer)),
     });
     const call = () => consult({ ...taxCall, dossierId: id }, ana, callOptions());
+    await expect(call()).rejects.toThrow();
+    expect(cell(id, 'regularite_fiscale')).toMatchObject({ state: 'outOfPerimeter', next: 'ask' });
+    // Not made at all: what the last one taught stays.
+    answer.kind = 'blocked';
     await expect(call()).rejects.toThrow();
     expect(cell(id, 'regularite_fiscale')).toMatchObject({ state: 'outOfPerimeter', next: 'ask' });
     answer.fails = false;
