@@ -38,6 +38,8 @@ export const theme = createTheme({
   components: {
     // Only what must interrupt says so (role="alert" where it is used).
     Alert: { defaultProps: { role: 'note' } },
+    // Drawn beside the name of its field, it says nothing more.
+    ComboboxChevron: { defaultProps: { 'aria-hidden': true } },
     Paper: { defaultProps: { radius: 'md' } },
     // One ground for all that lies on the page, in the dark theme too.
     Card: { defaultProps: { bg: 'var(--mantine-color-body)' } },

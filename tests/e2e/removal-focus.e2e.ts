@@ -126,7 +126,15 @@ test('a press on an empty place lets go of the control that had the focus', asyn
   await openDossier(window);
   const removal = window.getByRole('list', { name: 'Entreprises du dossier' }).getByRole('button', { name: /^Retirer .* du dossier$/ }).first();
   await removal.focus();
-  await window.locator('.shell-status').click({ position: { x: 400, y: 10 } });
+  const empty = await window.evaluate(() => {
+    const across = Array.from({ length: Math.floor(innerWidth / 20) }, (_, index) => index * 20 + 10);
+    const down = Array.from({ length: Math.floor(innerHeight / 10) }, (_, index) => index * 10 + 5);
+    // Whatever takes the focus, or hands it on, is no empty place.
+    const isEmpty = (x: number, y: number): boolean => document.elementFromPoint(x, y)?.closest('a, button, input, select, textarea, label, summary, iframe, [tabindex], [contenteditable]') === null;
+    return down.flatMap((y) => across.map((x) => ({ x, y }))).find(({ x, y }) => isEmpty(x, y));
+  });
+  if (empty === undefined) throw new Error('there is no empty place on this screen');
+  await window.mouse.click(empty.x, empty.y);
   await removal.evaluate((button) => button.remove());
   await window.evaluate(() => new Promise((done) => setTimeout(done)));
   expect(await window.evaluate(() => document.activeElement === document.body)).toBe(true);
