@@ -21,7 +21,11 @@ export interface ReceivedFile extends Inspection {
 
 /** Sealed files in one folder. Clear bytes never touch the disk. */
 export interface FileStore {
-  /** Seals a document while it arrives; the caller then keeps or discards it. @throws {ReaderError} when the disk refuses. */
+  /**
+   * Seals a document while it arrives; the caller then keeps or discards it.
+   * @param chunks taken over: the memory of each is given back once it is sealed.
+   * @throws {ReaderError} when the disk refuses.
+   */
   receive(chunks: AsyncIterable<Buffer>): Promise<ReceivedFile>;
   /** @throws {SealedDataError} when the file was altered or cut. */
   read(fileId: string): AsyncGenerator<Buffer>;
