@@ -13,7 +13,7 @@ import { printOnPaper, printWindow } from './print-electron';
 import { resolveSystemProxy } from './proxy-electron';
 import { systemClock } from './storage/clock';
 import { chooseCiphers } from './storage/keychain-electron';
-import { machineFolder, obeyedPolicyPath } from './storage/paths';
+import { machineFolder, policyPath, programDataFolder } from './storage/paths';
 import { queryRegistry } from './storage/registry';
 import { openSettingsFile } from './storage/settings-electron';
 
@@ -24,7 +24,7 @@ export function electronHost(log: Logger, takeLink: Host['takeLink'] = () => nul
   return {
     userDataPath,
     temporaryPath: app.getPath('temp'),
-    machinePath: machineFolder(process.platform, process.env['ProgramData']),
+    machinePath: machineFolder(process.platform, programDataFolder(process.env['ProgramData'])),
     policyPath: policyFile(),
     ...(process.platform === 'win32' ? { readRegistry: queryRegistry } : {}),
     resolveProxy: resolveSystemProxy,
@@ -65,7 +65,7 @@ export function electronHost(log: Logger, takeLink: Host['takeLink'] = () => nul
 /** From a checkout, a test brings its own policy; the packed application reads the machine's, and no other. */
 function policyFile(): string {
   const own = process.env['INSTRUIRE_POLICY_FILE'];
-  return own && !app.isPackaged ? own : obeyedPolicyPath(process.platform, process.env['ProgramData']);
+  return own && !app.isPackaged ? own : policyPath(process.platform, programDataFolder(process.env['ProgramData']));
 }
 
 /** Only from a checkout, only where a test asks for it: the packed application never tells. */

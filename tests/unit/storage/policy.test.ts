@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { machineFolder, obeyedPolicyPath, policyPath, windowsFolder } from '../../../electron/storage/paths';
+import { machineFolder, policyPath, programDataFolder, windowsFolder } from '../../../electron/storage/paths';
 import { readPolicy } from '../../../electron/storage/policy';
 
 function read(text: string) {
@@ -113,11 +113,10 @@ it('lies in a folder of the system', () => {
   expect(policyPath('win32', 'D:\\Donnees')).toBe('D:\\Donnees\\Instruire\\instruire.policy.json');
 });
 
-it('is the one in the usual place, wherever a variable of the environment would lead', () => {
-  const usual = policyPath('win32');
-  expect(obeyedPolicyPath('win32', 'C:\\Users\\lea', (path) => path === usual)).toBe(usual);
-  expect(obeyedPolicyPath('win32', 'D:\\ProgramData', () => false)).toBe('D:\\ProgramData\\Instruire\\instruire.policy.json');
-  for (const platform of ['linux', 'darwin'] as const) expect(obeyedPolicyPath(platform, '/home/lea', () => false)).toBe(policyPath(platform));
+it('is in the usual place, wherever a variable of the environment would lead', () => {
+  expect(programDataFolder('C:\\Users\\lea', (path) => path === 'C:\\ProgramData')).toBe('C:\\ProgramData');
+  expect(programDataFolder('D:\\ProgramData', () => false)).toBe('D:\\ProgramData');
+  expect(programDataFolder(undefined, () => false)).toBe('C:\\ProgramData');
 });
 
 it('asks the registry by the program of Windows itself, wherever a variable of the environment would lead', () => {
