@@ -1,5 +1,6 @@
 import type { HttpClient } from '../http';
 import type { Clock } from '../storage/clock';
+import type { Justification } from '../../shared/domain/justification';
 import { errorOf } from '../../shared/errors';
 import { type Call, callKey, claimOf } from './call';
 import type { Flight } from './in-flight';
@@ -36,6 +37,8 @@ export interface AttemptDeps {
 /** What a call under way brings to everyone who waits for it. */
 export interface Landing {
   readonly received: Received;
+  /** What left with it. */
+  readonly justification: Justification;
   /** Units of quota spent: every attempt costs one, whatever it answers. */
   readonly attempts: number;
 }
@@ -51,7 +54,7 @@ export async function callUntilSettled(deps: AttemptDeps, call: Call, priority: 
     // A 429 queues again: the quota decides when, and it is not a failure of the call.
     if (verdict === 'requeue') continue;
     const waitMs = received.ok ? null : retryDelayMs(received.error, retriesDone);
-    if (received.ok || waitMs === null) return { received, attempts };
+    if (received.ok || waitMs === null) return { received, attempts, justification: call.justification };
     retriesDone += 1;
     await cancellable(waitShown(deps.delay, { ms: waitMs, reason: `${received.error.message} Nouvel essai automatique.` }, flight));
   }

@@ -1,3 +1,5 @@
+import { formatIdentifier } from '../../shared/domain/identifiers';
+import type { Justification } from '../../shared/domain/justification';
 import { errorOf } from '../../shared/errors';
 import type { Landing } from './attempts';
 import { type Call, callKey } from './call';
@@ -41,7 +43,7 @@ export class SharedCalls {
     });
     try {
       const landing = await flying;
-      await traceOutcome(this.trace, intent, outcomeOf(landing.received, 'Réponse partagée : le même appel était déjà en cours.'));
+      await traceOutcome(this.trace, intent, outcomeOf(landing.received, sharedDetail(call.justification, landing.justification)));
       return landing;
     } catch (error) {
       if (error instanceof LeftError) await traceOutcome(this.trace, intent, unsentOutcome(errorOf('cancelled')));
@@ -49,6 +51,13 @@ export class SharedCalls {
       throw error;
     }
   }
+}
+
+/** A wish that was joined sent nothing of its own: where the call under way left under another justification, that one is told. */
+function sharedDetail(own: Justification, sent: Justification): string {
+  const joined = 'Réponse partagée : le même appel était déjà en cours';
+  if (own.context === sent.context && own.recipient === sent.recipient && own.object === sent.object) return `${joined}.`;
+  return `${joined}, envoyé avec le contexte « ${sent.context} », le destinataire ${formatIdentifier(sent.recipient)} et l’objet « ${sent.object} ».`;
 }
 
 function isUnsent(error: unknown): error is ConsultationError {

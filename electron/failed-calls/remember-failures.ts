@@ -12,7 +12,13 @@ export interface RememberingOptions {
 }
 
 /** Of the company or of its provider: nobody was asked. What was known of the call before stays. */
-const SAYS_NOTHING: ReadonlySet<ApiErrorKind> = new Set(['cancelled', 'blocked']);
+const SAYS_NOTHING: ReadonlySet<ApiErrorKind> = new Set(['cancelled', 'blocked', 'journal', 'internal']);
+/** Found wrong here, before anything left: what this one call carried, not what the dossier's would be answered. */
+const OF_THIS_CALL: ReadonlySet<ApiErrorKind> = new Set(['justification', 'unjustified', 'parameter']);
+
+function saysSomething({ kind, status }: ApiError): boolean {
+  return !SAYS_NOTHING.has(kind) && (status !== null || !OF_THIS_CALL.has(kind));
+}
 
 /**
  * The pipeline, whose failures are remembered until the same call succeeds: a company outside a perimeter, a provider
@@ -33,7 +39,7 @@ export function rememberFailures({ consult, failedCalls, clock, logError }: Reme
       keepWith(() => failedCalls.clear(request));
       return answer;
     } catch (error) {
-      if (error instanceof ConsultationError && !SAYS_NOTHING.has(error.apiError.kind)) {
+      if (error instanceof ConsultationError && saysSomething(error.apiError)) {
         const failure = failureOf(error.apiError, clock.now());
         keepWith(() => failedCalls.keep(request, failure));
       }

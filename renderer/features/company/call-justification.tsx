@@ -56,8 +56,8 @@ function OverrideForm({ usual, habilitation, companyIdentifier, onSend }: CallJu
   return (
     <Stack gap="xs" component="form" onSubmit={(event) => { event.preventDefault(); if (override) onSend(override); }}>
       <Text size="sm">À la place de celle du dossier, pour cet appel seulement : l’historique garde ce qui est envoyé.</Text>
-      <Choice label="Contexte de cet appel" options={withUsual(usual.context, habilitation?.contexts)} textOf={(context) => context} value={draft.context} onChange={change('context')} error={errorOf('context')} />
-      <Choice label="Destinataire de cet appel" options={withUsual(usual.recipient, habilitation?.recipients)} textOf={formatIdentifier} value={draft.recipient} onChange={change('recipient')} error={errorOf('recipient')} />
+      <Choice label="Contexte de cet appel" isKnown={habilitation !== null} options={withUsual(usual.context, habilitation?.contexts)} textOf={(context) => context} value={draft.context} onChange={change('context')} error={errorOf('context')} />
+      <Choice label="Destinataire de cet appel" isKnown={habilitation !== null} options={withUsual(usual.recipient, habilitation?.recipients)} textOf={formatIdentifier} value={draft.recipient} onChange={change('recipient')} error={errorOf('recipient')} />
       <TextInput label="Objet de cet appel" data-autofocus value={draft.object} maxLength={500} onChange={change('object')} error={errorOf('object')} />
       <Text size="xs" c={objectAdvice(draft.object) === undefined ? 'dimmed' : 'var(--mantine-color-amber-light-color)'} role="status">{objectAdvice(draft.object) ?? `${draft.object.trim().length} sur ${OBJECT_ADVISED_LENGTH} caractères conseillés`}</Text>
       <Button type="submit" size="xs" disabled={override === undefined}>Consulter avec cette justification</Button>
@@ -67,6 +67,8 @@ function OverrideForm({ usual, habilitation, companyIdentifier, onSend }: CallJu
 
 interface ChoiceProps {
   readonly label: string;
+  /** Whether the habilitation can be seen. */
+  readonly isKnown: boolean;
   readonly options: readonly string[];
   readonly textOf: (option: string) => string;
   readonly value: string;
@@ -75,8 +77,8 @@ interface ChoiceProps {
 }
 
 /** What the habilitation allows; nothing to choose when that is one. */
-function Choice({ label, options, textOf, value, onChange, error }: ChoiceProps): ReactNode {
-  if (options.length < 2) return <div><Text size="sm" fw={500}>{label}</Text><Text size="sm" c="dimmed">{textOf(value)}, seul prévu par l’habilitation</Text></div>;
+function Choice({ label, isKnown, options, textOf, value, onChange, error }: ChoiceProps): ReactNode {
+  if (options.length < 2) return <div><Text size="sm" fw={500}>{label}</Text><Text size="sm" c="dimmed">{textOf(value)}{isKnown ? ', seul prévu par l’habilitation' : ', celui du dossier'}</Text></div>;
   return <NativeSelect label={label} data={options.map((option) => ({ value: option, label: textOf(option) }))} value={value} onChange={onChange} error={error} />;
 }
 

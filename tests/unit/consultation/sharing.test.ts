@@ -27,6 +27,22 @@ describe('the same call under way', () => {
     expect(outcomes.filter((step) => step.outcome.detail?.startsWith('Réponse partagée'))).toHaveLength(1);
   });
 
+  it('tells the one that joined under which justification the answer left, where it is not its own', async () => {
+    let release = () => undefined as void;
+    const server = await serve((request, response) => {
+      release = () => answersData(request, response);
+    });
+    const { consult, steps } = makePipeline(server.baseUrl);
+    const both = [consult(wish(), agent, watcher().options), consult(wish({ object: 'Autre marché' }), agent, watcher().options)];
+    await until(() => server.requests.length === 1 && steps.filter((step) => step.did === 'intent').length === 2);
+    release();
+    await Promise.all(both);
+    const details = steps.flatMap((step) => (step.did === 'outcome' ? [step.outcome.detail] : []));
+    const sentObject = new URL(server.requests[0]?.url ?? '', server.baseUrl).searchParams.get('object');
+    expect(sentObject).not.toBe('Autre marché');
+    expect(details.find((detail) => detail?.startsWith('Réponse partagée'))).toContain(`l’objet « ${sentObject} »`);
+  });
+
   it('goes on for the others when one of them cancels', async () => {
     let release = () => undefined as void;
     const server = await serve((request, response) => {

@@ -117,9 +117,11 @@ describe('what is known of a company', () => {
     await expect(call()).rejects.toThrow();
     expect(cell(id, 'regularite_fiscale')).toMatchObject({ state: 'outOfPerimeter', next: 'ask' });
     // Not made at all: what the last one taught stays.
-    answer.kind = 'blocked';
-    await expect(call()).rejects.toThrow();
-    expect(cell(id, 'regularite_fiscale')).toMatchObject({ state: 'outOfPerimeter', next: 'ask' });
+    for (const kind of ['blocked', 'journal', 'justification', 'unjustified'] as const) {
+      answer.kind = kind;
+      await expect(call()).rejects.toThrow();
+      expect(cell(id, 'regularite_fiscale')).toMatchObject({ state: 'outOfPerimeter', next: 'ask' });
+    }
     answer.fails = false;
     await call();
     expect(failedCalls.ofDossier(id)).toEqual([]);
@@ -129,7 +131,7 @@ describe('what is known of a company', () => {
     const { database, failedCalls, clock, open } = setUp();
     const id = await open();
     const logged: string[] = [];
-    const told = new ConsultationError(errorOf('journal'));
+    const told = new ConsultationError(errorOf('provider_down'));
     const answer = { fails: true };
     const consult = rememberFailures({
       ...{ failedCalls, clock, logError: (place: string) => void logged.push(place) },
