@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { app, BrowserWindow, dialog } from 'electron';
 
@@ -97,9 +98,12 @@ function openWindow(): void {
   registerIpc(startApplication(pageSent), isTrustedSender);
 }
 
+/** A page that never comes must not keep its questions, or those of the system, from being answered. */
+const PAGE_PATIENCE_MS = 3_000;
+
 async function startApplication(pageSent: Promise<void>): Promise<Door> {
   await readFirstParts();
-  await pageSent;
+  await Promise.race([pageSent, delay(PAGE_PATIENCE_MS, undefined, { ref: false })]);
   const { start } = await import('./start-electron');
   return start(log, links);
 }
