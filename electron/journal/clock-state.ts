@@ -41,6 +41,11 @@ export function stamped(state: ClockState, now: number): ClockState {
   };
 }
 
+/** The row that was to tell of a jump back from `before` is not on disk. */
+export function unstamped(state: ClockState, before: ClockState): ClockState {
+  return { ...state, lastAt: Math.max(state.lastAt, before.lastAt) };
+}
+
 /**
  * The service shows the same hour: what was dated later was dated by a clock that was ahead. A service that runs on this machine
  * reads this very clock, which lets its own calls leave and decides nothing for those that follow under another.

@@ -3,13 +3,15 @@ import { instantText } from '../files/instant-text';
 import { lengthText } from '../files/length-text';
 import type { Database } from '../storage/database';
 import { clockStop, type ServedTime } from './call-stops';
-import { agree, type ClockState, clockStateFrom, confirmed, type ConfirmedBy, dueAtNextStart, hasJumpedBack, seen, stamped } from './clock-state';
+import { agree, type ClockState, clockStateFrom, confirmed, type ConfirmedBy, dueAtNextStart, hasJumpedBack, seen, stamped, unstamped } from './clock-state';
 import type { JournalEventInput } from './event-parts';
-import { readLastEntry } from './journal-database';
+import { LATEST_AT, openForReading, readLastEntry } from './journal-database';
 import { parseFields } from './line';
 
 export interface JournalClockDeps {
   readonly database: Database;
+  /** What a journal that this one replaces says that the clock has to reach. */
+  readonly formerDueAt: number;
   readonly now: () => number;
   /** Writes a row that tells of the clock, after those already accepted. */
   readonly tell: (event: JournalEventInput) => Promise<unknown>;
@@ -29,7 +31,7 @@ export class JournalClock {
   #served: ServedTime = { kind: 'asked' };
 
   constructor(private readonly deps: JournalClockDeps) {
-    this.#state = readState(deps.database);
+    this.#state = readState(deps.database, deps.formerDueAt);
   }
 
   get isBehind(): boolean {
@@ -58,7 +60,11 @@ export class JournalClock {
     const now = this.deps.now();
     const before = this.#state;
     this.#become(stamped(before, now));
-    if (hasJumpedBack(before, now)) this.deps.tell(this.#setBackEvent(before, now)).catch(() => undefined);
+    if (!hasJumpedBack(before, now)) return;
+    this.deps.tell(this.#setBackEvent(before, now)).catch(() => {
+      // Untold, the jump is still ahead of the next row.
+      this.#state = unstamped(this.#state, before);
+    });
   }
 
   /**
@@ -103,11 +109,23 @@ function statementOf(state: ClockState): { readonly clockDueAt: number } | undef
   return clockDueAt === 0 ? undefined : { clockDueAt };
 }
 
-function readState(database: Database): ClockState {
-  const last = readLastEntry(database);
-  if (last === null) return clockStateFrom(0, 0);
+/** What the clock has to reach as far as the rows of a journal that gives way can still tell; 0 where they cannot be read. */
+export function readDueAt(path: string): number {
+  try {
+    const database = openForReading(path);
+    try {
+      return readState(database, 0).dueAt;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return 0;
+  }
+}
+
+function readState(database: Database, formerDueAt: number): ClockState {
+  const lastAt = readLastEntry(database)?.at ?? 0;
   const said = database.prepare(`SELECT result FROM entries WHERE event IN (${SPEAKING}) ORDER BY entries.seq DESC LIMIT 1`).get() as { readonly result: string | null } | undefined;
-  const { data = {} } = parseFields<'result'>(said?.result ?? null);
-  const dueAt = data['clockDueAt'];
-  return clockStateFrom(last.at, typeof dueAt === 'number' ? dueAt : 0);
+  const dueAt = parseFields<'result'>(said?.result ?? null).data?.['clockDueAt'];
+  return clockStateFrom(lastAt, Math.max(formerDueAt, typeof dueAt === 'number' ? Math.min(dueAt, LATEST_AT) : 0));
 }

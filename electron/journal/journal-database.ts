@@ -113,7 +113,8 @@ export function hashReader(database: Database): (seq: number) => string | null {
   return (seq) => (hashes.get(seq) as { readonly hash: string } | undefined)?.hash ?? null;
 }
 
-const LATEST_AT = Date.UTC(9999, 11, 30);
+/** Latest date that is read, in milliseconds since the Unix epoch: the last that every calendar shows. */
+export const LATEST_AT = Date.UTC(9999, 11, 30);
 const DAY_MINUTES = 1_440;
 const bounded = (column: string, low: number, high: number) => `min(max(${column}, ${low}), ${high})`;
 

@@ -15,7 +15,7 @@ import type { HeadWitness } from './head-witness';
 import { documentLine } from './document-line';
 import { receiptsBeforeCut } from './receipts';
 import { hashReader, openForWriting, readLastEntry, waitForLocks } from './journal-database';
-import { JournalClock } from './journal-clock';
+import { JournalClock, readDueAt } from './journal-clock';
 import { type FileState, fileStop } from './file-check';
 import { toJournalWriteError } from './journal-error';
 import { openingNotices, setAsideSentence, WITNESS_LOST } from './opening-notices';
@@ -34,6 +34,8 @@ export interface JournalOptions {
   readonly workstation: string;
   readonly sealKey: SealKey;
   readonly witness?: HeadWitness;
+  /** What the journal that this one replaces says that the clock has to reach, in milliseconds since the Unix epoch. */
+  readonly clockDueAt?: number;
   readonly saltSource?: (byteCount: number) => Buffer;
   readonly offsetMinutes?: (at: number) => number;
   /** What the journal has to say on every screen differs from before. */
@@ -51,7 +53,7 @@ export interface Journal extends TracePort {
   /** What the last reading of the whole file, or a write since, has shown. */
   readonly fileState: FileState;
   /** The clock beside the rows: calls wait while it stands before the last of them, until it is confirmed. */
-  readonly clock: Pick<JournalClock, 'isBehind' | 'look' | 'noteServedTime'>;
+  readonly clock: Pick<JournalClock, 'isBehind' | 'statement' | 'look' | 'noteServedTime'>;
   /** Everything that keeps calls from leaving now. */
   callStops(): readonly CallStop[];
   /** Calls are refused from then on when it is damaged, its disk fails or a row was altered that no keeper has seen; other events are still written. */
@@ -108,7 +110,8 @@ function open(options: JournalOptions, keptAt: string | null): Journal {
 /** A damaged file is kept, never overwritten; the journal that takes over says so in its first row. */
 function startAgain(options: JournalOptions): Journal {
   try {
-    return open(options, setAside(options.path, options.clock.now()));
+    const clockDueAt = readDueAt(options.path);
+    return open({ ...options, clockDueAt }, setAside(options.path, options.clock.now()));
   } catch (error) {
     throw toJournalWriteError(error);
   }
@@ -151,7 +154,10 @@ class SqliteJournal implements Journal {
         if (reason === 'failing_disk') this.noteFileState({ kind: 'failing' });
       },
     });
-    this.clock = new JournalClock({ database, now: () => clock.now(), tell: (event) => this.record(event), onChange: () => options.onNotices?.() });
+    this.clock = new JournalClock({
+      ...{ database, formerDueAt: options.clockDueAt ?? 0, now: () => clock.now() },
+      ...{ tell: (event) => this.record(event), onChange: () => options.onNotices?.() },
+    });
     this.#documentLine = documentLine(database);
     this.#purge = new Purge({
       database,

@@ -65,7 +65,7 @@ async function restore({ journal, clock, sealKey, describeWorkstation }: Journal
   try {
     // In the journal that is going to be set aside too: it must say why it ends.
     await journal.record({ event: 'journal.restored', agent, code: 'started', detail: `Restauration de la sauvegarde « ${fileName} » demandée : cet historique s’arrête ici.` });
-    await makeReady({ path: journal.path, clock, workstation, sealKey }, { agent, fileName, restored: head, replaced: journal.head() });
+    await makeReady({ path: journal.path, clock, workstation, sealKey, ...journal.clock.statement }, { agent, fileName, restored: head, replaced: journal.head() });
   } catch (error) {
     const worded = inWords(error);
     throw worded instanceof IpcFailure ? worded : new IpcFailure('unavailable', fileFailureSentence(error));

@@ -36,11 +36,11 @@ export interface Restoration {
  * that moment, and not before, {@link placeRestored} finds it.
  * @throws {JournalWriteError}
  */
-export async function makeReady(options: Pick<JournalOptions, 'path' | 'clock' | 'workstation' | 'sealKey'>, { agent, fileName, restored, replaced }: Restoration): Promise<void> {
-  const { path, clock, workstation, sealKey } = options;
+export async function makeReady(options: Pick<JournalOptions, 'path' | 'clock' | 'workstation' | 'sealKey' | 'clockDueAt'>, { agent, fileName, restored, replaced }: Restoration): Promise<void> {
+  const { path } = options;
   const candidate = candidatePath(path);
   rmSync(witnessOf(candidate), { force: true });
-  const journal = openJournal({ path: candidate, clock, workstation, sealKey, witness: fileHeadWitness(witnessOf(candidate)) });
+  const journal = openJournal({ ...options, path: candidate, witness: fileHeadWitness(witnessOf(candidate)) });
   try {
     // A copy damaged meanwhile would have been set aside for an empty journal: that is not a restoration.
     if (journal.head().seq !== restored.seq + 1) throw new JournalWriteError('damaged');

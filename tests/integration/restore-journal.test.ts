@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
+import { systemClock } from '../../electron/storage/clock';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
 import { account, Workstation } from '../support/workstation';
 
 /** Passwords are hashed slowly on purpose, and continuous integration is slow by nature. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
+const AHEAD_MS = 5 * 60_000;
+
+/** By how much the workstation's clock is ahead. */
+let aheadMs = 0;
 let host: TestHost;
 let station: Workstation;
 let backup: string;
 
 beforeAll(async () => {
   await bundleWorkers();
-  host = createTestHost();
+  host = createTestHost({ clock: { ...systemClock, now: () => systemClock.now() + aheadMs } });
   station = await Workstation.start(host);
   backup = join(host.folder, 'sauvegarde.db');
 });
@@ -49,7 +54,9 @@ it('takes a backup, and work goes on after it', async () => {
   before = await openWithDocument('Avant la sauvegarde');
   host.saveAt(backup);
   expect(await station.ask('journal.backUp', undefined)).toMatchObject({ path: backup });
+  aheadMs = AHEAD_MS;
   after = await openWithDocument('Après la sauvegarde');
+  aheadMs = 0;
   expect([await lineOfDocument(before), await lineOfDocument(after)]).toEqual(['present', 'present']);
 });
 
@@ -111,6 +118,14 @@ it('restores at the next start, keeps what it replaced, and says who did it in b
   const rows = replaced.prepare("SELECT words FROM entries WHERE event IN ('journal.restored', 'dossier.changed')").all() as { words: string }[];
   replaced.close();
   expect(rows.map(({ words }) => words).join()).toMatch(/Après la sauvegarde.*cet historique s’arrête ici/s);
+});
+
+it('remembers in what it restored that the clock stood behind rows written since the backup', () => {
+  const database = new DatabaseSync(join(host.folder, 'data', 'journal.db'), { readOnly: true });
+  const closing = database.prepare("SELECT result FROM entries WHERE seq = (SELECT max(seq) + 1 FROM entries WHERE event = 'journal.restored')").get() as { result: string };
+  database.close();
+  const { data } = JSON.parse(closing.result) as { data?: { clockDueAt?: number } };
+  expect(data?.clockDueAt).toBeGreaterThan(systemClock.now() + AHEAD_MS / 2);
 });
 
 it('no longer names the line of a document received after the backup, even once another call has taken its number', async () => {

@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { clockStateFrom, confirmed, seen, stamped } from '../../../electron/journal/clock-state';
 import { startClockWatch, type Journal } from '../../../electron/journal/index';
 import { openForReading } from '../../../electron/journal/journal-database';
+import { overwritePage } from '../../support/damage';
 import { type Bench, makeBench } from './support';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const YEAR_MS = 365 * 24 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 365 * DAY_MS;
 const TRUE_TIME = Date.parse('2026-03-10T09:00:00Z');
 
 const isStopped = (journal: Journal): boolean => journal.callStop()?.reason === 'clock';
@@ -25,13 +27,14 @@ function latestSinceConfirmation(path: string): number {
   return at;
 }
 
-/** What an office may do to its clock; `kill`: a start after a stop without warning. */
-type Act = { readonly kind: 'pass' | 'skew'; readonly ms: number } | { readonly kind: 'write' | 'look' | 'restart' | 'kill' | 'ask' | 'askSandbox' | 'unreachable' };
+/** What an office may do to its clock; `unwritten`: it is set while no row can be written; `kill`: a start after a stop without warning. */
+type Act = { readonly kind: 'pass' | 'skew' | 'unwritten'; readonly ms: number } | { readonly kind: 'write' | 'look' | 'restart' | 'kill' | 'ask' | 'askSandbox' | 'unreachable' };
 
 const shift = fc.oneof(fc.integer({ min: -3 * MINUTE_MS, max: 3 * MINUTE_MS }), fc.integer({ min: -3 * HOUR_MS, max: 3 * HOUR_MS }), fc.integer({ min: -20 * YEAR_MS, max: 20 * YEAR_MS }));
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('pass' as const), ms: fc.oneof(fc.integer({ min: 0, max: MINUTE_MS }), fc.integer({ min: 0, max: YEAR_MS })) }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('skew' as const), ms: shift }) },
+  fc.record({ kind: fc.constant('unwritten' as const), ms: shift }),
   fc.record({ kind: fc.constant('skew' as const), ms: fc.constant(0) }),
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('write' as const, 'look' as const, 'restart' as const, 'kill' as const, 'ask' as const, 'askSandbox' as const, 'unreachable' as const) }) },
 );
@@ -44,8 +47,9 @@ class Office {
 
   async do(one: Act): Promise<void> {
     if (one.kind === 'pass') this.#trueTime += one.ms;
-    if (one.kind === 'skew') this.#skew = one.ms;
+    if (one.kind === 'skew' || one.kind === 'unwritten') this.#skew = one.ms;
     this.bench.clock.at = Math.max(0, this.#trueTime + this.#skew);
+    if (one.kind === 'unwritten') await this.#failToWrite();
     if (one.kind === 'write') await this.journal.record({ event: 'session.opened' });
     if (one.kind === 'look') this.journal.clock.look();
     if (one.kind === 'restart') this.journal.close();
@@ -59,6 +63,14 @@ class Office {
 
   get isRight(): boolean {
     return Math.abs(this.#skew) <= 5 * MINUTE_MS;
+  }
+
+  async #failToWrite(): Promise<void> {
+    const other = new DatabaseSync(this.bench.path);
+    other.exec("CREATE TRIGGER nothing_is_written BEFORE INSERT ON entries BEGIN SELECT raise(ABORT, 'database or disk is full'); END");
+    await expect(this.journal.record({ event: 'session.opened' })).rejects.toMatchObject({ reason: 'disk_full' });
+    other.exec('DROP TRIGGER nothing_is_written');
+    other.close();
   }
 }
 
@@ -144,6 +156,64 @@ describe('a clock behind the rows', () => {
     expect(isStopped(journal)).toBe(true);
     other.exec('ROLLBACK');
     other.close();
+    await journal.clock.noteServedTime(bench.clock.at, 'service');
+    expect(isStopped(journal)).toBe(false);
+    journal.close();
+  });
+});
+
+describe('a clock set back while another program holds the journal', () => {
+  it('is told before the first row that can be written again, for a later start to know', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = new DatabaseSync(bench.path);
+    other.exec('BEGIN IMMEDIATE');
+    bench.clock.at -= 3 * DAY_MS;
+    await expect(journal.record({ event: 'session.opened' })).rejects.toMatchObject({ reason: 'locked' });
+    other.exec('ROLLBACK');
+    await journal.record({ event: 'data.copied' });
+    const told = other.prepare('SELECT event FROM entries ORDER BY seq').all();
+    other.close();
+    expect(told).toEqual([{ event: 'journal.created' }, { event: 'clock.set_back' }, { event: 'data.copied' }]);
+    const later = bench.open();
+    expect(isStopped(later)).toBe(true);
+    later.close();
+  });
+});
+
+describe('what rows that were tampered with say of the clock', () => {
+  it.each([
+    ['nothing', '{"data":null}', false],
+    ['a word', '{"data":{"clockDueAt":"demain"}}', false],
+    ['a date that no calendar has', '{"data":{"clockDueAt":1e17}}', true],
+  ])('%s, keeps no journal from opening', (_what, result, isLate) => {
+    const bench = makeBench();
+    bench.open().close();
+    const database = new DatabaseSync(bench.path);
+    database.exec('DROP TRIGGER entries_do_not_change');
+    database.prepare("UPDATE entries SET result = ? WHERE event = 'journal.closed'").run(result);
+    database.close();
+    const journal = bench.open();
+    expect(isStopped(journal)).toBe(isLate);
+    journal.close();
+  });
+});
+
+describe('a journal that takes the place of another', () => {
+  it('waits for the same date where rows of the damaged one can still be read', async () => {
+    const bench = makeBench();
+    bench.open().close();
+    const database = new DatabaseSync(bench.path);
+    const { rootpage } = database.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'retention'").get() as { rootpage: number };
+    database.close();
+    overwritePage(bench.path, rootpage - 1);
+    bench.clock.at -= 3 * DAY_MS;
+    let journal = bench.open();
+    expect(journal.openingNotices).not.toEqual([]);
+    expect(isStopped(journal)).toBe(true);
+    journal.close();
+    journal = bench.open();
+    expect(isStopped(journal)).toBe(true);
     await journal.clock.noteServedTime(bench.clock.at, 'service');
     expect(isStopped(journal)).toBe(false);
     journal.close();
