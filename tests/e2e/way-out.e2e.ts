@@ -12,6 +12,7 @@ import { SignJWT } from 'jose';
 import type { CertificateFacts, TransportProblem } from '../../shared/domain/transport';
 import { transportWords } from '../../shared/errors';
 import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
+import { ask, firstDossierId } from '../support/dialogs/dialog';
 import { Authority, type Certificate } from '../support/pki';
 import { startProxy, type TestProxy } from '../support/proxy';
 import { createFirstAccount, goTo } from '../support/steps';
@@ -74,13 +75,6 @@ test.afterAll(async () => {
   rmSync(policyFolder, { recursive: true });
 });
 
-/** What a screen would ask of main. @throws when main refuses. */
-async function ask<T>(page: Page, name: string, input: unknown): Promise<T> {
-  const answer = await page.evaluate(({ channel, value }) => globalThis.instruire.call(channel as string, value), { channel: name, value: input });
-  if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
-  return answer.value as T;
-}
-
 /** An habilitation of the test service with a token made here, and a dossier that holds one company. */
 async function openDossier(page: Page): Promise<void> {
   servicePort = await serve(good(), (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ privileges: [SCOPE] })));
@@ -90,7 +84,7 @@ async function openDossier(page: Page): Promise<void> {
   const { id } = await ask<{ id: string }>(page, 'habilitations.create', { title: 'Essais', environment: 'staging', recipients: [RECIPIENT], contexts: [context], useCases: ['marches_publics'] });
   await ask(page, 'habilitations.setToken', { id, token });
   await ask(page, 'habilitations.testToken', { id });
-  const [me] = await ask<{ id: string }[]>(page, 'agents.list', undefined);
+  const [me] = await ask<{ id: string }[]>(page, 'agents.list');
   await ask(page, 'habilitations.setAgents', { id, agents: [{ agentId: me?.id ?? '', endpointIds: null }] });
   const dossier = await ask<{ id: string }>(page, 'dossiers.create', { title: 'Rénovation', habilitationId: id, useCase: 'marches_publics', context, recipient: RECIPIENT, object: 'MAPA-2026-014' });
   await ask(page, 'dossiers.addCompany', { id: dossier.id, identifier: SIREN, siret: null, name: 'Ateliers du Vallon Bleu', role: 'candidat' });
@@ -110,8 +104,7 @@ interface Answer {
 }
 
 async function consult(page: Page): Promise<Answer> {
-  const [dossier] = (await ask<{ dossiers: { id: string }[] }>(page, 'dossiers.list', {})).dossiers;
-  return ask(page, 'consultation.run', { consultationId: randomUUID(), dossierId: dossier?.id, endpointId: 'insee.unite_legale.v4', identifier: SIREN, parameters: {} });
+  return ask(page, 'consultation.run', { consultationId: randomUUID(), dossierId: await firstDossierId(page), endpointId: 'insee.unite_legale.v4', identifier: SIREN, parameters: {} });
 }
 
 async function lastLine(page: Page): Promise<Record<string, unknown> | undefined> {
@@ -150,12 +143,15 @@ test('a service that is silent while another site answers is taken for a ban: ca
   isSilent = true;
   lead(CLOSED_PORT);
   await expect.poll(async () => (await consult(page)).error.kind, { timeout: 60_000 }).toBe('probable_ban');
-  expect(await lastLine(page)).toMatchObject({ event: 'call.intent' });
+  const told = await lastLine(page);
+  expect(told?.['event']).toBe('call.intent');
+  expect(String(told?.['detail'])).toContain('probablement suspendue pour 12 heures');
   const asked = proxy.asked.length;
   await goTo(page, 'Diagnostic');
   await checkRow(page, 'API Entreprise').getByRole('button').click();
   await expect(checkRow(page, 'API Entreprise').getByText(/sans doute suspendue, pour douze heures au plus/)).toBeVisible();
   await expect(checkRow(page, 'API Entreprise').getByText(/Dites à votre service informatique/)).toBeVisible();
+  await expect(page.getByText(/^Appels suspendus jusqu’à \d\d:\d\d$/)).toBeVisible();
   // The service is left alone.
   expect(proxy.asked).toHaveLength(asked);
 });
