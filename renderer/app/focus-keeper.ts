@@ -15,7 +15,7 @@ type Path = readonly { readonly element: Element; readonly parent: Element; read
  * heading of the list: a browser leaves the focus nowhere. Once the button of a passing message is gone with it,
  * the focus goes back where it was on the screen. A button that its own work disables loses the focus: it finds it
  * again once the work is over, or its neighbour does when it can serve no more. What takes the focus meanwhile keeps it, and a press on an empty
- * place lets go of it.
+ * place lets go of it. A dialog that closes meanwhile leaves the focus for the button whose work goes on.
  */
 export function keepFocus(): () => void {
   let last: Element | null = null;
@@ -44,7 +44,7 @@ export function keepFocus(): () => void {
     // A screen that replaces another takes the focus in the same turn.
     if (!last.isConnected) setTimeout(mend);
     else if (isWorkOver(last, changes)) setTimeout(giveBack);
-    else if (last.matches(':disabled') && changes.some(hasClosed)) setTimeout(giveBack, CLOSING_MS);
+    else if (last.matches(':disabled:not([data-loading])') && changes.some(hasClosed)) setTimeout(giveBack, CLOSING_MS);
   });
   document.addEventListener('focusin', remember);
   document.addEventListener('pointerdown', forget);

@@ -17,7 +17,8 @@ export function showLink(message: string): void {
   notifications.show({ role: 'status', color: 'ink', title: 'Lien extérieur', message, autoClose: 12_000, closeButtonProps: { 'aria-label': 'Fermer' } });
 }
 
-const UNDO_MS = 12_000;
+/** Paused by the library while the pointer or the focus is on the message (WCAG 2.2.1, timing adjustable). */
+const UNDO_MS = 20_000;
 
 /** Says what was done and offers the way back for a while. */
 export function showUndo(message: string, undoLabel: string, undo: () => void): void {

@@ -73,6 +73,7 @@ test('three accounts and two deeds are chosen, cancelled, taken up again, and on
   await expect(wanted).toBeVisible();
   await wanted.getByRole('button', { name: /^Reprendre : Acte/ }).click();
   await expect(wanted).toHaveCount(0, { timeout: 30_000 });
+  await expect(running.window.getByRole('status').filter({ hasText: /^Document reçu\s: Acte/ })).toHaveCount(1);
   await expect(running.window.getByRole('table', { name: 'Documents du dossier' }).getByRole('row')).toHaveCount(6);
 });
 
@@ -142,6 +143,26 @@ test('of a document longer than what prints at once, the pages to print are chos
   const printed = () => app.evaluate(() => (globalThis as { printedPages?: number }).printedPages);
   await expect.poll(printed).toBe(20);
   expect(await journalHas('Impression demandée, pages 151 à 170 sur 170')).toBe(true);
+});
+
+test('the documents of a sheet come together: stopped, taken up again, and the one that is not a document is named while the others come', async () => {
+  const { window, sandbox } = running;
+  const fetchAll = window.getByRole('button', { name: 'Télécharger les 3 documents' });
+  await sandbox('POST /faults', { path: '/proxy/', latencyMs: 20_000 });
+  await fetchAll.press('Enter');
+  await window.getByRole('button', { name: 'Tout annuler' }).click();
+  const again = window.getByRole('button', { name: 'Reprendre les 3' });
+  await expect(again).toBeVisible();
+  await sandbox('DELETE /faults');
+  await sandbox('POST /faults', { path: '/proxy/files/', effect: { kind: 'other_body', text: `%PDF-1.4 ${['EICAR-STANDARD', 'ANTIVIRUS-TEST-FILE'].join('-')}! %%EOF` }, times: 1 });
+  await again.click();
+  await expect(window.getByText('2 sur 3 reçus. Un document n’a pas été reçu : il dit pourquoi.')).toBeVisible({ timeout: 30_000 });
+  // At the head of the sheet, and in its card.
+  await expect(window.getByText(/malveillant/)).toHaveCount(2);
+  await expect(window.getByText(/^(Attestation|Document).*\s: .*malveillant/)).toHaveCount(1);
+  await expect(fetchAll).toHaveCount(0);
+  await window.getByRole('button', { name: 'Reprendre', exact: true }).click();
+  await expect(window.getByText('Le document est reçu.')).toBeVisible({ timeout: 30_000 });
 });
 
 async function checkKeyboard(firstPage: Locator): Promise<void> {

@@ -139,3 +139,32 @@ test('a press on an empty place lets go of the control that had the focus', asyn
   await window.evaluate(() => new Promise((done) => setTimeout(done)));
   expect(await window.evaluate(() => document.activeElement === document.body)).toBe(true);
 });
+
+test('a button whose own work goes on while a dialog closes finds the focus again, and its neighbour does not take it', async () => {
+  const { window } = running;
+  await menu(window, 'Accueil');
+  // Drawn by hand: no screen is at once so slow and so quick.
+  const focused = await window.evaluate(async () => {
+    const main = document.querySelector('main');
+    const made = (text: string): HTMLButtonElement => Object.assign(document.createElement('button'), { textContent: text });
+    const [working, neighbour] = [made('travaille'), made('voisin')];
+    const dialog = document.createElement('div');
+    dialog.setAttribute('role', 'dialog');
+    main?.append(working, neighbour, dialog);
+    working.focus();
+    working.dataset['loading'] = 'true';
+    working.disabled = true;
+    working.blur();
+    dialog.remove();
+    const later = () => new Promise((resolve) => setTimeout(resolve, 100));
+    await later();
+    delete working.dataset['loading'];
+    working.disabled = false;
+    await later();
+    const text = document.activeElement?.textContent;
+    working.remove();
+    neighbour.remove();
+    return text;
+  });
+  expect(focused).toBe('travaille');
+});

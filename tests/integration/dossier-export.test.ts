@@ -215,7 +215,7 @@ describe('an export that cannot be', () => {
     expect(readdirSync(out).filter((one) => one.endsWith('.part'))).toEqual([]);
   });
 
-  it('stops when it is cancelled, and leaves nothing', async () => {
+  it('stops when it is cancelled, leaves nothing, and the journal says so', async () => {
     const folder = join(out, 'cancelled');
     mkdirSync(folder);
     host.saveAt(join(folder, 'dossier.zip'));
@@ -223,5 +223,6 @@ describe('an export that cannot be', () => {
     await station.ask('dossiers.cancelExport', { exportId: 'cancelled' });
     expect(await exporting).toBeNull();
     expect(readdirSync(folder)).toEqual([]);
+    expect((await lines())[0]).toMatchObject({ event: 'data.exported', outcome: 'failure', detail: expect.stringMatching(/annulé/i) as string });
   });
 });

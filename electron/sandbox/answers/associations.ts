@@ -21,7 +21,7 @@ export const association =
       adresse_gestion: address,
       alsace_moselle: localLaw(company),
       composition_reseau: [],
-      agrements: [],
+      agrements: company.traits.includes('subsidised') ? [approval(context)] : [],
       activites: activities(company),
       etablissements: siren === '' ? [] : company.establishments.map(({ siret }) => place(siret, context, variant)),
       ...(variant === 'protected' ? { reseaux_affiliation: [], documents_rna: [bylaws(context)] } : {}),
@@ -167,6 +167,20 @@ function yearlyReport(context: AnswerContext): JsonObject {
     type: 'Rapport annuel',
     date_depot: `${Number(year) + 1}-06-30`,
     url: context.documentLink({ kind: 'document_association', company, variant: `rapport ${year}` }, ONE_DAY_S),
+  };
+}
+
+/** Given by the State's service in the département, which is where the association is known. */
+function approval(context: AnswerContext): JsonObject {
+  const { company } = context;
+  const year = Number(company.createdOn.slice(0, 4)) + 3;
+  return {
+    numero: `JEP-${year}-014`,
+    date_attribution: `${year}-03-15`,
+    type: 'JEP',
+    niveau: 'local',
+    attributeur: 'Service départemental à la jeunesse, à l’engagement et aux sports',
+    url: context.documentLink({ kind: 'document_association', company, variant: `agrement-${year}` }, ONE_DAY_S),
   };
 }
 

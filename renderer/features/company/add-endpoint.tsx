@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 
 import { relevanceOf, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
@@ -26,6 +26,8 @@ function options(endpoints: readonly Endpoint[], shownIds: ReadonlySet<string>):
 /** Adds an endpoint to the sheet; one that the purpose does not justify asks for a written reason first. */
 export const AddEndpoint = memo(function AddEndpoint({ set, repeated, shownIds, useCase, onAdd }: AddEndpointProps): ReactNode {
   const [unjustified, setUnjustified] = useState<Endpoint | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const field = useKeptInSight(isOpen);
   const choose = (id: string | null): void => {
     const chosen = [...repeated, ...set.addable, ...set.unjustified, ...set.v2].find((endpoint) => endpoint.id === id);
     if (!chosen) return;
@@ -40,11 +42,16 @@ export const AddEndpoint = memo(function AddEndpoint({ set, repeated, shownIds, 
   return (
     <>
       <Select
+        ref={field}
         w={420}
         maw="100%"
         maxDropdownHeight={380}
         comboboxProps={{ keepMounted: false }}
         searchable
+        // Given the focus back by a dialog, or walked past, it asks nothing.
+        openOnFocus={false}
+        onDropdownOpen={() => setIsOpen(true)}
+        onDropdownClose={() => setIsOpen(false)}
         value={null}
         placeholder="Consulter une autre donnée…"
         aria-label="Consulter une autre donnée"
@@ -65,6 +72,18 @@ export const AddEndpoint = memo(function AddEndpoint({ set, repeated, shownIds, 
     </>
   );
 });
+
+/** While its list is open, the field stays in sight: answers that come fill the sheet above, and would take both away. */
+function useKeptInSight(isOpen: boolean): RefObject<HTMLInputElement | null> {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const observer = new ResizeObserver(() => field.current?.scrollIntoView({ block: 'nearest' }));
+    for (const part of field.current?.closest('main')?.children ?? []) observer.observe(part);
+    return () => observer.disconnect();
+  }, [isOpen]);
+  return field;
+}
 
 interface ReasonModalProps {
   readonly endpoint: Endpoint;

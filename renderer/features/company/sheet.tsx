@@ -6,7 +6,7 @@ import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef } from '
 import type { Endpoint } from '../../../shared/catalogue/types';
 import type { Dossier, DossierCompany } from '../../../shared/domain/dossier';
 import type { Habilitation } from '../../../shared/domain/habilitation';
-import { DocumentViewer } from '../documents';
+import { AllDocuments, AllDocumentsProgress, DocumentViewer } from '../documents';
 import { CallCost } from '../quota';
 import { AddEndpoint } from './add-endpoint';
 import { CallJustificationsProvider } from './call-justification';
@@ -49,7 +49,8 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
   const answered = useMemo(() => new Set(view.answers.map(({ endpointId }) => endpointId)), [view.answers]);
   return (
     <Stack gap="lg" pb="xl" ref={root}>
-      <SheetHeader header={view.header} answers={view.answers} company={company} unknownWords={unknownIdentityWords(view.sheet)} actions={<Actions dossier={dossier} company={company} view={view} />} />
+      <SheetHeader header={view.header} answers={view.answers} company={company} unknownWords={unknownIdentityWords(view.sheet)} actions={<Actions dossier={dossier} company={company} view={view} areCardsDrawn={drawnSections >= view.sections.length} />} />
+      <AllDocumentsProgress batch={batchOf(dossier, company)} answers={view.answers} />
       <ReplacedIdentity dossier={dossier} company={company} view={view} />
       <LearnedIdentity dossier={dossier} company={company} view={view} onChange={onChange} />
       {loadError !== null && <Alert color="orange" title="Les réponses déjà reçues n’ont pas pu être relues">{loadError}</Alert>}
@@ -80,13 +81,27 @@ export function Sheet({ dossier, habilitation, useV2, company, onChange }: Sheet
   );
 }
 
-function Actions({ dossier, company, view }: { readonly dossier: Dossier; readonly company: DossierCompany; readonly view: SheetView }): ReactNode {
+/** Names what is asked for from the head of a sheet. */
+function batchOf(dossier: Dossier, company: DossierCompany): string {
+  return `sheet:${dossier.id}:${company.identifier}`;
+}
+
+interface ActionsProps {
+  readonly dossier: Dossier;
+  readonly company: DossierCompany;
+  readonly view: SheetView;
+  /** Each card finds its documents of earlier days as it is drawn: before, nothing says which are missing. */
+  readonly areCardsDrawn: boolean;
+}
+
+function Actions({ dossier, company, view, areCardsDrawn }: ActionsProps): ReactNode {
   const { set, asked, pending, sheet, answers, header } = view;
   return (
     <Group gap="xs" align="flex-start">
       {answers.length > 0 && pending.length === 0 && (
         <>
           <CompareDates dossier={dossier} company={company} />
+          {areCardsDrawn && <AllDocuments batch={batchOf(dossier, company)} answers={answers} />}
           <PrintButton dossier={dossier} company={company} header={header} answers={answers} />
         </>
       )}

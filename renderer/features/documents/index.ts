@@ -1,2 +1,3 @@
+export { AllDocuments, AllDocumentsProgress } from './all-documents';
 export { DocumentViewer } from './document-viewer';
 export { DocumentsScreen } from './documents-screen';
