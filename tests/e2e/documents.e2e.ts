@@ -159,7 +159,6 @@ test('the documents of a sheet come together: stopped, taken up again, and the o
   await expect(window.getByText('2 sur 3 reçus. Un document n’a pas été reçu : il dit pourquoi.')).toBeVisible({ timeout: 30_000 });
   // At the head of the sheet, and in its card.
   await expect(window.getByText(/malveillant/)).toHaveCount(2);
-  await expect(window.getByText(/^Attestation.*malveillant/)).toHaveCount(1);
   await expect(fetchAll).toHaveCount(0);
   await window.getByRole('button', { name: 'Reprendre', exact: true }).click();
   await expect(window.getByText('Le document est reçu.')).toBeVisible({ timeout: 30_000 });
