@@ -19,7 +19,7 @@ import {
 import type { Exchange, Received } from './received';
 import { type Delay, type GivenUpCalls, retryDelayMs, waitShown } from './retry';
 import { observe, send, timeoutOf } from './send';
-import { outcomeOf, traceIntent, traceOutcome, unsentOutcome } from './trace';
+import { assertMayStillLeave, outcomeOf, traceIntent, traceOutcome, unsentOutcome } from './trace';
 
 export interface AttemptDeps {
   readonly catalogue: CataloguePort;
@@ -65,6 +65,7 @@ async function attempt(deps: AttemptDeps, call: Call, claim: QuotaClaim, number:
   await waitForGivenUpCall(deps, call, flight);
   const intent = await traceIntent(deps.trace, call);
   const permit = await waitForQuota(deps, claim, intent, flight);
+  await assertMayStillLeave(deps.trace, intent, permit);
   const exchange = await sendOnce(deps, call, permit, intent, number, flight);
   const verdict = observe(permit, exchange, lessonsOf(exchange));
   const received = interpret(call, exchange);

@@ -10,5 +10,5 @@ export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } f
 export { createPreview } from './preview';
 export { type Exchange, requestIdOf } from './received';
 export { observe } from './send';
-export { traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';
+export { assertMayStillLeave, traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';
 export { type V2Access, withV2Access } from './v2-authorisation';

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import { type Call, intentOf, type Wish } from './call';
 import { pipelineFailure, stoppedCall } from './failures';
-import { type CallOutcome, ConsultationError, type IntentRef, type TracePort, UntracedError } from './ports';
+import { type CallOutcome, ConsultationError, type IntentRef, type QuotaPermit, type TracePort, UntracedError } from './ports';
 import { type Received, requestIdOf } from './received';
 
 /** Step 4: allowed and durable, or the call is not sent. */
@@ -68,6 +68,16 @@ export function outcomeOf(received: Received, detail: string | null = null): Cal
     documentSha256: null,
     detail: detail ?? error.message,
   };
+}
+
+/** Between its turn and its leaving: calls may have been stopped while this one waited, and its turn is then given back. */
+export async function assertMayStillLeave(trace: TracePort, intent: IntentRef, permit: Pick<QuotaPermit, 'release'> | null): Promise<void> {
+  const stop = trace.callStop();
+  if (!stop) return;
+  permit?.release();
+  const apiError = stoppedCall(stop);
+  await traceOutcome(trace, intent, unsentOutcome(apiError));
+  throw new ConsultationError(apiError);
 }
 
 /** Nothing left this workstation: the intent is closed all the same. */

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../shared/domain/json';
 import { errorOf } from '../../shared/errors';
-import { type Call, interpretFailedExchange, lessonsOf, observe, requestIdOf, traceIntent, traceOutcome, unsentOutcome } from '../consultation';
+import { assertMayStillLeave, type Call, interpretFailedExchange, lessonsOf, observe, requestIdOf, traceIntent, traceOutcome, unsentOutcome } from '../consultation';
 import { type CallOutcome, type CallPriority, ConsultationError, type IntentRef, type QuotaClaim, type QuotaPermit, type QuotaPort, type TracePort } from '../consultation/ports';
 import { parseJson } from '../http';
 import { documentFailure } from './failures';
@@ -31,6 +31,7 @@ export async function download(deps: DownloadDeps, call: Call, url: URL, view: D
   for (;;) {
     const intent = await traceIntent(deps.trace, call);
     const permit = claim && (await waitForQuota(deps, claim, intent, view));
+    await assertMayStillLeave(deps.trace, intent, permit);
     const got = await exchangeFile(deps, url, view);
     const verdict = permit ? settle(permit, got) : 'deliver';
     const conclusion = conclude(call, got, { isServedByTheService: claim !== null, journalSeq: intent.seq });

@@ -1,5 +1,7 @@
-/** How long, to the eye: `90 secondes`, `12 minutes`, `3 heures`, `12 jours`, `4 ans`. */
+/** How long, to the eye: `moins d’une seconde`, `90 secondes`, `12 minutes`, `3 heures`, `12 jours`, `4 ans`. */
 export function lengthText(seconds: number): string {
+  if (seconds < 0.5) return 'moins d’une seconde';
+  if (seconds < 1.5) return '1 seconde';
   if (seconds < 120) return `${Math.round(seconds)} secondes`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} minutes`;
   if (seconds < 172_800) return `${Math.round(seconds / 3_600)} heures`;

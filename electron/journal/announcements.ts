@@ -37,8 +37,8 @@ export interface Announcements {
   readonly stamps: readonly AnnouncedStamp[];
   /** Rows of each close. */
   readonly closes: readonly number[];
-  /** Rows that a verification, or the reading of the file, has named. */
-  readonly brokenRows: ReadonlyMap<number, BreakTold>;
+  /** Breaks that a verification, or the reading of the file, has named, by {@link breakKey}. */
+  readonly breaks: ReadonlyMap<string, BreakTold>;
   /** First opening on a file that did not continue what the witness had seen. */
   readonly headMismatch: { readonly seq: number; readonly kind: HeadBreakKind } | null;
 }
@@ -75,7 +75,7 @@ export function readAnnouncements(database: Database, fromSeq = 1, toSeq = Numbe
     purges,
     closes: of('journal.closed').map(({ seq }) => seq),
     stamps: of('journal.anchored').flatMap(({ data }) => stampOf(data)),
-    brokenRows: brokenRows(of('journal.verified').map(({ data }) => data)),
+    breaks: breaksOf(of('journal.verified')),
     headMismatch: mismatch ? { seq: mismatch.seq, kind: mismatch.code as HeadBreakKind } : null,
   };
 }
@@ -94,10 +94,17 @@ export function breakEvent({ kind, seq }: JournalBreak, seenBy: BreakSeenBy) {
 
 const KEEPER: BreakSeenBy = 'keeper';
 
-function brokenRows(verifications: readonly Data[]): ReadonlyMap<number, BreakTold> {
-  const told = new Map<number, BreakTold>();
-  for (const { breakSeq, seenBy } of verifications) {
-    if (typeof breakSeq === 'number' && told.get(breakSeq) !== 'to_keeper') told.set(breakSeq, seenBy === KEEPER ? 'to_keeper' : 'in_journal');
+/** One break among others: a row may be named before it is written, as the first that an end cut off lacks, and be altered later. */
+export function breakKey({ kind, seq }: { readonly kind: string; readonly seq: number }): string {
+  return `${kind} ${seq}`;
+}
+
+function breaksOf(verifications: readonly { readonly code?: string | undefined; readonly data: Data }[]): ReadonlyMap<string, BreakTold> {
+  const told = new Map<string, BreakTold>();
+  for (const { code, data: { breakSeq, seenBy } } of verifications) {
+    if (code === undefined || typeof breakSeq !== 'number') continue;
+    const key = breakKey({ kind: code, seq: breakSeq });
+    if (told.get(key) !== 'to_keeper') told.set(key, seenBy === KEEPER ? 'to_keeper' : 'in_journal');
   }
   return told;
 }

@@ -1,7 +1,7 @@
 import type { JournalBreak } from '../../shared/domain/journal';
 import type { CallStop } from '../consultation/ports';
 import type { Database } from '../storage/database';
-import { type BreakTold, readAnnouncements } from './announcements';
+import { breakKey, type BreakTold, readAnnouncements } from './announcements';
 import { alteredRowStop, callStop } from './call-stops';
 import { readLastEntry } from './journal-database';
 import { toJournalWriteError } from './journal-error';
@@ -44,7 +44,7 @@ async function findBroken(database: Database, walk: Walk, signal: AbortSignal): 
   for (let fromSeq = 1; fromSeq <= toSeq; ) {
     const found = await walk({ fromSeq, toSeq }, { signal });
     if (found === null) return broken;
-    broken = { kind: 'broken', found, told: readAnnouncements(database).brokenRows.get(found.seq) ?? 'no' };
+    broken = { kind: 'broken', found, told: readAnnouncements(database).breaks.get(breakKey(found)) ?? 'no' };
     if (broken.told !== 'to_keeper') return broken;
     fromSeq = nextAfter(database, found, fromSeq);
   }

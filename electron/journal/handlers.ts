@@ -94,7 +94,7 @@ async function recordVerification({ journal, checkFile }: JournalHandlerDeps, { 
     return;
   }
   await journal.record({ ...breakEvent(report.break, seenBy), agent, detail: `Rupture à la ligne ${report.break.seq}.` });
-  if (seenBy === 'keeper') journal.noteSeenByKeeper(report.break.seq);
+  if (seenBy === 'keeper') journal.noteSeenByKeeper(report.break);
   // One that nobody knew of stops the calls; behind one that was seen there may be another.
   checkFile();
 }

@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { CallIntent, CallOutcome, CallStop, IntentRef, TracePort } from '../consultation/ports';
 import type { ApiError } from '../../shared/domain/api-error';
-import type { TracedEvent, PurgeSummary } from '../../shared/domain/journal';
+import type { JournalBreak, PurgeSummary, TracedEvent } from '../../shared/domain/journal';
 import type { DocumentLine } from '../../shared/domain/listed-document';
 import type { Clock } from '../storage/clock';
 import { type Database, reserveLog, setAside } from '../storage/database';
+import { breakKey } from './announcements';
 import { callsAfter, type TracedCall } from './calls-after';
 import { type HeadBreak, findHeadBreak, headBreakSentences } from './head-check';
 import { eventParts, intentParts, type JournalEventInput, outcomeParts, refusalParts } from './event-parts';
@@ -58,8 +59,8 @@ export interface Journal extends TracePort {
   callStops(): readonly CallStop[];
   /** Calls are refused from then on when it is damaged, its disk fails or a row was altered that no keeper has seen; other events are still written. */
   noteFileState(state: FileState): void;
-  /** Whoever answers for the journal has seen that this row is broken, and the journal says so. */
-  noteSeenByKeeper(seq: number): void;
+  /** Whoever answers for the journal has seen this break, and the journal says so. */
+  noteSeenByKeeper(found: JournalBreak): void;
   record(event: JournalEventInput): Promise<Appended>;
   head(): Head;
   /** Calls traced after a row, oldest first, each with its outcome when it has one: what a stop has left is settled from them. */
@@ -130,7 +131,7 @@ class SqliteJournal implements Journal {
   readonly #purge: Purge;
   #closed = false;
   #fileState: FileState = { kind: 'intact' };
-  readonly #seenByKeeper = new Set<number>();
+  readonly #seenByKeeper = new Set<string>();
 
   constructor(options: JournalOptions, database: Database, keptAt: string | null) {
     this.path = options.path;
@@ -181,14 +182,14 @@ class SqliteJournal implements Journal {
 
   noteFileState(state: FileState): void {
     // A reading that began before a keeper saw the row does not know of it.
-    const known: FileState = state.kind === 'broken' && this.#seenByKeeper.has(state.found.seq) ? { ...state, told: 'to_keeper' } : state;
+    const known: FileState = state.kind === 'broken' && this.#seenByKeeper.has(breakKey(state.found)) ? { ...state, told: 'to_keeper' } : state;
     if (isDeepStrictEqual(known, this.#fileState)) return;
     this.#fileState = known;
     this.#options.onNotices?.();
   }
 
-  noteSeenByKeeper(seq: number): void {
-    this.#seenByKeeper.add(seq);
+  noteSeenByKeeper(found: JournalBreak): void {
+    this.#seenByKeeper.add(breakKey(found));
     this.noteFileState(this.#fileState);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CallStop, QuotaPort } from '../../../electron/consultation/ports';
 import type { HttpClient } from '../../../electron/http';
 import { type Answering, sendJson } from '../../support/loopback';
 import { agent, catalogue, dossier, makePipeline, SIREN, TOKEN, watcher, wish } from './made-up';
@@ -46,6 +47,21 @@ describe('a consultation', () => {
     expect((await failureOf(shown.consult(wish(), agent, watcher().options))).kind).toBe('blocked');
     expect(server.requests).toHaveLength(0);
     expect([...stopped.steps, ...shown.steps]).toEqual([]);
+  });
+
+  it('does not leave when calls were stopped while it waited for its turn: it gives the turn back, and its trace says why', async () => {
+    const server = await serve(answersData);
+    const { deps, steps } = makePipeline(server.baseUrl);
+    let stop: CallStop | null = null;
+    const acquire: QuotaPort['acquire'] = async (...claim) => {
+      stop = { reason: 'clock', message: 'L’horloge est en retard.', advice: 'Mettez ce poste à l’heure.' };
+      return deps.quota.acquire(...claim);
+    };
+    const { consult } = makePipeline(server.baseUrl, { trace: { ...deps.trace, callStop: () => stop }, quota: { acquire } });
+    expect(await failureOf(consult(wish(), agent, watcher().options))).toMatchObject({ kind: 'blocked', message: 'L’horloge est en retard.' });
+    expect(server.requests).toHaveLength(0);
+    expect(steps.map(({ did }) => did)).toEqual(['intent', 'claim', 'release', 'outcome']);
+    expect(steps.at(-1)).toMatchObject({ outcome: { outcome: 'failure', httpStatus: null, detail: 'Appel non envoyé. L’horloge est en retard.' } });
   });
 
   it('shows nothing when its outcome cannot be traced', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { ConsultationError } from '../../../electron/consultation/ports';
+import { type CallStop, ConsultationError, type QuotaPort } from '../../../electron/consultation/ports';
 import { createDocumentRecords, createFetchDocument, createFileStore, documentsSchema, safePart } from '../../../electron/documents';
 import { type Answering, type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 import { agent, dossier, makePipeline, SIREN, watcher, wish } from '../consultation/made-up';
@@ -247,6 +247,22 @@ describe('a document', () => {
     isJournalBroken = true;
     expect((await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()))).kind).toBe('journal');
     expect(api.requests).toHaveLength(1);
+  });
+
+  it('is not fetched when calls were stopped while it waited for its turn', async () => {
+    const { deps, steps } = makePipeline('http://127.0.0.1:9');
+    let stop: CallStop | null = null;
+    const acquire: QuotaPort['acquire'] = async (claim, options) => {
+      if (claim.pool === 'proxied_files') stop = { reason: 'clock', message: 'L’horloge est en retard.', advice: 'Mettez ce poste à l’heure.' };
+      return deps.quota.acquire(claim, options);
+    };
+    const { api, fetchDocument, request, records } = await start(sendPdf, { trace: { ...deps.trace, callStop: () => stop }, quota: { acquire } });
+    steps.length = 0;
+    const failure = await failureOf(fetchDocument({ consultationId: request.consultationId, pointer: '/data/document_url' }, agent, quiet()));
+    expect(failure).toMatchObject({ kind: 'blocked', message: 'L’horloge est en retard.' });
+    expect(api.requests.filter(({ url }) => url.startsWith('/proxy/'))).toEqual([]);
+    expect(steps.map(({ did }) => did)).toEqual(['intent', 'claim', 'release', 'outcome']);
+    expect(records.list(dossier.id, undefined)).toEqual([]);
   });
 
   it('that the disk refuses once it has come is told so, in the trace too, and is fetched once the disk is back', async () => {

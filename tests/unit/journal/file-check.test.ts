@@ -3,6 +3,7 @@ import { rmSync, truncateSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { breakEvent } from '../../../electron/journal/announcements';
 import { envelopeText, sha256Hex } from '../../../electron/journal/format';
 import { type FileState, JournalWorker, stateFromError } from '../../../electron/journal/index';
 import type { Database } from '../../../electron/storage/database';
@@ -104,11 +105,21 @@ describe('the reading of the whole file', () => {
     const database = new DatabaseSync(bench.path);
     tamper(database);
     database.close();
-    expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', found: { seq }, told: 'no' });
+    const state = await stateOf(bench.path);
+    expect(state).toMatchObject({ kind: 'broken', found: { seq }, told: 'no' });
     const journal = bench.open();
-    await journal.record({ event: 'journal.verified', outcome: 'failure', code: 'edited', data: { breakSeq: seq, seenBy: 'keeper' } });
+    if (state.kind === 'broken') await journal.record(breakEvent(state.found, 'keeper'));
     journal.close();
     expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', told: 'to_keeper' });
+  });
+
+  it('asks for a row that was altered although it was named before it was written, as the first that a truncated end lacked', async () => {
+    const bench = await makeJournal();
+    const journal = bench.open();
+    await journal.record(breakEvent({ kind: 'truncated', seq: 200 }, 'keeper'));
+    journal.close();
+    alterRow(bench.path);
+    expect(await stateOf(bench.path)).toMatchObject({ kind: 'broken', found: { kind: 'edited', seq: 200 }, told: 'no' });
   });
 
   it('names the row whose text is not the one that was written', async () => {
@@ -137,7 +148,9 @@ describe('calls', () => {
   it('go on once a keeper has seen the row, whatever a reading that began before still says, until another is found', () => {
     const journal = makeBench().open();
     journal.noteFileState(altered);
-    journal.noteSeenByKeeper(7);
+    journal.noteSeenByKeeper({ kind: 'truncated', seq: 7 });
+    expect(journal.callStop()).toMatchObject({ seq: 7 });
+    journal.noteSeenByKeeper({ kind: 'edited', seq: 7 });
     expect(journal.callStop()).toBeNull();
     journal.noteFileState(altered);
     expect(journal.callStop()).toBeNull();
