@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 
 import { DatabaseSync } from '@photostructure/sqlite';
 
-import { type Database } from '../storage/database';
+import type { Database } from '../storage/database';
 import type { JournalEvent } from '../../shared/domain/journal';
+import { clearRootGap } from './root-gap';
 import { type Entry, type Head, PART_NAMES, type PartName } from './format';
 
 /** Months that a trace is kept at the very least (terms of use of API Entreprise). */
@@ -73,12 +74,16 @@ export function waitForLocks(database: Database, when: 'running' | 'patient'): v
   database.exec(`PRAGMA busy_timeout = ${when === 'running' ? RUNNING_LOCK_WAIT_MS : PATIENT_LOCK_WAIT_MS}`);
 }
 
-/** Opens the journal for writing, creating it when absent. Errors are SQLite's own. */
+/**
+ * Opens the journal for writing, creating it when absent. What a page held before it was split or moved is overwritten from the
+ * first row on, and the log that a crash left, which may hold deleted contents, is emptied. Errors are SQLite's own.
+ */
 export function openForWriting(path: string): Database {
+  clearRootGap(path);
   const database = new DatabaseSync(path);
   try {
     waitForLocks(database, 'patient');
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_checkpoint(TRUNCATE);');
     database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${JOURNAL_SCHEMA_VERSION}; COMMIT;`);
     return database;
   } catch (error) {

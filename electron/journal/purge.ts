@@ -4,7 +4,7 @@ import type { Database } from '../storage/database';
 import { KEY_SEPARATOR } from './announcements';
 import type { JournalEventInput } from './event-parts';
 import { linesText } from './filter-words';
-import { emptyRows, keysUpTo, previewPurge } from './retention';
+import { emptyLog, emptyRows, keysUpTo, previewPurge } from './retention';
 
 export interface PurgeAdvance {
   readonly done: number;
@@ -28,13 +28,15 @@ interface PurgeDeps {
 }
 
 /**
- * The end of retention, one at a time: whoever asks meanwhile is given the one that runs. It is announced in the chain, with
- * whoever asked for it, then rows are emptied step by step while the journal goes on. Nobody cancels it once it is announced:
+ * The end of retention, one at a time: whoever asks meanwhile is given the one that runs, and the chain names whoever asked for
+ * it first, or nobody when it was its time. It is announced in the chain, then rows are emptied step by step while the journal goes on. Nobody cancels it once it is announced:
  * its rows are out of every list by then, and what is past its term must not stay on the disk unseen.
  */
 export class Purge {
   #running: Promise<PurgeSummary> | null = null;
   #progress: PurgeAdvance | null = null;
+  /** A reader kept the log from being emptied: the next purge tries again, and the close does. */
+  #isLogLeft = false;
 
   constructor(private readonly deps: PurgeDeps) {}
 
@@ -51,11 +53,19 @@ export class Purge {
   async #purge(now: number, months: number, { agent, signal }: PurgeOrder): Promise<PurgeSummary> {
     const { database, announce, isClosed } = this.deps;
     const preview = await previewPurge(database, now, months);
-    if (preview.lineCount === 0) return preview;
-    await announce(purgedEvent(preview, await keysUpTo(database, preview.throughSeq), agent));
     const isOver = () => isClosed() || signal?.aborted === true;
+    if (preview.lineCount === 0) {
+      if (this.#isLogLeft) await this.#emptyLog(isOver);
+      return preview;
+    }
+    await announce(purgedEvent(preview, await keysUpTo(database, preview.throughSeq), agent));
     await emptyRows(database, preview.throughSeq, { onProgress: (done, total) => this.#tell({ done, total }), isOver });
+    await this.#emptyLog(isOver);
     return preview;
+  }
+
+  async #emptyLog(isOver: () => boolean): Promise<void> {
+    this.#isLogLeft = !(await emptyLog(this.deps.database, isOver));
   }
 
   #tell(advance: PurgeAdvance): void {

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { PurgeSummary } from '../../shared/domain/journal';
-import { type Database, inTransaction } from '../storage/database';
+import { type Database, inTransaction, reserveLog } from '../storage/database';
 import { keysOf, readAnnouncements } from './announcements';
 import { MINIMUM_RETENTION_MONTHS } from './journal-database';
+import { JournalWriteError, toJournalWriteError } from './journal-error';
 import { PART_NAMES } from './format';
 import { throughLocks } from './lock-wait';
 
@@ -60,7 +61,6 @@ export async function keysUpTo(database: Database, throughSeq: number): Promise<
  * Each step is a transaction; after a crash or a close the next purge goes on where this one stopped.
  */
 export async function emptyRows(database: Database, throughSeq: number, { onProgress, isOver }: EmptyingControl): Promise<void> {
-  database.exec('PRAGMA secure_delete = ON');
   const advance = database.prepare('UPDATE retention SET purge_through = max(purge_through, ?) WHERE id = 1');
   const empty = database.prepare(`UPDATE entries SET ${emptied} WHERE seq > ? AND seq <= ?`);
   const first = purgedThrough(database);
@@ -79,8 +79,25 @@ export async function emptyRows(database: Database, throughSeq: number, { onProg
     await nextTurn();
     if (isOver()) return;
   }
-  // Former pages of the log still hold what was deleted.
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+/**
+ * Empties the log, whose former pages still hold what was deleted. A reader in the middle of a row keeps it from that: it is
+ * waited for as another program's lock is. False when it stayed.
+ */
+export async function emptyLog(database: Database, isOver: () => boolean): Promise<boolean> {
+  try {
+    await throughLocks(() => {
+      if (isOver()) return;
+      const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { readonly busy: number };
+      if (busy !== 0) throw new JournalWriteError('locked');
+      reserveLog(database);
+    });
+    return true;
+  } catch (error) {
+    if (toJournalWriteError(error).reason === 'locked') return false;
+    throw error;
+  }
 }
 
 /** At most a week after the last row that was written a week ago or earlier; no date at all where there is none. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -30,6 +30,30 @@ async function makeOldAndRecent(overrides: Partial<JournalOptions> = {}, olderRo
   return { bench, journal, publicKey: bench.options.sealKey.publicKey().toString('base64') };
 }
 
+const OLD_WORDS = 'Paroles anciennes';
+
+/** Enough rows for their table to leave its first page, all of them past their term. */
+async function makeManyOld() {
+  const bench = makeBench();
+  bench.clock.at = NOW - 40 * MONTH_MS;
+  const journal = bench.open();
+  for (let row = 0; row < 200; row += 1) await journal.record({ event: 'data.copied', detail: `${OLD_WORDS} ${row} ${'x'.repeat(row * 30)}` });
+  bench.clock.at = NOW - 8 * DAY_MS;
+  await journal.record({ event: 'session.opened' });
+  bench.clock.at = NOW;
+  return { bench, journal };
+}
+
+/** Whether the file or its log holds words of the old rows. */
+const leftIn = (path: string): boolean => ['', '-wal'].some((suffix) => existsSync(path + suffix) && readFileSync(path + suffix).includes(OLD_WORDS));
+
+/** Words between the pointers and the cells of the second page, as SQLite leaves them there unless it is told otherwise. */
+function leaveAsFirstReleases(path: string): void {
+  const bytes = readFileSync(path);
+  bytes.write(OLD_WORDS, 4_096 + 2_000);
+  writeFileSync(path, bytes);
+}
+
 describe('retention', () => {
   it('previews what it would delete and never goes under 36 months', async () => {
     const { journal } = await makeOldAndRecent();
@@ -53,6 +77,58 @@ describe('retention', () => {
     const database = openForReading(bench.path);
     expect(await verifyJournal(database, { publicKey, witness: bench.options.witness?.read() ?? null })).toMatchObject({ ok: true });
     database.close();
+  });
+
+  it('leaves nothing of many rows in the file or its log, as they go or once they have gone', async () => {
+    const { bench, journal } = await makeManyOld();
+    expect(leftIn(bench.path)).toBe(true);
+    await journal.purge(NOW, 36);
+    expect(leftIn(bench.path)).toBe(false);
+    journal.close();
+  });
+
+  it('empties the log at the next purge when a reader held it all along', async () => {
+    const { bench, journal } = await makeManyOld();
+    const reader = openForReading(bench.path);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM entries').get();
+    await journal.purge(NOW, 36);
+    expect(leftIn(bench.path)).toBe(true);
+    reader.exec('COMMIT');
+    await journal.purge(NOW, 36);
+    expect(leftIn(bench.path)).toBe(false);
+    reader.close();
+    journal.close();
+  });
+
+  it('clears what the first releases left beside the rows', async () => {
+    const { bench, journal } = await makeManyOld();
+    await journal.purge(NOW, 36);
+    journal.close();
+    leaveAsFirstReleases(bench.path);
+    expect(leftIn(bench.path)).toBe(true);
+    const again = bench.open();
+    expect(leftIn(bench.path)).toBe(false);
+    again.close();
+    const database = openForReading(bench.path);
+    expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    database.close();
+  });
+
+  it('empties the log that a crash left', async () => {
+    const { bench, journal } = await makeManyOld();
+    await journal.purge(NOW, 36);
+    journal.close();
+    const { path } = bench;
+    const writer = new DatabaseSync(path);
+    writer.exec(`PRAGMA journal_mode = WAL; CREATE TABLE crumbs (text TEXT); INSERT INTO crumbs VALUES ('${OLD_WORDS}'); PRAGMA secure_delete = ON; DELETE FROM crumbs; DROP TABLE crumbs;`);
+    const crashed = join(bench.folder, 'tue.db');
+    for (const suffix of ['', '-wal']) copyFileSync(path + suffix, crashed + suffix);
+    writer.close();
+    expect(leftIn(crashed)).toBe(true);
+    const restarted = openJournal({ ...bench.options, path: crashed });
+    expect(leftIn(crashed)).toBe(false);
+    restarted.close();
   });
 
   it('runs one at a time and tells how far it is to whoever comes meanwhile', async () => {
