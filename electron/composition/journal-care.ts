@@ -1,5 +1,6 @@
 import type { Host } from '../host';
-import { breakEvent, startClockWatch, startUpkeep, stateFromError } from '../journal';
+import { isLoopback } from '../http';
+import { breakEvent, type ConfirmedBy, startClockWatch, startUpkeep, stateFromError } from '../journal';
 import type { Calls, Network } from './services';
 import type { Stores } from './stores';
 
@@ -13,7 +14,7 @@ export interface JournalCare {
 }
 
 /** @param ready resolves once there is a service to ask. */
-export function careForJournal(host: Host, stores: Stores, { environment, authority, reachability }: Network, { quota }: Calls, ready: () => Promise<void>): JournalCare {
+export function careForJournal(host: Host, stores: Stores, { environment, baseUrlOf, authority, reachability }: Network, { quota }: Calls, ready: () => Promise<void>): JournalCare {
   const { journal, policy } = stores;
   const logError = (place: string, error: unknown): void => host.log.error(place, error);
   const upkeep = startUpkeep({
@@ -23,10 +24,10 @@ export function careForJournal(host: Host, stores: Stores, { environment, author
   });
   const clockWatch = startClockWatch({
     ...{ journal, clock: host.clock, logError },
-    servedBy: () => (environment() === 'sandbox' ? 'this_machine' : 'service'),
+    servedBy: () => servedFrom(baseUrlOf(environment())),
+    // Whoever is held off sends the rare questions of the ban alone.
+    isHeldOff: () => quota.snapshot().ban !== null,
     readServerDate: async () => {
-      // Whoever is held off hears the rare questions of the ban alone.
-      if (quota.snapshot().ban !== null) return null;
       await ready();
       return reachability.readServerDate(environment());
     },
@@ -39,6 +40,11 @@ export function careForJournal(host: Host, stores: Stores, { environment, author
       return upkeep.close();
     },
   };
+}
+
+/** The sandbox, or a gateway on this very machine, reads this very clock. */
+function servedFrom(address: string | null): ConfirmedBy {
+  return address !== null && isLoopback(new URL(address)) ? 'this_machine' : 'service';
 }
 
 /** The thread reads; what it found is remembered and told, a broken row in the journal too, once. */

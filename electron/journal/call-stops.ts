@@ -38,17 +38,24 @@ export function alteredRowStop(seq: number): CallStop {
   };
 }
 
-/** What a clock outside has said. `aheadMs`: by how much it is ahead of this one, negative when behind. */
-export type ServedTime = { readonly kind: 'asked' } | { readonly kind: 'unreachable'; readonly at: number } | { readonly kind: 'other'; readonly aheadMs: number };
+/** What a clock outside has said. `held_off`: whoever is probably kept away asks it nothing; `aheadMs`: by how much it is ahead of this one, negative when behind. */
+export type ServedTime = { readonly kind: 'asked' } | { readonly kind: 'held_off' } | { readonly kind: 'unreachable'; readonly at: number } | { readonly kind: 'other'; readonly aheadMs: number };
+
+/** Lengths that {@link lengthText} tells in seconds: whoever keeps or shows the sentence would do so anew each second. */
+const TOLD_BY_THE_SECOND_MS = 120_000;
 
 /** The clock stands before the date of a row, and nothing outside has confirmed it. */
 export function clockStop(dueAt: number, now: number, served: ServedTime): CallStop {
-  const message = `L’horloge de ce poste est en retard de ${lengthText((dueAt - now) / 1_000)} sur la dernière date écrite dans l’historique (${instantText(dueAt)}) : les appels sont suspendus, rien n’est perdu.`;
+  const behind = dueAt - now < TOLD_BY_THE_SECOND_MS ? 'moins de deux minutes' : lengthText((dueAt - now) / 1_000);
+  const message = `L’horloge de ce poste est en retard de ${behind} sur la dernière date écrite dans l’historique (${instantText(dueAt)}) : les appels sont suspendus, rien n’est perdu.`;
   return { reason: 'clock', message, advice: clockAdvice(served, now), ...(served.kind === 'other' ? {} : { isBeingAsked: true }) };
 }
 
 function clockAdvice(served: ServedTime, now: number): string {
   if (served.kind === 'asked') return 'L’application demande l’heure au service : si c’est celle de ce poste, les appels reprennent d’eux-mêmes.';
+  if (served.kind === 'held_off') {
+    return 'Le service tient sans doute l’adresse de ce réseau à l’écart, pour douze heures au plus : d’ici là, l’heure ne lui est pas demandée. Vérifiez la date et l’heure de ce poste ; si elles sont justes, attendez : l’heure sera demandée ensuite, et les appels reprendront d’eux-mêmes.';
+  }
   if (served.kind === 'unreachable') {
     return `Le service n’a pas pu être joint pour confirmer l’heure (dernier essai : ${instantText(served.at)}). Vérifiez la date et l’heure de ce poste, puis la connexion au réseau ; l’heure est redemandée chaque minute, et les appels reprennent d’eux-mêmes.`;
   }

@@ -5,6 +5,8 @@ import type { Journal } from './journal';
 export interface ClockWatchDeps {
   readonly journal: Pick<Journal, 'clock'>;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** Whether the service probably keeps this address away: it is then asked nothing. */
+  readonly isHeldOff: () => boolean;
   /** `Date` of the service's free answer; null without an answer. */
   readonly readServerDate: () => Promise<string | null>;
   /** Whose hour that is. */
@@ -23,23 +25,22 @@ const LOOK_EVERY_MS = 1_000;
 const ASK_EVERY_MS = 60_000;
 
 /** While the clock stands behind the rows, asks the service's: at once, then each minute. */
-export function startClockWatch({ journal, clock, readServerDate, servedBy, logError }: ClockWatchDeps): ClockWatch {
+export function startClockWatch({ journal, clock, isHeldOff, readServerDate, servedBy, logError }: ClockWatchDeps): ClockWatch {
   let askedAt = -Infinity;
   let asking: Promise<void> | null = null;
   const ask = async (): Promise<void> => {
     askedAt = clock.monotonic();
     try {
+      if (isHeldOff()) return journal.clock.noteHeldOff();
       const served = Date.parse((await readServerDate().catch(() => null)) ?? '');
       await journal.clock.noteServedTime(Number.isNaN(served) ? null : served, servedBy());
     } catch (error) {
       logError('confirmation of the clock', error);
-    } finally {
-      asking = null;
     }
   };
   const check = async (): Promise<void> => {
     journal.clock.look();
-    if (journal.clock.isBehind) await (asking ??= ask());
+    if (journal.clock.isBehind) await (asking ??= ask().finally(() => (asking = null)));
   };
   const look = (): void => {
     journal.clock.look();

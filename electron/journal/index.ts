@@ -15,6 +15,7 @@ export { exportRequest } from './export-handler';
 export type { JournalHandlerDeps } from './handler-deps';
 export { agentScopeOf, journalHandlers } from './handlers';
 export { TimestampError, type TimestampAuthority } from './timestamp';
+export type { ConfirmedBy } from './clock-state';
 export { startClockWatch } from './clock-watch';
 export { startUpkeep, type Upkeep, type UpkeepDeps } from './upkeep';
 export type { TracedCall } from './calls-after';

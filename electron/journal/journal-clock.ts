@@ -76,7 +76,17 @@ export class JournalClock {
     if (!this.isBehind) return;
     const now = this.deps.now();
     if (servedAt !== null && agree(now, servedAt)) return this.#confirm(now, servedAt, by);
-    this.#served = servedAt === null ? { kind: 'unreachable', at: now } : { kind: 'other', aheadMs: servedAt - now };
+    this.#note(servedAt === null ? { kind: 'unreachable', at: now } : { kind: 'other', aheadMs: servedAt - now });
+  }
+
+  /** No clock outside is asked for now: the service probably keeps this address away. */
+  noteHeldOff(): void {
+    this.look();
+    if (this.isBehind) this.#note({ kind: 'held_off' });
+  }
+
+  #note(served: ServedTime): void {
+    this.#served = served;
     this.deps.onChange();
   }
 

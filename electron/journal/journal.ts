@@ -54,7 +54,7 @@ export interface Journal extends TracePort {
   /** What the last reading of the whole file, or a write since, has shown. */
   readonly fileState: FileState;
   /** The clock beside the rows: calls wait while it stands before the last of them, until it is confirmed. */
-  readonly clock: Pick<JournalClock, 'isBehind' | 'statement' | 'look' | 'noteServedTime'>;
+  readonly clock: Pick<JournalClock, 'isBehind' | 'statement' | 'look' | 'noteServedTime' | 'noteHeldOff'>;
   /** Everything that keeps calls from leaving now. */
   callStops(): readonly CallStop[];
   /** Calls are refused from then on when it is damaged, its disk fails or a row was altered that no keeper has seen; other events are still written. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 
+import { openForReading } from '../../electron/journal/journal-database';
+import { systemClock } from '../../electron/storage/clock';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
 import { Authority } from '../support/pki';
 import { startProxy, type TestProxy } from '../support/proxy';
@@ -30,8 +32,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function startGateway(): Promise<number> {
-  const server = createServer(authority.issue({ name: GATEWAY, san: [`DNS:${GATEWAY}`] }), (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}'));
+async function startGateway(name = GATEWAY): Promise<number> {
+  const server = createServer(authority.issue({ name, san: [`DNS:${name}`] }), (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ends.push(() => {
     server.closeAllConnections();
@@ -74,6 +76,22 @@ it('a proxy’s account is asked once, kept sealed, and opens the way to the gat
   const kept = [...everyByteUnder(host.folder), Buffer.from(host.logLines.join('\n')), Buffer.from(text), Buffer.from(JSON.stringify(await station.ask('network.state', undefined)))];
   for (const bytes of kept) for (const form of [PASSWORD, Buffer.from(`lea:${PASSWORD}`).toString('base64')]) expect(bytes.includes(form)).toBe(false);
   expect(text).toContain(`127.0.0.1:${proxy.port}`);
+});
+
+it('a gateway on this very machine reads this very clock, and confirms it until the next start alone', async () => {
+  const gatewayUrl = `https://localhost:${await startGateway('localhost')}`;
+  let aheadMs = 600_000;
+  const host = createTestHost({ clock: { ...systemClock, now: () => systemClock.now() + aheadMs } });
+  writeFileSync(host.host.policyPath, JSON.stringify({ environment: 'gateway', gatewayUrl, caFiles: [authority.certFile] }));
+  const station = await Workstation.start(host);
+  ends.push(() => host.remove(), () => station.stop());
+  await station.openFirstAccount();
+  aheadMs = 0;
+  await station.ask('journal.checkClock', undefined);
+  const database = openForReading(join(host.folder, 'data', 'journal.db'));
+  const confirmed = database.prepare("SELECT json_extract(result, '$.data.by') AS by FROM entries WHERE event = 'clock.confirmed'").all();
+  database.close();
+  expect(confirmed).toEqual([{ by: 'this_machine' }]);
 });
 
 it('an authority that the policy does not name stops the calls, by its name', async () => {

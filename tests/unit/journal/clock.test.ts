@@ -121,6 +121,19 @@ describe('a clock behind the rows', () => {
     journal.close();
   });
 
+  it('is said in the same words while seconds pass: whoever keeps them has nothing to write', () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    bench.clock.at -= 2 * MINUTE_MS;
+    const words = new Set<string | undefined>();
+    for (let second = 0; second < 119; second += 1) {
+      bench.clock.at += 1_000;
+      words.add(journal.callStop()?.message);
+    }
+    expect([...words]).toEqual([expect.stringMatching(/en retard de moins de deux minutes sur la dernière date/) as string]);
+    journal.close();
+  });
+
   it('that was ahead for years is confirmed in one row, and the next starts and jumps count from there', async () => {
     const bench = makeBench();
     bench.clock.at = TRUE_TIME + 9 * YEAR_MS;
@@ -225,10 +238,11 @@ describe('the watch of the clock', () => {
     const bench = makeBench();
     const journal = bench.open();
     let asked = 0;
+    let isHeldOff = false;
     let answer: (date: string | null) => void = () => undefined;
     const readServerDate = () => ((asked += 1), new Promise<string | null>((resolve) => (answer = resolve)));
     const errors: unknown[] = [];
-    const watch = startClockWatch({ journal, clock: bench.clock, readServerDate, servedBy: () => 'service', logError: (_place, error) => errors.push(error) });
+    const watch = startClockWatch({ journal, clock: bench.clock, isHeldOff: () => isHeldOff, readServerDate, servedBy: () => 'service', logError: (_place, error) => errors.push(error) });
     await watch.check();
     expect(asked).toBe(0);
     bench.clock.at -= HOUR_MS;
@@ -242,6 +256,16 @@ describe('the watch of the clock', () => {
     answer('pas une date');
     await third;
     expect(journal.callStop()?.advice).toMatch(/^Le service n’a pas pu être joint/);
+    isHeldOff = true;
+    await watch.check();
+    expect(asked).toBe(2);
+    expect(journal.callStop()).toMatchObject({ isBeingAsked: true, advice: expect.stringMatching(/^Le service tient sans doute l’adresse de ce réseau à l’écart/) as string });
+    isHeldOff = false;
+    const fourth = watch.check();
+    expect(asked).toBe(3);
+    answer(new Date(bench.clock.at).toUTCString());
+    await fourth;
+    expect(isStopped(journal)).toBe(false);
     expect(errors).toEqual([]);
     watch.close();
     journal.close();
