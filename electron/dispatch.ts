@@ -7,6 +7,7 @@ import type { ChannelName, ChannelOutput, ChannelParsedInput } from '../shared/i
 import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
 import { sessionChannels } from '../shared/ipc/session';
 import { settingsChannels } from '../shared/ipc/settings';
+import { UntracedError } from './consultation/ports';
 import { dataKeySentence } from './data-key-words';
 import { readingOf } from './data-given';
 import { failure, IpcFailure } from './ipc-failure';
@@ -79,6 +80,7 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
     return isForAnother() ? sessionChanged() : { ok: true, value: output };
   } catch (error) {
     if (error instanceof IpcFailure) return { ok: false, error: error.data };
+    if (error instanceof UntracedError) return failure('unavailable', error.message);
     if (error instanceof DataKeyUnavailableError) return failure('unavailable', dataKeySentence(error));
     options.logError(name, error);
     return failure('internal', "Une erreur inattendue s'est produite. Réessayez ; si elle revient, signalez-la depuis « Diagnostic ».");

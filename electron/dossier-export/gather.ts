@@ -12,7 +12,7 @@ export interface GatherDeps {
   readonly sourcesOf: (session: Session, dossier: Dossier, company: DossierCompany) => CompanySources;
   readonly gridOf: (session: Session, dossier: Dossier) => DossierContents['grid'] | Promise<DossierContents['grid']>;
   /** Seals the journal and answers its head. */
-  readonly sealJournal: () => { readonly seq: number; readonly hash: string };
+  readonly sealJournal: () => Promise<{ readonly seq: number; readonly hash: string }>;
   /** Every line of a dossier, whoever wrote it: only their numbers leave. */
   readonly linesOf: (dossierId: string) => Promise<readonly JournalLine[]>;
 }
@@ -29,7 +29,7 @@ export function createGather(deps: GatherDeps): (session: Session, dossier: Doss
       author: session.agent.displayName,
       workstation: deps.workstation,
       generatedAt: now,
-      journalHead: deps.sealJournal(),
+      journalHead: await deps.sealJournal(),
       journalLineOf: lineFinder(lines),
       grid: await deps.gridOf(session, dossier),
       companies: dossier.companies.map((company) => exportedCompany(company, deps.sourcesOf(session, dossier, company), { now, deadline: dossier.deadline })),

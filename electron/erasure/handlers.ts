@@ -35,7 +35,7 @@ export function erasureHandlers(deps: ErasureDeps): Pick<Handlers, Channels> {
   let savedBy: string | null = null;
   let saving: AbortController | null = null;
   return {
-    'erasure.prepare': () => ({ head: sealedHead(deps), retentionMonths: deps.retentionMonths, ...deps.countHoldings() }),
+    'erasure.prepare': async () => ({ head: await sealedHead(deps), retentionMonths: deps.retentionMonths, ...deps.countHoldings() }),
     'erasure.saveJournal': async (_input, { session: { agent } }) => {
       assertErasable(deps);
       if (saving) throw new IpcFailure('conflict', 'L’historique s’enregistre déjà : attendez la fin, ou arrêtez-la.');
@@ -59,7 +59,7 @@ export function erasureHandlers(deps: ErasureDeps): Pick<Handlers, Channels> {
         throw new IpcFailure('refused', 'Enregistrez d’abord l’historique, ou confirmez que vous renoncez à le garder.');
       }
       await traceOrRefuse(record, event(agent, `Effacement de ce poste ordonné${isSaved ? ', historique enregistré' : ', historique non gardé'}.`));
-      journal.seal();
+      await journal.seal();
       askForErasure(deps.userDataPath);
       deps.restart();
       return null;
@@ -73,7 +73,7 @@ async function saveJournal(deps: ErasureDeps, agent: Agent, signal: AbortSignal)
   if (path === null) return null;
   // Before the copy, so that its last line says why there is no next one.
   await traceOrRefuse(deps.record, event(agent, 'Effacement de ce poste préparé : dernière copie de l’historique.'));
-  const head = sealedHead(deps);
+  const head = await sealedHead(deps);
   try {
     return { path, sha256: await deps.exportJournal(path, signal), head };
   } catch (error) {
@@ -92,8 +92,8 @@ function event(agent: Agent, detail: string): TracedEvent {
   return { event: 'workstation.erased', outcome: 'success', ...by(agent), detail };
 }
 
-function sealedHead({ journal, sealKey, clock }: ErasureDeps) {
-  const { seq, hash } = journal.seal();
+async function sealedHead({ journal, sealKey, clock }: ErasureDeps) {
+  const { seq, hash } = await journal.seal();
   const seal = makeSeal(sealKey, seq, hash, clock.now());
   const key = createPublicKey({ key: sealKey.publicKey(), format: 'der', type: 'spki' });
   return { seq, hash, at: new Date(seal.at).toISOString(), signature: seal.signature, publicKeyPem: key.export({ format: 'pem', type: 'spki' }).toString() };

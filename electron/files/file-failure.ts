@@ -1,7 +1,9 @@
+import { UntracedError } from '../consultation/ports';
 import { IpcFailure } from '../ipc-failure';
 
 /** Why a file could not be written, and what to do. */
 export function fileFailureSentence(error: unknown): string {
+  if (error instanceof UntracedError) return error.message;
   const text = error instanceof Error ? error.message : '';
   if (/ENOSPC|full/.test(text)) return 'Le disque est plein : le fichier n’a pas été enregistré. Libérez de la place, puis réessayez.';
   if (/EACCES|EPERM|EROFS|unable to open|readonly/.test(text)) return 'Ce dossier n’accepte pas l’écriture : choisissez-en un autre.';

@@ -1,5 +1,6 @@
 import type { Database } from '../storage/database';
 import type { Head } from './format';
+import { throughLocks } from './lock-wait';
 import { requestTimestamp, type TimestampAuthority } from './timestamp';
 
 export interface AnchorResult extends Head {
@@ -18,9 +19,8 @@ export interface Anchor extends AnchorResult {
 export async function anchorHead(database: Database, head: Head, authority: TimestampAuthority): Promise<AnchorResult> {
   const stamp = await requestTimestamp(authority, Buffer.from(head.hash, 'hex'));
   const { host } = authority.url;
-  database
-    .prepare('INSERT OR IGNORE INTO anchors (seq, hash, authority, stamped_at, token) VALUES (?, ?, ?, ?, ?)')
-    .run(head.seq, head.hash, host, stamp.stampedAt, stamp.token);
+  const insert = database.prepare('INSERT OR IGNORE INTO anchors (seq, hash, authority, stamped_at, token) VALUES (?, ?, ?, ?, ?)');
+  await throughLocks(() => insert.run(head.seq, head.hash, host, stamp.stampedAt, stamp.token));
   return { seq: head.seq, hash: head.hash, authority: host, stampedAt: stamp.stampedAt };
 }
 

@@ -5,7 +5,6 @@ import type { AnchorResult } from './anchor';
 import { writeAtomically, writeDurably } from '../files/atomic-file';
 import { fileFailureSentence } from '../files/file-failure';
 import type { JournalHandlerDeps } from './handler-deps';
-import { JournalWriteError } from './journal-error';
 import { processingRecord } from './processing-record';
 import { retentionMonths } from './retention';
 import { TimestampError } from './timestamp';
@@ -31,8 +30,8 @@ export function custodyHandlers(deps: JournalHandlerDeps): Pick<Handlers, Custod
       return shown(await inCustodyWords(() => journal.anchor(deps.authority as NonNullable<typeof deps.authority>)));
     },
     'journal.backUp': (_input, context) =>
-      saveRecorded(deps, context, 'historique', 'db', (path) => {
-        journal.seal();
+      saveRecorded(deps, context, 'historique', 'db', async (path) => {
+        await journal.seal();
         return deps.worker.run('backUp', { path });
       }),
     'journal.processingRecord': (_input, context) => ({ text: recordFor(context) }),
@@ -80,7 +79,7 @@ async function inCustodyWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof TimestampError || error instanceof JournalWriteError) throw new IpcFailure('unavailable', error.message);
+    if (error instanceof TimestampError) throw new IpcFailure('unavailable', error.message);
     throw new IpcFailure('unavailable', fileFailureSentence(error));
   }
 }

@@ -10,7 +10,6 @@ import type { AuditRequest, ExportRequest, WrittenLines } from './export/index';
 import { type ExportAccount, exportWords } from './export-words';
 import { namesFrom } from './filter-words';
 import type { Journal } from './journal';
-import { JournalWriteError } from './journal-error';
 import type { SealKey } from './seal';
 import { type JournalWorker, TaskCancelledError } from './worker-client';
 
@@ -74,8 +73,8 @@ export async function writeFileWithDialog(
   const record = (event: Pick<Parameters<Journal['record']>[0], 'outcome' | 'code' | 'documentSha256' | 'detail' | 'data'>) =>
     deps.journal.record({ event: 'journal.exported', agent, dossierId, identifier, ...event });
   await record({ code: 'started', detail: exportWords.begun(account) });
-  deps.journal.seal();
   try {
+    await deps.journal.seal();
     return await writeAtomically(deps.pending, { path, event: 'journal.exported', what: exportWords.subject(account) }, async (temporaryPath) => {
       const { lineCount, sha256 } = await writeLines(deps, input, { path: temporaryPath, filterNames: account.names, agentScope, signal });
       await record({ documentSha256: sha256, detail: exportWords.made({ ...account, lineCount }, sha256), data: { format: input.format, lineCount } });
@@ -89,9 +88,9 @@ export async function writeFileWithDialog(
 }
 
 /** Why nothing left, in words; null when somebody stopped it. */
-function failureOf(error: unknown): Error | null {
+function failureOf(error: unknown): IpcFailure | null {
   if (error instanceof TaskCancelledError) return null;
-  return error instanceof JournalWriteError ? error : new IpcFailure('unavailable', fileFailureSentence(error));
+  return new IpcFailure('unavailable', fileFailureSentence(error));
 }
 
 /** What is about to leave, as the journal will say it. */

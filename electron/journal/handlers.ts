@@ -37,7 +37,7 @@ export function journalHandlers(deps: JournalHandlerDeps): Pick<Handlers, Journa
     'journal.cancelExport': ({ exportId }) => cancel(running, exportId),
     'journal.verify': ({ verificationId, fromSeq, toSeq }, context) =>
       cancellable(running, verificationId, async (signal) => {
-        journal.seal();
+        await journal.seal();
         const input = { fromSeq, toSeq, publicKey: sealKey.publicKey().toString('base64'), witness: deps.witness.read() };
         const onProgress = (done: number, total: number) => deps.onProgress(verificationId, done, total);
         const report = await worker.run('verify', input, { signal, onProgress });

@@ -18,7 +18,8 @@ import { receiptsBeforeCut } from './receipts';
 import { hashReader, openForWriting, readLastEntry, waitForLocks } from './journal-database';
 import { JournalClock, readDueAt } from './journal-clock';
 import { type FileState, fileStop } from './file-check';
-import { toJournalWriteError } from './journal-error';
+import { JournalWriteError, toJournalWriteError } from './journal-error';
+import { throughLocks } from './lock-wait';
 import { openingNotices, setAsideSentence, WITNESS_LOST } from './opening-notices';
 import { Purge, type PurgeAdvance, type PurgeOrder } from './purge';
 import { previewPurge } from './retention';
@@ -71,8 +72,8 @@ export interface Journal extends TracePort {
   documentLine(seq: number, sha256: string): DocumentLine;
   /** What was said of received documents since the last orderly close before this opening, oldest first. */
   receiptsBeforeCut(): readonly TracedEvent[];
-  /** Signs the present head: before an export, a verification, an anchor. */
-  seal(): Head;
+  /** Signs the present head, waiting for another program's lock as a row does: before an export, a verification, an anchor. */
+  seal(): Promise<Head>;
   previewPurge(now: number, months: number): Promise<PurgeSummary>;
   /** See {@link Purge}. */
   purge(now: number, months: number, order?: PurgeOrder): Promise<PurgeSummary>;
@@ -235,12 +236,16 @@ class SqliteJournal implements Journal {
     return receiptsBeforeCut(this.#database, this.#openingSeq);
   }
 
-  seal(): Head {
-    this.#guarded(() => {
-      this.#writer.flush();
-      this.#writer.sealHead();
-    });
-    return this.#writer.head;
+  async seal(): Promise<Head> {
+    try {
+      return await throughLocks(() => {
+        if (this.#closed) throw new JournalWriteError('closed');
+        this.#writer.flush();
+        return this.#writer.sealHead();
+      });
+    } catch (error) {
+      throw toJournalWriteError(error);
+    }
   }
 
   previewPurge(now: number, months: number): Promise<PurgeSummary> {
@@ -258,7 +263,7 @@ class SqliteJournal implements Journal {
   }
 
   async anchor(authority: TimestampAuthority): Promise<AnchorResult> {
-    const result = await anchorHead(this.#database, this.seal(), authority);
+    const result = await anchorHead(this.#database, await this.seal(), authority);
     await this.record({
       event: 'journal.anchored',
       detail: `Empreinte de la ligne ${result.seq} horodatée par ${result.authority}.`,
@@ -277,8 +282,12 @@ class SqliteJournal implements Journal {
     waitForLocks(this.#database, 'patient');
     this.clock.stamp();
     this.#writer.close();
-    // Together: a close without its seal is one whose seal was taken away.
-    this.#guarded(() => this.#writer.write([this.#eventEntry({ event: 'journal.closed', data: this.clock.statement })], true));
+    try {
+      // Together: a close without its seal is one whose seal was taken away.
+      this.#writer.write([this.#eventEntry({ event: 'journal.closed', data: this.clock.statement })], true);
+    } catch (error) {
+      throw toJournalWriteError(error);
+    }
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
     this.#options.witness?.close();
@@ -316,13 +325,5 @@ class SqliteJournal implements Journal {
 
   #refusal(intent: Parameters<TracePort['recordRefusal']>[0], error: ApiError) {
     return refusalParts(intent, error, this.#options.workstation);
-  }
-
-  #guarded<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw toJournalWriteError(error);
-    }
   }
 }

@@ -8,7 +8,7 @@ export const LOCKED_RETRY_MS = 50;
 export const LONGEST_LOCK_MS = 2_000;
 
 /** Runs a write again until another program's lock lets it through, or has lasted too long. Errors are the work's own. */
-export async function throughLocks(work: () => void): Promise<void> {
+export async function throughLocks<T>(work: () => T): Promise<T> {
   const since = performance.now();
   for (;;) {
     try {

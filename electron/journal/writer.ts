@@ -158,10 +158,10 @@ export class JournalWriter {
     onCommitted(head);
   }
 
-  /** Seals the present head, unless it already is. */
-  sealHead(): void {
-    if (this.#head.seq === 0) return;
-    this.#seal(this.#head, Math.trunc(this.#options.clock.now()));
+  /** Seals the present head, unless it already is, and answers it. */
+  sealHead(): Head {
+    if (this.#head.seq > 0) this.#seal(this.#head, Math.trunc(this.#options.clock.now()));
+    return this.#head;
   }
 
   /** Refuses what comes after; what was accepted is written first. */

@@ -29,7 +29,7 @@ async function millionMetrics(folder: string): Promise<Metric[]> {
   const built = buildMillion(path, key);
   const witness = fileHeadWitness(join(folder, 'journal.head'));
   const journal = openJournal({ path, clock: systemClock, workstation: 'POSTE-1', sealKey: key, witness });
-  journal.seal();
+  await journal.seal();
   const digestBefore = bareDigestSeconds(path);
   const worker = new JournalWorker({ bundlePath: await bundleWorker(folder), journalPath: path });
   const floor = await watchFloor();

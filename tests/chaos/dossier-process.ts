@@ -55,7 +55,7 @@ async function exportOnce(turn: number): Promise<void> {
   const deps = {
     ...{ pending, record },
     dossierOf: (): Dossier => dossier,
-    gather: () => Promise.resolve(contentsOf(journal.seal(), (turn % 5) + 1)),
+    gather: async () => contentsOf(await journal.seal(), (turn % 5) + 1),
     askSavePath: () => Promise.resolve(path),
     now: () => Date.now(),
   };

@@ -56,7 +56,7 @@ async function writeBurst(size: number): Promise<void> {
 }
 
 async function exportOnce(format: ExportFormat): Promise<void> {
-  journal.seal();
+  await journal.seal();
   const reader = openJournalReader(path);
   const request = { filter: {}, generatedAt: Date.now(), publicKey: sealKey.publicKey().toString('base64') };
   const file = { path: `${folder}/export.${format}`, event: 'journal.exported', what: 'export' } as const;
@@ -65,7 +65,7 @@ async function exportOnce(format: ExportFormat): Promise<void> {
 }
 
 async function backUpOnce(): Promise<void> {
-  journal.seal();
+  await journal.seal();
   const reading = openForReading(path);
   const file = { path: `${folder}/copie.db`, event: 'journal.backed_up', what: 'copie' } as const;
   await writeAtomically(pending, file, (temporaryPath) => backUpTo(reading, temporaryPath));

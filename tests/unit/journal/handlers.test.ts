@@ -195,6 +195,15 @@ describe('handlers, through the worker thread', () => {
     expect(made?.sha256).toBe(createHash('sha256').update(readFileSync(savePath ?? '')).digest('hex'));
   });
 
+  it('end in the journal an export whose seal another program’s lock kept from being written', async () => {
+    const held = Object.create(journal, { record: { value: (event: Parameters<Journal['record']>[0]) => journal.record(event) }, seal: { value: () => Promise.reject(new JournalWriteError('locked')) } }) as Journal;
+    const served = handlers({ journal: held });
+    await expect(served['journal.export']({ exportId: 'e6', filter: {}, format: 'csv' }, auditor)).rejects.toMatchObject({ name: 'IpcFailure' });
+    const { lines } = await served['journal.search']({ filter: { kind: 'all' }, limit: 2 }, auditor);
+    expect(lines.map(({ outcome, detail }) => [outcome, detail?.split('\u00a0')[0]])).toEqual([['failure', 'Export CSV manqué'], ['success', 'Export CSV commencé']]);
+    expect(lines[0]?.detail).toContain(new JournalWriteError('locked').message.split('.')[0]);
+  });
+
   it('give a file its name only once its digest is in the journal', async () => {
     const said: string[] = [];
     const refusing = Object.create(journal, {

@@ -193,14 +193,31 @@ describe('fail closed', () => {
     const journal = bench.open();
     const other = new DatabaseSync(bench.path);
     other.exec('BEGIN IMMEDIATE');
-    // Let go by this very loop: a wait that held it would outlast the lock.
-    setTimeout(() => other.exec('ROLLBACK'), 500);
     const waiting = [journal.recordIntent(makeIntent()), journal.record({ event: 'session.opened' })];
-    setTimeout(() => waiting.push(journal.record({ event: 'data.copied' })), 200);
-    await Promise.all(waiting);
+    // Tried meanwhile, in vain. Let go by this very loop: a wait that held it would outlast the lock.
+    await nextTurn();
+    waiting.push(journal.record({ event: 'data.copied' }));
+    other.exec('ROLLBACK');
     expect((await Promise.all(waiting)).map(({ seq }) => seq)).toEqual([2, 3, 4]);
     other.close();
     journal.close();
+  });
+
+  it('seals once another program lets the file go, and says so when it does not', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = new DatabaseSync(bench.path);
+    other.exec('BEGIN IMMEDIATE');
+    // The first try is over once the call is.
+    const sealed = journal.seal();
+    other.exec('ROLLBACK');
+    expect(await sealed).toEqual(journal.head());
+    await journal.record({ event: 'session.opened' });
+    other.exec('BEGIN IMMEDIATE');
+    await expect(journal.seal()).rejects.toMatchObject({ name: 'JournalWriteError', reason: 'locked' });
+    other.close();
+    journal.close();
+    await expect(journal.seal()).rejects.toMatchObject({ reason: 'closed' });
   });
 
   it('refuses at the close what a lock still holds up', async () => {

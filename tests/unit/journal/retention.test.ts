@@ -165,13 +165,14 @@ describe('retention', () => {
     const told: PurgeAdvance[] = [];
     const onPurgeProgress = (advance: PurgeAdvance) => {
       told.push(advance);
-      if (advance.done === 1_000) holdFor(300);
+      if (advance.done === 1_000) holdForOneTurn();
     };
     const { bench, journal } = await makeOldAndRecent({ onPurgeProgress }, 2_500);
     const other = new DatabaseSync(bench.path);
-    const holdFor = (durationMs: number): void => {
+    // The step that follows is tried in this turn, and let through by a later one.
+    const holdForOneTurn = (): void => {
       other.exec('BEGIN IMMEDIATE');
-      setTimeout(() => other.exec('ROLLBACK'), durationMs);
+      setImmediate(() => other.exec('ROLLBACK'));
     };
     const { lineCount } = await journal.purge(NOW, 36);
     expect(told.map(({ done }) => done)).toEqual([0, 1_000, 2_000, lineCount]);
@@ -243,7 +244,7 @@ describe('backup', () => {
     const { bench, journal, publicKey } = await makeOldAndRecent();
     const copy = join(bench.folder, 'sauvegarde.db');
     const pending = journal.recordIntent(makeIntent());
-    journal.seal();
+    await journal.seal();
     const reading = openForReading(bench.path);
     expect(await backUpTo(reading, copy)).toBe(createHash('sha256').update(readFileSync(copy)).digest('hex'));
     reading.close();

@@ -95,6 +95,23 @@ describe('anchor', () => {
     expect(() => authority.verify('0'.repeat(64), Buffer.from(token))).toThrow();
   });
 
+  it('keeps its stamp when another program holds the journal as it arrives', async () => {
+    const bench = makeBench();
+    const journal = bench.open();
+    const other = new DatabaseSync(bench.path);
+    const { url: address, post } = reach(url);
+    const postThenHold: typeof post = async (...query) => {
+      const answer = await post(...query);
+      other.exec('BEGIN IMMEDIATE');
+      setImmediate(() => other.exec('ROLLBACK'));
+      return answer;
+    };
+    const { seq } = await journal.anchor({ url: address, post: postThenHold });
+    expect(journal.lastAnchor()?.seq).toBe(seq);
+    other.close();
+    journal.close();
+  });
+
   it('stamps at the close what was written since, with a token that openssl accepts, in a journal that still verifies', async () => {
     const bench = makeBench();
     const journal = bench.open();

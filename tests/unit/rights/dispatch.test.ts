@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { dispatch, type DispatchOptions, type Handlers } from '../../../electron/dispatch';
+import { JournalWriteError } from '../../../electron/journal/index';
+import { fileFailureSentence } from '../../../electron/files/file-failure';
 import type { Agent, Session } from '../../../shared/domain/agent';
 
 const agentOf = (id: string): Agent => ({ id, login: id, displayName: id, role: 'responsable', organisation: 'Ville fictive', state: 'active', lastSignInAt: null });
@@ -48,6 +50,13 @@ describe('the door of main', () => {
     expect(await ask('agents.setRole', { id: 'x', role: 'souverain' })).toMatchObject({ ok: false, error: { code: 'invalid_input', field: 'role' } });
     expect(await ask('agents.setRole', null)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
     expect(received).toEqual([]);
+  });
+
+  it('says in the journal’s own words what it could not write, for a file as well', async () => {
+    const untraced = new JournalWriteError('locked');
+    const { ask } = door({ 'agents.list': () => Promise.reject(untraced) });
+    expect(await ask('agents.list')).toMatchObject({ ok: false, error: { code: 'unavailable', message: untraced.message } });
+    expect(fileFailureSentence(untraced)).toBe(untraced.message);
   });
 
   it('lets out of an answer what the contract describes, and nothing else', async () => {
