@@ -99,9 +99,10 @@ export function dossierFileHandlers(host: Host, { record }: Stores, { dossiers }
 export async function finishInterrupted({ log }: Host, { record }: Stores, { pending, retention, settleReceipts }: DossierFiles): Promise<void> {
   const steps: readonly (readonly [place: string, run: () => Promise<unknown>])[] = [
     ['cut receipts', settleReceipts],
-    ['cut files', () => traceCutFiles(pending, record)],
     ['cut deletions', () => retention.resume()],
     ['retention', () => retention.deleteDue(null)],
+    // Last: a share that does not answer keeps nothing else waiting.
+    ['cut files', () => traceCutFiles(pending, record)],
   ];
   for (const [place, run] of steps) await run().catch((error: unknown) => log.error(place, error));
 }

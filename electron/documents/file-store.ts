@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { type DataCipher, PREFIX_BYTES } from '../storage/data-cipher';
 import { isKeyAtHand } from '../storage/data-key';
 import type { SealedItems } from '../storage/key-rotation';
+import { syncFolder } from '../files/sync-folder';
 import { ContentInspector, type Inspection } from './content-check';
-import { diskRefused, firstBytes, syncFolder, writeFile } from './durable-file';
+import { diskRefused, firstBytes, writeFile } from './durable-file';
 import { PARTIAL, SEALED, sealedFiles } from './sealed-files';
 
 export interface ReceivedFile extends Inspection {
@@ -79,7 +80,7 @@ export function createFileStore(folder: string, cipher: DataCipher): FileStore {
           await rename(partial, pathOf(fileId)).catch(diskRefused);
           arriving.delete(arrival);
           await written.flush();
-          await syncFolder(folder);
+          await syncFolder(folder).catch(diskRefused);
         } catch (error) {
           await written.abandon();
           await forget(pathOf(fileId));

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { type DataCipher, PREFIX_BYTES } from '../storage/data-cipher';
 import type { SealedItems } from '../storage/key-rotation';
-import { firstBytes, syncFolder, writeDurably } from './durable-file';
+import { syncFolder } from '../files/sync-folder';
+import { diskRefused, firstBytes, writeDurably } from './durable-file';
 
 export const SEALED = '.sealed';
 export const PARTIAL = '.part';
@@ -37,7 +38,7 @@ export function sealedFiles(files: Folder, arriving: () => readonly Buffer[]): S
     },
     async reseal(fileIds) {
       for (const fileId of fileIds) if (existsSync(pathOf(fileId))) await resealFile(files, fileId);
-      await syncFolder(folder);
+      await syncFolder(folder).catch(diskRefused);
     },
     pendingCount: () => arriving().filter((prefix) => !prefix.equals(cipher.currentPrefix())).length,
   };

@@ -3,6 +3,7 @@ import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { type FileSubject, isRemoved, type PendingFiles } from './pending-files';
+import { syncFolder } from './sync-folder';
 
 const BUFFER_BYTES = 256 * 1_024;
 
@@ -22,11 +23,13 @@ export async function writeAtomically<T>(pending: PendingFiles, { path, ...subje
   try {
     const written = await write(temporaryPath);
     await rename(temporaryPath, path);
+    // It has its name from now on: a folder that cannot be flushed, as on some shares, takes it from nobody.
+    await syncFolder(dirname(path)).catch(() => undefined);
     forget(file);
     return written;
   } catch (error) {
     // What cannot be taken away now is at the next start.
-    if (isRemoved(temporaryPath)) forget(file);
+    if (await isRemoved(temporaryPath)) forget(file);
     throw error;
   }
 }

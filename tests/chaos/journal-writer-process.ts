@@ -38,13 +38,13 @@ function lastAt(): number {
 }
 
 /** As the application starts. */
-function start() {
-  pending.sweep();
+async function start() {
+  await pending.sweep(() => Promise.resolve());
   placeRestored(path, `${folder}/head`, Date.now());
   return openJournal({ ...options, witness: fileHeadWitness(`${folder}/head`) });
 }
 
-let journal = start();
+let journal = await start();
 writeSync(1, 'open\n');
 
 async function writeBurst(size: number): Promise<void> {
@@ -81,7 +81,7 @@ async function restoreOnce(): Promise<void> {
   const restored = { seq: report.toSeq, hash: report.headHash ?? '' };
   await makeReady(options, { agent: { id: 'agent-1', displayName: 'Agent' }, fileName: 'backup.db', restored, replaced: journal.head() });
   journal.close();
-  journal = start();
+  journal = await start();
 }
 
 const format = EXPORT_FORMATS.find((each) => each === work);
