@@ -4,7 +4,7 @@ import type { Dossier } from '../shared/domain/dossier';
 import type { RecordEvent, TracedEvent } from '../shared/domain/journal';
 import { documentFileName } from './documents';
 import { saveChunks } from './files/atomic-file';
-import { orFileFailure } from './files/file-failure';
+import { orToldMissed } from './files/file-failure';
 import type { PendingFiles } from './files/pending-files';
 import type { Handlers } from './ipc';
 import { IpcFailure } from './ipc-failure';
@@ -31,25 +31,29 @@ export function sheetHandlers(deps: SheetHandlerDeps): Pick<Handlers, 'sheet.pri
       const day = parisDay(deps.clock.now());
       const path = await deps.askSavePath(documentFileName({ identifier, companyName, fileLabel: 'fiche', day, mediaType: 'application/pdf' }));
       if (path === null) return null;
-      await trace(deps, session, dossier, identifier, 'document.printed', `Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);
-      const pdf = await deps.printToPdf();
-      await orFileFailure(saveChunks(deps.pending, { path, event: 'document.printed', what: 'fiche en PDF', dossier }, oneChunk(pdf)));
+      const file = { path, event: 'document.printed', what: 'fiche en PDF', dossier } as const;
+      const say = (detail: string, outcome?: 'failure') => trace(deps, session, dossier, { identifier, event: file.event, detail, outcome });
+      await say(`Fiche imprimée en PDF : ${companyName ?? identifier} (${identifier}).`);
+      const save = async () => saveChunks(deps.pending, file, oneChunk(await deps.printToPdf()));
+      await orToldMissed(file.what, save, (detail) => say(detail, 'failure'));
       return { path };
     },
     'data.copied': async ({ dossierId, identifier, isPartiallyDiffused, length }, { session }) => {
       const dossier = deps.dossierOf(session, dossierId);
       const mark = isPartiallyDiffused ? ', avec la mention « diffusion partielle »' : '';
-      await trace(deps, session, dossier, identifier, 'data.copied', `Donnée de la fiche ${identifier} copiée (${length} caractères)${mark}.`);
+      await trace(deps, session, dossier, { identifier, event: 'data.copied', detail: `Donnée de la fiche ${identifier} copiée (${length} caractères)${mark}.` });
       return null;
     },
   };
 }
 
-async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier, identifier: string, event: TracedEvent['event'], detail: string): Promise<void> {
+type Said = Pick<TracedEvent, 'identifier' | 'event' | 'detail'> & { readonly outcome?: TracedEvent['outcome'] | undefined };
+
+async function trace(deps: SheetHandlerDeps, session: Session, dossier: Dossier, { outcome = 'success', ...said }: Said): Promise<void> {
   const { id: agentId, displayName: agentName } = session.agent;
   const { id: dossierId, title: dossierTitle, habilitationId } = dossier;
   try {
-    await deps.record({ event, outcome: 'success', agentId, agentName, habilitationId, dossierId, dossierTitle, identifier, detail });
+    await deps.record({ ...said, outcome, agentId, agentName, habilitationId, dossierId, dossierTitle });
   } catch {
     throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : rien n’est sorti de la fiche. Vérifiez l’espace libre du disque.');
   }

@@ -6,9 +6,10 @@ import { arePages, printedPagesText } from '../../shared/domain/printed-pages';
 import { type Moment, validityOfDocument } from '../../shared/domain/validity';
 import type { Handlers } from '../ipc';
 import { saveChunks } from '../files/atomic-file';
-import { orFileFailure } from '../files/file-failure';
+import { orToldMissed } from '../files/file-failure';
 import type { PendingFiles } from '../files/pending-files';
 import { IpcFailure } from '../ipc-failure';
+import { by } from '../trace';
 import type { DocumentRecord, DocumentRecords } from './document-records';
 import type { FileStore } from './file-store';
 import type { OutsideCopies } from './outside-copies';
@@ -82,7 +83,12 @@ export function readingHandlers(deps: ReadingHandlerDeps): Pick<Handlers, Readin
       const path = await deps.askSavePath(name);
       if (path === null) return null;
       const document = await openTraced(deps, id, session, 'document.exported', 'Document enregistré hors de l’application');
-      await orFileFailure(saveChunks(deps.pending, { path, event: 'document.exported', what: 'document enregistré hors de l’application' }, deps.store.read(document.fileId)));
+      const file = { path, event: 'document.exported', what: 'document enregistré hors de l’application' } as const;
+      await orToldMissed(
+        file.what,
+        () => saveChunks(deps.pending, file, deps.store.read(document.fileId)),
+        (detail) => deps.record({ ...about(document, session), event: file.event, outcome: 'failure', detail }),
+      );
       return { path };
     },
   };
@@ -109,14 +115,17 @@ async function openTraced(
   if (!deps.store.has(document.fileId)) throw new IpcFailure('not_found', 'Le fichier de ce document a disparu du poste : téléchargez-le à nouveau.');
   // Nothing is traced as read that cannot be.
   deps.store.assertOpenable(document.fileId);
-  const { id: agentId, displayName: agentName } = session.agent;
   const detail = `${act} : ${document.label} (${document.identifier}), empreinte ${document.sha256}.`;
   try {
-    await deps.record({ event, outcome: 'success', agentId, agentName, dossierId: document.dossierId, identifier: document.identifier, documentSha256: document.sha256, detail });
+    await deps.record({ ...about(document, session), event, outcome: 'success', detail });
   } catch {
     throw new IpcFailure('unavailable', 'L’historique ne peut pas être écrit : le document reste fermé. Vérifiez l’espace libre du disque.');
   }
   return document;
+}
+
+function about({ dossierId, identifier, sha256 }: DocumentRecord, { agent }: Session) {
+  return { ...by(agent), dossierId, identifier, documentSha256: sha256 };
 }
 
 function listed({ store, answerOf, journal }: ReadingHandlerDeps, { fileId, ...document }: DocumentRecord, moment: Moment): Omit<ListedDocument, 'earlierFetches'> {

@@ -7,7 +7,7 @@ import type { StalePiece, SuppliedPiece } from '../../shared/domain/completeness
 import { parisDay } from '../../shared/domain/days';
 import { safePart } from '../documents';
 import { saveChunks } from '../files/atomic-file';
-import { orFileFailure } from '../files/file-failure';
+import { orToldMissed } from '../files/file-failure';
 import type { PendingFiles } from '../files/pending-files';
 import type { Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
@@ -90,8 +90,14 @@ function pieceHandlers({ dossiers, completenessOf, pieces, suppliedFileOf, recor
       const name = nameOf(dossier, identifier);
       const path = await askSavePath(`${[identifier, name, 'courrier', parisDay(clock.now())].map(safePart).join('_')}.${format}`);
       if (path === null) return null;
-      await traceOrRefuse(record, { ...by(session.agent), event: 'data.exported', outcome: 'success', dossierId: id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId, identifier, companyName: name, detail: `Courrier à ${name} (${identifier}) enregistré.` });
-      await orFileFailure(saveChunks(pending, { path, event: 'data.exported', what: 'courrier', dossier }, letterChunks({ dossier, format, text })));
+      const file = { path, event: 'data.exported', what: 'courrier', dossier } as const;
+      const about = { ...by(session.agent), event: file.event, dossierId: id, dossierTitle: dossier.title, habilitationId: dossier.habilitationId, identifier, companyName: name };
+      await traceOrRefuse(record, { ...about, outcome: 'success', detail: `Courrier à ${name} (${identifier}) enregistré.` });
+      await orToldMissed(
+        file.what,
+        () => saveChunks(pending, file, letterChunks({ dossier, format, text })),
+        (detail) => record({ ...about, outcome: 'failure', detail }),
+      );
       return { path };
     },
   };

@@ -16,6 +16,24 @@ export async function orFileFailure<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof IpcFailure ? error : new IpcFailure('unavailable', fileFailureSentence(error));
+    throw inWords(error);
   }
+}
+
+/**
+ * The same for a file whose going out the journal has told already: when it does not, `tell` is given the line that says so.
+ * @throws {IpcFailure}
+ */
+export async function orToldMissed<T>(what: string, work: () => Promise<T>, tell: (detail: string) => Promise<unknown>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = inWords(error);
+    await tell(`Enregistrement manqué (${what}) : rien n’est sorti. ${failure.message}`).catch(() => undefined);
+    throw failure;
+  }
+}
+
+function inWords(error: unknown): IpcFailure {
+  return error instanceof IpcFailure ? error : new IpcFailure('unavailable', fileFailureSentence(error));
 }

@@ -102,6 +102,10 @@ describe('the main job', () => {
     host.saveAt(path);
     await station.ask('documents.saveAs', { id: document?.id ?? '' });
     expect(readFileSync(path).length).toBe(document?.byteLength);
+    host.saveAt(join(host.folder, 'absent', 'copie.pdf'));
+    await expect(station.ask('documents.saveAs', { id: document?.id ?? '' })).rejects.toThrow();
+    const { lines } = await station.ask('journal.search', { filter: { dossierId, kind: 'all' }, limit: 1 });
+    expect(lines[0]).toMatchObject({ event: 'document.exported', outcome: 'failure', documentSha256: document?.sha256 });
   });
 
   it('renews a link that has expired instead of showing an error', async () => {

@@ -231,6 +231,14 @@ describe('a letter', () => {
     await handlers['dossiers.saveLetter']({ id, identifier: SIREN, format, text: 'À l’attention de…' }, session);
     const bytes = readFileSync(saved.path);
     expect(format === 'pdf' ? bytes.subarray(0, 4).toString() : bytes.toString('utf8')).toContain(format === 'pdf' ? '%PDF' : 'À l’attention de…');
-    expect(journal.at(-1)).toMatchObject({ event: 'data.exported', dossierId: id });
+    expect(journal.at(-1)).toMatchObject({ event: 'data.exported', dossierId: id, outcome: 'success' });
+  });
+
+  it('that could not be saved is said so in the journal', async () => {
+    const { handlers, journal, open, saved } = setUp();
+    const id = await open();
+    saved.path = join(saved.path, 'absent', 'courrier.txt');
+    await expect(handlers['dossiers.saveLetter']({ id, identifier: SIREN, format: 'txt', text: 'x' }, session)).rejects.toMatchObject({ name: 'IpcFailure' });
+    expect(journal.at(-1)).toMatchObject({ event: 'data.exported', dossierId: id, outcome: 'failure', detail: expect.stringMatching(/^Enregistrement manqué \(courrier\)/) as string });
   });
 });

@@ -66,10 +66,12 @@ describe('printing a sheet', () => {
     expect([...closed.traced, ...foreign.traced]).toEqual([]);
   });
 
-  it('leaves no half-written file where saving fails', async () => {
-    const { run } = handlers({ askSavePath: () => Promise.resolve(join(folder, 'absent', 'fiche.pdf')) });
+  it('leaves no half-written file where saving fails, and says so after the line that came first', async () => {
+    const { run, traced } = handlers({ askSavePath: () => Promise.resolve(join(folder, 'absent', 'fiche.pdf')) });
     await expect(run['sheet.print'](input, context)).rejects.toBeInstanceOf(IpcFailure);
     expect(readdirSync(folder)).toEqual([]);
+    expect(traced.map(({ event, outcome }) => [event, outcome])).toEqual([['document.printed', 'success'], ['document.printed', 'failure']]);
+    expect(traced[1]).toMatchObject({ dossierId: dossier.id, identifier: input.identifier, detail: expect.stringMatching(/^Enregistrement manqué \(fiche en PDF\)/) as string });
   });
 
   it('keeps the pages as the window made them', async () => {
