@@ -1,3 +1,5 @@
+import { frenchSpaces } from '../../shared/domain/french-spaces';
+
 /** What the entry of the register depends on. */
 export interface ProcessingSettings {
   /** Null when the policy does not name it. */
@@ -68,9 +70,4 @@ function retentionLines(months: number): readonly string[] {
     reason,
     ...longer,
   ];
-}
-
-/** No-break spaces where French typography wants them. */
-function frenchSpaces(text: string): string {
-  return text.replace(/ ([:;?!»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
 }

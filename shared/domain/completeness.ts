@@ -3,6 +3,7 @@ import type { Endpoint } from '../catalogue/types';
 import { resourceOf } from '../reading';
 import { dayText } from './days';
 import type { DossierCompany } from './dossier';
+import { parseRna } from './identifiers';
 import type { PieceList, RequiredPiece } from './completeness/lists';
 import { askedFromCompany, DEFAULT_SOON_DAYS, type Known, type Moment, type NextAct, resourceOfEndpoint, type Validity, validityOf, wholeOf } from './validity';
 
@@ -106,16 +107,21 @@ function extraCells(input: GridInput, known: Known): readonly ExtraCell[] {
 /** The resource in the best state decides: one of them is enough. What the company sent counts as one of them. */
 function cellOf(piece: RequiredPiece, company: AskedCompany, known: Known, supplied: SuppliedPiece | undefined, input: GridInput): PieceCell {
   const candidates = piece.resources.map((resource): PieceCell => ({ pieceId: piece.id, resource, validity: validityFor(resource, company, known, input) }));
-  if (supplied) candidates.push({ pieceId: piece.id, resource: null, validity: validityOfSupplied(supplied, momentOf(input)) });
+  if (supplied) candidates.push({ pieceId: piece.id, resource: null, validity: validityOfSupplied(supplied, partyOf(company, input), momentOf(input)) });
   const best = candidates.sort((one, other) => rankOf(one.validity) - rankOf(other.validity))[0];
-  return best ?? { pieceId: piece.id, resource: null, validity: askedFromCompany('L’API ne donne pas cette pièce : elle se demande à l’entreprise.') };
+  return best ?? { pieceId: piece.id, resource: null, validity: askedFromCompany(`L’API ne donne pas cette pièce : elle se demande à ${partyOf(company, input)}.`) };
 }
 
 function validityFor(resource: string, company: AskedCompany, known: Known, input: GridInput): Validity {
   const validity = validityOf(resource, known, momentOf(input));
   if (validity.knownAt !== null || endpointFor(resource, company, input.canCall)) return validity;
-  if (endpointFor(resource, company)) return askedFromCompany('Ni vos droits ni le jeton du dossier n’ouvrent cette donnée : elle se demande à l’entreprise, ou à votre responsable.');
-  return askedFromCompany('Cette donnée ne peut pas être demandée avec l’identifiant connu de cette entreprise : elle se demande à l’entreprise.');
+  if (endpointFor(resource, company)) return askedFromCompany(`Ni vos droits ni le jeton du dossier n’ouvrent cette donnée : elle se demande à ${partyOf(company, input)}, ou à votre responsable.`);
+  return askedFromCompany(`Cette donnée ne peut pas être demandée avec l’identifiant connu : elle se demande à ${partyOf(company, input)}.`);
+}
+
+/** Who is asked, in words: the list of a subsidy, or an RNA number in place of a SIREN, tells an association; the dossier keeps no legal form. */
+function partyOf({ identifier }: AskedCompany, { list }: GridInput): string {
+  return list?.procedure === 'subventions_associations' || parseRna(identifier).ok ? 'l’association' : 'l’entreprise';
 }
 
 /** Best first. A refusal comes before what was never asked: it is an answer on the substance, which no other resource may hide. */
@@ -124,9 +130,9 @@ function rankOf({ state, next }: Validity): number {
   return state === 'unknown' && next === 'ask' ? 5 : order[state];
 }
 
-function validityOfSupplied({ receivedOn, validUntil, note }: SuppliedPiece, { today, deadline }: Moment): Validity {
+function validityOfSupplied({ receivedOn, validUntil, note }: SuppliedPiece, party: string, { today, deadline }: Moment): Validity {
   const basis = { knownAt: `${receivedOn}T12:00:00.000Z`, documentId: null, consultationId: null, holdsUntil: validUntil };
-  const received = `Fournie par l’entreprise le ${dayText(receivedOn)}${note === '' ? '' : ` (${note})`}.`;
+  const received = `Fournie par ${party} le ${dayText(receivedOn)}${note === '' ? '' : ` (${note})`}.`;
   if (validUntil !== null && validUntil < today) return { ...basis, state: 'expired', next: 'ask', reason: `${received} Expirée depuis le ${dayText(validUntil)}.` };
   if (validUntil !== null && deadline !== null && validUntil < deadline) {
     return { ...basis, state: 'expiresSoon', next: 'ask', reason: `${received} Valable jusqu’au ${dayText(validUntil)}, avant l’échéance du ${dayText(deadline)}.` };

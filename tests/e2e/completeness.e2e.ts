@@ -121,6 +121,23 @@ test('a document that was handed over stands for a piece until it is removed', a
   await expect(cell(piece, outside)).toHaveAccessibleName(/À demander/);
 });
 
+test('what is changed in a list and not saved is still there after a look at another procedure', async () => {
+  const { window } = running;
+  await steps.goTo(window, 'Réglages');
+  await window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+  const soon = window.getByLabel(/Expire bientôt/);
+  const kept = await soon.inputValue();
+  await soon.fill('21');
+  const procedure = window.getByRole('combobox', { name: 'Procédure' });
+  await procedure.click();
+  await window.getByRole('option', { name: /candidature$/ }).click();
+  await expect(soon).toHaveValue(kept);
+  await procedure.click();
+  await window.getByRole('option', { name: /attribution \(non enregistrée\)$/ }).click();
+  await expect(soon).toHaveValue('21');
+  await expect(window.getByRole('button', { name: 'Enregistrer la liste' })).toBeEnabled();
+});
+
 test('a document fetched eight months ago never passes for fresh: it is shown at home, and closing offers to renew it', async () => {
   test.setTimeout(240_000);
   const { userData } = running;

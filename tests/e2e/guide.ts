@@ -201,7 +201,7 @@ async function takeCompleteness(): Promise<void> {
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
   await window.getByRole('menuitem', { name: /^Clore/ }).click();
-  await expect(window.getByRole('dialog', { name: 'Clore le dossier' }).getByRole('button', { name: /^Clore/ })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Clore et passer au suivant' })).toBeVisible();
   await picture('cloture');
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Modifier la liste des pièces' }).click();
@@ -375,6 +375,10 @@ async function takeDiagnostics(): Promise<void> {
   await window.getByRole('menuitem', { name: 'Signaler un problème' }).click();
   await window.getByRole('textbox', { name: /^Ce que vous faisiez/ }).fill('J’exportais l’historique en PDF : la barre s’est arrêtée à la moitié, puis plus rien.');
   await window.getByRole('button', { name: 'Préparer le rapport' }).click();
-  await expect(window.getByRole('region', { name: 'Texte du rapport' })).toBeVisible();
+  // Read to its end, as it must be; its first lines tell of the machine that takes the pictures.
+  await window.getByRole('region', { name: 'Texte du rapport' }).evaluate((text) => text.scrollTo(0, text.scrollHeight));
+  const read = window.getByRole('checkbox', { name: 'J’ai lu tout le rapport' });
+  await read.check();
+  await read.evaluate((box) => box.scrollIntoView({ block: 'end' }));
   await picture('signaler-un-probleme');
 }

@@ -36,7 +36,7 @@ export function CallJustification({ title, disabled, onSend }: Props): ReactNode
     onSend(override);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} width={360} position="bottom-end" withArrow {...popoverProps}>
+    <Popover opened={opened} onChange={setOpened} width={360} position="bottom-end" withArrow arrowPosition="center" {...popoverProps}>
       <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size={30} disabled={disabled} aria-label={`Autre justification pour un appel\u00a0: ${title}`} onClick={() => setOpened(!opened)}><IconTag size={15} aria-hidden /></ActionIcon>
       </Popover.Target>

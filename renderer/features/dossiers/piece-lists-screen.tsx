@@ -12,17 +12,32 @@ import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { PieceEditor } from './piece-editor';
-import type { RequiredPiece } from './use-completeness';
+import type { PieceList, RequiredPiece } from './use-completeness';
 import { ValidityRules } from './validity-rules';
 
 type ListInUse = ChannelOutput<'completeness.lists'>[number];
+
+/** What of a list is changed here; kept for each procedure until it is saved or given up, so that a look at another list loses nothing. */
+type Draft = Pick<PieceList, 'pieces' | 'soonDays'>;
+
+const differs = (draft: Draft, list: PieceList): boolean => draft.soonDays !== list.soonDays || draft.pieces !== list.pieces;
 
 /** What each procedure demands: shipped with its source in law, changed by a responsable, always able to come back. */
 export function PieceListsScreen({ procedure = 'marches_attribution' }: { readonly procedure?: Procedure }): ReactNode {
   const [chosen, setChosen] = useState(procedure);
   const { value, problem, replace } = useLoaded(() => callMain('completeness.lists', undefined), '');
+  const [drafts, setDrafts] = useState<Readonly<Partial<Record<Procedure, Draft>>>>({});
   const inUse = value?.find(({ list }) => list.procedure === chosen);
-  const onSaved = (changed: ListInUse): void => replace((value ?? []).map((one) => (one.list.procedure === changed.list.procedure ? changed : one)));
+  const setDraft = (of: Procedure, draft: Draft | undefined): void => setDrafts((before) => ({ ...before, [of]: draft }));
+  const labelOf = (one: Procedure): string => {
+    const list = value?.find((kept) => kept.list.procedure === one)?.list;
+    const draft = drafts[one];
+    return draft && list && differs(draft, list) ? `${procedureLabels[one]} (non enregistrée)` : procedureLabels[one];
+  };
+  const onSaved = (changed: ListInUse): void => {
+    replace((value ?? []).map((one) => (one.list.procedure === changed.list.procedure ? changed : one)));
+    setDraft(changed.list.procedure, undefined);
+  };
   return (
     <div className="page" style={{ maxWidth: 900 }}>
       <Anchor component="button" type="button" size="sm" mb="sm" onClick={goBack}>‹ Retour</Anchor>
@@ -34,12 +49,12 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
           <Select
             label="Procédure"
             allowDeselect={false}
-            data={PROCEDURES.map((one) => ({ value: one, label: procedureLabels[one] }))}
+            data={PROCEDURES.map((one) => ({ value: one, label: labelOf(one) }))}
             value={chosen}
             onChange={(next) => setChosen(PROCEDURES.find((one) => one === next) ?? chosen)}
             maw={360}
           />
-          <ListEditor key={`${chosen} ${inUse.changedAt ?? ''}`} inUse={inUse} onSaved={onSaved} />
+          <ListEditor key={chosen} inUse={inUse} draft={drafts[chosen] ?? inUse.list} onDraft={(draft) => setDraft(chosen, draft)} onSaved={onSaved} />
           <ValidityRules />
         </Stack>
       )}
@@ -47,13 +62,18 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
   );
 }
 
-function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly onSaved: (changed: ListInUse) => void }): ReactNode {
+interface EditorProps {
+  readonly inUse: ListInUse;
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+  readonly onSaved: (changed: ListInUse) => void;
+}
+
+function ListEditor({ inUse, draft: { pieces, soonDays }, onDraft, onSaved }: EditorProps): ReactNode {
   const { list, changedBy, changedAt } = inUse;
-  const [pieces, setPieces] = useState(list.pieces);
-  const [soonDays, setSoonDays] = useState(list.soonDays);
   const [restoring, setRestoring] = useState(false);
   const { busy, problem, run } = useAction();
-  const isChanged = soonDays !== list.soonDays || pieces !== list.pieces;
+  const setPieces = (changed: Draft['pieces']): void => onDraft({ pieces: changed, soonDays });
   const save = (): void =>
     run(async () => {
       onSaved(await callMain('completeness.saveList', { list: { ...list, soonDays, pieces: [...pieces] } }));
@@ -72,7 +92,7 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
         label="« Expire bientôt » : jours avant la fin"
         description="Une pièce passe à l’orange ce nombre de jours avant sa fin de validité, ou dès qu’elle ne tient pas jusqu’à l’échéance du dossier."
         value={soonDays}
-        onChange={(days) => setSoonDays(typeof days === 'number' ? days : soonDays)}
+        onChange={(days) => onDraft({ pieces, soonDays: typeof days === 'number' ? days : soonDays })}
         min={0}
         max={365}
         allowDecimal={false}
@@ -88,7 +108,7 @@ function ListEditor({ inUse, onSaved }: { readonly inUse: ListInUse; readonly on
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
       <Group justify="space-between">
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPieces([...pieces, emptyPiece()])}>Ajouter une pièce</Button>
-        <Button loading={busy} disabled={!isChanged} onClick={save}>Enregistrer la liste</Button>
+        <Button loading={busy} disabled={!differs({ pieces, soonDays }, list)} onClick={save}>Enregistrer la liste</Button>
       </Group>
       <ConfirmDialog
         opened={restoring}

@@ -55,6 +55,14 @@ describe('the grid', () => {
     expect(cellOf(input, 'regularite_sociale')).toMatchObject({ resource: resourceOfEndpoint(MSA), validity: { state: 'valid' } });
   });
 
+  it('says of whom a piece is asked: an association by its RNA number, or whoever seeks a subsidy', () => {
+    const reasonOf = (input: ReturnType<typeof gridOf>) => cellOf(input, 'rib').validity.reason;
+    const subsidy = { ...gridOf(known({})), list: shippedLists.subventions_associations };
+    expect(reasonOf(subsidy)).toMatch(/se demande à l’association\.$/);
+    expect(cellOf(gridOf(known({}), [], [association]), 'exclusions_penales').validity.reason).toMatch(/se demande à l’association\.$/);
+    expect(cellOf(gridOf(known({})), 'exclusions_penales').validity.reason).toMatch(/se demande à l’entreprise\.$/);
+  });
+
   it('does not hide a refusal behind what was never asked', () => {
     const refusal = answerOf(VIGILANCE, { entity_status: { code: 'refus_de_delivrance' } }, { documents: false });
     expect(cellOf(gridOf(known({ answers: [refusal] })), 'regularite_sociale').validity.state).toBe('refused');
