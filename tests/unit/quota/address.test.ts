@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,6 +28,19 @@ describe('window of the address shared by two sessions', () => {
     writeFileSync(join(folder, 'ip-window.db'), 'not a database, and longer than its header would be'.repeat(50));
     expect(fileIpWindow(folder, 100).take('production', 7, 60)).toBe(60);
     expect(fileIpWindow(folder, 100).take('production', 7, 60)).toBe(40);
+  });
+
+  it.each([0, 1, 2])('starts again where a session was killed between two pages of a write (page %i written late)', (page) => {
+    const path = join(folder, 'ip-window.db');
+    const window = fileIpWindow(folder, 100);
+    window.take('production', 7, 10);
+    const before = readFileSync(path);
+    window.take('production', 7, 10);
+    const torn = readFileSync(path);
+    const pageBytes = before.readUInt16BE(16);
+    before.copy(torn, page * pageBytes, page * pageBytes, (page + 1) * pageBytes);
+    writeFileSync(path, torn);
+    expect(fileIpWindow(folder, 100).take('production', 8, 100)).toBe(100);
   });
 
   it('is shared again once the file can serve', () => {
