@@ -108,8 +108,8 @@ function openShared(folder: string): Database {
 
 /** Between a row's page and that of its index a kill leaves both readable: only the whole check compares them. */
 function assertWhole(database: Database): void {
-  const answer = database.prepare('PRAGMA integrity_check(1)').get();
-  if (answer?.['integrity_check'] !== 'ok') throw new Error('malformed: ' + String(answer?.['integrity_check']));
+  const { found } = database.prepare('SELECT integrity_check AS found FROM pragma_integrity_check(1)').get() as { readonly found: string };
+  if (found !== 'ok') throw new Error(`malformed: ${found}`);
 }
 
 function createShared(path: string): void {
