@@ -108,7 +108,7 @@ function openShared(folder: string): Database {
 
 /** Between a row's page and that of its index a kill leaves both readable: only the whole check compares them. */
 function assertWhole(database: Database): void {
-  const { found } = database.prepare('SELECT integrity_check AS found FROM pragma_integrity_check(1)').get() as { readonly found: string };
+  const { integrity_check: found } = database.prepare('PRAGMA integrity_check(1)').get() as { readonly integrity_check: string };
   if (found !== 'ok') throw new Error(`malformed: ${found}`);
 }
 
