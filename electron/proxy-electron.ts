@@ -1,7 +1,15 @@
-import { type Session, session } from 'electron';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { type ProxyConfig, type Session, session } from 'electron';
 
 /** A session of its own, in memory: the window's has no network at all. */
 const PARTITION = 'way-out';
+
+/** Names that nobody serves, and nothing is sent to. */
+const PROBE_URL = 'https://sonde.invalid/';
+const MARKER = 'repere.invalid';
+const MARKER_CONFIG: ProxyConfig = { mode: 'fixed_servers', proxyRules: `http://${MARKER}:9` };
+const LOOK_EVERY_MS = 5;
 
 let prepared: { readonly pacUrl: string | null; readonly session: Promise<Session> } | null = null;
 
@@ -14,6 +22,16 @@ export async function resolveSystemProxy(url: string, pacUrl: string | null): Pr
 
 async function prepare(pacUrl: string | null): Promise<Session> {
   const own = session.fromPartition(PARTITION);
-  await own.setProxy(pacUrl === null ? { mode: 'system' } : { mode: 'pac_script', pacScript: pacUrl });
+  await putInForce(own, MARKER_CONFIG, (answer) => answer.includes(MARKER));
+  await putInForce(own, pacUrl === null ? { mode: 'system' } : { mode: 'pac_script', pacScript: pacUrl }, (answer) => !answer.includes(MARKER));
   return own;
+}
+
+/**
+ * Chromium takes a configuration and answers questions by two ways that do not wait for each other: an answer may still be that of
+ * the configuration before, which would send calls straight out. Seen by what the next one answers.
+ */
+async function putInForce(own: Session, config: ProxyConfig, isInForce: (answer: string) => boolean): Promise<void> {
+  await own.setProxy(config);
+  while (!isInForce(await own.resolveProxy(PROBE_URL))) await delay(LOOK_EVERY_MS);
 }
