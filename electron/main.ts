@@ -45,7 +45,7 @@ process.on('unhandledRejection', (error) => log.error('unhandled', error));
 
 const links = createLinkInbox();
 if (isHeadless(process.argv)) {
-  void import('./headless-electron').then(({ runWithoutWindow }) => runWithoutWindow(log, isAlone));
+  import('./headless-electron').then(({ runWithoutWindow }) => runWithoutWindow(log, isAlone)).catch(endIncomplete);
 } else if (isAlone) {
   app.on('second-instance', (_event, argv) => {
     links.receiveArguments(argv);
@@ -102,10 +102,26 @@ function openWindow(): void {
 const PAGE_PATIENCE_MS = 3_000;
 
 async function startApplication(pageSent: Promise<void>): Promise<Door> {
+  const { start } = await readStart(pageSent).catch(sayIncomplete);
+  return start(log, links);
+}
+
+async function readStart(pageSent: Promise<void>) {
   await readFirstParts();
   await Promise.race([pageSent, delay(PAGE_PATIENCE_MS, undefined, { ref: false })]);
-  const { start } = await import('./start-electron');
-  return start(log, links);
+  return import('./start-electron');
+}
+
+/** A file of the program is missing or cut (half an update, an antivirus): no new try helps. */
+function sayIncomplete(error: unknown): never {
+  dialog.showErrorBox('Instruire ne peut pas démarrer', 'L’installation d’Instruire est incomplète ou abîmée : un de ses fichiers ne peut pas être lu. Demandez à votre service informatique de la refaire ; vos données ne sont pas touchées.');
+  endIncomplete(error);
+}
+
+function endIncomplete(error: unknown): never {
+  log.error('start', error);
+  app.exit(EXIT.cannotStart);
+  throw error;
 }
 
 function focusWindow(): void {

@@ -10,6 +10,8 @@ const PROBE_URL = 'https://sonde.invalid/';
 const MARKER = 'repere.invalid';
 const MARKER_CONFIG: ProxyConfig = { mode: 'fixed_servers', proxyRules: `http://${MARKER}:9` };
 const LOOK_EVERY_MS = 5;
+/** Far longer than Chromium ever takes; nothing leaves without its answer. */
+const LONGEST_WAIT_MS = 5_000;
 
 let prepared: { readonly pacUrl: string | null; readonly session: Promise<Session> } | null = null;
 
@@ -17,7 +19,10 @@ let prepared: { readonly pacUrl: string | null; readonly session: Promise<Sessio
 export async function resolveSystemProxy(url: string, pacUrl: string | null): Promise<string> {
   // Whoever comes meanwhile waits too: before it is set, everything would be said to be direct.
   if (prepared === null || prepared.pacUrl !== pacUrl) prepared = { pacUrl, session: prepare(pacUrl) };
-  return (await prepared.session).resolveProxy(url);
+  const { session: preparing } = prepared;
+  // The next question tries again.
+  preparing.catch(() => (prepared = null));
+  return (await preparing).resolveProxy(url);
 }
 
 async function prepare(pacUrl: string | null): Promise<Session> {
@@ -33,5 +38,9 @@ async function prepare(pacUrl: string | null): Promise<Session> {
  */
 async function putInForce(own: Session, config: ProxyConfig, isInForce: (answer: string) => boolean): Promise<void> {
   await own.setProxy(config);
-  while (!isInForce(await own.resolveProxy(PROBE_URL))) await delay(LOOK_EVERY_MS);
+  const since = performance.now();
+  while (!isInForce(await own.resolveProxy(PROBE_URL))) {
+    if (performance.now() - since > LONGEST_WAIT_MS) throw new Error('the proxy configuration is not taken');
+    await delay(LOOK_EVERY_MS);
+  }
 }

@@ -57,7 +57,7 @@ function askForTunnel(proxy: ProxyWay, target: string, { account, secureContext 
   if (!proxy.isSecure) return request({ ...common, agent: false });
   const servername = isIP(proxy.host) === 0 ? proxy.host : '';
   // Whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED): this connection carries the proxy's account.
-  const options = { host: proxy.host, port: proxy.port, servername, rejectUnauthorized: true };
+  const options = { host: proxy.host, port: proxy.port, servername, rejectUnauthorized: true, autoSelectFamily: true };
   // No agent at all: with one, even a new one, Node makes the connection itself, and in clear.
   return request({ ...common, createConnection: () => connectTls({ ...options, secureContext: secureContext() }) });
 }

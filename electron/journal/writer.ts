@@ -140,7 +140,7 @@ export class JournalWriter {
 
   /** One transaction: the rows, the seals that fall due, and the seal of the last row when asked. */
   write(entries: readonly NewEntry[], sealsLast = false): void {
-    const { database, clock, offsetMinutes, onCommitted } = this.#options;
+    const { database, clock, offsetMinutes } = this.#options;
     const at = Math.trunc(clock.now());
     const offset = offsetMinutes(at);
     let head = this.#head;
@@ -155,7 +155,17 @@ export class JournalWriter {
       this.#moveHead.run(head.seq, head.hash);
     });
     this.#head = head;
-    onCommitted(head);
+    this.#tellCommitted(head);
+  }
+
+  /** The rows are there: whatever their witness meets, « locked » too, must not have them written again. */
+  #tellCommitted(head: Head): void {
+    try {
+      this.#options.onCommitted(head);
+    } catch (cause) {
+      const failure = toJournalWriteError(cause);
+      throw failure.reason === 'locked' ? new JournalWriteError('unknown', { cause }) : failure;
+    }
   }
 
   /** Seals the present head, unless it already is, and answers it. */

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { findEndpoint } from '../../../shared/catalogue';
 import type { Answer } from '../../../shared/domain/consultation';
 import { BatchBar } from './batch-bar';
-import { downloadKey, downloadTogether, type Offered, useDocuments } from './documents-store';
+import { downloadKey, downloadTogether, isBatchRunning, type Offered, useDocuments } from './documents-store';
 
 interface Props {
   /** Place that asks for them. */
@@ -16,12 +16,14 @@ interface Props {
 /** Attestations and certificates of a whole sheet in one click; of deeds and accounts, which may be many, the agent chooses in their card. */
 export function AllDocuments({ batch, answers }: Props): ReactNode {
   const downloads = useDocuments((state) => state.downloads);
+  const looked = useDocuments((state) => state.looked);
+  const isRunning = useDocuments((state) => isBatchRunning(state, batch));
   const isFetchable = (offered: Offered): boolean => {
     const step = downloads[downloadKey(offered)]?.step;
-    return step === undefined || step === 'failed';
+    return looked[offered.consultationId] === true && (step === undefined || step === 'failed');
   };
   const missing = offersOf(answers).filter(isFetchable);
-  if (missing.length < 2) return null;
+  if (isRunning || missing.length < 2) return null;
   return (
     <Button variant="default" leftSection={<IconDownload size={17} aria-hidden />} title="Sauf les actes et les bilans, qui se choisissent dans leur carte" onClick={() => void downloadTogether(batch, missing)}>
       Télécharger les {missing.length} documents
@@ -35,8 +37,9 @@ const NONE: readonly string[] = [];
 export function AllDocumentsProgress({ batch, answers }: Props): ReactNode {
   const asked = useDocuments(({ batches }) => batches[batch] ?? NONE);
   const downloads = useDocuments((state) => state.downloads);
-  if (asked.length === 0) return null;
   const offered = offersOf(answers);
+  // A new consultation offers others: what came of the former ones is told in their cards.
+  if (!offered.some((offer) => asked.includes(downloadKey(offer)))) return null;
   return (
     <Stack gap={4}>
       <BatchBar batch={batch} offered={offered} />

@@ -22,11 +22,13 @@ interface DocumentsStore {
   readonly downloads: Downloads;
   /** Keys of the downloads asked for together, by the place that asked. */
   readonly batches: Readonly<Record<string, readonly string[]>>;
+  /** Consultations of which it is known what earlier days have stored. */
+  readonly looked: Readonly<Record<string, true>>;
   /** Document shown in the viewer. */
   readonly viewed: StoredDocument | null;
 }
 
-export const useDocuments = sessionStore(create<DocumentsStore>(() => ({ downloads: {}, batches: {}, viewed: null })));
+export const useDocuments = sessionStore(create<DocumentsStore>(() => ({ downloads: {}, batches: {}, looked: {}, viewed: null })));
 
 export function downloadKey({ consultationId, pointer }: Offered): string {
   return `${consultationId}:${pointer}`;
@@ -53,17 +55,18 @@ export function listenToDownloads(): () => void {
 export async function loadKnown(answer: Answer): Promise<void> {
   const { dossierId, identifier, consultationId } = answer;
   const [documents, wanted] = await Promise.all([
-    callMain('documents.list', { dossierId, identifier }).catch(() => []),
+    callMain('documents.list', { dossierId, identifier }).catch(() => null),
     callMain('documents.wanted', { dossierId }).catch(() => []),
   ]);
   for (const offer of answer.documents) {
     const key = downloadKey({ consultationId, pointer: offer.pointer });
     if (useDocuments.getState().downloads[key]) continue;
-    const document = documents.find((one) => isSame(one, answer, offer));
+    const document = documents?.find((one) => isSame(one, answer, offer));
     const wish = wanted.find((one) => one.consultationId === consultationId && one.pointer === offer.pointer);
     if (document) setDownload(key, { step: 'stored', document });
     else if (wish) setDownload(key, unreceived(wish));
   }
+  if (documents) useDocuments.setState(({ looked }) => ({ looked: { ...looked, [consultationId]: true } }));
 }
 
 /** The very download of this offer, or the same dated document brought by an earlier answer. */
@@ -102,10 +105,16 @@ export async function cancelDownload(downloadId: string): Promise<void> {
 }
 
 export async function cancelBatch(batch: string): Promise<void> {
-  const { batches, downloads } = useDocuments.getState();
-  const running = (batches[batch] ?? []).flatMap((key) => {
+  await Promise.all(runningOf(useDocuments.getState(), batch).map(cancelDownload));
+}
+
+export function isBatchRunning(state: DocumentsStore, batch: string): boolean {
+  return runningOf(state, batch).length > 0;
+}
+
+function runningOf({ batches, downloads }: DocumentsStore, batch: string): readonly string[] {
+  return (batches[batch] ?? []).flatMap((key) => {
     const one = downloads[key];
     return one && 'downloadId' in one ? [one.downloadId] : [];
   });
-  await Promise.all(running.map(cancelDownload));
 }

@@ -220,6 +220,25 @@ describe('fail closed', () => {
     await expect(journal.seal()).rejects.toMatchObject({ reason: 'closed' });
   });
 
+  it('writes a row once when the file of its head is held by another program', async () => {
+    const held = { isHeld: false };
+    const witness = {
+      read: () => null,
+      write: () => {
+        if (held.isHeld) throw new Error('EBUSY: resource busy or locked, write');
+      },
+      close: () => undefined,
+    };
+    const bench = makeBench({ witness });
+    const journal = bench.open();
+    const { seq } = journal.head();
+    held.isHeld = true;
+    await expect(journal.recordIntent(makeIntent())).rejects.toBeInstanceOf(JournalWriteError);
+    expect(journal.head().seq).toBe(seq + 1);
+    held.isHeld = false;
+    journal.close();
+  });
+
   it('refuses at the close what a lock still holds up', async () => {
     const bench = makeBench();
     const journal = bench.open();
