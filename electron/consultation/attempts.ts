@@ -19,7 +19,8 @@ import {
 import type { Exchange, Received } from './received';
 import { type Delay, type GivenUpCalls, retryDelayMs, waitShown } from './retry';
 import { observe, send, timeoutOf } from './send';
-import { assertMayStillLeave, outcomeOf, traceIntent, traceOutcome, unsentOutcome } from './trace';
+import { outcomeOf, traceIntent, traceOutcome, unsentOutcome } from './trace';
+import { waitForTurn } from './turn';
 
 export interface AttemptDeps {
   readonly catalogue: CataloguePort;
@@ -64,8 +65,7 @@ export async function callUntilSettled(deps: AttemptDeps, call: Call, priority: 
 async function attempt(deps: AttemptDeps, call: Call, claim: QuotaClaim, number: number, flight: FlightView) {
   await waitForGivenUpCall(deps, call, flight);
   const intent = await traceIntent(deps.trace, call);
-  const permit = await waitForQuota(deps, claim, intent, flight);
-  await assertMayStillLeave(deps.trace, intent, permit);
+  const permit = await waitForTurn(deps, claim, intent, { signal: flight.signal, onWait: (wait) => flight.show({ step: 'queued', ...wait }) });
   const exchange = await sendOnce(deps, call, permit, intent, number, flight);
   const verdict = observe(permit, exchange, lessonsOf(exchange));
   const received = interpret(call, exchange);
@@ -82,16 +82,6 @@ async function attempt(deps: AttemptDeps, call: Call, claim: QuotaClaim, number:
 async function waitForGivenUpCall({ delay, givenUp }: AttemptDeps, call: Call, flight: FlightView): Promise<void> {
   const ms = givenUp.remainingMs(callKey(call));
   if (ms > 0) await cancellable(waitShown(delay, { ms, reason: 'Le service termine l’appel précédent, interrompu ici.' }, flight));
-}
-
-async function waitForQuota(deps: AttemptDeps, claim: QuotaClaim, intent: IntentRef, flight: FlightView): Promise<QuotaPermit> {
-  try {
-    return await deps.quota.acquire(claim, { signal: flight.signal, onWait: (wait) => flight.show({ step: 'queued', ...wait }) });
-  } catch (error) {
-    const apiError = error instanceof ConsultationError ? error.apiError : errorOf(flight.signal.aborted ? 'cancelled' : 'internal');
-    await traceOutcome(deps.trace, intent, unsentOutcome(apiError));
-    throw new ConsultationError(apiError);
-  }
 }
 
 async function sendOnce(deps: AttemptDeps, call: Call, permit: QuotaPermit, intent: IntentRef, number: number, flight: FlightView): Promise<Exchange> {

@@ -10,5 +10,6 @@ export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } f
 export { createPreview } from './preview';
 export { type Exchange, requestIdOf } from './received';
 export { observe } from './send';
-export { assertMayStillLeave, traceIntent, traceOutcome, traceRefusal, unsentOutcome } from './trace';
+export { traceIntent, traceOutcome, traceRefusal } from './trace';
+export { waitForTurn } from './turn';
 export { type V2Access, withV2Access } from './v2-authorisation';

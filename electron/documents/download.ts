@@ -1,6 +1,5 @@
 import { isJsonObject } from '../../shared/domain/json';
-import { errorOf } from '../../shared/errors';
-import { assertMayStillLeave, type Call, interpretFailedExchange, lessonsOf, observe, requestIdOf, traceIntent, traceOutcome, unsentOutcome } from '../consultation';
+import { type Call, interpretFailedExchange, lessonsOf, observe, requestIdOf, traceIntent, traceOutcome, waitForTurn } from '../consultation';
 import { type CallOutcome, type CallPriority, ConsultationError, type IntentRef, type QuotaClaim, type QuotaPermit, type QuotaPort, type TracePort } from '../consultation/ports';
 import { parseJson } from '../http';
 import { documentFailure } from './failures';
@@ -30,8 +29,7 @@ export async function download(deps: DownloadDeps, call: Call, url: URL, view: D
   const claim = claimOf(call, url, view.priority ?? 'interactive');
   for (;;) {
     const intent = await traceIntent(deps.trace, call);
-    const permit = claim && (await waitForQuota(deps, claim, intent, view));
-    await assertMayStillLeave(deps.trace, intent, permit);
+    const permit = await waitForTurn(deps, claim, intent, { signal: view.signal, onWait: () => view.onProgress('queued', 0, null) });
     const got = await exchangeFile(deps, url, view);
     const verdict = permit ? settle(permit, got) : 'deliver';
     const conclusion = conclude(call, got, { isServedByTheService: claim !== null, journalSeq: intent.seq });
@@ -50,16 +48,6 @@ function claimOf({ grant, endpoint }: Call, url: URL, priority: CallPriority): Q
   if (!SERVED_BY_THE_SERVICE.test(url.pathname)) return null;
   const { environment, habilitationId, tokenKey } = grant;
   return { environment, habilitationId, tokenKey, pool: 'proxied_files', provider: endpoint.provider, priority };
-}
-
-async function waitForQuota(deps: DownloadDeps, claim: QuotaClaim, intent: IntentRef, view: DownloadView): Promise<QuotaPermit> {
-  try {
-    return await deps.quota.acquire(claim, { signal: view.signal, onWait: () => view.onProgress('queued', 0, null) });
-  } catch (error) {
-    const apiError = error instanceof ConsultationError ? error.apiError : errorOf(view.signal.aborted ? 'cancelled' : 'internal');
-    await traceOutcome(deps.trace, intent, unsentOutcome(apiError));
-    throw new ConsultationError(apiError);
-  }
 }
 
 /** 00602: the host behind the service refuses, not the service's own counter. */
