@@ -16,7 +16,7 @@ export async function orFileFailure<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw inWords(error);
+    throw fileFailure(error);
   }
 }
 
@@ -28,12 +28,13 @@ export async function orToldMissed<T>(what: string, work: () => Promise<T>, tell
   try {
     return await work();
   } catch (error) {
-    const failure = inWords(error);
+    const failure = fileFailure(error);
     await tell(`Enregistrement manqué (${what}) : rien n’est sorti. ${failure.message}`).catch(() => undefined);
     throw failure;
   }
 }
 
-function inWords(error: unknown): IpcFailure {
+/** The same as a failure for the screen; one that is in words already stays as it is. */
+export function fileFailure(error: unknown): IpcFailure {
   return error instanceof IpcFailure ? error : new IpcFailure('unavailable', fileFailureSentence(error));
 }

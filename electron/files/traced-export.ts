@@ -4,7 +4,7 @@ import type { RecordEvent } from '../../shared/domain/journal';
 import { IpcFailure } from '../ipc-failure';
 import { by, traceOrRefuse } from '../trace';
 import { writeAtomically, writeDurably } from './atomic-file';
-import { fileFailureSentence } from './file-failure';
+import { fileFailure } from './file-failure';
 import type { PendingFiles } from './pending-files';
 import { AlteredFileError } from './zip';
 
@@ -69,8 +69,7 @@ function written({ pending }: TracedExportDeps, { words, dossier, path, open }: 
 }
 
 function failureOf(error: unknown): IpcFailure {
-  if (error instanceof IpcFailure) return error;
-  if (!(error instanceof AlteredFileError)) return new IpcFailure('unavailable', fileFailureSentence(error));
+  if (!(error instanceof AlteredFileError)) return fileFailure(error);
   return new IpcFailure('unavailable', `Le fichier ${error.path} n’est plus celui qui a été conservé : rien n’a été exporté. Récupérez-le à nouveau, puis prévenez le responsable.`);
 }
 

@@ -2,9 +2,9 @@ import { parisDay } from '../../shared/domain/days';
 import type { ExportFormat, JournalFilter } from '../../shared/domain/journal';
 import type { CallContext } from '../ipc';
 import { writeAtomically } from '../files/atomic-file';
-import { fileFailureSentence } from '../files/file-failure';
+import { fileFailure } from '../files/file-failure';
 import type { PendingFiles } from '../files/pending-files';
-import { IpcFailure } from '../ipc-failure';
+import { type IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import type { AuditRequest, ExportRequest, WrittenLines } from './export/index';
 import { type ExportAccount, exportWords } from './export-words';
@@ -89,8 +89,7 @@ export async function writeFileWithDialog(
 
 /** Why nothing left, in words; null when somebody stopped it. */
 function failureOf(error: unknown): IpcFailure | null {
-  if (error instanceof TaskCancelledError) return null;
-  return new IpcFailure('unavailable', fileFailureSentence(error));
+  return error instanceof TaskCancelledError ? null : fileFailure(error);
 }
 
 /** What is about to leave, as the journal will say it. */
