@@ -6,6 +6,8 @@ import { projectRoot } from './runtime/paths.mjs';
 const TARGETS = ['renderer', 'preload', 'main'];
 
 export async function buildAll(targets = TARGETS) {
+  // Whatever is around says (a test runner's NODE_ENV=test gives a page that does not start): this is what users get.
+  process.env.NODE_ENV = 'production';
   for (const mode of targets) {
     await build({ configFile: `${projectRoot}/vite.config.ts`, mode, logLevel: 'warn' });
   }

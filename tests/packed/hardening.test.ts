@@ -52,6 +52,15 @@ describe('the packed binary', () => {
     expect(readdirSync(join(packedFolder, 'resources')).filter((name) => !/^app\.asar(\.unpacked)?$/.test(name))).toEqual([]);
   });
 
+  it('carries nothing that this system does not read: one SQLite, two languages', () => {
+    const files = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+    expect(readdirSync(join(packedFolder, 'locales')).sort()).toEqual(['en-US.pak', 'fr.pak']);
+    const modules = join(packedFolder, 'resources', 'app.asar.unpacked', 'node_modules', '@photostructure', 'sqlite');
+    expect(readdirSync(join(modules, 'prebuilds'))).toEqual([`linux-${process.arch}`]);
+    expect(files(modules).sort()).toEqual(['@photostructure+sqlite.glibc.node', 'LICENSE', 'index.cjs', 'package.json']);
+    expect(files(packedFolder).filter((name) => name.endsWith('.node'))).toHaveLength(1);
+  });
+
   it('is described by a bill of materials', () => {
     const bill = JSON.parse(readFileSync(join(releaseFolder, 'instruire.cdx.json'), 'utf8')) as {
       bomFormat: string;

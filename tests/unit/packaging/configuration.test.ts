@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 import { Ajv } from 'ajv';
@@ -8,17 +9,37 @@ import { parse } from 'yaml';
 const root = resolve(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+interface PlatformFiles {
+  readonly files: readonly { readonly filter: string }[];
+}
+
 interface Configuration {
   readonly productName: string;
-  readonly linux: { readonly icon: string; readonly mimeTypes: readonly string[]; readonly target: readonly string[] };
+  readonly files: readonly string[];
+  readonly linux: PlatformFiles & { readonly icon: string; readonly mimeTypes: readonly string[]; readonly target: readonly string[] };
   readonly deb: { readonly afterInstall: string; readonly afterRemove: string; readonly appArmorProfile: string };
-  readonly win: { readonly icon: string; readonly target: readonly string[] };
+  readonly win: PlatformFiles & { readonly icon: string; readonly target: readonly string[] };
   readonly nsis: { readonly artifactName: string; readonly include: string; readonly oneClick: boolean; readonly allowElevation: boolean; readonly deleteAppDataOnUninstall: boolean; readonly guid: string };
   readonly msi: { readonly artifactName: string; readonly perMachine: boolean; readonly upgradeCode: string };
-  readonly mac: { readonly icon: string; readonly entitlements: string; readonly entitlementsInherit: string; readonly hardenedRuntime: boolean; readonly target: readonly object[] };
+  readonly mac: PlatformFiles & { readonly icon: string; readonly entitlements: string; readonly entitlementsInherit: string; readonly hardenedRuntime: boolean; readonly target: readonly object[] };
   readonly protocols: readonly { readonly schemes: readonly string[] }[];
 }
 const configuration = parse(read('electron-builder.yml')) as Configuration;
+
+/** Which native builds of SQLite a package for a system takes, by what electron-builder itself makes of the patterns. */
+function nativeBuilds(platform: 'linux' | 'win' | 'mac', arch: string): readonly string[] {
+  const { getNodeModuleFileMatcher } = createRequire(import.meta.url)(join(root, 'node_modules/app-builder-lib/out/fileMatcher.js')) as FileMatchers;
+  const expand = (pattern: string): string => pattern.replaceAll('${arch}', arch);
+  const packager = { config: { files: [{ filter: configuration.files }] }, debugLogger: { isEnabled: false } };
+  const isTaken = getNodeModuleFileMatcher(root, root, expand, configuration[platform], packager).createFilter();
+  const folder = join(root, 'node_modules/@photostructure/sqlite/prebuilds');
+  const builds = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node'));
+  return builds.filter((name) => isTaken(join(folder, name), { isDirectory: () => false })).sort();
+}
+
+interface FileMatchers {
+  getNodeModuleFileMatcher(from: string, to: string, expand: (pattern: string) => string, platform: PlatformFiles, packager: object): { createFilter(): (file: string, stat: { isDirectory(): boolean }) => boolean };
+}
 
 /** The schema that electron-builder itself refuses a configuration with. */
 function faults(candidate: object): readonly string[] {
@@ -53,6 +74,18 @@ describe('electron-builder.yml', () => {
     expect(nsis).toMatchObject({ oneClick: false, allowElevation: true });
     expect(msi.perMachine).toBe(true);
     expect(msi.upgradeCode).toMatch(/^\{[0-9A-F-]{36}\}$/);
+  });
+
+  it.each([
+    ['linux', 'x64', ['linux-x64']],
+    ['linux', 'arm64', ['linux-arm64']],
+    ['win', 'x64', ['win32-x64']],
+    ['win', 'arm64', ['win32-arm64']],
+    // Two halves made apart, then put together: the same files in both.
+    ['mac', 'x64', ['darwin-arm64', 'darwin-x64']],
+    ['mac', 'arm64', ['darwin-arm64', 'darwin-x64']],
+  ] as const)('gives %s on %s the native SQLite of its own system alone', (platform, arch, folders) => {
+    expect(nativeBuilds(platform, arch)).toEqual(folders.map((folder) => join(folder, '@photostructure+sqlite.glibc.node')));
   });
 
   it('names its installers as the document for the IT desk does', () => {
