@@ -153,6 +153,7 @@ export const dataGiven: { readonly [C in ChannelName]: Given<C> } = {
   'journal.statistics': journalled('journal.read'),
   'journal.status': nothing,
   'journal.verify': nothing,
+  'network.confirmProxy': nothing,
   'network.setPassphrase': nothing,
   'network.setProxyAccount': nothing,
   'network.state': nothing,

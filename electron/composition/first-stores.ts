@@ -35,10 +35,10 @@ function policyOf(host: Host): MachinePolicy {
 
 /** What the organisation has set among the settings; nobody changes it on screen. */
 function policySettings(policy: MachinePolicy): Partial<Settings> {
-  const { lockAfterMinutes, organisation, recipient, contexts, proxyUrl, proxyPacUrl, noProxy, proxyUser } = policy;
+  const { lockAfterMinutes, organisation, recipient, contexts, proxyUrl, proxyPacUrl, noProxy, proxyUser, proxyAccountFor } = policy;
   const only = policy.allowedEnvironments?.length === 1 ? policy.allowedEnvironments[0] : undefined;
   const proxyMode = policy.proxyMode ?? (proxyUrl !== undefined ? 'manual' : proxyPacUrl !== undefined ? 'pac' : undefined);
-  const set = { lockAfterMinutes, organisation, recipient, contexts, proxyUrl, proxyPacUrl, noProxy, proxyUser, proxyMode, environment: policy.environment ?? only };
+  const set = { lockAfterMinutes, organisation, recipient, contexts, proxyUrl, proxyPacUrl, noProxy, proxyUser, proxyAccountFor, proxyMode, environment: policy.environment ?? only };
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
 }
 

@@ -60,7 +60,7 @@ export function handlersOf(host: Host, stores: Stores, network: Network, people:
     ...agentHandlers(agents.accounts),
     ...settingsHandlers(settings, record, (environment) => checkEnvironment(host, stores, environment), network.renew),
     ...buildDiagnostics(host, stores, network, people, calls, journalCare),
-    ...networkHandlers({ settings, record, policy, secrets: network.secrets, renew: network.renew }),
+    ...networkHandlers({ settings, record, policy, secrets: network.secrets, proxies: network.proxies, renew: network.renew }),
     ...habilitationHandlers(habilitations, tokens),
     ...dossierHandlers(dossiers),
     ...completenessHandlers({ ...calls.completeness, dossiers, suppliedFileOf: (id) => calls.pieceRecords.find(id), record, pending, clock: host.clock, askSavePath }),

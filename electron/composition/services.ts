@@ -11,7 +11,7 @@ import { createPieceRecords, createReadPdfText, Pieces } from '../genuineness';
 import { createHabilitationFeature } from '../habilitations';
 import { API_BASE_URLS, type Host } from '../host';
 import { createDispatcher, createHttpClient, readAuthorityFile } from '../http';
-import { createFindWays, createNetworkSecrets } from '../network';
+import { createFindWays, createNetworkSecrets, createProxyAccounts } from '../network';
 import { createPrivilegesReader } from '../privileges';
 import { createQuotaService, databaseQuotaStore, fileIpWindow, IP_BUDGET_PER_WINDOW, systemScheduler } from '../quota';
 import { createReachability } from '../reachability';
@@ -47,7 +47,8 @@ export function buildNetwork(host: Host, { policy, settings, vault }: Stores) {
   const secrets = createNetworkSecrets(vault, () => settings.get(), policy);
   const { findWays, forget } = createFindWays({ settings: () => settings.get(), resolveProxy: host.resolveProxy, clock: host.clock });
   const { proxyAccount, clientCertificate } = secrets;
-  const dispatcher = createDispatcher({ findWays, proxyAccount, clientCertificate, extraCas: organisationAuthorities(policy) });
+  const proxies = createProxyAccounts(() => settings.get(), proxyAccount);
+  const dispatcher = createDispatcher({ findWays, proxyAccounts: proxies, clientCertificate, extraCas: organisationAuthorities(policy) });
   const renew = (): void => {
     forget();
     dispatcher.renew();
@@ -56,7 +57,7 @@ export function buildNetwork(host: Host, { policy, settings, vault }: Stores) {
   const reachability = createReachability(http, (which) => baseUrlOf(which as Environment), searchBaseUrl);
   const authority = timestampAuthority(policy.timestampAuthorityUrl, http);
   const useSandbox = (worker: SandboxWorker): void => void (sandbox = worker);
-  return { environment, useSandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority, secrets, findWays, renew };
+  return { environment, useSandbox, baseUrlOf, searchBaseUrl, dispatcher, http, reachability, authority, secrets, proxies, findWays, renew };
 }
 
 /** @throws {StartFailure} when one of them cannot be read. */

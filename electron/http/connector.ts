@@ -8,7 +8,7 @@ import type { Secret } from '../storage/secret';
 import { trustedAuthorities } from './authorities';
 import { certificateFacts } from './certificate-facts';
 import { TransportError, transportErrorOf } from './transport-error';
-import { openTunnel, type ProxyAccount } from './tunnel';
+import { openTunnel, type ProxyAccounts } from './tunnel';
 import type { Way } from './way';
 
 export type Connector = buildConnector.connector;
@@ -34,7 +34,7 @@ export interface ConnectorOptions {
   readonly timeoutMs: number;
   /** The system's when absent. */
   readonly lookup: LookupFunction | undefined;
-  readonly account: () => ProxyAccount | null;
+  readonly accounts: ProxyAccounts;
   /** Read at the first connection over TLS: the sandbox of this machine needs none. */
   readonly secureContext: () => SecureContext;
   /** Of a proxy over TLS: our certificate is not for it. */
@@ -60,7 +60,7 @@ export function createConnector(build: typeof buildConnector, options: Connector
     if (way.kind === 'unsupported') return callback(new TransportError('proxy_unsupported'), null);
     const { protocol, hostname } = target;
     const port = target.port || (protocol === 'https:' ? '443' : '80');
-    openTunnel(way, hostname, port, { account: options.account(), timeoutMs: options.timeoutMs, secureContext: options.proxyContext }).then(
+    openTunnel(way, hostname, port, { accounts: options.accounts, timeoutMs: options.timeoutMs, secureContext: options.proxyContext }).then(
       (socket) => (protocol === 'https:' ? direct({ ...target, httpSocket: socket }, callback) : callback(null, socket)),
       (error: unknown) => callback(transportErrorOf(error), null),
     );

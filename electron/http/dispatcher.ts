@@ -5,7 +5,7 @@ import type { Agent, Dispatcher as UndiciDispatcher } from 'undici';
 
 import { type ClientCertificate, type Connector, createConnector, secureContextOf } from './connector';
 import { TransportError, transportErrorOf } from './transport-error';
-import type { ProxyAccount } from './tunnel';
+import type { ProxyAccounts } from './tunnel';
 import { DIRECT, type FindWays, isLoopback, nameOfWay, type Way } from './way';
 
 type RequestOptions = Omit<UndiciDispatcher.RequestOptions, 'origin' | 'path' | 'method'> & { readonly method: UndiciDispatcher.HttpMethod };
@@ -30,7 +30,8 @@ export interface DispatcherOptions {
   readonly lookup?: LookupFunction;
   /** Direct when absent. */
   readonly findWays?: FindWays;
-  readonly proxyAccount?: () => ProxyAccount | null;
+  /** No proxy is given an account when absent. */
+  readonly proxyAccounts?: ProxyAccounts;
   /** PEM certificates trusted besides the usual ones. */
   readonly extraCas?: readonly string[];
   /** Shown to this origin alone. */
@@ -38,6 +39,7 @@ export interface DispatcherOptions {
 }
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
+const NO_ACCOUNT: ProxyAccounts = { accountFor: () => null, isWithheld: () => false };
 const KEEP_ALIVE_MS = 10_000;
 /** As long as browsers leave a dead proxy aside. */
 const PROXY_ASIDE_MS = 5 * 60_000;
@@ -134,7 +136,7 @@ class Connections {
       way,
       timeoutMs: this.#options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
       lookup: this.#options.lookup,
-      account: () => this.#options.proxyAccount?.() ?? null,
+      accounts: this.#options.proxyAccounts ?? NO_ACCOUNT,
       secureContext: () => this.#contextOf(origin),
       proxyContext: () => this.#contextOf(''),
     });

@@ -16,8 +16,8 @@ export { parseJson } from './json';
 export { providerFetch } from './provider-fetch';
 export type { HttpResponse, ResponseHead, ResponseHeaders } from './response';
 export { TransportError, transportErrorOf } from './transport-error';
-export type { ProxyAccount } from './tunnel';
-export { DIRECT, type FindWays, isLoopback, isSpared, nameOfWay, proxyWay, readProxyList, type Way } from './way';
+export type { ProxyAccount, ProxyAccounts } from './tunnel';
+export { DIRECT, type FindWays, isLoopback, isSpared, nameOfWay, type ProxyWay, proxyWay, readProxyList, type Way } from './way';
 
 /** Our bounds on the size of an answer and of a document. */
 export const MAX_JSON_BYTES = 20 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { type ClientRequest, request } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 
+import type { TransportProblem } from '../../shared/domain/transport';
 import type { Secret } from '../storage/secret';
 import { TransportError } from './transport-error';
 import type { ProxyWay } from './way';
@@ -12,8 +13,16 @@ export interface ProxyAccount {
   readonly password: Secret;
 }
 
+/** To which proxy the account goes: whoever names a proxy (a PAC file, the network) would else be handed the password. */
+export interface ProxyAccounts {
+  /** Null: there is none, or it is not meant for this proxy. */
+  readonly accountFor: (proxy: ProxyWay) => ProxyAccount | null;
+  /** Told of a proxy that asks and was given none; true when there is an account, meant for others. */
+  readonly isWithheld: (proxy: ProxyWay) => boolean;
+}
+
 export interface TunnelOptions {
-  readonly account: ProxyAccount | null;
+  readonly accounts: ProxyAccounts;
   readonly timeoutMs: number;
   /** For a proxy that is itself spoken to over TLS. */
   readonly secureContext: () => SecureContext;
@@ -26,12 +35,13 @@ export interface TunnelOptions {
 export function openTunnel(proxy: ProxyWay, host: string, port: string, options: TunnelOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-    const asked = askForTunnel(proxy, target, options);
+    const account = options.accounts.accountFor(proxy);
+    const asked = askForTunnel(proxy, target, account, options);
     // On the whole wait: a proxy that gives its answer byte by byte is as good as silent.
     const bound = setTimeout(() => asked.destroy(), options.timeoutMs);
     asked.once('connect', (response, socket, early) => {
       clearTimeout(bound);
-      const problem = problemOf(response.statusCode ?? 0, options.account !== null);
+      const problem = problemOf(response.statusCode ?? 0, () => (account !== null ? 'proxy_password_refused' : options.accounts.isWithheld(proxy) ? 'proxy_unconfirmed' : 'proxy_password'));
       if (problem === null) {
         if (early.length > 0) socket.unshift(early);
         resolve(socket);
@@ -49,7 +59,7 @@ export function openTunnel(proxy: ProxyWay, host: string, port: string, options:
   });
 }
 
-function askForTunnel(proxy: ProxyWay, target: string, { account, secureContext }: TunnelOptions): ClientRequest {
+function askForTunnel(proxy: ProxyWay, target: string, account: ProxyAccount | null, { secureContext }: TunnelOptions): ClientRequest {
   const common = {
     ...{ host: proxy.host, port: proxy.port, method: 'CONNECT', path: target },
     ...{ autoSelectFamily: true, headers: { host: target, ...(account === null ? {} : { 'proxy-authorization': basic(account) }) } },
@@ -68,9 +78,9 @@ function basic({ user, password }: ProxyAccount): string {
 
 const PASSWORD_WANTED = 407;
 
-function problemOf(status: number, hasAccount: boolean): 'proxy_password' | 'proxy_password_refused' | 'connect_timeout' | 'proxy_no_route' | 'proxy_refused' | null {
+function problemOf(status: number, whenAsked: () => TransportProblem): TransportProblem | null {
   if (status >= 200 && status < 300) return null;
-  if (status === PASSWORD_WANTED) return hasAccount ? 'proxy_password_refused' : 'proxy_password';
+  if (status === PASSWORD_WANTED) return whenAsked();
   // The proxy waited in our place: the service is silent, exactly as if it had been called from here.
   if (status === 504) return 'connect_timeout';
   return status >= 500 ? 'proxy_no_route' : 'proxy_refused';

@@ -11,7 +11,7 @@ const PASSWORD = 'proxy-password';
 const PASSPHRASE = 'client-certificate-passphrase';
 
 export interface NetworkSecrets {
-  /** Null when no account was given. */
+  /** Null when none was typed; to whom it may be given: `createProxyAccounts`. */
   readonly proxyAccount: () => ProxyAccount | null;
   /** The certificate for this origin: the gateway's, or none. @throws when its files cannot be read. */
   readonly clientCertificate: (origin: string) => ClientCertificate | null;

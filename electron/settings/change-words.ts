@@ -32,6 +32,7 @@ const vocabulary: Words = {
   proxyPacUrl: { name: 'fichier de configuration du proxy', say: asIs },
   noProxy: { name: 'adresses sans proxy', say: listed },
   proxyUser: { name: 'nom d’utilisateur du proxy', say: asIs },
+  proxyAccountFor: { name: 'proxys à qui le compte est donné', say: listed },
   logLevel: { name: 'journal technique', say: (level) => logLevelLabels[level] },
 };
 

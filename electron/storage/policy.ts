@@ -64,6 +64,8 @@ const policyShape = {
   noProxy: z.array(noProxySchema),
   /** Name given to the proxy; the password is asked on screen and kept by the keychain. */
   proxyUser: proxyUserSchema,
+  /** The only proxies to which the account is given, besides that of `proxyUrl`: nobody confirms another on screen. */
+  proxyAccountFor: z.array(proxyUrlSchema),
   /** Files (PEM or DER) of additional authorities. */
   caFiles: z.array(z.string().min(1)),
   /** Shown to the gateway alone: PKCS #12 (.p12, .pfx), or PEM with its key in the next file. */

@@ -25,6 +25,7 @@ export const defaultSettings: Settings = {
   proxyPacUrl: null,
   noProxy: [],
   proxyUser: null,
+  proxyAccountFor: [],
 };
 
 export interface SettingsPort {

@@ -13,6 +13,7 @@ export type TransportProblem =
   | 'proxy_unreachable'
   | 'proxy_password' // 407 without an account
   | 'proxy_password_refused' // 407 in spite of one
+  | 'proxy_unconfirmed' // 407 by a proxy for which the account that is kept is not meant
   | 'proxy_refused'
   | 'proxy_no_route' // the proxy itself does not reach the service
   | 'proxy_unsupported' // SOCKS and what else a PAC file may name

@@ -86,6 +86,10 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
     message: 'Le proxy du réseau refuse le nom d’utilisateur ou le mot de passe enregistré.',
     advice: 'Votre mot de passe a peut-être changé : ouvrez « Diagnostic », puis « Compte du proxy », et saisissez-le à nouveau.',
   },
+  proxy_unconfirmed: {
+    message: 'Un proxy qui n’a jamais été confirmé sur ce poste demande un nom d’utilisateur et un mot de passe : ceux qui sont enregistrés ne lui ont pas été donnés.',
+    advice: 'Ouvrez « Diagnostic », puis « Compte du proxy » : son adresse y est. Confirmez-le s’il est bien celui de votre organisation ; sinon, prévenez votre service informatique.',
+  },
   proxy_refused: {
     message: 'Le proxy du réseau refuse l’accès à ce site.',
     advice: tellDesk('le site est à autoriser sur le proxy (connexion CONNECT, port 443)'),

@@ -30,6 +30,8 @@ export const settingsSchema = z.object({
   noProxy: z.array(noProxySchema).max(100),
   /** Name given to a proxy that asks for one; its password is the keychain's. */
   proxyUser: proxyUserSchema.nullable(),
+  /** Proxies to which the account is given, besides that of `manual`: each was confirmed on screen, or set by the policy. */
+  proxyAccountFor: z.array(proxyUrlSchema).max(50),
   logLevel: z.enum(LOG_LEVELS),
   /** Steps of « Premiers pas » ticked by hand on this workstation. */
   firstStepsDone: z.array(z.string().max(40)).max(30),

@@ -10,7 +10,7 @@ import { discardApp, launchApp, waitUntilReady } from '../support/app';
 import { startLoopback } from '../support/loopback';
 import { Authority } from '../support/pki';
 import { startProxy } from '../support/proxy';
-import { createFirstAccount, goTo } from '../support/steps';
+import { createFirstAccount, firstAccount, goTo, signIn } from '../support/steps';
 
 const row = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Vérifier : ${title}` }) });
 
@@ -53,14 +53,17 @@ test('a PAC file, a proxy with an account and an authority of the organisation l
   const authority = new Authority('Autorité de la ville', 'Ville fictive');
   const gateway = createServer(authority.issue({ name: GATEWAY, san: [`DNS:${GATEWAY}`] }), (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}'));
   await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-  const proxy = await startProxy({ account: 'lea:mot-de-passe-temoin', leadTo: () => (gateway.address() as AddressInfo).port });
+  const start = () => startProxy({ account: 'lea:mot-de-passe-temoin', leadTo: () => (gateway.address() as AddressInfo).port });
+  const [proxy, hostile] = [await start(), await start()];
+  let named = proxy;
   const pac = await startLoopback((_request, response) =>
-    response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' }).end(`function FindProxyForURL(url, host) { return host === '${GATEWAY}' ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT'; }`),
+    response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' }).end(`function FindProxyForURL(url, host) { return host === '${GATEWAY}' ? 'PROXY 127.0.0.1:${named.port}' : 'DIRECT'; }`),
   );
   const policyFile = join(mkdtempSync(join(tmpdir(), 'instruire-policy-')), 'policy.json');
   writeFileSync(policyFile, JSON.stringify({ environment: 'gateway', gatewayUrl: `https://${GATEWAY}`, proxyPacUrl: `${pac.baseUrl}/proxy.pac`, caFiles: [authority.certFile] }));
-  const running = await launchApp({ env: { INSTRUIRE_POLICY_FILE: policyFile } });
-  const page = running.window;
+  const env = { INSTRUIRE_POLICY_FILE: policyFile };
+  let running = await launchApp({ env });
+  let page = running.window;
   try {
     await waitUntilReady(page);
     await createFirstAccount(page);
@@ -71,18 +74,40 @@ test('a PAC file, a proxy with an account and an authority of the organisation l
     await expect(row(page, 'Proxy').getByText(`127.0.0.1:${proxy.port}`)).toBeVisible();
     await row(page, 'API Entreprise').getByRole('button').click();
     await expect(row(page, 'API Entreprise').getByText(/demande un nom d’utilisateur/)).toBeVisible();
+    await expect(page.getByText(`Le proxy 127.0.0.1:${proxy.port} demande un compte`)).toBeVisible();
     await page.getByLabel('Nom d’utilisateur').fill('lea');
     await page.getByLabel('Mot de passe', { exact: true }).fill('mot-de-passe-temoin');
     await page.getByRole('button', { name: 'Enregistrer le compte' }).click();
     await expect(page.getByText('Un mot de passe est enregistré')).toBeVisible();
+    await expect(page.getByText(`Donné seulement à 127.0.0.1:${proxy.port}`)).toBeVisible();
+    await expect(page.getByText('demande un compte')).toHaveCount(0);
     await row(page, 'API Entreprise').getByRole('button').click();
     await expect(row(page, 'API Entreprise').getByText('En ordre')).toBeVisible();
     await row(page, 'Certificat').getByRole('button').click();
     await expect(row(page, 'Certificat').getByText('Autorité de la ville (Ville fictive)').first()).toBeVisible();
     expect(proxy.asked.every(({ target }) => target === `${GATEWAY}:443`)).toBe(true);
+
+    // The PAC file turns to another proxy: it is refused in words, shown by its address, and given nothing until somebody says so.
+    await running.close();
+    named = hostile;
+    running = await launchApp({ env, userData: running.userData });
+    page = running.window;
+    await waitUntilReady(page);
+    await signIn(page, firstAccount.login, firstAccount.password);
+    await goTo(page, 'Diagnostic');
+    await row(page, 'API Entreprise').getByRole('button').click();
+    await expect(row(page, 'API Entreprise').getByText(/n’a jamais été confirmé/)).toBeVisible();
+    await expect(page.getByText(`Donné seulement à 127.0.0.1:${proxy.port}`)).toBeVisible();
+    await page.getByText(`Le proxy 127.0.0.1:${hostile.port} demande un compte`).scrollIntoViewIfNeeded();
+    expect(hostile.asked.map(({ account }) => account)).toEqual(hostile.asked.map(() => null));
+    await page.getByRole('button', { name: `Donner le compte à 127.0.0.1:${hostile.port}` }).click();
+    await expect(page.getByText(`Donné seulement à 127.0.0.1:${proxy.port}, 127.0.0.1:${hostile.port}`)).toBeVisible();
+    await row(page, 'API Entreprise').getByRole('button').click();
+    await expect(row(page, 'API Entreprise').getByText('En ordre')).toBeVisible();
+    expect(hostile.asked.at(-1)?.account).toBe('lea:mot-de-passe-temoin');
   } finally {
     await discardApp(running);
-    await Promise.all([proxy.close(), pac.close()]);
+    await Promise.all([proxy.close(), hostile.close(), pac.close()]);
     gateway.closeAllConnections();
     gateway.close();
     authority.remove();

@@ -66,9 +66,9 @@ it('a proxy’s account is asked once, kept sealed, and opens the way to the gat
   expect((await station.ask('settings.get', undefined)).lockedKeys).toEqual(expect.arrayContaining(['environment', 'proxyMode', 'proxyUrl']));
   const reach = () => station.ask('diagnostics.run', { runId: 'essai', checkId: 'ping', habilitationId: null });
   expect(await reach()).toMatchObject({ state: 'error', summary: expect.stringContaining('demande un nom d’utilisateur') as string });
-  expect(await station.ask('network.setProxyAccount', { user: 'lea', password: 'faux' })).toMatchObject({ hasPassword: true, isKept: true });
+  expect(await station.ask('network.setProxyAccount', { user: 'lea', password: 'faux', proxy: null })).toMatchObject({ hasPassword: true, isKept: true });
   expect(await reach()).toMatchObject({ state: 'error', summary: expect.stringContaining('refuse le nom') as string });
-  await station.ask('network.setProxyAccount', { user: 'lea', password: PASSWORD });
+  await station.ask('network.setProxyAccount', { user: 'lea', password: PASSWORD, proxy: null });
   expect(await reach()).toMatchObject({ state: 'ok' });
   // Neither on disk, nor in the log, nor in what leaves for support.
   expect(await station.ask('diagnostics.run', { runId: 'essai', checkId: 'proxy', habilitationId: null })).toMatchObject({ state: 'ok' });
@@ -76,6 +76,62 @@ it('a proxy’s account is asked once, kept sealed, and opens the way to the gat
   const kept = [...everyByteUnder(host.folder), Buffer.from(host.logLines.join('\n')), Buffer.from(text), Buffer.from(JSON.stringify(await station.ask('network.state', undefined)))];
   for (const bytes of kept) for (const form of [PASSWORD, Buffer.from(`lea:${PASSWORD}`).toString('base64')]) expect(bytes.includes(form)).toBe(false);
   expect(text).toContain(`127.0.0.1:${proxy.port}`);
+});
+
+it('a PAC file that turns to another proxy gets no account out of this workstation, nor does a screen that names it too late', async () => {
+  const port = await startGateway();
+  const start = async (): Promise<TestProxy> => {
+    const proxy = await startProxy({ account: `lea:${PASSWORD}`, leadTo: () => port });
+    ends.push(() => proxy.close());
+    return proxy;
+  };
+  const [ours, hostile] = [await start(), await start()];
+  const nameOf = (proxy: TestProxy): string => `127.0.0.1:${proxy.port}`;
+  let named = ours;
+  let aheadMs = 0;
+  const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + aheadMs };
+  const host = createTestHost({ clock, resolveProxy: () => Promise.resolve(`PROXY ${nameOf(named)}`) });
+  writeFileSync(host.host.policyPath, JSON.stringify({ environment: 'gateway', gatewayUrl: `https://${GATEWAY}`, proxyPacUrl: 'http://pac.exemple.test/proxy.pac', caFiles: [authority.certFile] }));
+  const station = await Workstation.start(host);
+  ends.push(() => host.remove(), () => station.stop());
+  await station.openFirstAccount();
+  const reach = () => station.ask('diagnostics.run', { runId: 'essai', checkId: 'ping', habilitationId: null });
+
+  // Typed before any proxy has asked: meant for none until one is confirmed, which is also how the account of an earlier version goes on.
+  await station.ask('network.setProxyAccount', { user: 'lea', password: PASSWORD, proxy: null });
+  expect(await reach()).toMatchObject({ state: 'error', summary: expect.stringContaining('jamais été confirmé') as string });
+  expect(await station.ask('network.confirmProxy', { proxy: nameOf(ours) })).toMatchObject({ confirmedProxies: [nameOf(ours)], waitingProxy: null });
+  expect(await reach()).toMatchObject({ state: 'ok' });
+
+  named = hostile;
+  // What a PAC file said is believed for a while.
+  aheadMs = 60_000;
+  expect(await reach()).toMatchObject({ state: 'error', summary: expect.stringContaining('jamais été confirmé') as string });
+  expect(await station.ask('network.state', undefined)).toMatchObject({ confirmedProxies: [nameOf(ours)], waitingProxy: nameOf(hostile), hasPassword: true });
+  expect(await station.refusal('network.confirmProxy', { proxy: nameOf(ours) })).toMatchObject({ code: 'refused' });
+  expect(hostile.asked.map(({ account }) => account)).toEqual(hostile.asked.map(() => null));
+  expect(hostile.asked).not.toEqual([]);
+
+  await station.ask('network.setProxyAccount', { user: null, password: null, proxy: null });
+  expect(await station.ask('network.state', undefined)).toMatchObject({ confirmedProxies: [], hasPassword: false });
+});
+
+it('a policy that names the proxies leaves nobody here to confirm another', async () => {
+  const port = await startGateway();
+  const proxy = await startProxy({ account: `lea:${PASSWORD}`, leadTo: () => port });
+  ends.push(() => proxy.close());
+  const host = createTestHost({ resolveProxy: () => Promise.resolve(`PROXY 127.0.0.1:${proxy.port}`) });
+  writeFileSync(host.host.policyPath, JSON.stringify({ environment: 'gateway', gatewayUrl: `https://${GATEWAY}`, caFiles: [authority.certFile], proxyUser: 'lea', proxyAccountFor: ['http://proxy.exemple.test:3128'] }));
+  const station = await Workstation.start(host);
+  ends.push(() => host.remove(), () => station.stop());
+  await station.openFirstAccount();
+  await station.ask('network.setProxyAccount', { user: 'lea', password: PASSWORD, proxy: null });
+  await station.ask('diagnostics.run', { runId: 'essai', checkId: 'ping', habilitationId: null });
+  const name = `127.0.0.1:${proxy.port}`;
+  expect(await station.ask('network.state', undefined)).toMatchObject({ confirmedProxies: ['proxy.exemple.test:3128'], waitingProxy: name, areProxiesFixed: true });
+  expect(await station.refusal('network.confirmProxy', { proxy: name })).toMatchObject({ code: 'forbidden' });
+  expect(await station.refusal('network.setProxyAccount', { user: 'lea', password: PASSWORD, proxy: name })).toMatchObject({ code: 'forbidden' });
+  expect(proxy.asked.every(({ account }) => account === null)).toBe(true);
 });
 
 it('a gateway on this very machine reads this very clock, and confirms it until the next start alone', async () => {

@@ -27,6 +27,8 @@ export interface TestHostOptions {
   /** An earlier run's folder, to start again on its data. */
   readonly folder?: string;
   readonly clock?: Clock;
+  /** What the system, or a PAC file, answers; direct by default. */
+  readonly resolveProxy?: Host['resolveProxy'];
   /** A service that runs elsewhere and outlives the workstation; the embedded one is then not started. */
   readonly service?: SandboxReady;
   /** What the embedded service does in this run. */
@@ -80,7 +82,7 @@ export function createTestHost(options: TestHostOptions = {}): TestHost {
     temporaryPath: existingFolder(join(folder, 'tmp')),
     machinePath: existingFolder(join(folder, 'machine')),
     policyPath: join(folder, 'policy.json'),
-    resolveProxy: () => Promise.resolve('DIRECT'),
+    resolveProxy: options.resolveProxy ?? (() => Promise.resolve('DIRECT')),
     workstation: 'POSTE-ESSAI',
     appVersion: '0.0.0',
     electronVersion: null,

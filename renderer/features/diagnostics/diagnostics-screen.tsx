@@ -19,6 +19,7 @@ const SUMMARY = 'Ce qui relie ce poste au service, maillon par maillon. « Tout
 export function DiagnosticsScreen(): ReactNode {
   const checks = useChecks();
   const { results, running, problem, run } = checks;
+  const turn = running === null ? CHECK_IDS.map((id) => results[id]?.at ?? '').join() : '';
   return (
     <div className="page">
       <PageHead title="Diagnostic" summary={SUMMARY} actions={<><Button variant="default" onClick={() => navigate({ name: 'problem-report' })}>Signaler un problème…</Button><RunButton checks={checks} /></>} />
@@ -30,8 +31,8 @@ export function DiagnosticsScreen(): ReactNode {
             {CHECK_IDS.map((id) => <CheckRow key={id} checkId={id} result={results[id]} isRunning={running === id} isBusy={running !== null} onRun={() => run(id)} />)}
           </ul>
         </section>
-        <NetworkAccounts />
-        <Report turn={running === null ? CHECK_IDS.map((id) => results[id]?.at ?? '').join() : ''} />
+        <NetworkAccounts turn={turn} />
+        <Report turn={turn} />
       </Stack>
     </div>
   );

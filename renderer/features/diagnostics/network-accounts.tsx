@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
 import { hasRight } from '../../../shared/domain/rights';
-import type { ChannelOutput } from '../../../shared/ipc';
+import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
 import { PasswordField } from '../../components/password-field';
@@ -13,9 +13,12 @@ import { useLoaded } from '../../components/use-loaded';
 
 type State = ChannelOutput<'network.state'>;
 
-/** What the way out asks for; a secret is typed here, kept by the keychain, and never shown again. */
-export function NetworkAccounts(): ReactNode {
-  const { value, replace } = useLoaded(() => callMain('network.state', undefined), '');
+/**
+ * What the way out asks for; a secret is typed here, kept by the keychain, and never shown again.
+ * `turn` changes with each check: a proxy may have asked for an account meanwhile.
+ */
+export function NetworkAccounts({ turn }: { readonly turn: string }): ReactNode {
+  const { value, replace } = useLoaded(() => callMain('network.state', undefined), turn);
   const role = useSession((state) => state.start?.session?.agent.role);
   if (value === null) return null;
   return (
@@ -39,9 +42,11 @@ function ProxyAccount({ state, onChange }: PartProps): ReactNode {
   const action = useAction();
   const [user, setUser] = useState(state.proxyUser ?? '');
   const [password, setPassword] = useState('');
-  const save = (account: { readonly user: string | null; readonly password: string | null }): void =>
+  // With an account that is kept, the proxy that waits is confirmed by its own button alone.
+  const meantFor = state.hasPassword || state.areProxiesFixed ? null : state.waitingProxy;
+  const save = (account: Omit<ChannelInput<'network.setProxyAccount'>, 'proxy'>): void =>
     action.run(async () => {
-      const { isKept, ...next } = await callMain('network.setProxyAccount', account);
+      const { isKept, ...next } = await callMain('network.setProxyAccount', { ...account, proxy: account.password === null ? null : meantFor });
       if (account.password === null) showDone('Compte du proxy effacé', 'Le trousseau ne le garde plus.');
       else tellKept(isKept);
       setPassword('');
@@ -54,6 +59,7 @@ function ProxyAccount({ state, onChange }: PartProps): ReactNode {
         save({ user: user.trim(), password });
       }}>
         {action.problem !== null && <Alert color="red" role="alert">{action.problem.message}</Alert>}
+        <Destination state={state} onChange={onChange} />
         <TextInput label="Nom d’utilisateur" description="Seulement si le proxy de votre organisation en demande un." autoComplete="off" maxLength={500} disabled={state.isProxyUserFixed} value={user} onChange={(event) => setUser(event.currentTarget.value)} />
         <PasswordField label="Mot de passe" description={state.hasPassword ? 'Un mot de passe est enregistré ; saisissez-en un autre pour le remplacer.' : 'Gardé par le trousseau du système, jamais affiché.'} autoComplete="off" maxLength={500} value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
         <Group gap="sm">
@@ -63,6 +69,37 @@ function ProxyAccount({ state, onChange }: PartProps): ReactNode {
       </Stack>
     </SectionCard>
   );
+}
+
+/** To which proxies the account goes, and the one that asks for it: its address is looked at before anything is given. */
+function Destination({ state, onChange }: PartProps): ReactNode {
+  const action = useAction();
+  const { confirmedProxies, waitingProxy, hasPassword, areProxiesFixed } = state;
+  return (
+    <>
+      {waitingProxy !== null && (
+        <Alert color="amber" title={`Le proxy ${waitingProxy} demande un compte`}>
+          <Stack gap="sm" align="flex-start">
+            <Text size="sm">{wordsForWaiting(state)}</Text>
+            {hasPassword && !areProxiesFixed && (
+              <Button size="xs" variant="default" loading={action.busy} onClick={() => action.run(async () => {
+                onChange(await callMain('network.confirmProxy', { proxy: waitingProxy }));
+                showDone('Proxy confirmé', `Le compte est donné à ${waitingProxy}.`);
+              })}>Donner le compte à {waitingProxy}</Button>
+            )}
+            {action.problem !== null && <Text size="sm" c="red" role="alert">{action.problem.message}</Text>}
+          </Stack>
+        </Alert>
+      )}
+      {confirmedProxies.length > 0 && <Text size="sm">Donné seulement à <strong>{confirmedProxies.join(', ')}</strong>{areProxiesFixed ? ', comme l’a fixé votre organisation' : ''}.</Text>}
+    </>
+  );
+}
+
+function wordsForWaiting({ hasPassword, areProxiesFixed }: State): string {
+  if (areProxiesFixed) return 'Il n’est pas de ceux que votre organisation a fixés : aucun compte ne lui est donné. Prévenez votre service informatique.';
+  if (!hasPassword) return 'Le compte saisi ici sera donné à ce proxy, et à nul autre. Vérifiez que cette adresse est bien celle de votre organisation ; en cas de doute, demandez à votre service informatique.';
+  return 'Le compte enregistré ne lui a pas été donné. Confirmez-le s’il est bien celui de votre organisation ; en cas de doute, demandez à votre service informatique.';
 }
 
 function Passphrase({ state, onChange }: PartProps): ReactNode {

@@ -4,7 +4,7 @@ import type { AddressInfo, LookupFunction } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { createDispatcher, createHttpClient, DIRECT, type DispatcherOptions, isLoopback, isSpared, nameOfWay, readProxyList, TransportError, type Way } from '../../../electron/http';
+import { createDispatcher, createHttpClient, DIRECT, type DispatcherOptions, isLoopback, isSpared, nameOfWay, type ProxyAccount, type ProxyAccounts, readProxyList, TransportError, type Way } from '../../../electron/http';
 import { Secret } from '../../../electron/storage/secret';
 import { type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 import { startProxy, type TestProxy, type TestProxyOptions } from '../../support/proxy';
@@ -27,6 +27,8 @@ async function service(): Promise<LoopbackServer> {
 }
 
 const wayOf = ({ port }: { readonly port: number }): Way => ({ kind: 'proxy', host: '127.0.0.1', port, isSecure: false });
+
+const meantForAll = (account: ProxyAccount): ProxyAccounts => ({ accountFor: () => account, isWithheld: () => false });
 
 /** In clear, to a name that nobody knows but the proxy. */
 async function call(url: string, ways: readonly Way[], options: DispatcherOptions = {}): Promise<number> {
@@ -71,16 +73,23 @@ describe('a proxy', () => {
     const { baseUrl } = await service();
     const way = await proxy({ account: 'léa:mot:de passe', leadTo: () => Number(new URL(baseUrl).port) });
     const account = { user: 'léa', password: new Secret('mot:de passe') };
-    expect(await call('http://service.exemple.test/', [wayOf(way)], { proxyAccount: () => account })).toBe(200);
+    expect(await call('http://service.exemple.test/', [wayOf(way)], { proxyAccounts: meantForAll(account) })).toBe(200);
     expect(await problemOf(call('http://service.exemple.test/', [wayOf(way)]))).toBe('proxy_password');
-    expect(await problemOf(call('http://service.exemple.test/', [wayOf(way)], { proxyAccount: () => ({ ...account, password: new Secret('ancien') }) }))).toBe('proxy_password_refused');
+    expect(await problemOf(call('http://service.exemple.test/', [wayOf(way)], { proxyAccounts: meantForAll({ ...account, password: new Secret('ancien') }) }))).toBe('proxy_password_refused');
+  });
+
+  it('that the account is not meant for is told nothing of it, and named as such', async () => {
+    const hostile = await proxy({ account: 'a:b' });
+    const proxyAccounts: ProxyAccounts = { accountFor: () => null, isWithheld: ({ port }) => port === hostile.port };
+    expect(await problemOf(call('http://service.exemple.test/', [wayOf(hostile)], { proxyAccounts }))).toBe('proxy_unconfirmed');
+    expect(hostile.asked).toEqual([{ target: 'service.exemple.test:80', account: null }]);
   });
 
   it('follows a password given later, once connections are renewed', async () => {
     const { baseUrl } = await service();
     const way = await proxy({ account: 'a:b', leadTo: () => Number(new URL(baseUrl).port) });
     let password = 'x';
-    const dispatcher = createDispatcher({ findWays: () => Promise.resolve([wayOf(way)]), proxyAccount: () => ({ user: 'a', password: new Secret(password) }) });
+    const dispatcher = createDispatcher({ findWays: () => Promise.resolve([wayOf(way)]), proxyAccounts: { accountFor: () => ({ user: 'a', password: new Secret(password) }), isWithheld: () => false } });
     open.push(dispatcher);
     const client = createHttpClient({ dispatcher, userAgent: 'test' });
     const get = () => client.get({ url: new URL('http://service.exemple.test/'), clearTextAllowed: true, timeoutMs: 5_000, maxBytes: 1_000, signal: new AbortController().signal });
