@@ -9,6 +9,7 @@ import type { ChannelOutput } from '../../shared/ipc';
 import { choicesOf, type CompanyChoice, useCompanyMatches, useCompanyOpening } from '../features/search';
 import { callMain } from './bridge';
 import { currentDossierId, navigate, useNavigation } from './navigation';
+import { paletteField, paletteList, tellChoices } from './palette-voice';
 import { menuFor } from './screens';
 
 type Dossier = ChannelOutput<'dossiers.get'>;
@@ -34,8 +35,9 @@ const TYPING_MS = 300;
 const DIRECTORY_LINES = 6;
 
 /** As it is drawn: what is typed right after Ctrl+K is for the palette, whose own way waits for the end of a turn. */
-function takeFocus(field: HTMLInputElement | null): void {
+function takeFocus(field: HTMLInputElement | null): (() => void) | undefined {
   field?.focus();
+  return field === null ? undefined : tellChoices(field);
 }
 
 /** Ctrl+K: every screen, dossier, company and document a few letters away, and the companies of the open directory. */
@@ -59,7 +61,8 @@ export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
         // From a field too.
         tagsToIgnore={[]}
         attributes={{ content: { 'aria-label': 'Aller à' } }}
-        actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers), documentActions(dossiers, documents), directoryActions(directory, query, open)]}
+        actions={[screenActions(role), dossierActions(dossiers), companyActions(dossiers), documentActions(dossiers, documents), directoryActions(directory, query, open)].map(asOptions)}
+        scrollAreaProps={paletteList}
         nothingFound={busy ? 'Recherche dans l’annuaire…' : 'Rien à ce nom.'}
         highlightQuery
         scrollable
@@ -68,6 +71,7 @@ export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
         onQueryChange={setQuery}
         onSpotlightOpen={read}
         searchProps={{
+          ...paletteField,
           ref: takeFocus,
           leftSection: <IconSearch size={18} aria-hidden />,
           placeholder: 'Écran, dossier, entreprise, document, SIREN…',
@@ -77,6 +81,11 @@ export function CommandPalette({ role }: { readonly role: Role }): ReactNode {
       {question}
     </>
   );
+}
+
+/** Lines of a list, to a screen reader, where the library makes buttons of them. */
+function asOptions({ group, actions }: SpotlightActionGroupData): SpotlightActionGroupData {
+  return { group, actions: actions.map((action) => ({ ...action, role: 'option' })) };
 }
 
 interface DirectoryLine {

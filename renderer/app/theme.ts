@@ -1,5 +1,7 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
+import { drawDialog, drawMessage } from '../components/said-once';
+
 /** Blue ink: the colour of a pen on paper, for what can be acted on. */
 const ink: MantineColorsTuple = [
   '#eef3fa', '#d9e3f1', '#b3c7e3', '#8aa9d4', '#658ec6', '#4672b1', '#34629f', '#274f86', '#1d3f6e', '#142d51',
@@ -37,7 +39,7 @@ export const theme = createTheme({
   },
   components: {
     // Only what must interrupt says so (role="alert" where it is used).
-    Alert: { defaultProps: { role: 'note' } },
+    Alert: { defaultProps: { role: 'note', renderRoot: drawMessage } },
     // Drawn beside the name of its field, it says nothing more.
     ComboboxChevron: { defaultProps: { 'aria-hidden': true } },
     Paper: { defaultProps: { radius: 'md' } },
@@ -49,6 +51,8 @@ export const theme = createTheme({
     Skeleton: { defaultProps: { role: 'progressbar' } },
     // A menu opens on its first item, as a menu button should, and stays inside the page's landmarks.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#contenu' } } },
+    ModalContent: { defaultProps: { renderRoot: drawDialog } },
+    DrawerContent: { defaultProps: { renderRoot: drawDialog } },
     // In its place from the first instant: a form that slides in moves under the pointer, and the click is lost.
     Drawer: { defaultProps: { transitionProps: inPlace } },
     Modal: { defaultProps: { transitionProps: inPlace } },

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 import { Dialog } from './dialog';
 import { useAction } from './use-action';
@@ -19,14 +19,15 @@ interface Props {
 /** Says what is about to happen; the refusal, if any, is read in the same place. Closes once done. */
 export function ConfirmDialog({ opened, title, children, confirmLabel, isDangerous = false, isExpected = false, onConfirm, onClose }: Props): ReactNode {
   const { busy, problem, run, forget } = useAction();
+  const descriptionId = useId();
   const close = (): void => {
     forget();
     onClose();
   };
   return (
-    <Dialog opened={opened} onClose={close} title={title} centered>
+    <Dialog opened={opened} onClose={close} title={title} descriptionId={descriptionId} centered>
       <Stack gap="md">
-        <Text component="div" size="sm">{children}</Text>
+        <Text component="div" size="sm" id={descriptionId}>{children}</Text>
         {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus={isExpected ? undefined : true}>Annuler</Button>

@@ -1,10 +1,15 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { type ReactNode, useLayoutEffect } from 'react';
 
+interface Props extends ModalProps {
+  /** Of the text that is said with the title: what the dialog asks, where the focus starts on a button. */
+  readonly descriptionId?: string;
+}
+
 /** A window over the screen: Escape closes it, and the focus goes back to what opened it, even when it leaves without closing. */
-export function Dialog(props: ModalProps): ReactNode {
+export function Dialog({ descriptionId, ...props }: Props): ReactNode {
   useFocusGivenBack(props.opened);
-  return <Modal returnFocus={false} closeButtonProps={{ 'aria-label': 'Fermer' }} {...props} />;
+  return <Modal returnFocus={false} closeButtonProps={{ 'aria-label': 'Fermer' }} attributes={{ content: { 'data-description': descriptionId } }} {...props} />;
 }
 
 function useFocusGivenBack(opened: boolean): void {

@@ -1,6 +1,7 @@
-import { Button, Group, Menu, Progress, Text } from '@mantine/core';
+import { Button, Group, Menu, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { ProgressBar } from './progress-bar';
 import { SpokenProgress } from './spoken-progress';
 import type { Exporting, ExportProgress } from './use-export';
 
@@ -60,7 +61,7 @@ export function RunningExport({ progress, label, textOf, onCancel }: RunningExpo
   return (
     <Group gap="sm">
       <Text size="sm">Export en cours{progress.total > 0 && ` : ${textOf(progress)}`}</Text>
-      <Progress w={120} value={percentOf(progress)} aria-label={label} />
+      <ProgressBar w={120} percent={percentOf(progress)} label={label} />
       <SpokenProgress done={progress.written} total={progress.total} />
       <Button variant="default" size="xs" onClick={onCancel}>Annuler</Button>
     </Group>

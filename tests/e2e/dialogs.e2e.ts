@@ -8,6 +8,8 @@ import { discardApp, launchApp, projectRoot, type RunningApp, waitUntilReady } f
 import { type Dialog, dialogs } from '../support/dialogs';
 import { measured, setTheme, WIDTH, zoom } from '../support/measures';
 import { furnish, launchBatch } from '../support/screens';
+import { spokenOn } from '../support/spoken';
+import { spokenFaults, spokenOver } from '../support/spoken-faults';
 import { standIn } from '../support/stand-in';
 
 let running: RunningApp;
@@ -77,13 +79,40 @@ function focusFault(): Promise<string | null> {
   });
 }
 
+/** What a screen reader would say wrongly of what has opened. */
+async function voiceFaults(): Promise<readonly string[]> {
+  const heard = spokenOver(await spokenOn(running.window));
+  return heard.length === 0 ? ['nothing says that something has opened'] : spokenFaults(heard);
+}
+
+/** Goes out by the last thing that takes the focus, then by the first: what lies behind must not be reached. A list of choices is walked from its field. */
+async function wayOutFaults(): Promise<readonly string[]> {
+  const { window } = running;
+  const faults: string[] = [];
+  for (const [place, key] of [[-1, 'Tab'], [0, 'Shift+Tab']] as const) {
+    const isWalked = await window.evaluate((rank) => {
+      const over = [...document.querySelectorAll('[role="dialog"], [role="menu"]')].filter((one) => one.checkVisibility()).at(-1);
+      const stops = [...(over?.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]') ?? [])].filter((one) => one.checkVisibility() && !one.matches(':disabled') && (one.tabIndex >= 0 || one.role === 'menuitem'));
+      stops.at(rank)?.focus();
+      return stops.length > 0;
+    }, place);
+    if (!isWalked) continue;
+    await window.keyboard.press(key);
+    const reached = await window.evaluate(() => (document.activeElement?.closest('[role="dialog"], [role="menu"]') ? null : document.activeElement?.outerHTML.slice(0, 160)));
+    if (reached !== null) faults.push(`${key} leads out of it, to ${reached}`);
+  }
+  return faults;
+}
+
 async function lookAt({ name, open, close, width = WIDTH }: Dialog): Promise<Readonly<Record<string, readonly string[]>>> {
   const { window } = running;
   if (width !== WIDTH) await zoom(running, 1, width);
   await watchOpeners();
   await open(running);
   await expect.poll(hasTakenFocus, { message: name }).toBe(true);
-  const faults = await measured(running, name, width);
+  // First: a menu whose button a zoom puts out of sight hides, and comes back in its own time.
+  const found = { [`${name}, read aloud`]: await voiceFaults(), ...(await measured(running, name, width)), [`${name}, way out`]: await wayOutFaults() };
+  const faults = Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0));
   if (close) await close(window);
   else await window.keyboard.press('Escape');
   await expect(opened(), name).toHaveCount(0);

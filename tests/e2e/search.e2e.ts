@@ -81,8 +81,8 @@ test('the palette reaches a company that is in no dossier yet, by its name or it
   for (const typed of ['amis du phare', '299 028 209']) {
     await goTo(window, 'Accueil');
     await window.keyboard.press('Control+K');
-    await window.getByRole('textbox', { name: /Aller à un écran/ }).fill(typed);
-    await window.getByRole('dialog').getByRole('button', { name: /PHARE|VALLON/ }).first().click();
+    await window.getByRole('combobox', { name: /Aller à un écran/ }).fill(typed);
+    await window.getByRole('dialog').getByRole('option', { name: /PHARE|VALLON/ }).first().click();
     await window.getByRole('dialog', { name: 'Pour quel dossier ?' }).getByRole('button').last().click();
     await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
   }

@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 import type { Agent } from '../../../shared/domain/agent';
 import { CopyTextButton } from '../../components/copy-button';
@@ -13,9 +13,11 @@ export interface HandOver {
 
 /** Shown once: nothing keeps the password after the dialog closes. */
 export function TemporaryPasswordDialog({ handOver, onClose }: { readonly handOver: HandOver | null; readonly onClose: () => void }): ReactNode {
+  const descriptionId = useId();
   return (
     <Dialog
       opened={handOver !== null}
+      descriptionId={descriptionId}
       onClose={onClose}
       title="Mot de passe provisoire"
       centered
@@ -25,7 +27,7 @@ export function TemporaryPasswordDialog({ handOver, onClose }: { readonly handOv
     >
       {handOver && (
         <Stack gap="md">
-          <Text size="sm">À remettre à {handOver.agent.displayName} (identifiant : <b>{handOver.agent.login}</b>), de vive voix ou sur papier.</Text>
+          <Text size="sm" id={descriptionId}>À remettre à {handOver.agent.displayName} (identifiant : <b>{handOver.agent.login}</b>), de vive voix ou sur papier.</Text>
           <Code block fz="lg" ta="center" aria-label="Mot de passe provisoire">{handOver.temporaryPassword}</Code>
           <Alert color="amber">Il ne sera plus affiché. Sa première connexion demandera d’en choisir un autre.</Alert>
           <Group justify="flex-end">

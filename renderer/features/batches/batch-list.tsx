@@ -1,9 +1,10 @@
-import { Badge, Progress, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Text, UnstyledButton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { type Batch, type BatchOutlook, batchStateLabels, doneCount } from '../../../shared/domain/batch';
 import { navigate } from '../../app/navigation';
+import { ProgressBar } from '../../components/progress-bar';
 import { counted, failureCount, momentText, stateColors, stateSentence } from './batch-text';
 import type { Pages } from './use-pages';
 
@@ -49,7 +50,7 @@ function BatchRow({ batch }: { readonly batch: ListedBatch }): ReactNode {
           {counted(lineCount, 'ligne')} · {counted(choice.endpointIds.length, 'donnée')} · créé le {momentText(createdAt)} par {agentName}{nextRunAt !== null && ` · prochain passage le ${momentText(nextRunAt)}`}
         </Text>
       </div>
-      <Progress value={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} aria-label={`Avancement du lot ${title}`} />
+      <ProgressBar percent={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} label={`Avancement du lot ${title}`} />
       <Badge color={stateColors[state]} variant="light" radius="sm" tt="none">{batchStateLabels[state]}</Badge>
     </UnstyledButton>
   );

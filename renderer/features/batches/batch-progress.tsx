@@ -1,9 +1,10 @@
-import { Group, NativeSelect, Progress, Text } from '@mantine/core';
+import { Group, NativeSelect, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { type Batch, BATCH_SPEEDS, type BatchOutlook, doneCount } from '../../../shared/domain/batch';
 import { waitSentence } from '../../../shared/domain/batch-wait';
 import { callMain } from '../../app/bridge';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
 import { durationText, failureCount, numberText, stateSentence } from './batch-text';
@@ -38,7 +39,7 @@ export function BatchProgressCard({ batch, outlook, onChanged }: Props): ReactNo
         {!isOver && <Text size="sm" c="dimmed">{leftSentence(batch, outlook)}</Text>}
       </Group>
       {waiting !== null && <Text size="sm" mb={8} role="status">{waiting}</Text>}
-      <Progress value={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} aria-label="Avancement du lot" mb="md" />
+      <ProgressBar percent={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} label="Avancement du lot" mb="md" />
       <SpokenProgress done={doneCount(counts)} total={counts.total} />
       <Group justify="space-between" align="flex-end" gap="xl">
         <dl className="batch-counts" style={{ flex: 1 }}>

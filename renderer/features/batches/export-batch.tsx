@@ -69,8 +69,8 @@ function FieldsDialog({ batch: { id, choice }, onClose, onChosen }: FieldsProps)
             const keys = own.map(keyOf);
             const kept = keys.filter((key) => !left.has(key)).length;
             return (
-              <fieldset key={endpointId} style={{ border: 0, margin: '0 0 14px', padding: 0 }}>
-                <Checkbox fw={560} mb={6} label={endpointTitle(endpointId)} checked={kept === keys.length} indeterminate={kept > 0 && kept < keys.length} onChange={(event) => toggle(keys, event.currentTarget.checked)} />
+              <fieldset key={endpointId} aria-label={endpointTitle(endpointId)} style={{ border: 0, margin: '0 0 14px', padding: 0 }}>
+                <Checkbox fw={560} mb={6} label={endpointTitle(endpointId)} aria-label={`${endpointTitle(endpointId)}\u00a0: tous les champs`} checked={kept === keys.length} indeterminate={kept > 0 && kept < keys.length} onChange={(event) => toggle(keys, event.currentTarget.checked)} />
                 <div className="batch-choices" style={{ paddingLeft: 28 }}>
                   {own.map((field) => <Checkbox key={keyOf(field)} size="xs" label={field.label} checked={!left.has(keyOf(field))} onChange={(event) => toggle([keyOf(field)], event.currentTarget.checked)} />)}
                 </div>

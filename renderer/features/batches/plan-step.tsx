@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
@@ -6,6 +6,7 @@ import { defaultParameters } from '../../../shared/catalogue/company-call';
 import type { BatchChoice, BatchPlan, ImportPreview } from '../../../shared/domain/batch';
 import { callMain, onMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
+import { ProgressBar } from '../../components/progress-bar';
 import { SectionCard } from '../../components/section-card';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
@@ -54,7 +55,7 @@ function Making({ importId }: { readonly importId: string }): ReactNode {
         <Text fw={540}>Préparation du lot{total > 0 && `\u00a0: ${numberText(made)} sur ${counted(total, 'ligne')}`}</Text>
         <Button variant="default" size="xs" onClick={() => void callMain('batches.cancelCreate', { importId }).catch(showFailure)}>Annuler la préparation</Button>
       </Group>
-      <Progress value={percent} aria-label="Avancement de la préparation" />
+      <ProgressBar percent={percent} label="Avancement de la préparation" />
       <SpokenProgress done={made} total={total} />
     </section>
   );

@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
-import { memo, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
 
 import { relevanceOf, V2_MARK } from '../../../shared/catalogue';
 import type { Endpoint } from '../../../shared/catalogue/types';
@@ -93,10 +93,11 @@ interface ReasonModalProps {
 
 function ReasonModal({ endpoint, onClose, onConfirm }: ReasonModalProps): ReactNode {
   const [reason, setReason] = useState('');
+  const descriptionId = useId();
   return (
-    <Dialog opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`}>
+    <Dialog opened onClose={onClose} title={`${endpoint.title} : pourquoi cette consultation ?`} descriptionId={descriptionId}>
       <Stack>
-        <Text size="sm">Le cas d’usage du dossier ne justifie pas cette donnée. Votre motif est conservé dans l’historique des accès.</Text>
+        <Text size="sm" id={descriptionId}>Le cas d’usage du dossier ne justifie pas cette donnée. Votre motif est conservé dans l’historique des accès.</Text>
         <Textarea label="Motif" autosize minRows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>Annuler</Button>

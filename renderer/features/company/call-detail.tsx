@@ -41,14 +41,14 @@ function failureLines(state: ConsultationState | undefined): Line[] {
 }
 
 /** What traces a value to its call: request id, duration, cost. */
-export function CallDetail({ state, answer }: { readonly state: ConsultationState | undefined; readonly answer: Answer | null }): ReactNode {
+export function CallDetail({ title, state, answer }: { readonly title: string; readonly state: ConsultationState | undefined; readonly answer: Answer | null }): ReactNode {
   const requestId = state?.step === 'failed' ? state.error.requestId : (answer?.requestId ?? null);
   const lines = state?.step === 'failed' ? failureLines(state) : answer ? answerLines(answer) : [];
   if (lines.length === 0) return <span />;
   return (
     <Popover width={340} position="bottom-start" withArrow {...popoverProps}>
       <Popover.Target>
-        <Button size="xs" variant="subtle" color="gray" px={6} ml={-6}>
+        <Button size="xs" variant="subtle" color="gray" px={6} ml={-6} aria-label={`Détail de l’appel\u00a0: ${title}`}>
           Détail de l’appel
         </Button>
       </Popover.Target>

@@ -1,4 +1,4 @@
-import { Accordion, Alert, Box, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Accordion, Alert, Box, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 
@@ -18,7 +18,7 @@ function TableValue({ cell }: { readonly cell: Cell }): ReactNode {
   if (!cell.missing) return <Value cell={cell} />;
   return (
     <Hint label={cell.text}>
-      <Text component="span" c="dimmed" size="sm" aria-label={cell.text}>—</Text>
+      <Text component="span" c="dimmed" size="sm"><span aria-hidden>—</span><VisuallyHidden>{cell.text}</VisuallyHidden></Text>
     </Hint>
   );
 }
@@ -143,7 +143,7 @@ function Chart({ chart }: { readonly chart: ChartModel }): ReactNode {
 const OPEN_AT_MOST = 30;
 
 /** The answer, from what decides to the detail: outcome, facts, charts, tables, fields, other fields. */
-export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
+export function CardBody({ title, card }: { readonly title: string; readonly card: CardModel }): ReactNode {
   const details = card.fields.length + card.others.length;
   return (
     <Stack gap="md">
@@ -164,7 +164,7 @@ export function CardBody({ card }: { readonly card: CardModel }): ReactNode {
       {card.tables.map((table) => (
         <DataTable key={table.title} table={table} />
       ))}
-      {details > 0 && <Details card={card} openAtFirst={card.facts.length === 0 && !card.outcome && card.tables.length === 0 && details <= OPEN_AT_MOST} />}
+      {details > 0 && <Details title={title} card={card} openAtFirst={card.facts.length === 0 && !card.outcome && card.tables.length === 0 && details <= OPEN_AT_MOST} />}
     </Stack>
   );
 }
@@ -174,7 +174,7 @@ function otherCount(others: readonly Cell[]): string {
   return missing === 0 ? String(others.length) : `${others.length}, dont ${missing} non communiqué${missing > 1 ? 's' : ''}`;
 }
 
-function Details({ card, openAtFirst }: { readonly card: CardModel; readonly openAtFirst: boolean }): ReactNode {
+function Details({ title, card, openAtFirst }: { readonly title: string; readonly card: CardModel; readonly openAtFirst: boolean }): ReactNode {
   const [opened, setOpened] = useState<readonly string[]>(openAtFirst ? ['fields', 'others'] : []);
   // What was opened once stays, so that closing is drawn; what was not is not made.
   const [made, setMade] = useState<ReadonlySet<string>>(new Set(opened));
@@ -187,7 +187,7 @@ function Details({ card, openAtFirst }: { readonly card: CardModel; readonly ope
       {card.fields.length > 0 && (
         <Accordion.Item value="fields">
           <Accordion.Control>
-            <Group gap={6}><Text size="sm">Détail</Text><Text size="xs" c="dimmed">{card.fields.length} champ{card.fields.length > 1 ? 's' : ''}</Text></Group>
+            <Group gap={6}><Text size="sm">Détail</Text><Text size="xs" c="dimmed">{card.fields.length} champ{card.fields.length > 1 ? 's' : ''}</Text><VisuallyHidden> : {title}</VisuallyHidden></Group>
           </Accordion.Control>
           <Accordion.Panel>{made.has('fields') && <Fields cells={card.fields} />}</Accordion.Panel>
         </Accordion.Item>
@@ -195,7 +195,7 @@ function Details({ card, openAtFirst }: { readonly card: CardModel; readonly ope
       {card.others.length > 0 && (
         <Accordion.Item value="others">
           <Accordion.Control>
-            <Group gap={6}><Text size="sm">Autres champs</Text><Text size="xs" c="dimmed">{otherCount(card.others)}</Text></Group>
+            <Group gap={6}><Text size="sm">Autres champs</Text><Text size="xs" c="dimmed">{otherCount(card.others)}</Text><VisuallyHidden> : {title}</VisuallyHidden></Group>
           </Accordion.Control>
           <Accordion.Panel>{made.has('others') && <Fields cells={card.others} />}</Accordion.Panel>
         </Accordion.Item>

@@ -1,9 +1,10 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { Dialog } from '../../components/dialog';
+import { ProgressBar } from '../../components/progress-bar';
 import type { CompanySet } from './company-set';
 
 /** Above this number of calls, the cost is shown and confirmed first. */
@@ -27,6 +28,7 @@ interface ConsultAllProps {
 /** One click for the whole set, with its cost in quota; while it runs, how far it is and a way to stop. */
 export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, asked, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
   const [asking, setAsking] = useState(false);
+  const descriptionId = useId();
   // From the click on, before any card says so: the screen answers at once, and a second click starts nothing.
   const [launched, setLaunched] = useState(false);
   const start = (): void => {
@@ -42,7 +44,7 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
           <Text size="sm">{done} sur {total}</Text>
           <Button size="compact-sm" variant="default" onClick={onCancelAll}>Tout annuler</Button>
         </Group>
-        <Progress value={(100 * done) / total} aria-label="Avancement des consultations" />
+        <ProgressBar percent={(100 * done) / total} label="Avancement des consultations" />
       </Stack>
     );
   }
@@ -54,9 +56,9 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
         </Button>
         {closed.length > 0 && <Text size="xs" c="dimmed">{closed.length === 1 ? '1 donnée non ouverte' : `${closed.length} données non ouvertes`} par le jeton : non appelée{closed.length > 1 ? 's' : ''}</Text>}
       </Stack>
-      <Dialog opened={asking} onClose={() => setAsking(false)} title="Tout consulter">
+      <Dialog opened={asking} onClose={() => setAsking(false)} title="Tout consulter" descriptionId={descriptionId}>
         <Stack>
-          {cost}
+          <div id={descriptionId}>{cost}</div>
           <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
           <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={asked.withoutIdentifier} />
           <NotCalled reason="Non appelé car l’établissement du dossier est le siège, dont « Siège social » donne les mêmes données" endpoints={asked.repeated} />

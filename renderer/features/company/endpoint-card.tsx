@@ -53,7 +53,7 @@ const CardView = memo(function CardView({ endpoint, entry, callable, onConsult }
         {entry?.previousAnswer && answer && <Changes older={entry.previousAnswer} newer={answer} />}
         {answer && <CardDocuments endpoint={endpoint} answer={answer} />}
         <Group justify="space-between" align="flex-end" className="sheet-foot">
-          <CallDetail state={entry?.state} answer={answer} />
+          <CallDetail title={endpoint.title} state={entry?.state} answer={answer} />
           {callable && !pending && <CallParameters endpoint={endpoint} values={parameters} onChange={setChosen} />}
           <CardActions endpoint={endpoint} entry={entry} callable={callable} parameters={parameters} onConsult={onConsult} />
         </Group>
@@ -111,7 +111,7 @@ function CardMiddle({ endpoint, state, answer, card, callable }: MiddleProps): R
       {state && <Progress state={state} perimeter={endpoint.perimeter} keepsAnswer={answer !== null} />}
       {!callable && <Text size="sm" c="dimmed">Le dossier ne connaît pas l’identifiant attendu ici (SIRET ou numéro RNA) : ajoutez l’entreprise avec son établissement.</Text>}
       {!state && callable && <Text size="sm" c="dimmed">{endpoint.perimeter}</Text>}
-      {card && <CardBody card={card} />}
+      {card && <CardBody title={endpoint.title} card={card} />}
       {!card && state && isPending(state) && <Skeleton height={64} radius="sm" aria-hidden />}
     </>
   );
@@ -162,7 +162,7 @@ function CardActions({ endpoint, entry, callable, parameters, onConsult }: Endpo
   if (!callable) return null;
   if (entry && isPending(entry.state)) {
     return (
-      <Button size="xs" variant="default" leftSection={<IconX size={14} aria-hidden />} onClick={() => void cancelConsultation(entry.consultationId)}>
+      <Button size="xs" variant="default" leftSection={<IconX size={14} aria-hidden />} onClick={() => void cancelConsultation(entry.consultationId)} aria-label={`Annuler\u00a0: ${endpoint.title}`}>
         Annuler
       </Button>
     );

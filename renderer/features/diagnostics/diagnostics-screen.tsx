@@ -1,4 +1,4 @@
-import { Alert, Button, Progress, Stack, Text, Textarea, VisuallyHidden } from '@mantine/core';
+import { Alert, Button, Stack, Text, Textarea, VisuallyHidden } from '@mantine/core';
 import { IconPlayerStop, IconStethoscope } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -7,6 +7,7 @@ import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { CopyTextButton } from '../../components/copy-button';
 import { PageHead } from '../../components/page-head';
+import { ProgressBar } from '../../components/progress-bar';
 import { SectionCard } from '../../components/section-card';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { useLoaded } from '../../components/use-loaded';
@@ -49,7 +50,7 @@ function Advance({ checks: { running, progress, verdict } }: { readonly checks: 
       {running !== null && progress !== null && (
         <Stack gap={4} mb="md">
           <Text size="sm">Vérification {progress.done + 1} sur {progress.total} : {descriptions[running].title}</Text>
-          <Progress value={(100 * progress.done) / progress.total} aria-label="Avancement des vérifications" />
+          <ProgressBar percent={(100 * progress.done) / progress.total} label="Avancement des vérifications" />
           <SpokenProgress done={progress.done} total={progress.total} />
         </Stack>
       )}

@@ -1,6 +1,7 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { batchProgress, batchSentence } from './batch-progress';
 import { cancelBatch, downloadTogether, type Offered, useDocuments } from './documents-store';
@@ -24,7 +25,7 @@ export function BatchBar({ batch, offered }: Props): ReactNode {
     <Group gap="md" wrap="nowrap" align="center">
       <Stack gap={3} style={{ flex: 1, minWidth: 0 }}>
         <Text size="sm" aria-live={progress.running > 0 ? 'off' : 'polite'}>{batchSentence(progress)}</Text>
-        {progress.running > 0 && <Progress size="sm" value={100 * progress.ratio} aria-label="Avancement des téléchargements" />}
+        {progress.running > 0 && <ProgressBar size="sm" percent={100 * progress.ratio} label="Avancement des téléchargements" />}
         {progress.running > 0 && <SpokenProgress done={progress.stored + progress.failed} total={progress.total} />}
       </Stack>
       {progress.running > 0 && <Button size="compact-sm" variant="default" onClick={() => void cancelBatch(batch)}>Tout annuler</Button>}

@@ -15,8 +15,8 @@ export function DocumentRows({ latest, earlier, companyName }: Versions & { read
   const [opened, setOpened] = useState(false);
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   const toggle = earlier.length > 0 && (
-    <Button size="compact-xs" variant="subtle" leftSection={<Chevron size={13} aria-hidden />} aria-expanded={opened} onClick={() => setOpened(!opened)}>
-      {earlier.length > 1 ? `${earlier.length} versions antérieures` : '1 version antérieure'}
+    <Button size="compact-xs" variant="subtle" leftSection={<Chevron size={13} aria-hidden />} aria-expanded={opened} aria-label={`${earlierText(earlier.length)}\u00a0: ${spokenLabel(latest, companyName)}`} onClick={() => setOpened(!opened)}>
+      {earlierText(earlier.length)}
     </Button>
   );
   return (
@@ -61,9 +61,18 @@ function Row({ document, companyName, isEarlier = false, children }: RowProps): 
         {document.earlierFetches.length > 0 && <Text size="xs" c="dimmed">identique à celui du {document.earlierFetches.map((at) => new Date(at).toLocaleDateString('fr-FR')).at(-1)}</Text>}
       </Table.Td>
       <Table.Td><DocumentValidity validity={document.validity} /></Table.Td>
-      <Table.Td><DocumentActions document={document} place="table" label={[document.label, document.documentDate === null ? '' : shortDay(document.documentDate)].filter(Boolean).join(' · ')} /></Table.Td>
+      <Table.Td><DocumentActions document={document} place="table" label={`${spokenLabel(document, companyName)}${isEarlier ? ` · version reçue le ${new Date(document.fetchedAt).toLocaleString('fr-FR')}` : ''}`} /></Table.Td>
     </Table.Tr>
   );
+}
+
+function earlierText(count: number): string {
+  return count > 1 ? `${count} versions antérieures` : '1 version antérieure';
+}
+
+/** What tells a document of the table from the others: its date, its company. */
+function spokenLabel({ label, documentDate, identifier }: ListedDocument, companyName: string | null): string {
+  return [label, ...(documentDate === null ? [] : [shortDay(documentDate)]), companyName ?? formatIdentifier(identifier)].join(' · ');
 }
 
 /** `2026-06-30` as 30/06/2026. */

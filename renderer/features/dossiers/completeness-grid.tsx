@@ -83,10 +83,10 @@ function Cell({ piece, row, tabIndex, onOpen }: CellProps): ReactNode {
   const { state, holdsUntil, reason } = validity;
   const short = holdsUntil === null ? reason : `${state === 'expired' ? 'Depuis le' : 'Jusqu’au'} ${dayText(holdsUntil)}`;
   return (
-    <UnstyledButton className="piece-cell" title={reason} tabIndex={tabIndex} data-identifier={row.identifier} data-piece-id={piece.id} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
+    <UnstyledButton className="piece-cell" tabIndex={tabIndex} data-identifier={row.identifier} data-piece-id={piece.id} onClick={() => onOpen({ identifier: row.identifier, pieceId: piece.id })}>
       <VisuallyHidden>{`${piece.label}, ${row.name} : `}</VisuallyHidden>
       <ValidityBadge validity={validity} />
-      <Text size="xs" c="dimmed" lineClamp={2} mt={4}>{short}</Text>
+      <Text size="xs" c="dimmed" lineClamp={2} mt={4} title={reason}>{short}</Text>
       {short !== reason && <VisuallyHidden>{reason}</VisuallyHidden>}
     </UnstyledButton>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { useFocusOnArrival } from '../../components/use-focus-on-arrival';
 import { CallCost } from '../quota';
@@ -58,7 +59,7 @@ function Running({ dossierId, gathering: { done, total, isStopped }, takesFocus 
         <Text size="sm">{done} sur {total}</Text>
         <Button ref={stop} size="compact-sm" variant="default" disabled={isStopped} onClick={() => stopGathering(dossierId)}>Arrêter</Button>
       </Group>
-      <Progress value={(100 * done) / total} aria-label="Avancement de la récupération" />
+      <ProgressBar percent={(100 * done) / total} label="Avancement de la récupération" />
       <SpokenProgress done={done} total={total} />
     </Stack>
   );

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, Progress, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
 import { PageHead } from '../../components/page-head';
+import { ProgressBar } from '../../components/progress-bar';
 import { showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
 import { type Step, steps } from './steps';
@@ -41,7 +42,7 @@ function Assistant({ done, onChange }: AssistantProps): ReactNode {
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: 24, alignItems: 'flex-start' }}>
       <div style={{ flex: '1 1 250px', maxWidth: 330 }}>
         <Text size="sm" c="dimmed" mb={6}>{doneCount} étape{doneCount > 1 ? 's' : ''} sur {steps.length}</Text>
-        <Progress value={(doneCount / steps.length) * 100} mb="md" aria-label={`${doneCount} étapes faites sur ${steps.length}`} />
+        <ProgressBar percent={(doneCount / steps.length) * 100} mb="md" label={`${doneCount} étapes faites sur ${steps.length}`} />
         <StepList done={done} index={index} onChoose={setIndex} />
       </div>
       <StepPanel step={step} index={index} isDone={done.includes(step.id)} onMark={mark} onMove={setIndex}>

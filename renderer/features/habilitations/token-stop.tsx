@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
@@ -19,6 +19,7 @@ interface Props {
 /** « Jeton compromis »: stop first, then tell the operator, with a message ready to send. */
 export function TokenStopDialog({ habilitation, opened, onClose }: Props): ReactNode {
   const [stopped, setStopped] = useState<Stopped | null>(null);
+  const descriptionId = useId();
   const close = (): void => {
     setStopped(null);
     onClose();
@@ -28,6 +29,7 @@ export function TokenStopDialog({ habilitation, opened, onClose }: Props): React
     <Dialog
       opened={opened}
       onClose={close}
+      descriptionId={descriptionId}
       size="lg"
       centered
       closeOnClickOutside={stopped === null}
@@ -35,18 +37,19 @@ export function TokenStopDialog({ habilitation, opened, onClose }: Props): React
       withCloseButton={stopped === null}
       title={stopped ? 'Jeton arrêté : prévenez API Entreprise' : 'Jeton compromis\u00a0?'}
     >
-      {stopped ? <OperatorMessage stopped={stopped} onClose={close} /> : <Confirmation habilitation={habilitation} onClose={close} onStopped={setStopped} />}
+      {stopped ? <OperatorMessage descriptionId={descriptionId} stopped={stopped} onClose={close} /> : <Confirmation descriptionId={descriptionId} habilitation={habilitation} onClose={close} onStopped={setStopped} />}
     </Dialog>
   );
 }
 
 interface ConfirmationProps {
+  readonly descriptionId: string;
   readonly habilitation: Habilitation;
   readonly onClose: () => void;
   readonly onStopped: (stopped: Stopped) => void;
 }
 
-function Confirmation({ habilitation, onClose, onStopped }: ConfirmationProps): ReactNode {
+function Confirmation({ descriptionId, habilitation, onClose, onStopped }: ConfirmationProps): ReactNode {
   const { busy, problem, run } = useAction();
   const stop = (): void =>
     run(async () => {
@@ -56,7 +59,7 @@ function Confirmation({ habilitation, onClose, onStopped }: ConfirmationProps): 
     });
   return (
     <Stack gap="md">
-      <Text size="sm">Un jeton est compromis dès qu’il a pu être lu par une autre personne : envoyé par courriel, collé dans un moteur de recherche, laissé sur un poste perdu ou volé. En confirmant :</Text>
+      <Text size="sm" id={descriptionId}>Un jeton est compromis dès qu’il a pu être lu par une autre personne : envoyé par courriel, collé dans un moteur de recherche, laissé sur un poste perdu ou volé. En confirmant :</Text>
       <List size="sm" type="ordered" spacing={4}>
         <List.Item>son usage s’arrête tout de suite et il est effacé de ce poste ;</List.Item>
         <List.Item>les consultations de « {habilitation.title} » {habilitation.hasStagedToken === true ? 'continuent avec le jeton qui attendait' : 's’arrêtent jusqu’au prochain jeton'} ;</List.Item>
@@ -71,11 +74,11 @@ function Confirmation({ habilitation, onClose, onStopped }: ConfirmationProps): 
   );
 }
 
-function OperatorMessage({ stopped, onClose }: { readonly stopped: Stopped; readonly onClose: () => void }): ReactNode {
+function OperatorMessage({ descriptionId, stopped, onClose }: { readonly descriptionId: string; readonly stopped: Stopped; readonly onClose: () => void }): ReactNode {
   const { operatorEmail, subject, body } = stopped;
   return (
     <Stack gap="sm">
-      <Alert color="red">Le jeton ne sert plus sur ce poste. Il reste valable ailleurs tant qu’API Entreprise ne l’a pas révoqué : envoyez ce message sans attendre.</Alert>
+      <Alert color="red" id={descriptionId}>Le jeton ne sert plus sur ce poste. Il reste valable ailleurs tant qu’API Entreprise ne l’a pas révoqué : envoyez ce message sans attendre.</Alert>
       <TextInput label="Destinataire" value={operatorEmail} readOnly />
       <TextInput label="Objet du message" value={subject} readOnly />
       <Textarea label="Message" value={body} readOnly autosize minRows={8} maxRows={16} />

@@ -61,10 +61,15 @@ function JournalRow({ line, index, top, onOpen }: RowProps): ReactNode {
       </span>
       <span role="cell" style={{ display: 'flex', alignItems: 'center', gap: 6, color, fontWeight: 540 }}><Icon size={16} aria-hidden />{label}</span>
       {texts.map((text, column) => (
-        <span role="cell" key={COLUMNS[column + 2]} className="ellipsis" title={text ?? undefined}>{text}</span>
+        <span role="cell" key={COLUMNS[column + 2]} className="ellipsis"><WholeText text={text} /></span>
       ))}
       <span role="cell" style={{ textAlign: 'right' }}>{durationText(line.durationMs)}</span>
-      <span role="cell" className="ellipsis" style={{ fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.76rem' }} title={line.requestId ?? undefined}>{line.requestId}</span>
+      <span role="cell" className="ellipsis" style={{ fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.76rem' }}><WholeText text={line.requestId} /></span>
     </div>
   );
+}
+
+/** What the column cuts is read in its bubble; a bubble of the cell itself would be its description, heard after the same words. */
+function WholeText({ text }: { readonly text: string | null }): ReactNode {
+  return text === null ? null : <span title={text}>{text}</span>;
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { breakSentences } from '../../../shared/domain/journal';
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, messageOf, onMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 
 type Checked = NonNullable<ChannelOutput<'journal.checkBackup'>>;
@@ -61,7 +62,7 @@ export function RestoreBackup(): ReactNode {
       <Button variant="default" loading={state.step === 'checking'} onClick={() => void choose()}>Restaurer une sauvegarde…</Button>
       {state.step === 'checking' && state.total > 0 && (
         <Group w="100%">
-          <Progress flex={1} miw={120} value={(100 * state.done) / state.total} aria-label="Avancement de la vérification de la sauvegarde" />
+          <ProgressBar flex={1} miw={120} percent={(100 * state.done) / state.total} label="Avancement de la vérification de la sauvegarde" />
           <Text size="sm" role="status">Copie et vérification de la sauvegarde…</Text>
           <SpokenProgress done={state.done} total={state.total} />
           <Button variant="default" size="xs" onClick={cancel}>Arrêter</Button>

@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 
 import { PURGE_ID } from '../../../shared/domain/journal';
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import { callMain, onMain } from '../../app/bridge';
 import { Dialog } from '../../components/dialog';
 import { countText } from '../../components/export-menu';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showDone, showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
@@ -82,6 +83,7 @@ function usePurge() {
 function PurgeSection(): ReactNode {
   const { summary, problem, progress, purge } = usePurge();
   const [asking, setAsking] = useState(false);
+  const descriptionId = useId();
   if (progress !== null) return <RunningPurge progress={progress} />;
   if (problem !== null) return <Alert color="red" role="alert" mt="md">{problem}</Alert>;
   if (summary === null) return <Skeleton h={40} mt="md" aria-label="Recherche des lignes échues" />;
@@ -93,8 +95,8 @@ function PurgeSection(): ReactNode {
         Celles d’avant le {new Date(before).toLocaleDateString('fr-FR', { dateStyle: 'long' })}, jusqu’à la ligne {throughSeq.toLocaleString('fr-FR')} comprise.
       </Alert>
       <Button mt="md" variant="default" onClick={() => setAsking(true)}>Appliquer la fin de conservation…</Button>
-      <Dialog opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?">
-        <Text size="sm">{linesText(lineCount)} {lineCount > 1 ? 'perdront leur' : 'perdra son'} contenu, sans retour possible : une fois commencé, l’effacement ne s’annule plus. L’opération s’inscrit elle-même dans l’historique.</Text>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?" descriptionId={descriptionId}>
+        <Text size="sm" id={descriptionId}>{linesText(lineCount)} {lineCount > 1 ? 'perdront leur' : 'perdra son'} contenu, sans retour possible : une fois commencé, l’effacement ne s’annule plus. L’opération s’inscrit elle-même dans l’historique.</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>Annuler</Button>
           <Button color="red" onClick={() => { setAsking(false); void purge(); }}>Effacer {linesText(lineCount)}</Button>
@@ -109,7 +111,7 @@ function RunningPurge({ progress }: { readonly progress: Advance }): ReactNode {
     <>
       <Group mt="md">
         <Text size="sm">Effacement en cours{progress.total > 0 && `\u00a0: ${countText(progress)}`}</Text>
-        <Progress flex={1} miw={120} value={progress.total > 0 ? (100 * progress.written) / progress.total : 0} aria-label="Avancement de l’effacement" />
+        <ProgressBar flex={1} miw={120} percent={progress.total > 0 ? (100 * progress.written) / progress.total : 0} label="Avancement de l’effacement" />
         <SpokenProgress done={progress.written} total={progress.total} />
       </Group>
       <Text size="sm" c="dimmed" mt={4}>

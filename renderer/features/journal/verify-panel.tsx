@@ -1,9 +1,10 @@
-import { Alert, Button, Group, NumberInput, Progress, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
 import { callMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { useLoaded } from '../../components/use-loaded';
 import { useVerification, type Verification, VerificationVerdict } from '../history';
@@ -60,7 +61,7 @@ function Outcome({ state, onCancel }: { readonly state: Verification; readonly o
     <div style={{ marginTop: 18 }}>
       {state.step === 'running' && (
         <Group>
-          <Progress flex={1} miw={120} value={state.total > 0 ? (100 * state.checked) / state.total : 0} aria-label="Avancement de la vérification" />
+          <ProgressBar flex={1} miw={120} percent={state.total > 0 ? (100 * state.checked) / state.total : 0} label="Avancement de la vérification" />
           <Text size="sm">{state.total > 0 ? `${state.checked.toLocaleString('fr-FR')} lignes sur ${state.total.toLocaleString('fr-FR')}` : 'Vérification en cours…'}</Text>
           <SpokenProgress done={state.checked} total={state.total} />
           <Button variant="default" size="xs" onClick={onCancel}>Arrêter</Button>

@@ -57,7 +57,7 @@ export function CompanySearch({ label, labelHidden = false, recipient, withRecen
   const isAnswered = matches !== null && trouble === null;
   return (
     <Combobox store={combobox} onOptionSubmit={submit} shadow="md" offset={4} portalProps={{ target: '#contenu' }}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           {...(labelHidden ? { 'aria-label': label, styles: floatingError } : { label, description })}
           type="search"

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import type { ChannelOutput } from '../../../shared/ipc';
 import { callMain, onMain } from '../../app/bridge';
 import { loadStart } from '../../app/session-store';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showDone, showFailure } from '../../components/toasts';
 import { useLoaded } from '../../components/use-loaded';
@@ -83,7 +84,7 @@ function Running({ progress }: { readonly progress: Progressing }): ReactNode {
     <Group gap="md" wrap="nowrap">
       <Stack gap={4} style={{ flex: 1 }}>
         <Text size="sm">{total === 0 ? 'Préparation…' : `${done} sur ${total} réponses et documents`}</Text>
-        <Progress value={total === 0 ? 100 : (100 * done) / total} animated={total === 0} aria-label="Changement de clé" />
+        <ProgressBar percent={total === 0 ? null : (100 * done) / total} label="Changement de clé" />
         <SpokenProgress done={done} total={total} />
       </Stack>
       <Button variant="default" onClick={() => void callMain('dataKey.cancel', undefined).catch(showFailure)}>Arrêter</Button>

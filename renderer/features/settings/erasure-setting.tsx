@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, Group, Progress, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Code, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import type { ChannelOutput, EventPayload } from '../../../shared/ipc';
@@ -6,6 +6,7 @@ import { ERASURE_EXPORT_ID, ERASURE_WORD } from '../../../shared/ipc/erasure';
 import { callMain, onMain } from '../../app/bridge';
 import { CopyTextButton } from '../../components/copy-button';
 import { Dialog } from '../../components/dialog';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
@@ -78,7 +79,7 @@ function SavingProgress(): ReactNode {
   const { written, total } = progress ?? { written: 0, total: 0 };
   return (
     <Group w="100%">
-      <Progress flex={1} miw={120} value={total === 0 ? 0 : (100 * written) / total} aria-label="Enregistrement de l’historique" />
+      <ProgressBar flex={1} miw={120} percent={total === 0 ? 0 : (100 * written) / total} label="Enregistrement de l’historique" />
       {total > 0 && <Text size="sm">{written.toLocaleString('fr-FR')} sur {counted(total, 'ligne')}</Text>}
       <SpokenProgress done={written} total={total} />
       <Button variant="default" size="xs" onClick={stop}>Arrêter l’enregistrement</Button>

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, List, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import type { ChannelOutput, EventPayload } from '../../../shared/ipc';
 import { callMain, onMain } from '../../app/bridge';
+import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showDone, showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
@@ -61,7 +62,7 @@ function Offer({ found }: { readonly found: Found }): ReactNode {
       <Stack gap="sm" align="flex-start">
         <List size="sm">{found.notes.map((note) => <List.Item key={note}>{note}</List.Item>)}</List>
         {found.minimumSystem !== null && <Text size="sm">Système demandé : {found.minimumSystem}.</Text>}
-        {progress !== null && <Progress w="100%" value={(100 * progress.receivedBytes) / progress.totalBytes} aria-label="Téléchargement de l’installateur" />}
+        {progress !== null && <ProgressBar w="100%" percent={(100 * progress.receivedBytes) / progress.totalBytes} label="Téléchargement de l’installateur" />}
         {progress !== null && <SpokenProgress done={progress.receivedBytes} total={progress.totalBytes} />}
         <Group>
           <Button size="xs" loading={saving.busy} onClick={() => saving.run(save)}>Enregistrer l’installateur…</Button>

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Progress, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import type { Session } from '../../../shared/domain/agent';
 import type { Environment } from '../../../shared/domain/environment';
 import { useNavigation } from '../../app/navigation';
+import { ProgressBar } from '../../components/progress-bar';
 import { showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { isTourOpen } from './tour-entry';
@@ -64,7 +65,7 @@ function Step({ agentId, index }: { readonly agentId: string; readonly index: nu
     <aside className="shell-tour" aria-label="Visite guidée">
       <div className="tour-words">
         <Group gap="sm" mb={2}>
-          <Progress value={((index + 1) / tourSteps.length) * 100} w={90} size="sm" aria-label="Avancement de la visite" />
+          <ProgressBar percent={((index + 1) / tourSteps.length) * 100} w={90} size="sm" label="Avancement de la visite" />
           <Text size="xs" c="dimmed">{place}</Text>
         </Group>
         <Title order={2} size="h4" ref={title} tabIndex={-1} w="fit-content">{step.title}</Title>

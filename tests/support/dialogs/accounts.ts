@@ -27,7 +27,7 @@ export const accounts: readonly Dialog[] = [
   dialog('app/command-palette.tsx', 'Palette', async (window) => {
     await menu(window, 'Accueil');
     await window.keyboard.press('Control+k');
-    await expect(window.getByRole('textbox', { name: /^Aller à/ })).toBeVisible();
+    await expect(window.getByRole('combobox', { name: /^Aller à/ })).toBeVisible();
   }),
   dialog('features/agents/agent-form.tsx', 'Nouveau compte', async (window) => {
     await menu(window, 'Agents');
