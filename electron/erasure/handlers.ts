@@ -5,7 +5,7 @@ import { IpcFailure } from '../ipc-failure';
 import type { Agent } from '../../shared/domain/agent';
 import { parisDay } from '../../shared/domain/days';
 import type { RecordEvent, TracedEvent } from '../../shared/domain/journal';
-import { fileFailureSentence } from '../files/file-failure';
+import { fileFailure } from '../files/file-failure';
 import { type Journal, makeSeal, type SealKey, TaskCancelledError } from '../journal';
 import type { Clock } from '../storage/clock';
 import { by, traceOrRefuse } from '../trace';
@@ -77,7 +77,7 @@ async function saveJournal(deps: ErasureDeps, agent: Agent, signal: AbortSignal)
   try {
     return { path, sha256: await deps.exportJournal(path, signal), head };
   } catch (error) {
-    if (!(error instanceof TaskCancelledError)) throw new IpcFailure('unavailable', fileFailureSentence(error));
+    if (!(error instanceof TaskCancelledError)) throw fileFailure(error);
     await traceOrRefuse(deps.record, event(agent, 'Dernière copie de l’historique arrêtée avant sa fin.'));
     return null;
   }

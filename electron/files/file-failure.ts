@@ -2,7 +2,7 @@ import { UntracedError } from '../consultation/ports';
 import { IpcFailure } from '../ipc-failure';
 
 /** Why a file could not be written, and what to do. */
-export function fileFailureSentence(error: unknown): string {
+function fileFailureSentence(error: unknown): string {
   if (error instanceof UntracedError) return error.message;
   const text = error instanceof Error ? error.message : '';
   if (/ENOSPC|full/.test(text)) return 'Le disque est plein : le fichier n’a pas été enregistré. Libérez de la place, puis réessayez.';
@@ -34,7 +34,7 @@ export async function orToldMissed<T>(what: string, work: () => Promise<T>, tell
   }
 }
 
-/** The same as a failure for the screen; one that is in words already stays as it is. */
+/** Why a file could not be written, in words for the screen; a failure that is in words already stays as it is. */
 export function fileFailure(error: unknown): IpcFailure {
   return error instanceof IpcFailure ? error : new IpcFailure('unavailable', fileFailureSentence(error));
 }

@@ -3,7 +3,7 @@ import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import type { AnchorResult } from './anchor';
 import { writeAtomically, writeDurably } from '../files/atomic-file';
-import { fileFailureSentence } from '../files/file-failure';
+import { fileFailure } from '../files/file-failure';
 import type { JournalHandlerDeps } from './handler-deps';
 import { processingRecord } from './processing-record';
 import { retentionMonths } from './retention';
@@ -80,7 +80,7 @@ async function inCustodyWords<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof TimestampError) throw new IpcFailure('unavailable', error.message);
-    throw new IpcFailure('unavailable', fileFailureSentence(error));
+    throw fileFailure(error);
   }
 }
 

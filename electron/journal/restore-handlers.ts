@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import { fileFailureSentence } from '../files/file-failure';
+import { fileFailure } from '../files/file-failure';
 import type { CallContext, Handlers } from '../ipc';
 import { IpcFailure } from '../ipc-failure';
 import { cancellable, inWords } from './cancellable';
@@ -67,8 +67,7 @@ async function restore({ journal, clock, sealKey, describeWorkstation }: Journal
     await journal.record({ event: 'journal.restored', agent, code: 'started', detail: `Restauration de la sauvegarde « ${fileName} » demandée : cet historique s’arrête ici.` });
     await makeReady({ path: journal.path, clock, workstation, sealKey, ...journal.clock.statement }, { agent, fileName, restored: head, replaced: journal.head() });
   } catch (error) {
-    const worded = inWords(error);
-    throw worded instanceof IpcFailure ? worded : new IpcFailure('unavailable', fileFailureSentence(error));
+    throw fileFailure(inWords(error));
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { writeDurably } from '../files/atomic-file';
-import { fileFailureSentence } from '../files/file-failure';
+import { fileFailure } from '../files/file-failure';
 import { type HttpClient, ReaderError, TransportError } from '../http';
 import { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
@@ -56,7 +56,7 @@ export async function downloadUpdate(source: UpdateSource, { file }: Update, pat
     source.http.stream(request, async ({ status }, chunks) => {
       if (status !== 200) throw new ReaderStop(new IpcFailure('unavailable', `Le serveur des mises à jour ne donne pas le fichier ${file.name} (réponse ${status}). Réessayez plus tard ; si cela dure, prévenez votre service informatique.`));
       await writeDurably(path, checkedAgainst(file, chunks, onProgress)).catch((error: unknown) => {
-        throw isOfTheDisk(error) ? new ReaderStop(new IpcFailure('unavailable', fileFailureSentence(error))) : error;
+        throw isOfTheDisk(error) ? new ReaderStop(fileFailure(error)) : error;
       });
     }),
   );

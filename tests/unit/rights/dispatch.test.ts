@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { dispatch, type DispatchOptions, type Handlers } from '../../../electron/dispatch';
 import { JournalWriteError } from '../../../electron/journal/index';
-import { fileFailureSentence } from '../../../electron/files/file-failure';
+import { fileFailure } from '../../../electron/files/file-failure';
 import type { Agent, Session } from '../../../shared/domain/agent';
 
 const agentOf = (id: string): Agent => ({ id, login: id, displayName: id, role: 'responsable', organisation: 'Ville fictive', state: 'active', lastSignInAt: null });
@@ -56,7 +56,7 @@ describe('the door of main', () => {
     const untraced = new JournalWriteError('locked');
     const { ask } = door({ 'agents.list': () => Promise.reject(untraced) });
     expect(await ask('agents.list')).toMatchObject({ ok: false, error: { code: 'unavailable', message: untraced.message } });
-    expect(fileFailureSentence(untraced)).toBe(untraced.message);
+    expect(fileFailure(untraced).message).toBe(untraced.message);
   });
 
   it('lets out of an answer what the contract describes, and nothing else', async () => {
