@@ -1,11 +1,10 @@
-import { arch, release } from 'node:os';
-
 import { currentEndpoints } from '../../shared/catalogue';
 import { environmentLabels } from '../../shared/domain/environment';
 import { checkToken, diagnosticsHandlers, journalFault, localChecks, networkChecks, serviceChecks } from '../diagnostics';
 import type { CallStop, CallStopReason } from '../consultation/ports';
 import type { Host } from '../host';
 import { agentScopeOf } from '../journal';
+import { systemName } from '../system-name';
 import type { JournalCare } from './journal-care';
 import type { Calls, Network, People } from './services';
 import type { Stores } from './stores';
@@ -42,7 +41,7 @@ export function buildDiagnostics(host: Host, { settings, vault, database, journa
     describeApplication: () => ({
       Instruire: host.appVersion,
       Electron: host.electronVersion ?? 'aucun',
-      Système: `${process.platform} ${release()} ${arch()}`,
+      Système: systemName(),
       Environnement: environmentLabels[environment()],
       Proxy: settings.get().proxyMode,
       Trousseau: vault.kind === 'keychain' ? 'présent' : 'absent',

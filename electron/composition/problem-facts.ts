@@ -1,9 +1,8 @@
-import { arch, release } from 'node:os';
-
 import { type Environment, environmentLabels } from '../../shared/domain/environment';
 import type { Host } from '../host';
 import type { FactGroup } from '../problem-report';
 import { type Database, storedVersions } from '../storage/database';
+import { systemName } from '../system-name';
 import type { Stores } from './stores';
 
 /** What support needs to know of this workstation: versions, states, names of settings; never what it holds. */
@@ -16,7 +15,7 @@ export function problemFacts(host: Host, { vault, keyRing, database, journal, se
         ['Instruire', host.appVersion],
         ['Electron', host.electronVersion ?? 'aucun'],
         ['Node', process.versions.node],
-        ['Système', `${process.platform} ${release()} (${arch()})`],
+        ['Système', systemName()],
         ['Établi le', new Date(host.clock.now()).toISOString()],
       ],
     },

@@ -1,3 +1,4 @@
+import { dayText, parisDay } from '../../shared/domain/days';
 import { frenchSpaces } from '../../shared/domain/french-spaces';
 
 /** What the entry of the register depends on. */
@@ -18,7 +19,7 @@ const TO_FILL = '_à compléter_';
  * 36 months: API Entreprise terms of use, §2.1 (traces kept three years at least).
  */
 export function processingRecord(settings: ProcessingSettings, generatedAt: Date): string {
-  const day = generatedAt.toLocaleDateString('fr-FR', { day: 'numeric', month: 'long', year: 'numeric' });
+  const day = dayText(parisDay(generatedAt.getTime()));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Responsable du traitement', [`${settings.organisation ?? TO_FILL}. Délégué à la protection des données : ${TO_FILL}.`]],
     ['Finalité', [

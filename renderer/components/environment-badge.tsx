@@ -5,10 +5,10 @@ import { type Environment, environmentLabels } from '../../shared/domain/environ
 
 const colors: Readonly<Record<Environment, string>> = { sandbox: 'teal', staging: 'amber', production: 'red', gateway: 'red' };
 
-/** Where calls go, in one word: always in sight, so that nobody mistakes a trial for the real thing. */
-export function EnvironmentBadge({ environment }: { readonly environment: Environment }): ReactNode {
+/** Where calls go, in one word: always in sight, so that nobody mistakes a trial for the real thing. `md` beside other badges. */
+export function EnvironmentBadge({ environment, size = 'lg' }: { readonly environment: Environment; readonly size?: 'md' | 'lg' }): ReactNode {
   return (
-    <Badge color={colors[environment]} variant="light" size="lg" radius="sm" tt="none" fw={600} style={{ flexShrink: 0 }} title="Environnement">
+    <Badge color={colors[environment]} variant="light" size={size} radius="sm" tt="none" fw={560} style={{ flexShrink: 0 }} title="Environnement">
       {environmentLabels[environment]}
     </Badge>
   );

@@ -47,7 +47,7 @@ function Page({ habilitation, agentId, mayManage }: PageProps): ReactNode {
       <Anchor component="button" type="button" size="sm" mb="sm" onClick={() => navigate({ name: 'habilitations' })}>‹ Habilitations</Anchor>
       <PageHead
         title={habilitation.title}
-        summary={<Group component="span" gap="xs"><EnvironmentBadge environment={habilitation.environment} /><TokenBadge token={habilitation.token} /></Group>}
+        summary={<Group component="span" gap="xs"><EnvironmentBadge environment={habilitation.environment} size="md" /><TokenBadge token={habilitation.token} /></Group>}
         {...(mayManage ? { actions: edit } : {})}
       />
       <Stack gap="lg">

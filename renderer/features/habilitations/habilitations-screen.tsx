@@ -60,7 +60,7 @@ function HabilitationRow({ habilitation }: { readonly habilitation: Habilitation
           <Text fw={560} className="ellipsis">{title}</Text>
           <Text size="sm" c="dimmed" className="ellipsis">{useCases.map((useCase) => useCaseLabels[useCase]).join(' · ')}</Text>
         </div>
-        <EnvironmentBadge environment={environment} />
+        <EnvironmentBadge environment={environment} size="md" />
         <Text size="sm">{agents.length} agent{agents.length > 1 ? 's' : ''}</Text>
         <TokenBadge token={token} />
       </UnstyledButton>

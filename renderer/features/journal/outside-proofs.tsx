@@ -30,7 +30,7 @@ export function OutsideProofs({ status }: { readonly status: Status }): ReactNod
     <section className="card panel" aria-labelledby="outside-proofs">
       <Title order={2} size="h3" id="outside-proofs">Copie et horodatage</Title>
       <Text mt="xs">Une copie gardée ailleurs, ou un horodatage extérieur, fixe l’état de l’historique à une date que ce poste ne peut plus changer.</Text>
-      {lastAnchor !== null && <Text mt="xs" size="sm">Dernier horodatage : ligne {lastAnchor.seq.toLocaleString('fr-FR')}, par {lastAnchor.authority}, le {new Date(lastAnchor.stampedAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })}.</Text>}
+      {lastAnchor !== null && <Text mt="xs" size="sm">Dernier horodatage : ligne {lastAnchor.seq.toLocaleString('fr-FR')}, par {lastAnchor.authority}, le {new Date(lastAnchor.stampedAt).toLocaleString('fr-FR', { dateStyle: 'short', timeStyle: 'short' })}.</Text>}
       <Group mt="md">
         <Button variant="default" loading={busy === 'copy'} onClick={() => void run('copy', backUp)}>Sauvegarder l’historique…</Button>
         <RestoreBackup />

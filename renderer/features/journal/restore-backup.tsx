@@ -99,7 +99,7 @@ function Decision({ backup, busy, onLeave, onRestore }: DecisionProps): ReactNod
 }
 
 function WhatChanges({ backup: { report, lastAt, isContained, presentSeq } }: { readonly backup: Checked }): ReactNode {
-  const until = lastAt === null ? '' : `, jusqu’au ${new Date(lastAt).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' })}`;
+  const until = lastAt === null ? '' : `, jusqu’au ${new Date(lastAt).toLocaleString('fr-FR', { dateStyle: 'short', timeStyle: 'short' })}`;
   const newer = presentSeq - report.toSeq;
   return (
     <>

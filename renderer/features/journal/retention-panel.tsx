@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 
+import { dayText, parisDay } from '../../../shared/domain/days';
 import { PURGE_ID } from '../../../shared/domain/journal';
 import { hasRight, type Role } from '../../../shared/domain/rights';
 import { callMain, onMain } from '../../app/bridge';
@@ -92,7 +93,7 @@ function PurgeSection(): ReactNode {
   return (
     <>
       <Alert color="amber" mt="md" title={`${linesText(lineCount)} à effacer`}>
-        Celles d’avant le {new Date(before).toLocaleDateString('fr-FR', { dateStyle: 'long' })}, jusqu’à la ligne {throughSeq.toLocaleString('fr-FR')} comprise.
+        Celles d’avant le {dayText(parisDay(before))}, jusqu’à la ligne {throughSeq.toLocaleString('fr-FR')} comprise.
       </Alert>
       <Button mt="md" variant="default" onClick={() => setAsking(true)}>Appliquer la fin de conservation…</Button>
       <Dialog opened={asking} onClose={() => setAsking(false)} title="Effacer les traces échues ?" descriptionId={descriptionId}>

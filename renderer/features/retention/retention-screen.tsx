@@ -2,9 +2,8 @@ import { Anchor, Alert, Badge, Button, Group, Skeleton, Stack, Table, Text } fro
 import { IconClockOff } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 
-import { dayText } from '../../../shared/domain/days';
+import { dayText, parisDay } from '../../../shared/domain/days';
 import type { DossierTerm } from '../../../shared/domain/retention';
-import { readInstant } from '../../../shared/reading';
 import { callMain } from '../../app/bridge';
 import { navigate } from '../../app/navigation';
 import { ConfirmDialog } from '../../components/confirm-dialog';
@@ -75,7 +74,7 @@ function Terms({ terms }: { readonly terms: readonly DossierTerm[] }): ReactNode
               <Table.Tr key={term.dossierId}>
                 <Table.Td><Anchor component="button" type="button" size="sm" fw={560} ta="left" onClick={() => navigate({ name: 'dossier', dossierId: term.dossierId })}>{term.title}</Anchor></Table.Td>
                 <Table.Td>{term.habilitationTitle}</Table.Td>
-                <Table.Td>{readInstant(term.closedAt)}</Table.Td>
+                <Table.Td>{dayText(parisDay(term.closedAt))}</Table.Td>
                 <Table.Td>{term.retentionMonths === null ? 'Non déclarée' : `${term.retentionMonths} mois`}</Table.Td>
                 <Table.Td>
                   {term.dueOn === null ? '—' : dayText(term.dueOn)} {term.isDue && <Badge variant="light" color="red" radius="sm" tt="none">Échu</Badge>}
