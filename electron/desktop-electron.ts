@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, Notification, powerSaveBlocker } from 'electron';
 
+import { frenchSpaces } from '../shared/domain/french-spaces';
 import type { Host } from './host';
 
 /** What long work shows outside the window, and the dialog that opens a file. */
@@ -16,8 +17,8 @@ export function desktop(): Pick<Host, 'askOpenPath' | 'showProgress' | 'notifyUs
     showProgress: (fraction) => {
       for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(fraction ?? -1);
     },
-    notifyUser: (notice) => {
-      if (Notification.isSupported()) new Notification({ ...notice, silent: true }).show();
+    notifyUser: ({ title, body }) => {
+      if (Notification.isSupported()) new Notification({ title: frenchSpaces(title), body: frenchSpaces(body), silent: true }).show();
     },
     keepAwake: (isWanted) => {
       if (isWanted === (blocker !== null)) return;

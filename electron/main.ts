@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { app, BrowserWindow, dialog } from 'electron';
 
+import { frenchSpaces } from '../shared/domain/french-spaces';
 import { finishErasure } from './erasure/erase';
 import { readFirstParts } from './first-parts';
 import { isWithoutGraphicsCard } from './graphics';
@@ -64,11 +65,16 @@ if (isHeadless(process.argv)) {
   app.quit();
 }
 
-/** Said by the system itself (on Linux, where there is no window yet, in the terminal), then the process ends. */
+/** Said by the system itself (on Linux, where there is no window yet, in the terminal). */
+function sayOutside(title: string, sentence: string): void {
+  dialog.showErrorBox(title, frenchSpaces(sentence));
+}
+
+/** Says why, then the process ends. */
 function refuseDangerousStart(): void {
   const refusal = startRefusal({ argv: process.argv, env: process.env, platform: process.platform, isRoot: process.getuid?.() === 0 });
   if (refusal === null) return;
-  dialog.showErrorBox('Instruire ne peut pas démarrer ainsi', refusal);
+  sayOutside('Instruire ne peut pas démarrer ainsi', refusal);
   process.exit(EXIT.cannotStart);
 }
 
@@ -81,7 +87,7 @@ function eraseIfAsked(): void {
   try {
     finishErasure({ userDataPath, otherFolders, forgetKeychain: () => isUsualFolder && forgetKeychainEntry(app.getName()) });
   } catch {
-    dialog.showErrorBox('Instruire', 'L’effacement de ce poste n’a pas pu aller à son terme : un fichier est tenu par un autre programme. Fermez les autres programmes, puis rouvrez Instruire : l’effacement reprendra.');
+    sayOutside('Instruire', 'L’effacement de ce poste n’a pas pu aller à son terme : un fichier est tenu par un autre programme. Fermez les autres programmes, puis rouvrez Instruire : l’effacement reprendra.');
     process.exit(EXIT.cannotStart);
   }
 }
@@ -114,7 +120,7 @@ async function readStart(pageSent: Promise<void>) {
 
 /** A file of the program is missing or cut (half an update, an antivirus): no new try helps. */
 function sayIncomplete(error: unknown): never {
-  dialog.showErrorBox('Instruire ne peut pas démarrer', 'L’installation d’Instruire est incomplète ou abîmée : un de ses fichiers ne peut pas être lu. Demandez à votre service informatique de la refaire ; vos données ne sont pas touchées.');
+  sayOutside('Instruire ne peut pas démarrer', 'L’installation d’Instruire est incomplète ou abîmée : un de ses fichiers ne peut pas être lu. Demandez à votre service informatique de la refaire ; vos données ne sont pas touchées.');
   endIncomplete(error);
 }
 

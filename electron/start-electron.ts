@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 
+import { frenchSpaces } from '../shared/domain/french-spaces';
 import type { Composition } from './compose';
 import { firstAnswers, isAnswered } from './composition/first-answers';
 import { type FirstStores, openFirstStores } from './composition/first-stores';
@@ -98,7 +99,7 @@ async function orExplain<T>(log: Logger, begin: () => T | Promise<T>): Promise<T
       type: 'error',
       title: 'Instruire',
       message: 'Instruire ne peut pas démarrer',
-      detail: startFailureSentence(error),
+      detail: frenchSpaces(startFailureSentence(error)),
       buttons: ['Réessayer', 'Quitter'],
       cancelId: 1,
     });

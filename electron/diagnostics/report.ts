@@ -1,4 +1,5 @@
 import { checks, type CheckResult, stateLabels } from '../../shared/domain/diagnostics';
+import { frenchSpaces } from '../../shared/domain/french-spaces';
 import { redact } from '../redaction';
 
 export interface ReportFacts {
@@ -25,7 +26,7 @@ export function reportText({ at, application, results, requests }: ReportFacts):
     ...linesOfRequests(requests),
     '',
   ];
-  return redact(lines.join('\n'));
+  return frenchSpaces(redact(lines.join('\n')));
 }
 
 function linesOfRequests(requests: ReportFacts['requests']): readonly string[] {

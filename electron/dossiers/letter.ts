@@ -1,4 +1,5 @@
 import type { Dossier } from '../../shared/domain/dossier';
+import { printable } from '../files/pdf-table';
 
 const MARGIN = 64;
 
@@ -19,8 +20,7 @@ export async function* letterChunks({ dossier, format, text }: Letter): AsyncGen
   }
   const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: dossier.title } });
-  // The standard fonts have no narrow no-break space.
-  document.font('Helvetica').fontSize(11).text(text.replace(/\u202f/g, '\u00a0'), { lineGap: 3 });
+  document.font('Helvetica').fontSize(11).text(printable(text), { lineGap: 3 });
   document.end();
   for await (const chunk of document) yield chunk as Buffer;
 }

@@ -1,3 +1,5 @@
+import { frenchSpaces } from '../../shared/domain/french-spaces';
+
 type Pdf = PDFKit.PDFDocument;
 
 export const PAGE_MARGIN = 42;
@@ -53,9 +55,9 @@ function innerWidth(widths: readonly number[], index: number): number {
   return (widths[index] ?? 0) - 2 * PADDING;
 }
 
-/** The standard fonts have no narrow no-break space. */
+/** A text as a page shows it: never cut before its punctuation; the standard fonts have no narrow no-break space. */
 export function printable(text: string): string {
-  return text.replace(/\u202f/g, '\u00a0');
+  return frenchSpaces(text).replace(/\u202f/g, '\u00a0');
 }
 
 /** The heading of a part. */

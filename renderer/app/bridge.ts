@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { frenchSpaces } from '../../shared/domain/french-spaces';
 import type { ChannelInput, ChannelName, ChannelOutput, EventName, EventPayload, InstruireBridge } from '../../shared/ipc';
 import type { ChannelDefinition, IpcErrorData } from '../../shared/ipc/define';
 import { sessionChannels } from '../../shared/ipc/session';
@@ -28,7 +29,7 @@ export class SaidError extends Error {}
 /** Main said no, in words that can be shown as they are. */
 export class CallError extends SaidError {
   constructor(readonly data: IpcErrorData) {
-    super(data.message);
+    super(frenchSpaces(data.message));
     this.name = 'CallError';
   }
 }

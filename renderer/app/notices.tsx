@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 
-import { frenchSpaces } from '../../shared/domain/french-spaces';
 import { showFailure } from '../components/toasts';
 import { callMain } from './bridge';
 import { navigate } from './navigation';
@@ -30,7 +29,7 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): R
           onClose={() => setPutAway((known) => new Set([...known, id]))}
         >
           <Group justify="space-between" gap="xs">
-            <Text inherit flex="1 1 320px">{frenchSpaces(message)}</Text>
+            <Text inherit flex="1 1 320px">{message}</Text>
             {action !== undefined && <NoticeAction action={action} />}
           </Group>
         </Alert>

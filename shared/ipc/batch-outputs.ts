@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { ITEM_STATES } from '../domain/batch';
 import { channel, done } from './define';
-import { identifierSchema, idSchema, instantSchema, lineSchema, textSchema } from './schemas';
+import { identifierSchema, idSchema, instantSchema, lineSchema, sentenceSchema } from './schemas';
 
 const BATCH_EXPORT_FORMATS = ['xlsx', 'csv', 'zip', 'pdf'] as const;
 export type BatchExportFormat = (typeof BATCH_EXPORT_FORMATS)[number];
@@ -30,7 +30,7 @@ const differenceSchema = z.object({
   before: z.object({ state: z.enum(ITEM_STATES), at: instantSchema.nullable() }),
   after: z.object({ state: z.enum(ITEM_STATES), at: instantSchema.nullable() }),
   /** French sentences; empty when only the state changed. */
-  changes: z.array(textSchema).readonly(),
+  changes: z.array(sentenceSchema).readonly(),
 });
 export type BatchDifference = z.infer<typeof differenceSchema>;
 

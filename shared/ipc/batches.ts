@@ -4,7 +4,7 @@ import { API_ERROR_KINDS } from '../domain/api-error';
 import { BATCH_SPEEDS, BATCH_STATES, IMPORT_ROLES, ITEM_STATES, PAUSE_REASONS } from '../domain/batch';
 import { answerSchema } from './consultation';
 import { channel, done } from './define';
-import { idSchema, identifierSchema, instantSchema, lineSchema, sirenSchema, siretSchema, textSchema } from './schemas';
+import { idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema, sirenSchema, siretSchema, textSchema } from './schemas';
 
 const countSchema = z.number().int().min(0);
 const endpointIdSchema = z.string().min(1).max(100);
@@ -22,7 +22,7 @@ const batchLineSchema = z.object({
   note: lineSchema.nullable(),
 });
 
-const asideLineSchema = z.object({ number: countSchema, text: lineSchema, reason: lineSchema, name: lineSchema, object: lineSchema });
+const asideLineSchema = z.object({ number: countSchema, text: lineSchema, reason: sentenceSchema, name: lineSchema, object: lineSchema });
 
 const importPreviewSchema = z.object({
   importId: idSchema,
@@ -60,7 +60,7 @@ const countsSchema = z.object({
   ...(Object.fromEntries(ITEM_STATES.map((state) => [state, countSchema])) as Record<(typeof ITEM_STATES)[number], typeof countSchema>),
 });
 
-const pauseShape = { pauseReason: z.enum(PAUSE_REASONS).nullable(), pauseMessage: textSchema.nullable() };
+const pauseShape = { pauseReason: z.enum(PAUSE_REASONS).nullable(), pauseMessage: sentenceSchema.nullable() };
 
 const batchSchema = z.object({
   id: idSchema,
@@ -96,9 +96,9 @@ const batchItemSchema = z.object({
   documentCount: countSchema,
   missingDocuments: countSchema,
   error: z
-    .object({ kind: z.enum(API_ERROR_KINDS), message: z.string(), advice: z.string(), status: z.number().nullable(), code: z.string().nullable() })
+    .object({ kind: z.enum(API_ERROR_KINDS), message: sentenceSchema, advice: sentenceSchema, status: z.number().nullable(), code: z.string().nullable() })
     .nullable(),
-  note: textSchema.nullable(),
+  note: sentenceSchema.nullable(),
   settledAt: instantSchema.nullable(),
 });
 
@@ -109,8 +109,8 @@ const batchPlanSchema = z.object({
   startsAt: instantSchema,
   endsAt: instantSchema,
   durationMs: z.number(),
-  warnings: z.array(z.string()).readonly(),
-  excluded: z.array(z.object({ endpointId: endpointIdSchema, reason: z.string() })).readonly(),
+  warnings: z.array(sentenceSchema).readonly(),
+  excluded: z.array(z.object({ endpointId: endpointIdSchema, reason: sentenceSchema })).readonly(),
 });
 
 const waitsShape = {

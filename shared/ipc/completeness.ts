@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROCEDURES } from '../domain/completeness';
 import { NEXT_ACTS, VALIDITY_STATES } from '../domain/validity';
 import { channel, done, nothing } from './define';
-import { idSchema, identifierSchema, instantSchema, lineSchema, textSchema } from './schemas';
+import { idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema, textSchema } from './schemas';
 
 const procedureSchema = z.enum(PROCEDURES);
 const pieceIdSchema = z.string().min(1).max(120);
@@ -26,7 +26,7 @@ const pieceListSchema = z.object({
 
 export const validitySchema = z.object({
   state: z.enum(VALIDITY_STATES),
-  reason: textSchema,
+  reason: sentenceSchema,
   next: z.enum(NEXT_ACTS),
   holdsUntil: z.string().nullable(),
   knownAt: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { JsonObject, JsonValue } from '../domain/json';
 import { channel, done } from './define';
-import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, siretSchema, textSchema } from './schemas';
+import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema, siretSchema, textSchema } from './schemas';
 
 /** Data of an answer was parsed and bounded by main; the screen only reads it. */
 const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);
@@ -44,7 +44,7 @@ const failedSchema = z.object({ step: z.literal('failed'), error: apiErrorSchema
 
 export const consultationStateSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('preparing') }),
-  z.object({ step: z.literal('queued'), position: z.number(), waitMs: z.number().nullable(), reason: z.string() }),
+  z.object({ step: z.literal('queued'), position: z.number(), waitMs: z.number().nullable(), reason: sentenceSchema }),
   z.object({ step: z.literal('running'), startedAt: instantSchema, attempt: z.number() }),
   answeredSchema,
   failedSchema,

@@ -2,15 +2,15 @@ import { z } from 'zod';
 
 import { CHECK_IDS, CHECK_STATES } from '../domain/diagnostics';
 import { channel, done, nothing } from './define';
-import { idSchema } from './schemas';
+import { idSchema, sentenceSchema } from './schemas';
 
 const checkIdSchema = z.enum(CHECK_IDS);
 
 const resultSchema = z.object({
   checkId: checkIdSchema,
   state: z.enum(CHECK_STATES),
-  summary: z.string(),
-  mend: z.string().nullable(),
+  summary: sentenceSchema,
+  mend: sentenceSchema.nullable(),
   facts: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
   durationMs: z.number(),
   at: z.string(),

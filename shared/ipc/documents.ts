@@ -4,7 +4,7 @@ import { DOCUMENT_WARNINGS } from '../domain/document';
 import type { PrintedPages } from '../domain/printed-pages';
 import { DOCUMENT_LINES } from '../domain/listed-document';
 import { validitySchema } from './completeness';
-import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
+import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema } from './schemas';
 import { channel, done } from './define';
 
 const storedDocumentSchema = z.object({
@@ -44,7 +44,7 @@ const wantedDocumentSchema = wantedSchema.extend({
   label: lineSchema,
   documentDate: z.string().nullable(),
   askedAt: instantSchema,
-  problem: z.string().nullable(),
+  problem: sentenceSchema.nullable(),
 });
 
 const documentFetchResultSchema = z.discriminatedUnion('step', [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { channel, nothing } from './define';
-import { environmentSchema, idSchema, instantSchema, lineSchema, siretSchema, useCaseSchema } from './schemas';
+import { environmentSchema, idSchema, instantSchema, lineSchema, sentenceSchema, siretSchema, useCaseSchema } from './schemas';
 
 const tokenSummarySchema = z.object({
   uid: z.string().nullable(),
@@ -63,7 +63,7 @@ export const habilitationChannels = {
   'habilitations.stopToken': channel(
     'habilitations.manage',
     z.object({ id: idSchema }),
-    z.object({ habilitation: habilitationSchema, operatorEmail: z.string(), subject: z.string(), body: z.string() }),
+    z.object({ habilitation: habilitationSchema, operatorEmail: z.string(), subject: sentenceSchema, body: sentenceSchema }),
   ),
   /** Those that the agent signed in may use; a responsable sees all. */
   'habilitations.list': channel('habilitations.read', nothing, z.array(habilitationSchema)),

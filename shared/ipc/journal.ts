@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { BREAK_KINDS, EXPORT_FORMATS, JOURNAL_EVENTS } from '../domain/journal';
 import { channel, done, nothing } from './define';
-import { idSchema, instantSchema, lineSchema } from './schemas';
+import { idSchema, instantSchema, lineSchema, sentenceSchema } from './schemas';
 
 const journalOutcomeSchema = z.enum(['success', 'failure', 'refused', 'interrupted', 'pending']);
 
@@ -31,7 +31,7 @@ const journalLineSchema = z.object({
   durationMs: z.number().nullable(),
   bodySha256: z.string().nullable(),
   documentSha256: z.string().nullable(),
-  detail: z.string().nullable(),
+  detail: sentenceSchema.nullable(),
   hash: z.string(),
   outcomeSeq: z.number().int().nullable(),
 });
@@ -85,7 +85,7 @@ const refusalReasonSchema = z.object({
   provider: z.string().nullable(),
   httpStatus: z.number().nullable(),
   code: z.string().nullable(),
-  detail: z.string().nullable(),
+  detail: sentenceSchema.nullable(),
   count: z.number().int(),
 });
 
@@ -104,7 +104,7 @@ const journalStatusSchema = z.object({
   retentionMonths: z.number().int(),
   timestampAuthority: z.string().nullable(),
   lastAnchor: z.object({ seq: z.number().int(), authority: z.string(), stampedAt: z.string() }).nullable(),
-  openingNotices: z.array(z.string()),
+  openingNotices: z.array(sentenceSchema),
 });
 
 const savedFileSchema = z.object({ path: z.string(), sha256: z.string() });

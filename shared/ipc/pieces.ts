@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { PIECE_KINDS } from '../domain/supplied-file';
 import { channel, done } from './define';
-import { idSchema, identifierSchema, instantSchema, lineSchema } from './schemas';
+import { idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema } from './schemas';
 
 /** Larger than any attestation; a scan of many pages still passes. */
 export const LARGEST_PIECE_BYTES = 25 * 1024 * 1024;
@@ -29,11 +29,11 @@ const comparisonSchema = z.object({
         supplied: z.string().nullable(),
         source: z.string().nullable(),
         verdict: z.enum(['agrees', 'differs', 'unread']),
-        note: z.string().nullable(),
+        note: sentenceSchema.nullable(),
       }),
     )
     .readonly(),
-  summary: z.string(),
+  summary: sentenceSchema,
 });
 
 const bytesSchema = z

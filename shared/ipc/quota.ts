@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { quotaPools } from '../catalogue/pools';
 import { channel, nothing } from './define';
-import { idSchema } from './schemas';
+import { idSchema, sentenceSchema } from './schemas';
 
 export const quotaSnapshotSchema = z.object({
   windows: z.array(
@@ -19,7 +19,7 @@ export const quotaSnapshotSchema = z.object({
       queued: z.number(),
       history: z.array(z.number()).readonly(),
       state: z.enum(['open', 'spent', 'stopped', 'banned']),
-      reason: z.string().nullable(),
+      reason: sentenceSchema.nullable(),
     }),
   ).readonly(),
   breakers: z.array(
@@ -27,10 +27,10 @@ export const quotaSnapshotSchema = z.object({
       provider: z.string(),
       state: z.enum(['closed', 'open', 'half_open']),
       until: z.string().nullable(),
-      reason: z.string().nullable(),
+      reason: sentenceSchema.nullable(),
     }),
   ).readonly(),
-  ban: z.object({ since: z.string(), until: z.string(), nextProbeAt: z.string(), reason: z.string() }).nullable(),
+  ban: z.object({ since: z.string(), until: z.string(), nextProbeAt: z.string(), reason: sentenceSchema }).nullable(),
 });
 
 const poolSchema = z.enum(quotaPools.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { channel, done } from './define';
-import { idSchema } from './schemas';
+import { idSchema, sentenceSchema } from './schemas';
 
 /** A call that the service asked to make again much later (`meta.retry_in` of hours or days). */
 const reminderSchema = z.object({
@@ -16,8 +16,7 @@ const reminderSchema = z.object({
   endpointTitle: z.string(),
   /** ISO 8601 UTC. */
   dueAt: z.string(),
-  /** French sentence. */
-  reason: z.string(),
+  reason: sentenceSchema,
 });
 
 export const reminderChannels = {

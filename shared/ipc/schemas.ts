@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { API_ERROR_KINDS } from '../domain/api-error';
 import { ENVIRONMENTS } from '../domain/environment';
+import { frenchSpaces } from '../domain/french-spaces';
 import { parseSiren, parseSiret, type Siren, type Siret } from '../domain/identifiers';
 import { plainLine, plainText } from '../domain/plain-text';
 import { ROLES } from '../domain/rights';
@@ -11,6 +12,8 @@ import { USE_CASES } from '../domain/use-case';
 export const idSchema = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/);
 export const lineSchema = z.string().max(500).overwrite(plainLine);
 export const textSchema = z.string().max(20_000).overwrite(plainText);
+/** A sentence that main made, as it is shown; never what is only data, whose spaces are its own. */
+export const sentenceSchema = z.string().overwrite(plainText).overwrite(frenchSpaces);
 export const instantSchema = z.string().max(40);
 export const siretSchema = z.custom<Siret>((value) => typeof value === 'string' && parseSiret(value).ok, {
   error: 'SIRET invalide',
@@ -32,8 +35,8 @@ const retryRuleSchema = z.discriminatedUnion('rule', [
 
 export const apiErrorSchema = z.object({
   kind: z.enum(API_ERROR_KINDS),
-  message: z.string(),
-  advice: z.string(),
+  message: sentenceSchema,
+  advice: sentenceSchema,
   status: z.number().nullable(),
   code: z.string().nullable(),
   provider: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { channel, done, nothing } from './define';
-import { environmentSchema, idSchema, instantSchema, lineSchema, roleSchema } from './schemas';
+import { environmentSchema, idSchema, instantSchema, lineSchema, roleSchema, sentenceSchema } from './schemas';
 
 export const agentSchema = z.object({
   id: idSchema,
@@ -28,7 +28,7 @@ const credentialsSchema = z.object({
 const noticeSchema = z.object({
   id: z.string(),
   tone: z.enum(['info', 'warning', 'error']),
-  message: z.string(),
+  message: sentenceSchema,
   action: z.discriminatedUnion('kind', [z.object({ kind: z.literal('verify_journal'), fromSeq: z.number().int() }), z.object({ kind: z.literal('check_clock') })]).optional(),
 });
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 import { channel, done, nothing } from './define';
+import { sentenceSchema } from './schemas';
 
 const foundSchema = z.object({
   version: z.string(),
   publishedAt: z.string(),
-  notes: z.array(z.string()).readonly(),
+  notes: z.array(sentenceSchema).readonly(),
   fileName: z.string(),
   byteLength: z.number(),
   minimumSystem: z.string().nullable(),

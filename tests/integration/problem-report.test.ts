@@ -34,8 +34,8 @@ describe('a problem report', () => {
     host.host.log.error('a place', 'a failure that support must see');
     const { text } = await prepare('L’écran reste blanc.');
     expect(text).toContain('L’écran reste blanc.');
-    expect(text).toContain(`Instruire : ${host.host.appVersion}`);
-    expect(text).toMatch(/Formats : .*\bdossiers \d/);
+    expect(text).toContain(`Instruire\u00a0: ${host.host.appVersion}`);
+    expect(text).toMatch(/Formats\s: .*\bdossiers \d/);
     expect(text).toContain('a place: a failure that support must see');
   });
 
@@ -76,7 +76,7 @@ describe('a problem report', () => {
     database.close();
     const { text } = await prepare('Plus rien ne s’ouvre.');
     expect(text).toContain('Plus rien ne s’ouvre.');
-    expect(text).toContain('Trousseau du système : présent');
+    expect(text).toContain('Trousseau du système\u00a0: présent');
     expect(text).toContain('laissé de côté');
     expect(text).not.toContain(account.displayName);
   });

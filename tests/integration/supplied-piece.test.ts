@@ -101,7 +101,7 @@ describe('a document that a company handed over', () => {
     await station.ask('pieces.remove', { id: file.id });
     expect(await noted()).toEqual([]);
     const { lines } = await station.ask('journal.search', { filter: { dossierId, kind: 'all' }, limit: 5 });
-    expect(lines.find(({ event }) => event === 'piece.removed')?.detail).toContain(`Il tenait lieu de : ${label}, à recevoir de nouveau.`);
+    expect(lines.find(({ event }) => event === 'piece.removed')?.detail).toContain(`Il tenait lieu de\u00a0: ${label}, à recevoir de nouveau.`);
   });
 
   it('is deleted for good when it was put in the wrong place', async () => {

@@ -50,7 +50,7 @@ function alterRow(seq: number): void {
 }
 
 describe('an altered row', () => {
-  const refused = { step: 'failed', error: { kind: 'blocked', message: expect.stringMatching(/^L’historique a été modifié ou abîmé à la ligne 2 : les appels sont suspendus/) as string } };
+  const refused = { step: 'failed', error: { kind: 'blocked', message: expect.stringMatching(/^L’historique a été modifié ou abîmé à la ligne 2\s: les appels sont suspendus/) as string } };
 
   it('lets no call leave until a keeper has seen it, through starts; it is told on every screen, and in the journal once', async () => {
     alterRow(2);

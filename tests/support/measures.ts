@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 
 import { accessibilityFaults, cutTexts, hiddenFocus, imposeTextSpacing, liftTextSpacing, longMotions, sidewaysOverflow, stickingOut, unmarkedChoices } from './accessibility';
 import type { RunningApp } from './app';
+import { breakableTexts } from './typography';
 
 export const WIDTH = 1_280;
 
@@ -64,6 +65,7 @@ export async function measured(running: RunningApp, name: string, width = WIDTH)
   const measures: readonly (readonly [words: string, measure: () => Promise<readonly string[]>])[] = [
     ['light theme', () => accessibilityFaults(running.window)],
     ['dark theme', () => inTheDark(running)],
+    ['typography', () => breakableTexts(running.window)],
     ['focus', () => hiddenFocus(running.window)],
     ['reduced motion', () => longMotions(running.window)],
     ['forced colours', () => withForcedColours(running)],

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { frenchSpaces } from '../../../shared/domain/french-spaces';
+
 const CALLBACK_PATH = '/connexion';
 
 /** Waits for the browser to come back with the answer of the identity provider (RFC 8252, §7.3). */
@@ -59,5 +61,5 @@ function answer(response: ServerResponse, status: number, sentence: string): voi
     'cache-control': 'no-store',
     connection: 'close',
   });
-  response.end(`<!doctype html><html lang="fr"><title>Instruire</title><p>${sentence}</p></html>`);
+  response.end(`<!doctype html><html lang="fr"><title>Instruire</title><p>${frenchSpaces(sentence)}</p></html>`);
 }

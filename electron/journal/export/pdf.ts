@@ -6,6 +6,7 @@ import QRCode from 'qrcode';
 import { providerLabelOf } from '../../../shared/catalogue';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
 import { journalEventLabels, type JournalLine, journalOutcomeLabels } from '../../../shared/domain/journal';
+import { printable } from '../../files/pdf-table';
 import { frenchWallClock } from '../../files/wall-clock';
 import { describeFilter } from '../filter-words';
 import { endpointTitle, serviceCode } from './columns';
@@ -170,9 +171,4 @@ async function writeProof(document: PDFKit.PDFDocument, page: Page, { head, last
     'La chaîne prouve l’ordre et le contenu des lignes jusqu’à cette tête. Seul un témoin extérieur fixe sa date.',
   ];
   document.font('Helvetica').fontSize(8).text(printable(words.join('\n')), MARGIN + QR_SIZE + 14, page.y + 16, { width: PAGE_WIDTH - 2 * MARGIN - QR_SIZE - 14 });
-}
-
-/** The standard fonts have no narrow no-break space. */
-function printable(text: string): string {
-  return text.replace(/\u202f/g, '\u00a0');
 }

@@ -156,7 +156,7 @@ describe('running', () => {
 
   it('leaves a report even if the history does not answer', async () => {
     const handlers = setUp(() => Promise.resolve({ state: 'ok', summary: 'En ordre.', mend: null, facts: [] }), () => Promise.reject(new Error('closed')));
-    expect((await handlers['diagnostics.report'](undefined, { session } as never)).text).toContain('- illisibles : l’historique ne répond pas');
+    expect((await handlers['diagnostics.report'](undefined, { session } as never)).text).toContain('- illisibles\u00a0: l’historique ne répond pas');
   });
 
   it('names one link of the chain, and says that those after it, stopped by the same fault, depend on it', async () => {
@@ -175,7 +175,7 @@ describe('running', () => {
     const handlers = setUp(() => Promise.resolve({ state: 'error', summary: `Refusé : Bearer ${CANARY}`, mend: null, facts: [{ name: 'Adresse', value: 'http://jeanne:motdepasse@proxy.example' }] }));
     for (const checkId of ['proxy', 'token'] as const) await handlers['diagnostics.run']({ runId: 'un', checkId, habilitationId: null }, { session } as never);
     const { text } = await handlers['diagnostics.report'](undefined, { session } as never);
-    expect(text).toContain('Proxy : En défaut');
+    expect(text).toContain('Proxy\u00a0: En défaut');
     expect(text).toContain('requete-1');
     for (const secret of [CANARY, 'motdepasse', 'Mme Exemple']) expect(text).not.toContain(secret);
   });

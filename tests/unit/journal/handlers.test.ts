@@ -383,7 +383,7 @@ describe('handlers, through the worker thread', () => {
     expect(text).toContain('Mairie Exemple');
     const unnamed = { organisation: null, workstation: 'POSTE-12', keychainAvailable: true };
     expect(await handlers({ describeWorkstation: () => unnamed })['journal.processingRecord'](undefined, agent)).toEqual({ text });
-    expect(text).toContain('36 mois');
+    expect(text).toContain('36\u00a0mois');
     expect(text).toContain('Aucun envoi automatique');
     expect(await handlers()['journal.status'](undefined, agent)).toEqual({ retentionMonths: 36, timestampAuthority: null, lastAnchor: null, openingNotices: [] });
   });
