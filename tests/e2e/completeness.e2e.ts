@@ -90,7 +90,7 @@ test('a piece that the company sends itself completes the grid', async () => {
   await cell('Régularité fiscale', outside).click();
   await window.getByLabel('Comment').fill('profil d’acheteur');
   await window.getByRole('button', { name: 'Noter comme reçue' }).click();
-  await expect(cell('Régularité fiscale', outside)).toHaveAccessibleName(/Valide.*Fournie par l’entreprise le .*profil d’acheteur/);
+  await expect(cell('Régularité fiscale', outside)).toHaveAccessibleName(/Valide.*Fournie par la structure le .*profil d’acheteur/);
 });
 
 test('a document that was handed over stands for a piece until it is removed', async () => {
@@ -121,10 +121,13 @@ test('a document that was handed over stands for a piece until it is removed', a
   await expect(cell(piece, outside)).toHaveAccessibleName(/À demander/);
 });
 
-test('what is changed in a list and not saved is still there after a look at another procedure', async () => {
+test('what is changed in a list and not saved is still there after a look at another procedure or screen, until it is given up', async () => {
   const { window } = running;
-  await steps.goTo(window, 'Réglages');
-  await window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+  const openLists = async (): Promise<void> => {
+    await steps.goTo(window, 'Réglages');
+    await window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+  };
+  await openLists();
   const soon = window.getByLabel(/Expire bientôt/);
   const kept = await soon.inputValue();
   await soon.fill('21');
@@ -136,6 +139,13 @@ test('what is changed in a list and not saved is still there after a look at ano
   await window.getByRole('option', { name: /attribution \(non enregistrée\)$/ }).click();
   await expect(soon).toHaveValue('21');
   await expect(window.getByRole('button', { name: 'Enregistrer la liste' })).toBeEnabled();
+  await openLists();
+  await expect(window.getByRole('status').filter({ hasText: 'Changements non enregistrés' })).toContainText('jusqu’à la fin de votre session');
+  await expect(soon).toHaveValue('21');
+  await window.getByRole('button', { name: 'Abandonner les changements' }).click();
+  await expect(soon).toHaveValue(kept);
+  await expect(window.getByText('Changements non enregistrés')).toHaveCount(0);
+  await expect(window.getByRole('button', { name: 'Enregistrer la liste' })).toBeDisabled();
 });
 
 test('a document fetched eight months ago never passes for fresh: it is shown at home, and closing offers to renew it', async () => {

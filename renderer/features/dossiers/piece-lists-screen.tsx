@@ -11,37 +11,28 @@ import { PageHead } from '../../components/page-head';
 import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
+import { draftedProcedures, forgetDraft, keepDraft, type PieceDraft, usePieceDrafts } from './piece-drafts-store';
 import { PieceEditor } from './piece-editor';
-import type { PieceList, RequiredPiece } from './use-completeness';
+import type { RequiredPiece } from './use-completeness';
 import { ValidityRules } from './validity-rules';
 
 type ListInUse = ChannelOutput<'completeness.lists'>[number];
-
-/** What of a list is changed here; kept for each procedure until it is saved or given up, so that a look at another list loses nothing. */
-type Draft = Pick<PieceList, 'pieces' | 'soonDays'>;
-
-const differs = (draft: Draft, list: PieceList): boolean => draft.soonDays !== list.soonDays || draft.pieces !== list.pieces;
 
 /** What each procedure demands: shipped with its source in law, changed by a responsable, always able to come back. */
 export function PieceListsScreen({ procedure = 'marches_attribution' }: { readonly procedure?: Procedure }): ReactNode {
   const [chosen, setChosen] = useState(procedure);
   const { value, problem, replace } = useLoaded(() => callMain('completeness.lists', undefined), '');
-  const [drafts, setDrafts] = useState<Readonly<Partial<Record<Procedure, Draft>>>>({});
+  const drafts = usePieceDrafts();
   const inUse = value?.find(({ list }) => list.procedure === chosen);
-  const setDraft = (of: Procedure, draft: Draft | undefined): void => setDrafts((before) => ({ ...before, [of]: draft }));
-  const labelOf = (one: Procedure): string => {
-    const list = value?.find((kept) => kept.list.procedure === one)?.list;
-    const draft = drafts[one];
-    return draft && list && differs(draft, list) ? `${procedureLabels[one]} (non enregistrée)` : procedureLabels[one];
-  };
+  const labelOf = (one: Procedure): string => (drafts[one] ? `${procedureLabels[one]} (non enregistrée)` : procedureLabels[one]);
   const onSaved = (changed: ListInUse): void => {
     replace((value ?? []).map((one) => (one.list.procedure === changed.list.procedure ? changed : one)));
-    setDraft(changed.list.procedure, undefined);
+    forgetDraft(changed.list.procedure);
   };
   return (
     <div className="page" style={{ maxWidth: 900 }}>
       <Anchor component="button" type="button" size="sm" mb="sm" onClick={goBack}>‹ Retour</Anchor>
-      <PageHead title="Listes de pièces" summary="Ce que chaque procédure demande, et ce que l’entreprise peut envoyer elle-même. Chaque changement est inscrit dans l’historique." />
+      <PageHead title="Listes de pièces" summary="Ce que chaque procédure demande, et ce que la structure peut envoyer elle-même. Chaque changement est inscrit dans l’historique." />
       {problem !== null && <Alert color="red" role="alert">{problem}</Alert>}
       {value === null && problem === null && <Skeleton h={260} aria-label="Lecture des listes" />}
       {inUse && (
@@ -54,7 +45,8 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
             onChange={(next) => setChosen(PROCEDURES.find((one) => one === next) ?? chosen)}
             maw={360}
           />
-          <ListEditor key={chosen} inUse={inUse} draft={drafts[chosen] ?? inUse.list} onDraft={(draft) => setDraft(chosen, draft)} onSaved={onSaved} />
+          <DraftsNote drafted={draftedProcedures(drafts)} />
+          <ListEditor key={chosen} inUse={inUse} draft={drafts[chosen]} onSaved={onSaved} />
           <ValidityRules />
         </Stack>
       )}
@@ -62,18 +54,32 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
   );
 }
 
+/** Nothing that was typed is lost by a look elsewhere, nor followed before it is saved: both are said. */
+function DraftsNote({ drafted }: { readonly drafted: readonly Procedure[] }): ReactNode {
+  return (
+    <div role="status">
+      {drafted.length > 0 && (
+        <Alert color="amber" title="Changements non enregistrés">
+          Vous retrouverez ici, jusqu’à la fin de votre session, ce que vous avez changé dans {drafted.map((one) => `«\u00a0${procedureLabels[one]}\u00a0»`).join(', ')}. Les
+          dossiers ne suivent ces changements qu’une fois la liste enregistrée.
+        </Alert>
+      )}
+    </div>
+  );
+}
+
 interface EditorProps {
   readonly inUse: ListInUse;
-  readonly draft: Draft;
-  readonly onDraft: (draft: Draft) => void;
+  readonly draft: PieceDraft | undefined;
   readonly onSaved: (changed: ListInUse) => void;
 }
 
-function ListEditor({ inUse, draft: { pieces, soonDays }, onDraft, onSaved }: EditorProps): ReactNode {
+function ListEditor({ inUse, draft, onSaved }: EditorProps): ReactNode {
   const { list, changedBy, changedAt } = inUse;
+  const { pieces, soonDays } = draft ?? list;
   const [restoring, setRestoring] = useState(false);
   const { busy, problem, run } = useAction();
-  const setPieces = (changed: Draft['pieces']): void => onDraft({ pieces: changed, soonDays });
+  const setPieces = (changed: PieceDraft['pieces']): void => keepDraft(list, { pieces: changed, soonDays });
   const save = (): void =>
     run(async () => {
       onSaved(await callMain('completeness.saveList', { list: { ...list, soonDays, pieces: [...pieces] } }));
@@ -92,7 +98,7 @@ function ListEditor({ inUse, draft: { pieces, soonDays }, onDraft, onSaved }: Ed
         label="« Expire bientôt » : jours avant la fin"
         description="Une pièce passe à l’orange ce nombre de jours avant sa fin de validité, ou dès qu’elle ne tient pas jusqu’à l’échéance du dossier."
         value={soonDays}
-        onChange={(days) => onDraft({ pieces, soonDays: typeof days === 'number' ? days : soonDays })}
+        onChange={(days) => keepDraft(list, { pieces, soonDays: typeof days === 'number' ? days : soonDays })}
         min={0}
         max={365}
         allowDecimal={false}
@@ -108,7 +114,10 @@ function ListEditor({ inUse, draft: { pieces, soonDays }, onDraft, onSaved }: Ed
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
       <Group justify="space-between">
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPieces([...pieces, emptyPiece()])}>Ajouter une pièce</Button>
-        <Button loading={busy} disabled={!differs({ pieces, soonDays }, list)} onClick={save}>Enregistrer la liste</Button>
+        <Group gap="sm">
+          {draft && !busy && <Button variant="subtle" onClick={() => forgetDraft(list.procedure)}>Abandonner les changements</Button>}
+          <Button loading={busy} disabled={!draft} onClick={save}>Enregistrer la liste</Button>
+        </Group>
       </Group>
       <ConfirmDialog
         opened={restoring}
