@@ -237,6 +237,6 @@ test('one token never serves two procedures', async () => {
   await pasteToken(token);
   await createHabilitation('Aides à la rénovation');
   await pasteToken(token);
-  await expect(window.getByText(/déjà celui de l’habilitation « Marchés de travaux »/)).toBeVisible();
+  await expect(window.getByText(/déjà celui de l’habilitation «\sMarchés de travaux\s»/)).toBeVisible();
   await expect(window.getByText('Sans jeton', { exact: true })).toBeVisible();
 });

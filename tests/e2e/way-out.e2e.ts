@@ -145,7 +145,7 @@ test('a service that is silent while another site answers is taken for a ban: ca
   await expect.poll(async () => (await consult(page)).error.kind, { timeout: 60_000 }).toBe('probable_ban');
   const told = await lastLine(page);
   expect(told?.['event']).toBe('call.intent');
-  expect(String(told?.['detail'])).toContain('probablement suspendue pour 12 heures');
+  expect(String(told?.['detail'])).toMatch(/probablement suspendue pour 12\sheures/);
   const asked = proxy.asked.length;
   await goTo(page, 'Diagnostic');
   await checkRow(page, 'API Entreprise').getByRole('button').click();

@@ -60,7 +60,7 @@ describe('a clock set back', () => {
     aheadMs = -TEN_MINUTES_MS;
     expect(await consult()).toMatchObject(refused);
     await station.ask('journal.checkClock', undefined);
-    expect(await notice()).toMatchObject({ tone: 'error', action: { kind: 'check_clock' }, message: expect.stringMatching(/L’heure du service est .* : mettez ce poste à l’heure/) as string });
+    expect(await notice()).toMatchObject({ tone: 'error', action: { kind: 'check_clock' }, message: expect.stringMatching(/L’heure du service est .*\s: mettez ce poste à l’heure/) as string });
     expect(await consult()).toMatchObject({ step: 'failed', error: { kind: 'blocked', advice: expect.stringMatching(/^L’heure du service est/) as string } });
     expect(await station.ask('diagnostics.run', { runId: 'd', checkId: 'clock', habilitationId: null })).toMatchObject({ state: 'error', summary: refused.error.message });
     await startAgain();

@@ -113,7 +113,7 @@ describe('the end of a dossier', () => {
     const { lines } = await station.ask('journal.search', { filter: { text: 'marque-conservation', kind: 'all' }, limit: 500 });
     expect(lines.some(({ event }) => event === 'document.fetched')).toBe(true);
     expect(lines.filter(({ event }) => event === 'dossier.purged').map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(/^Dossier supprimé de ce poste \(durée de conservation écoulée\) : 1 document, 1 réponse, 1 document fourni\./),
+      expect.stringMatching(/^Dossier supprimé de ce poste \(durée de conservation écoulée\)\s: 1 document, 1 réponse, 1 document fourni\./),
       expect.stringMatching(/commencée/),
     ]);
   });
