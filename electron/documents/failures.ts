@@ -24,7 +24,7 @@ const failures = {
   script_at_opening: [
     'unreadable',
     'Le fichier reçu exécute un script dès son ouverture : il a été refusé et n’est pas conservé.',
-    'Demandez la pièce à l’organisme ou à l’entreprise par une autre voie, et prévenez votre service informatique.',
+    'Demandez la pièce à l’organisme ou à la structure par une autre voie, et prévenez votre service informatique.',
   ],
   program_in_archive: [
     'unreadable',

@@ -48,7 +48,7 @@ function writeGrid(pdf: Pdf, { grid }: DossierContents): void {
   if (!grid || grid.rows.length === 0) return;
   const { held, missing, expiring } = countsOf(grid.list, grid.rows);
   drawTitle(pdf, `Complétude — ${procedureLabels[grid.list.procedure]}`);
-  pdf.fontSize(9).text(printable(`Pièces présentes : ${held}. Indispensables manquantes : ${missing}. À renouveler bientôt : ${expiring}. Une pièce que l’API n’a pas donnée ne vaut pas non-conformité : elle se demande à l’entreprise. ${VALIDITY_RULES_NOTE}`));
+  pdf.fontSize(9).text(printable(`Pièces présentes : ${held}. Indispensables manquantes : ${missing}. À renouveler bientôt : ${expiring}. Une pièce que l’API n’a pas donnée ne vaut pas non-conformité : elle se demande à la structure. ${VALIDITY_RULES_NOTE}`));
   for (const row of grid.rows) {
     subtitle(pdf, `${row.name} (${formatIdentifier(row.identifier)})`);
     const lines = row.cells.map(({ pieceId, validity }) => [grid.list.pieces.find(({ id }) => id === pieceId)?.label ?? pieceId, validityWord(validity), validity.reason]);
@@ -64,7 +64,7 @@ function writeCompany(pdf: Pdf, { journalLineOf }: DossierContents, { exported, 
   const line = (reference: string | null) => String(journalLineOf(reference) ?? '—');
   const rows = [
     ...documents.map(({ about, validity }) => [about.label, about.provider, instantText(Date.parse(about.fetchedAt)), `${validityWord(validity)}. ${validity.reason}`, line(about.requestId)]),
-    ...supplied.map(({ about }) => [about.originalName, 'Fourni par l’entreprise', instantText(Date.parse(about.addedAt)), 'Non vérifié à la source par ce document.', line(about.sha256)]),
+    ...supplied.map(({ about }) => [about.originalName, 'Fourni par la structure', instantText(Date.parse(about.addedAt)), 'Non vérifié à la source par ce document.', line(about.sha256)]),
   ];
   if (rows.length > 0) drawTable(pdf, ['Document', 'Source', 'Obtenu le', 'Validité', 'Ligne'], rows, [120, 90, 80, 185, 36]);
   const sources = answers.map(({ provider, endpointId, receivedAt, requestId }) => [provider, findEndpoint(endpointId)?.title ?? endpointId, instantText(Date.parse(receivedAt)), requestId ?? '—', line(requestId)]);

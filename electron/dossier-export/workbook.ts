@@ -78,7 +78,7 @@ function documentRows({ journalLineOf }: DossierContents, exported: ExportedComp
 function suppliedRows({ journalLineOf }: DossierContents, exported: ExportedCompany) {
   return exported.supplied.map(({ about }) => [
     ...companyCells(exported),
-    ...[about.originalName, 'Fourni par l’entreprise', parisWallClock(about.addedAt), null, null],
+    ...[about.originalName, 'Fourni par la structure', parisWallClock(about.addedAt), null, null],
     ...[about.byteLength, null, journalLineOf(about.sha256), about.sha256],
   ]);
 }

@@ -75,13 +75,13 @@ function pieceHandlers({ dossiers, completenessOf, pieces, suppliedFileOf, recor
       const dossier = writable(dossiers, session, id);
       checkSupplied(dossier, supplied, parisDay(clock.now()));
       if (supplied.fileId !== null) checkStandIn(id, supplied, suppliedFileOf(supplied.fileId));
-      await trace(record, session, dossier, 'dossier.changed', `Pièce fournie par l’entreprise ${supplied.identifier} : ${labelOf(session, dossier, supplied.pieceId)}.`);
+      await trace(record, session, dossier, 'dossier.changed', `Pièce fournie par la structure ${supplied.identifier} : ${labelOf(session, dossier, supplied.pieceId)}.`);
       pieces.saveSupplied(id, supplied);
       return null;
     },
     'dossiers.withdrawPiece': async ({ id, identifier, pieceId }, { session }) => {
       const dossier = writable(dossiers, session, id);
-      await trace(record, session, dossier, 'dossier.changed', `Pièce retirée, que l’entreprise ${identifier} avait fournie : ${labelOf(session, dossier, pieceId)}.`);
+      await trace(record, session, dossier, 'dossier.changed', `Pièce retirée, que la structure ${identifier} avait fournie : ${labelOf(session, dossier, pieceId)}.`);
       pieces.forgetSupplied(id, identifier, pieceId);
       return null;
     },
@@ -124,7 +124,7 @@ function checkSupplied(dossier: Dossier, { identifier, receivedOn, validUntil }:
 /** A document stands for a piece of the company that handed it over, in the dossier where it was dropped. */
 function checkStandIn(dossierId: string, { identifier }: SuppliedPiece, file: Pick<SuppliedFile, 'dossierId' | 'identifier'> | undefined): void {
   if (file?.dossierId === dossierId && file.identifier === identifier) return;
-  throw new IpcFailure('not_found', 'Ce document n’est plus parmi ceux que l’entreprise a fournis : choisissez-en un autre, ou notez la pièce sans document.', 'fileId');
+  throw new IpcFailure('not_found', 'Ce document n’est plus parmi ceux que la structure a fournis : choisissez-en un autre, ou notez la pièce sans document.', 'fileId');
 }
 
 async function trace(record: RecordEvent, session: Session, { id, title, habilitationId }: Dossier, event: TracedEvent['event'], detail: string): Promise<void> {

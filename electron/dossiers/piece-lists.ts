@@ -52,7 +52,7 @@ function checkList(list: PieceList): PieceList {
     const [label, source, alternative] = [piece.label.trim(), piece.source.trim(), piece.alternative.trim()];
     if (label === '') throw fault('Donnez un nom à chaque pièce.');
     if (source === '') throw fault(`Dites d’où vient l’exigence de « ${label} » : un texte, ou le règlement de la procédure.`);
-    if (alternative === '') throw fault(`Dites ce que l’entreprise peut envoyer elle-même pour « ${label} » : la lettre le lui indique.`);
+    if (alternative === '') throw fault(`Dites ce que la structure peut envoyer elle-même pour « ${label} » : la lettre le lui indique.`);
     if (piece.resources.some((resource) => !justified.has(wholeOf(resource)))) throw fault(`Une donnée de « ${label} » n’est pas justifiée par ce cas d’usage : retirez-la.`);
     if (ids.has(piece.id)) throw fault(`« ${label} » figure deux fois dans la liste.`);
     ids.add(piece.id);

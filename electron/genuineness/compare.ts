@@ -37,7 +37,7 @@ export function compare(supplied: ReadText, source: SourceFacts, company: Compar
 
 const ANOTHER_ESTABLISHMENT = 'Le document peut concerner un autre établissement de la même entreprise.';
 const ANOTHER_ISSUE =
-  'Chaque délivrance porte son propre code : une attestation plus ancienne en a un autre. Il se vérifie sur le site de l’Urssaf, ou auprès de l’entreprise.';
+  'Chaque délivrance porte son propre code : une attestation plus ancienne en a un autre. Il se vérifie sur le site de l’Urssaf, ou auprès de la structure.';
 const ANOTHER_DAY = 'Une attestation délivrée un autre jour porte d’autres dates : regardez si celle-ci couvre la date utile à votre procédure.';
 const NAME_NOT_FOUND = 'La dénomination connue n’apparaît pas telle quelle dans le texte : une enseigne ou une abréviation est possible.';
 const ANOTHER_SIREN = 'Le SIREN de l’entreprise du dossier n’apparaît pas dans le texte. Vérifiez que le document a été déposé pour la bonne entreprise.';
@@ -88,7 +88,7 @@ function frenchDay(day: string): string {
 
 const unreadSentences: Readonly<Record<Exclude<PieceTextState, 'read'>, string>> = {
   image: 'Le document fourni est une image numérisée : l’application ne peut pas en lire le texte. Comparez les deux documents à l’œil.',
-  unreadable: 'Le texte du document fourni ne peut pas être lu (fichier endommagé, protégé ou trop lourd). Comparez à l’œil ce qui peut l’être, ou redemandez le document à l’entreprise.',
+  unreadable: 'Le texte du document fourni ne peut pas être lu (fichier endommagé, protégé ou trop lourd). Comparez à l’œil ce qui peut l’être, ou redemandez le document à la structure.',
 };
 
 function summaryOf(state: PieceTextState, rows: readonly ComparisonRow[]): string {
@@ -97,7 +97,7 @@ function summaryOf(state: PieceTextState, rows: readonly ComparisonRow[]): strin
   const unread = rows.filter(({ verdict }) => verdict === 'unread').length;
   const rest = unread === 0 ? '' : ` ${plural(unread, 'point n’a pas pu être lu', 'points n’ont pas pu être lus')}.`;
   if (differing === 0) return `Aucune différence dans ce qui a pu être lu.${rest}`;
-  return `${plural(differing, 'point diffère', 'points diffèrent')} entre les deux documents.${rest} Une différence ne prouve rien à elle seule : demandez à l’entreprise avant de conclure.`;
+  return `${plural(differing, 'point diffère', 'points diffèrent')} entre les deux documents.${rest} Une différence ne prouve rien à elle seule : demandez à la structure avant de conclure.`;
 }
 
 function plural(count: number, one: string, many: string): string {

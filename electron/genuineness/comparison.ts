@@ -31,7 +31,7 @@ export async function comparePiece(deps: ComparisonDeps, session: Session, piece
   if (document.dossierId !== record.dossierId || document.identifier.slice(0, 9) !== record.identifier.slice(0, 9)) {
     throw new IpcFailure('conflict', 'Ces deux documents ne sont pas de la même entreprise du même dossier : choisissez-en un autre.');
   }
-  await deps.pieces.trace(agent, dossier, record, 'piece.compared', `Document fourni par l’entreprise ${record.identifier} (empreinte ${record.sha256}) comparé à « ${document.label} » (empreinte ${document.sha256}).`);
+  await deps.pieces.trace(agent, dossier, record, 'piece.compared', `Document fourni par la structure ${record.identifier} (empreinte ${record.sha256}) comparé à « ${document.label} » (empreinte ${document.sha256}).`);
   const supplied = await suppliedText(deps, record);
   const source = await sourceFacts(deps, sourceDocument);
   const company = dossier.companies.find(({ identifier }) => identifier === record.identifier);

@@ -65,7 +65,7 @@ export class Pieces {
   async #traceAndName(agent: Agent, dossier: Dossier, record: PieceRecord): Promise<void> {
     const { identifier, originalName, sha256, fileId } = record;
     try {
-      await this.trace(agent, dossier, record, 'piece.supplied', `Document fourni par l’entreprise ${identifier} déposé : ${originalName}, empreinte ${sha256}.`);
+      await this.trace(agent, dossier, record, 'piece.supplied', `Document fourni par la structure ${identifier} déposé : ${originalName}, empreinte ${sha256}.`);
       this.deps.dossierOf(agent, record.dossierId);
       this.deps.records.add(record);
     } catch (error) {
@@ -86,14 +86,14 @@ export class Pieces {
 
   async read(agent: Agent, id: string): Promise<Uint8Array<ArrayBuffer>> {
     const { record, dossier } = this.open(agent, id);
-    await this.trace(agent, dossier, record, 'document.opened', `Document fourni par l’entreprise ${record.identifier} lu : ${record.originalName}, empreinte ${record.sha256}.`);
+    await this.trace(agent, dossier, record, 'document.opened', `Document fourni par la structure ${record.identifier} lu : ${record.originalName}, empreinte ${record.sha256}.`);
     return this.bytesOf(record);
   }
 
   async remove(agent: Agent, id: string): Promise<void> {
     const { record, dossier } = this.open(agent, id);
     if (dossier.state !== 'open') throw new IpcFailure('conflict', 'Ce dossier n’est plus ouvert : rouvrez-le pour en retirer un document.');
-    await this.trace(agent, dossier, record, 'piece.removed', `Document fourni par l’entreprise ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.${consequence(this.deps.standIns.labelsOf(dossier, id))}`);
+    await this.trace(agent, dossier, record, 'piece.removed', `Document fourni par la structure ${record.identifier} retiré : ${record.originalName}, empreinte ${record.sha256}.${consequence(this.deps.standIns.labelsOf(dossier, id))}`);
     // First what names it: cut in between, the document is still there to be removed, and stands for nothing.
     this.deps.standIns.forget(dossier.id, id);
     this.deps.records.remove(id);
@@ -135,13 +135,13 @@ export async function collected(chunks: AsyncIterable<Buffer>): Promise<Uint8Arr
 }
 
 const problems = {
-  empty: 'Ce fichier est vide : il n’a pas été déposé. Redemandez-le à l’entreprise.',
-  not_a_document: 'Ce fichier n’est ni un PDF ni une image : il n’a pas été déposé. Redemandez-le à l’entreprise.',
-  truncated: 'Ce fichier est incomplet : sa fin manque. Redemandez-le à l’entreprise.',
+  empty: 'Ce fichier est vide : il n’a pas été déposé. Redemandez-le à la structure.',
+  not_a_document: 'Ce fichier n’est ni un PDF ni une image : il n’a pas été déposé. Redemandez-le à la structure.',
+  truncated: 'Ce fichier est incomplet : sa fin manque. Redemandez-le à la structure.',
   infected: 'Ce fichier contient une marque de programme malveillant : il n’a pas été déposé. Prévenez votre service informatique.',
   launches_program: 'Ce fichier tente de lancer un programme à l’ouverture : il n’a pas été déposé. Prévenez votre service informatique.',
-  script_at_opening: 'Ce fichier exécute un script dès son ouverture : il n’a pas été déposé. Redemandez-le à l’entreprise.',
-  oversized_part: 'Ce fichier cache une quantité démesurée de données : il n’a pas été déposé. Redemandez-le à l’entreprise.',
+  script_at_opening: 'Ce fichier exécute un script dès son ouverture : il n’a pas été déposé. Redemandez-le à la structure.',
+  oversized_part: 'Ce fichier cache une quantité démesurée de données : il n’a pas été déposé. Redemandez-le à la structure.',
   program_in_archive: 'Cette archive contient un programme : elle n’a pas été déposée. Prévenez votre service informatique.',
   leaves_its_folder: 'Cette archive écrirait hors de son dossier : elle n’a pas été déposée. Prévenez votre service informatique.',
 } as const;

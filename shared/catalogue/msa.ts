@@ -8,7 +8,7 @@ export const msaEndpoints = endpointsOf({ id: 'msa', label: 'MSA' }, [
     title: 'Conformité des cotisations agricoles',
     opening: 'protected',
     scopes: ['msa_cotisations', 'cotisations_msa'],
-    documentNote: 'La MSA dit si l’établissement est à jour, sans délivrer de document : s’il vous faut l’attestation, demandez-la à l’entreprise.',
+    documentNote: 'La MSA dit si l’établissement est à jour, sans délivrer de document : s’il vous faut l’attestation, demandez-la à la structure.',
     perimeter:
       'Établissements affiliés au régime agricole.',
     maintenance: { from: '03:00', to: '03:30' },

@@ -119,9 +119,12 @@ function validityFor(resource: string, company: AskedCompany, known: Known, inpu
   return askedFromCompany(`Cette donnée ne peut pas être demandée avec l’identifiant connu : elle se demande à ${partyOf(company, input)}.`);
 }
 
-/** Who is asked, in words: the list of a subsidy, or an RNA number in place of a SIREN, tells an association; the dossier keeps no legal form. */
+/**
+ * Who is asked, in words: the list of a subsidy, or an RNA number in place of a SIREN, tells an association. Of another the
+ * dossier keeps no legal form: a company, an association or a public body may answer a public contract.
+ */
 function partyOf({ identifier }: AskedCompany, { list }: GridInput): string {
-  return list?.procedure === 'subventions_associations' || parseRna(identifier).ok ? 'l’association' : 'l’entreprise';
+  return list?.procedure === 'subventions_associations' || parseRna(identifier).ok ? 'l’association' : 'la structure';
 }
 
 /** Best first. A refusal comes before what was never asked: it is an answer on the substance, which no other resource may hide. */

@@ -5,7 +5,7 @@ const RETYPE = 'Vérifiez ce qui a été saisi, puis relancez.';
 const SET_CASE = 'Complétez la justification du dossier, puis relancez.';
 const SOON = 'L’application réessaie dans un instant ; sinon, relancez plus tard.';
 const FILE = 'Relancez plus tard le téléchargement depuis la fiche.';
-const IDENTIFIER = 'Vérifiez le numéro auprès de l’entreprise ou par une recherche, puis relancez.';
+const IDENTIFIER = 'Vérifiez le numéro auprès de la structure ou par une recherche, puis relancez.';
 
 const parameter = (message: string, advice = RETYPE): CodeEntry => entry('parameter', 'never', message, advice);
 const token = (message: string): CodeEntry => entry('token', 'never', message, RENEW);
@@ -42,7 +42,7 @@ export const platformCodes: Readonly<Record<string, CodeEntry>> = {
   '00333': parameter('Ce numéro n’est ni un SIREN, ni un numéro RNA valide.', IDENTIFIER),
   '00390': parameter('Le nombre de mois demandé n’est pas accepté.', 'Choisissez au plus douze mois précédents.'),
   '00401': parameter('API Entreprise n’a pas compris la demande.'),
-  '00402': entry('version', 'never', 'API Entreprise ne propose pas cette donnée dans la version demandée ; l’entreprise n’est pas en cause.', 'Mettez l’application à jour, ou consultez la donnée équivalente d’une autre version.'),
+  '00402': entry('version', 'never', 'API Entreprise ne propose pas cette donnée dans la version demandée ; la structure n’est pas en cause.', 'Mettez l’application à jour, ou consultez la donnée équivalente d’une autre version.'),
   '00403': entry('gone', 'never', 'Le lien de ce document a expiré.', 'Relancez la consultation : elle donne un nouveau lien.'),
   '00429': entry('quota', 'quota', 'Le nombre d’appels permis par minute est atteint pour ce jeton.', 'L’appel repart à l’ouverture de la minute suivante ; rien d’autre n’est à faire.'),
   '00500': entry('service_down', 'provider', 'API Entreprise rencontre une panne ; son équipe en est avertie.', 'Réessayez dans quelques minutes.'),

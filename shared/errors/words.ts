@@ -15,7 +15,7 @@ const TELL = 'Si cela se reproduit, transmettez l’identifiant de la requête a
 export const wordsOfKind: Readonly<Record<ApiErrorKind, Words>> = {
   outside_perimeter: {
     message: '{fournisseur} ne couvre pas cet identifiant, ou ne le connaît pas.',
-    advice: 'Vérifiez l’identifiant. Cette absence ne dit rien de la régularité de l’entreprise : au besoin, demandez-lui la pièce.',
+    advice: 'Vérifiez l’identifiant. Cette absence ne dit rien de la régularité de la structure : au besoin, demandez-lui la pièce.',
     retry: 'never',
   },
   unavailable_by_law: {

@@ -38,7 +38,7 @@ const comparisonSchema = z.object({
 
 const bytesSchema = z
   .instanceof(Uint8Array)
-  .refine(({ length }) => length <= LARGEST_PIECE_BYTES, 'Ce fichier dépasse 25 Mo : demandez à l’entreprise une version plus légère.');
+  .refine(({ length }) => length <= LARGEST_PIECE_BYTES, 'Ce fichier dépasse 25 Mo : demandez à la structure une version plus légère.');
 
 /** Documents that a company handed over, kept apart from those fetched at their source. */
 export const pieceChannels = {

@@ -8,7 +8,7 @@ const DELIVERED: Outcome = { word: 'Délivrée', tone: 'good', sentence: 'Le doc
 const NO_DOCUMENT: Outcome = {
   word: 'Pas de document',
   tone: 'neutral',
-  sentence: 'Le fournisseur a répondu sans document. Cette absence ne vaut pas non-conformité : demandez la pièce à l’entreprise.',
+  sentence: 'Le fournisseur a répondu sans document. Cette absence ne vaut pas non-conformité : demandez la pièce à la structure.',
 };
 
 /** What the answer means for the agent; null when it is plain data. */

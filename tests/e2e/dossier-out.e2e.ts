@@ -74,7 +74,7 @@ test('a supplied PDF that differs is shown beside the one of the source', async 
   await expect(table.getByRole('row', { name: /Code de sécurité/ })).toContainText('AAAAA22222BBBBB');
   await expect(window.getByText('ne prouve rien à elle seule')).toBeVisible();
   await picture('comparison');
-  for (const side of ['Fourni par l’entreprise', /^Source : Urssaf/]) {
+  for (const side of ['Fourni par la structure', /^Source : Urssaf/]) {
     await window.getByRole('region', { name: side }).scrollIntoViewIfNeeded();
     await expect.poll(() => hasInk(window.getByRole('region', { name: side }).getByRole('img', { name: 'Page 1' })), { timeout: 20_000 }).toBe(true);
   }

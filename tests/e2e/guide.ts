@@ -190,7 +190,7 @@ async function takeCompleteness(): Promise<void> {
   await picture('completude');
   for (const [name, cell] of [['piece-presente', /^Régularité sociale, .*VALLON BLEU.*Valide/i], ['piece-manquante', /^Absence de condamnation excluante, .*VALLON BLEU/i]] as const) {
     await grid.getByRole('button', { name: cell }).click();
-    await expect(window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
+    await expect(window.getByText('Pièce envoyée par la structure')).toBeVisible();
     await picture(name);
     await window.keyboard.press('Escape');
     await expect(window.getByRole('dialog')).toHaveCount(0);

@@ -39,7 +39,7 @@ async function openDocuments(): Promise<void> {
 }
 
 /** A document that main refused or that the reader gave up: a sentence says why. */
-const refusals = /il n’a pas été déposé|Redemandez-le à l’entreprise|ne peut pas être affiché/;
+const refusals = /il n’a pas été déposé|Redemandez-le à la structure|ne peut pas être affiché/;
 
 /** Watches, while `act` runs, for anything that a document could have run or called. */
 async function expectNothingRan(act: (trapUrl: string) => Promise<void>): Promise<void> {

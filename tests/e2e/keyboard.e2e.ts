@@ -52,7 +52,7 @@ test('a missing piece is read, then its letter written and saved, from the keybo
     expect(await piece.evaluate((element) => element === document.activeElement)).toBe(true);
   }).toPass();
   await window.keyboard.press('Enter');
-  await expect(window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
+  await expect(window.getByText('Pièce envoyée par la structure')).toBeVisible();
   await window.keyboard.press('Escape');
   await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(piece).toBeFocused();

@@ -132,7 +132,7 @@ describe('the ZIP of a dossier', () => {
     const pdf = await getDocument({ data: new Uint8Array(readFileSync(join(folder, 'recapitulatif.pdf'))), verbosity: 0 }).promise;
     let text = '';
     for (let page = 1; page <= pdf.numPages; page += 1) text += (await (await pdf.getPage(page)).getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' ');
-    for (const words of ['MP-2026-014', 'Complétude', 'Diffusion partielle', 'Fourni par l’entreprise', manifest.journalHead.hash]) expect(text).toContain(words);
+    for (const words of ['MP-2026-014', 'Complétude', 'Diffusion partielle', 'Fourni par la structure', manifest.journalHead.hash]) expect(text).toContain(words);
   });
 
   it('is traced with its digest before it is given', async () => {

@@ -43,7 +43,7 @@ function Letter({ dossierId, identifier, initial }: { readonly dossierId: string
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        Ne pas recevoir une donnée ne peut pas conduire, à soi seul, à écarter un dossier : ce courrier propose à l’entreprise d’envoyer elle-même les pièces.
+        Ne pas recevoir une donnée ne peut pas conduire, à soi seul, à écarter un dossier : ce courrier propose à la structure d’envoyer elle-même les pièces.
         Relisez-le et corrigez-le avant de l’envoyer.
       </Text>
       <Textarea aria-label="Texte du courrier" autosize minRows={14} maxRows={22} value={text} onChange={(event) => setText(event.currentTarget.value)} />

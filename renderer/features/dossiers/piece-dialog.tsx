@@ -109,7 +109,7 @@ function SuppliedForm({ dossierId, place, supplied, onDone }: SuppliedProps): Re
     });
   return (
     <fieldset style={{ border: '1px solid var(--app-line)', borderRadius: 8, padding: '10px 16px 16px', margin: 0 }}>
-      <legend style={{ padding: '0 6px', fontSize: '0.85rem', fontWeight: 560 }}>Pièce envoyée par l’entreprise</legend>
+      <legend style={{ padding: '0 6px', fontSize: '0.85rem', fontWeight: 560 }}>Pièce envoyée par la structure</legend>
       <HandedOver
         dossierId={dossierId}
         identifier={place.identifier}

@@ -34,14 +34,14 @@ export function PieceEditor({ piece, procedure, onChange, onRemove }: Props): Re
         </Group>
         <MultiSelect
           label="Données qui peuvent en tenir lieu"
-          description="La première qui répond suffit. Vide : seule l’entreprise peut la donner."
+          description="La première qui répond suffit. Vide : seule la structure peut la donner."
           searchable
           data={choices}
           value={[...piece.resources]}
           onChange={(resources) => set({ resources })}
         />
         <Textarea label="D’où vient l’exigence" autosize minRows={1} value={piece.source} onChange={(event) => set({ source: event.currentTarget.value })} maxLength={500} />
-        <Textarea label="Ce que l’entreprise peut envoyer elle-même" autosize minRows={1} value={piece.alternative} onChange={(event) => set({ alternative: event.currentTarget.value })} maxLength={500} />
+        <Textarea label="Ce que la structure peut envoyer elle-même" autosize minRows={1} value={piece.alternative} onChange={(event) => set({ alternative: event.currentTarget.value })} maxLength={500} />
       </Stack>
     </section>
   );

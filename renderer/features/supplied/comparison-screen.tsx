@@ -52,7 +52,7 @@ function Comparison({ file, company, documents, onFetched }: Loaded & { readonly
     <Stack gap="lg">
       <PageHead title={file.originalName} summary={<>{company.name} · déposé le {readInstant(file.addedAt)} par {file.addedBy} <SuppliedBadge /></>} />
       <Alert color="ink">
-        Ce rapprochement aide à lire, il ne décide de rien. Ni une différence, ni une absence de réponse ne peut suffire à écarter un dossier : l’entreprise doit pouvoir s’expliquer et fournir la pièce autrement.
+        Ce rapprochement aide à lire, il ne décide de rien. Ni une différence, ni une absence de réponse ne peut suffire à écarter un dossier : la structure doit pouvoir s’expliquer et fournir la pièce autrement.
       </Alert>
       <SectionCard title="Document de la source">
         <Stack gap="md">
@@ -76,7 +76,7 @@ function Comparison({ file, company, documents, onFetched }: Loaded & { readonly
       </SectionCard>
       {chosen && <ComparisonTable key={chosen.id} pieceId={file.id} documentId={chosen.id} />}
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(460px, 100%), 1fr))', gap: 16 }}>
-        <DocumentPane title="Fourni par l’entreprise" mediaType={file.mediaType} label={file.originalName} read={() => callMain('pieces.read', { id: file.id })} readKey={file.id} />
+        <DocumentPane title="Fourni par la structure" mediaType={file.mediaType} label={file.originalName} read={() => callMain('pieces.read', { id: file.id })} readKey={file.id} />
         {chosen ? (
           <DocumentPane title={`Source : ${chosen.provider}`} mediaType={chosen.mediaType} label={chosen.label} read={() => callMain('documents.read', { id: chosen.id })} readKey={chosen.id} />
         ) : (

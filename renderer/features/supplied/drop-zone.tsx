@@ -60,7 +60,7 @@ export function DropZone({ dossierId, identifier, onAdded }: Props): ReactNode {
 
 async function addFile(dossierId: string, identifier: string | null, file: File): Promise<SuppliedFile> {
   if (identifier === null) throw refusal('Choisissez d’abord l’entreprise qui a fourni ce document.');
-  if (file.size > LARGEST_PIECE_BYTES) throw refusal('Ce fichier dépasse 25 Mo : demandez à l’entreprise une version plus légère.');
+  if (file.size > LARGEST_PIECE_BYTES) throw refusal('Ce fichier dépasse 25 Mo : demandez à la structure une version plus légère.');
   const bytes = new Uint8Array(await file.arrayBuffer());
   return callMain('pieces.add', { dossierId, identifier, fileName: file.name, bytes });
 }

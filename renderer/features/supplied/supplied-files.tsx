@@ -113,7 +113,7 @@ function Files({ dossier, files, onRemoved }: FilesProps): ReactNode {
 }
 
 export function SuppliedBadge(): ReactNode {
-  return <Badge variant="light" color="amber" radius="sm" tt="none" fw={560}>Fourni par l’entreprise</Badge>;
+  return <Badge variant="light" color="amber" radius="sm" tt="none" fw={560}>Fourni par la structure</Badge>;
 }
 
 function recognised({ kind, textState }: SuppliedFile): string {

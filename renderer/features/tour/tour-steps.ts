@@ -49,13 +49,13 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'Ce qui manque au dossier',
-    text: 'La grille confronte les pièces demandées à celles que le dossier a reçues. Chaque case s’ouvre : elle dit pourquoi, et jusqu’à quand la pièce est valable. Le courrier à l’entreprise est prêt.',
+    text: 'La grille confronte les pièces demandées à celles que le dossier a reçues. Chaque case s’ouvre : elle dit pourquoi, et jusqu’à quand la pièce est valable. Le courrier à la structure est prêt.',
     screen: dossier,
     target: { selector: '[aria-label="Pièces par entreprise"]' },
   },
   {
     title: 'Les documents reçus',
-    text: 'Tout ce qui a été téléchargé pour le dossier, le plus récent d’abord. Vous y déposez aussi les pièces que l’entreprise a fournies, pour les comparer à la source.',
+    text: 'Tout ce qui a été téléchargé pour le dossier, le plus récent d’abord. Vous y déposez aussi les pièces que la structure a fournies, pour les comparer à la source.',
     screen: (dossierId) => ({ name: 'documents', dossierId }),
     target: { selector: 'h1' },
   },

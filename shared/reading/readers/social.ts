@@ -23,7 +23,7 @@ const vigilanceOutcomes: Readonly<Record<string, Outcome>> = {
   refus_de_delivrance: {
     word: 'Refus de délivrance',
     tone: 'bad',
-    sentence: 'L’Urssaf refuse de délivrer l’attestation : l’entreprise doit se rapprocher de son Urssaf. Ce refus n’est pas une panne.',
+    sentence: 'L’Urssaf refuse de délivrer l’attestation : la structure doit se rapprocher de son Urssaf. Ce refus n’est pas une panne.',
   },
 };
 
@@ -52,7 +52,7 @@ const agricultural: EndpointReader = {
       under_investigation: {
         word: 'En cours d’examen',
         tone: 'warning',
-        sentence: 'La MSA examine la situation de l’entreprise : consultez de nouveau dans quelques jours.',
+        sentence: 'La MSA examine la situation de la structure : consultez de nouveau dans quelques jours.',
       },
     },
   },

@@ -54,7 +54,7 @@ export const dossiers: readonly Dialog[] = [
   dialog('features/dossiers/piece-dialog.tsx', 'Pièce d’un dossier', async (window) => {
     await openDossier(window);
     await window.getByRole('button', { name: /^Régularité fiscale, / }).first().click();
-    await expect(window.getByText('Pièce envoyée par l’entreprise')).toBeVisible();
+    await expect(window.getByText('Pièce envoyée par la structure')).toBeVisible();
   }),
   dialog('features/dossiers/letter-dialog.tsx', 'Courrier', async (window) => {
     await openDossier(window);

@@ -151,7 +151,7 @@ describe('a piece that the company sent', () => {
     const id = await open();
     await handlers['dossiers.supplyPiece']({ id, identifier: SIREN, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', validUntil: null, note: '', fileId: null }, session);
     expect(cell(id, 'regularite_fiscale')?.state).toBe('valid');
-    expect(journal.at(-1)).toMatchObject({ event: 'dossier.changed', detail: `Pièce fournie par l’entreprise ${SIREN} : Régularité fiscale.` });
+    expect(journal.at(-1)).toMatchObject({ event: 'dossier.changed', detail: `Pièce fournie par la structure ${SIREN} : Régularité fiscale.` });
     await handlers['dossiers.withdrawPiece']({ id, identifier: SIREN, pieceId: 'regularite_fiscale' }, session);
     expect(cell(id, 'regularite_fiscale')?.state).toBe('unknown');
   });

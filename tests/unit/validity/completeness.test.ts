@@ -60,7 +60,7 @@ describe('the grid', () => {
     const subsidy = { ...gridOf(known({})), list: shippedLists.subventions_associations };
     expect(reasonOf(subsidy)).toMatch(/se demande à l’association\.$/);
     expect(cellOf(gridOf(known({}), [], [association]), 'exclusions_penales').validity.reason).toMatch(/se demande à l’association\.$/);
-    expect(cellOf(gridOf(known({})), 'exclusions_penales').validity.reason).toMatch(/se demande à l’entreprise\.$/);
+    expect(cellOf(gridOf(known({})), 'exclusions_penales').validity.reason).toMatch(/se demande à la structure\.$/);
   });
 
   it('does not hide a refusal behind what was never asked', () => {
@@ -70,7 +70,7 @@ describe('the grid', () => {
 
   it('takes what the company sent, until it ends', () => {
     const sent = { identifier: company.identifier, pieceId: 'regularite_fiscale', receivedOn: '2026-11-24', note: 'courriel', validUntil: null, fileId: null };
-    expect(cellOf(gridOf(known({}), [sent]), 'regularite_fiscale').validity).toMatchObject({ state: 'valid', reason: 'Fournie par l’entreprise le 24/11/2026 (courriel).' });
+    expect(cellOf(gridOf(known({}), [sent]), 'regularite_fiscale').validity).toMatchObject({ state: 'valid', reason: 'Fournie par la structure le 24/11/2026 (courriel).' });
     expect(cellOf(gridOf(known({}), [{ ...sent, validUntil: '2026-11-24' }]), 'regularite_fiscale').validity.next).not.toBe('nothing');
   });
 
