@@ -21,6 +21,8 @@ export function BatchProgressCard({ batch, outlook, onChanged }: Props): ReactNo
   const percent = counts.total === 0 ? 100 : (100 * doneCount(counts)) / counts.total;
   const waiting = state === 'running' ? waitSentence(outlook?.waits ?? []) : null;
   const isOver = state === 'done' || state === 'cancelled';
+  // The end is said once, with its hour, which comes a moment after it.
+  const isUnsettled = state === 'running' || (isOver && batch.endedAt === null);
   const facts = [
     ['Obtenus', counts.answered],
     ['Sans donnée', counts.absent],
@@ -35,12 +37,12 @@ export function BatchProgressCard({ batch, outlook, onChanged }: Props): ReactNo
   return (
     <section className="card panel" aria-label="Avancement">
       <Group justify="space-between" mb={8}>
-        <Text fw={540} aria-live={state === 'running' ? 'off' : 'polite'}>{stateSentence(batch)}</Text>
+        <Text fw={540} aria-live={isUnsettled ? 'off' : 'polite'}>{stateSentence(batch)}</Text>
         {!isOver && <Text size="sm" c="dimmed">{leftSentence(batch, outlook)}</Text>}
       </Group>
       {waiting !== null && <Text size="sm" mb={8} role="status">{waiting}</Text>}
       <ProgressBar percent={percent} color={failureCount(counts) > 0 ? 'amber' : 'teal'} label="Avancement du lot" mb="md" />
-      <SpokenProgress done={doneCount(counts)} total={counts.total} />
+      {!isOver && <SpokenProgress done={doneCount(counts)} total={counts.total} />}
       <Group justify="space-between" align="flex-end" gap="xl">
         <dl className="batch-counts" style={{ flex: 1 }}>
           {facts.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{numberText(value)}</dd></div>)}

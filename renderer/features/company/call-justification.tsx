@@ -5,7 +5,8 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { JustificationOverride } from '../../../shared/domain/consultation';
 import type { Habilitation } from '../../../shared/domain/habilitation';
 import { formatIdentifier } from '../../../shared/domain/identifiers';
-import { checkJustification, type Justification, OBJECT_ADVISED_LENGTH, objectAdvice } from '../../../shared/domain/justification';
+import { checkJustification, type Justification } from '../../../shared/domain/justification';
+import { ObjectCount } from '../../components/object-count';
 import { dropdownProps, popoverProps } from '../../components/popover-props';
 
 /** What goes with the calls about a company of a dossier, and what its habilitation lets one of them carry instead. */
@@ -59,7 +60,7 @@ function OverrideForm({ usual, habilitation, companyIdentifier, onSend }: CallJu
       <Choice label="Contexte de cet appel" isKnown={habilitation !== null} options={withUsual(usual.context, habilitation?.contexts)} textOf={(context) => context} value={draft.context} onChange={change('context')} error={errorOf('context')} />
       <Choice label="Destinataire de cet appel" isKnown={habilitation !== null} options={withUsual(usual.recipient, habilitation?.recipients)} textOf={formatIdentifier} value={draft.recipient} onChange={change('recipient')} error={errorOf('recipient')} />
       <TextInput label="Objet de cet appel" data-autofocus value={draft.object} maxLength={500} onChange={change('object')} error={errorOf('object')} />
-      <Text size="xs" c={objectAdvice(draft.object) === undefined ? 'dimmed' : 'var(--mantine-color-amber-light-color)'} role="status">{objectAdvice(draft.object) ?? `${draft.object.trim().length} sur ${OBJECT_ADVISED_LENGTH} caractères conseillés`}</Text>
+      <ObjectCount object={draft.object} />
       <Button type="submit" size="xs" disabled={override === undefined}>Consulter avec cette justification</Button>
     </Stack>
   );

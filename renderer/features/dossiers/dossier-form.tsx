@@ -1,14 +1,16 @@
-import { Alert, Autocomplete, Button, Drawer, Group, Select, Skeleton, Stack, TagsInput, Text, Textarea, TextInput, type TextInputProps } from '@mantine/core';
+import { Alert, Autocomplete, Button, Drawer, Group, Select, Skeleton, Stack, TagsInput, Textarea, TextInput, type TextInputProps } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useState } from 'react';
 
 import { type Procedure, procedureLabels, proceduresOf } from '../../../shared/domain/completeness';
-import { checkRecipient, OBJECT_ADVISED_LENGTH, objectAdvice } from '../../../shared/domain/justification';
+import { checkRecipient } from '../../../shared/domain/justification';
 import { type UseCase, useCaseContexts, useCaseLabels } from '../../../shared/domain/use-case';
 import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { CallError, callMain, messageOf } from '../../app/bridge';
 import { DateField } from '../../components/date-field';
 import { focusFirstFault } from '../../components/focus-first-fault';
+import { ObjectCount } from '../../components/object-count';
+import { showDone } from '../../components/toasts';
 import { useFocusOnArrival } from '../../components/use-focus-on-arrival';
 import { useLoaded } from '../../components/use-loaded';
 import type { Dossier } from './dossier-rows';
@@ -113,8 +115,11 @@ function useDossierForm(props: FormProps) {
     setProblem(null);
     try {
       const draft = draftOf(values);
-      onSaved(dossier ? await callMain('dossiers.update', { id: dossier.id, draft }) : await callMain('dossiers.create', draft));
+      const saved = dossier ? await callMain('dossiers.update', { id: dossier.id, draft }) : await callMain('dossiers.create', draft);
+      onSaved(saved);
       onClose();
+      // A new dossier opens, which says it.
+      if (dossier) showDone('Dossier enregistré', saved.title);
     } catch (error) {
       const field = error instanceof CallError ? error.data.field?.split('.').at(-1) : undefined;
       if (field !== undefined && field in values) {
@@ -193,13 +198,11 @@ function ProcedureSelect({ useCase, value, onChange, error }: { readonly useCase
   );
 }
 
-/** The count is live: the advice comes before the call, not after it. */
 function ObjectField({ value, ...input }: TextInputProps & { readonly value: string }): ReactNode {
-  const advice = objectAdvice(value);
   return (
     <div>
       <TextInput label="Objet" description="Ce qui relie l’appel à votre affaire : numéro du marché, du dossier d’aide…" {...input} value={value} />
-      <Text size="xs" c={advice === undefined ? 'dimmed' : 'var(--mantine-color-amber-light-color)'} mt={5} role="status">{advice ?? `${value.trim().length} sur ${OBJECT_ADVISED_LENGTH} caractères conseillés`}</Text>
+      <ObjectCount object={value} />
     </div>
   );
 }

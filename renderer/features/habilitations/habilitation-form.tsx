@@ -9,6 +9,7 @@ import type { ChannelInput, ChannelOutput } from '../../../shared/ipc';
 import { callMain } from '../../app/bridge';
 import { useSession } from '../../app/session-store';
 import { focusFirstFault } from '../../components/focus-first-fault';
+import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
 import { type Habilitation, keepHabilitation } from './habilitations-store';
@@ -93,6 +94,8 @@ function Fields({ habilitation, proposals, onClose, onSaved }: Props & { readonl
       keepHabilitation(saved);
       onSaved(saved);
       onClose();
+      // A new one opens, which says it.
+      if (habilitation) showDone('Habilitation enregistrée', saved.title);
     });
   return (
     <form onSubmit={form.onSubmit(save, (errors) => focusFirstFault(form, errors))} noValidate>

@@ -26,5 +26,6 @@ export function CallCost({ dossierId, endpoints }: Props): ReactNode {
       current = false;
     };
   }, [dossierId, endpoints]);
-  return <Text size="sm" role="status">{costSentence(endpoints.length, estimate)}</Text>;
+  // Said once, when all of it is known.
+  return <Text size="sm" role={estimate === null ? undefined : 'status'}>{costSentence(endpoints.length, estimate)}</Text>;
 }
