@@ -22,7 +22,7 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): R
           key={id}
           color={colors[tone]}
           radius={0}
-          px={32}
+          px={{ base: 16, sm: 32 }}
           py={5}
           withCloseButton={tone !== 'error'}
           closeButtonLabel="Masquer cet avis"
