@@ -3,6 +3,7 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 
 import type { Agent, Dispatcher as UndiciDispatcher } from 'undici';
 
+import type { TransportProblem } from '../../shared/domain/transport';
 import { type ClientCertificate, type Connector, createConnector, secureContextOf } from './connector';
 import { TransportError, transportErrorOf } from './transport-error';
 import type { ProxyAccounts } from './tunnel';
@@ -40,6 +41,8 @@ export interface DispatcherOptions {
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
 const NO_ACCOUNT: ProxyAccounts = { accountFor: () => null, isWithheld: () => false };
+/** Nothing of the call has left. */
+const NOT_OPENED: ReadonlySet<TransportProblem> = new Set(['dns', 'no_network', 'connect_refused', 'connect_timeout']);
 const KEEP_ALIVE_MS = 10_000;
 /** As long as browsers leave a dead proxy aside. */
 const PROXY_ASIDE_MS = 5 * 60_000;
@@ -117,7 +120,7 @@ class Connections {
       this.#deadUntil.set(nameOfWay(way), Date.now() + PROXY_ASIDE_MS);
       return true;
     }
-    return way.kind === 'direct' && (problem === 'dns' || problem === 'connect_refused' || problem === 'connect_timeout');
+    return way.kind === 'direct' && NOT_OPENED.has(problem);
   }
 
   async #agentOf(way: Way, origin: string): Promise<Agent> {

@@ -5,6 +5,7 @@ const messages: Readonly<Record<TransportProblem, string>> = {
   connect_timeout: 'the host did not accept the connection in time',
   connect_refused: 'the host refused the connection',
   dns: 'the host name could not be resolved',
+  no_network: 'no network of this machine leads to the host',
   authority_unknown: 'the certificate comes from an unknown authority',
   certificate_expired: 'the certificate has expired',
   certificate_not_yet_valid: 'the certificate is not valid yet',
@@ -32,6 +33,7 @@ const failures: Readonly<Record<TransportProblem, TransportFailure>> = {
   connect_timeout: 'connect_timeout',
   connect_refused: 'connect_refused',
   dns: 'dns',
+  no_network: 'way_out',
   authority_unknown: 'tls',
   certificate_expired: 'tls',
   certificate_not_yet_valid: 'tls',
@@ -71,10 +73,14 @@ export class TransportError extends Error {
   }
 }
 
+/** A machine without IPv6 says so of each host that has it: the answer of the other family tells more. */
+const NO_WAY = /\b(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)\b/;
+
 /** Matched against the code and the message that Node, OpenSSL or BoringSSL report; most precise first. */
 const problemsByReport: readonly (readonly [RegExp, TransportProblem])[] = [
   [/\b(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)\b/, 'connect_timeout'],
   [/\bECONNREFUSED\b/, 'connect_refused'],
+  [NO_WAY, 'no_network'],
   [/\b(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)\b/, 'dns'],
   [/\b(UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)\b/, 'silence'],
   [/CERT_HAS_EXPIRED/, 'certificate_expired'],
@@ -105,8 +111,11 @@ function transportErrorIn(error: unknown): TransportError | undefined {
 function reportOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const { code, cause, reason, errors } = error as { code?: unknown; cause?: unknown; reason?: unknown; errors?: unknown };
-  // Both families were tried: the first failure names the trouble.
-  const inner: unknown = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  // Several addresses were tried: what one of them answered names the trouble, rather than the first failure.
+  if (Array.isArray(errors) && errors.length > 0) {
+    const reports = errors.map(reportOf);
+    return reports.find((report) => !NO_WAY.test(report)) ?? reports[0] ?? '';
+  }
   const own = typeof code === 'string' ? `${code} ${typeof reason === 'string' ? reason : ''}` : '';
-  return own === '' ? reportOf(inner) : own;
+  return own === '' ? reportOf(cause) : own;
 }

@@ -1,6 +1,7 @@
 /** Every way an exchange can end without a complete answer. */
 export type TransportProblem =
   | 'dns'
+  | 'no_network' // no way out of this machine leads to the host
   | 'connect_refused'
   | 'connect_timeout'
   | 'authority_unknown' // the chain ends at an authority that this machine does not know

@@ -54,6 +54,10 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
     message: 'Le nom du site n’a pas été trouvé sur le réseau.',
     advice: `Vérifiez que ce poste est connecté. S’il l’est, ${lower(tellDesk('le nom n’est pas résolu (DNS), ou la sortie passe par un proxy qu’Instruire ne connaît pas'))}`,
   },
+  no_network: {
+    message: 'Ce poste n’atteint pas le site : il n’est relié à aucun réseau, ou celui-ci n’y mène pas.',
+    advice: `Vérifiez le câble, le Wi-Fi ou le VPN de ce poste, puis relancez. S’il est bien relié, ${lower(tellDesk('aucune route ne mène de ce poste à ce site'))}`,
+  },
   connect_refused: {
     message: 'La connexion a été refusée.',
     advice: tellDesk('la connexion sortante est rejetée ; le port 443 est à ouvrir vers le site, ou un proxy à indiquer'),

@@ -26,7 +26,7 @@ const faultsOf = (text: string): string[] => [...(MADE_OF_SENTENCES.test(text) |
 
 /** Every one of them, or the compiler says which is missing. */
 const problemsOnTheWay: Readonly<Record<TransportProblem, true>> = {
-  dns: true, connect_refused: true, connect_timeout: true, authority_unknown: true, certificate_expired: true, certificate_not_yet_valid: true,
+  dns: true, no_network: true, connect_refused: true, connect_timeout: true, authority_unknown: true, certificate_expired: true, certificate_not_yet_valid: true,
   certificate_other_host: true, tls_too_old: true, client_certificate: true, tls: true, proxy_unreachable: true, proxy_password: true,
   proxy_password_refused: true, proxy_unconfirmed: true, proxy_refused: true, proxy_no_route: true, proxy_unsupported: true, captive: true, silence: true, cut: true,
   cancelled: true, too_large: true, other: true,

@@ -4,7 +4,7 @@ import type { AddressInfo, LookupFunction } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { createDispatcher, createHttpClient, DIRECT, type DispatcherOptions, isLoopback, isSpared, nameOfWay, type ProxyAccount, type ProxyAccounts, readProxyList, TransportError, type Way } from '../../../electron/http';
+import { createDispatcher, createHttpClient, DIRECT, type DispatcherOptions, isLoopback, isSpared, nameOfWay, type ProxyAccount, type ProxyAccounts, readProxyList, TransportError, transportErrorOf, type Way } from '../../../electron/http';
 import { Secret } from '../../../electron/storage/secret';
 import { type LoopbackServer, sendJson, startLoopback } from '../../support/loopback';
 import { startProxy, type TestProxy, type TestProxyOptions } from '../../support/proxy';
@@ -137,6 +137,29 @@ describe('a host with two families of addresses', () => {
     open.push(server);
     const both: LookupFunction = (_name, _options, callback) => callback(null, [{ address: '::1', family: 6 }, { address: '127.0.0.1', family: 4 }]);
     expect(await call(`http://deux.familles.test:${new URL(server.baseUrl).port}/`, [DIRECT], { lookup: both })).toBe(200);
+  });
+});
+
+describe('a machine without network', () => {
+  const failureOf = (code: string): Error => Object.assign(new Error(code), { code });
+
+  it.each(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])('%s: nothing has left, and it is said', (code) => {
+    expect(transportErrorOf(failureOf(code))).toMatchObject({ problem: 'no_network', failure: 'way_out' });
+  });
+
+  it('is told apart from one without IPv6, whose other address has answered', () => {
+    const tried = (...codes: string[]): Error => Object.assign(new AggregateError(codes.map(failureOf)), { code: codes[0] });
+    expect(transportErrorOf(tried('ENETUNREACH', 'ECONNREFUSED')).problem).toBe('connect_refused');
+    expect(transportErrorOf(tried('ENETUNREACH', 'ETIMEDOUT')).problem).toBe('connect_timeout');
+    expect(transportErrorOf(tried('ECONNREFUSED', 'ENETUNREACH')).problem).toBe('connect_refused');
+    expect(transportErrorOf(tried('ENETUNREACH', 'ENETUNREACH')).problem).toBe('no_network');
+  });
+
+  it('goes on by the next way', async () => {
+    const { baseUrl } = await service();
+    const way = await proxy({ leadTo: () => Number(new URL(baseUrl).port) });
+    const nowhere: LookupFunction = (_name, _options, callback) => callback(failureOf('ENETUNREACH'), []);
+    expect(await call('http://service.exemple.test/', [DIRECT, wayOf(way)], { lookup: nowhere })).toBe(200);
   });
 });
 
