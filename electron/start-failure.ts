@@ -16,7 +16,7 @@ export function startFailureSentence(error: unknown): string {
     return `Une version plus récente d’Instruire a déjà servi sur ce poste : celle-ci ne sait pas lire ${error.what}. Installez la version la plus récente ; rien n’a été modifié.`;
   }
   if (error instanceof UndecryptableSecretError) {
-    return `${error.message} Déverrouillez le trousseau de votre session puis réessayez ; rien n’a été perdu.`;
+    return 'Le trousseau de cette session n’ouvre pas les secrets de ce poste : il est absent, verrouillé, ou ce n’est pas celui qui les a reçus. Déverrouillez-le (sous Linux : GNOME Keyring ou KWallet), puis réessayez ; s’il l’est déjà, fermez puis rouvrez votre session, ou prévenez votre service informatique. Rien n’a été perdu ni modifié : tout s’ouvrira avec lui.';
   }
   if (isSystemError(error, 'ENOSPC') || saysSqlite(error, /disk is full/i)) return 'Le disque est plein : libérez de l’espace puis réessayez. Rien n’a été perdu.';
   if (isSystemError(error, 'EACCES') || isSystemError(error, 'EROFS') || isSystemError(error, 'EPERM') || saysSqlite(error, /readonly database|unable to open database/i)) {

@@ -40,7 +40,7 @@ export interface DispatcherOptions {
 }
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
-const NO_ACCOUNT: ProxyAccounts = { accountFor: () => null, isWithheld: () => false };
+const NO_ACCOUNT: ProxyAccounts = { accountFor: () => null, askedBy: () => false };
 /** Nothing of the call has left. */
 const NOT_OPENED: ReadonlySet<TransportProblem> = new Set(['dns', 'no_network', 'connect_refused', 'connect_timeout']);
 const KEEP_ALIVE_MS = 10_000;

@@ -18,7 +18,7 @@ export interface ProxyAccounts {
   /** Null: there is none, or it is not meant for this proxy. */
   readonly accountFor: (proxy: ProxyWay) => ProxyAccount | null;
   /** Told of a proxy that asks and was given none; true when there is an account, meant for others. */
-  readonly isWithheld: (proxy: ProxyWay) => boolean;
+  readonly askedBy: (proxy: ProxyWay) => boolean;
 }
 
 export interface TunnelOptions {
@@ -41,7 +41,7 @@ export function openTunnel(proxy: ProxyWay, host: string, port: string, options:
     const bound = setTimeout(() => asked.destroy(), options.timeoutMs);
     asked.once('connect', (response, socket, early) => {
       clearTimeout(bound);
-      const problem = problemOf(response.statusCode ?? 0, () => (account !== null ? 'proxy_password_refused' : options.accounts.isWithheld(proxy) ? 'proxy_unconfirmed' : 'proxy_password'));
+      const problem = problemOf(response.statusCode ?? 0, () => (account !== null ? 'proxy_password_refused' : options.accounts.askedBy(proxy) ? 'proxy_unconfirmed' : 'proxy_password'));
       if (problem === null) {
         if (early.length > 0) socket.unshift(early);
         resolve(socket);

@@ -30,7 +30,7 @@ export function createProxyAccounts(settings: () => Chosen, account: () => Proxy
   return {
     confirmed,
     accountFor: (proxy) => (confirmed().includes(nameOfWay(proxy)) ? account() : null),
-    isWithheld: (proxy) => {
+    askedBy: (proxy) => {
       asking = proxy;
       return account() !== null;
     },

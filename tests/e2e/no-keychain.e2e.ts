@@ -1,10 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { discardApp, launchApp, waitUntilReady } from '../support/app';
-import { createDossier, createFirstAccount } from '../support/steps';
+import { discardApp, electronCommand, launchApp, waitUntilReady } from '../support/app';
+import { addCompany, card, consultAll, createDossier, createFirstAccount, firstAccount, goTo, launchWithAccount, signIn } from '../support/steps';
 
 test('without a keychain the sandbox works and a real token is refused, in words', async () => {
   const running = await launchApp({ passwordStore: 'basic' });
@@ -34,6 +36,48 @@ test('without a keychain the sandbox works and a real token is refused, in words
     const keyFile = join(running.userData, 'cle-non-protegee-bac-a-sable.key');
     expect(existsSync(keyFile)).toBe(true);
     expect(statSync(keyFile).mode & 0o077).toBe(0);
+  } finally {
+    await discardApp(running);
+  }
+});
+
+/** Starts without the keychain that the data were sealed by, waits for the system's own message, and leaves it there until the session ends. */
+async function startInVain(userData: string): Promise<void> {
+  const { executable, args, env } = await electronCommand({ userData, passwordStore: 'basic' });
+  const app = spawn(executable, args, { env, stdio: 'ignore' });
+  const ended = once(app, 'exit');
+  try {
+    const log = join(userData, 'logs', 'instruire.log');
+    await expect.poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : ''), { timeout: 60_000 }).toContain('journal-seal-key');
+    // The page and, before it, the message: the one bears the screen's name, the other the application's alone.
+    const windows = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' }).stdout;
+    await expect.poll(windows).toMatch(/"Connexion .*Instruire"/);
+    await expect.poll(windows).toMatch(/"Instruire": \(/);
+  } finally {
+    app.kill('SIGKILL');
+    await ended;
+  }
+}
+
+test('what a keychain has sealed waits for it: the start says so, nothing is lost, and all opens once it is back', async () => {
+  let running = await launchWithAccount();
+  const { userData } = running;
+  await createDossier(running.window, { title: 'Réfection du préau', object: 'MP-2026-014' });
+  await addCompany(running.window, 'Atelier');
+  await consultAll(running.window);
+  await running.close();
+  const sealedKey = readFileSync(join(userData, 'data.key'));
+  await startInVain(userData);
+  expect(readFileSync(join(userData, 'data.key'))).toEqual(sealedKey);
+  running = await launchApp({ userData });
+  try {
+    await waitUntilReady(running.window);
+    await signIn(running.window, firstAccount.login, firstAccount.password);
+    await goTo(running.window, 'Dossiers');
+    await running.window.getByRole('button', { name: 'Réfection du préau' }).first().click();
+    await expect(card(running.window, 'Attestation de vigilance').getByText(/^(Répondu|Délivrée)$/).first()).toBeVisible();
+    const verified = await running.window.evaluate(() => window.instruire.call('diagnostics.run', { runId: 'essai', checkId: 'database', habilitationId: null }));
+    expect(verified).toMatchObject({ ok: true, value: { state: 'ok' } });
   } finally {
     await discardApp(running);
   }

@@ -136,7 +136,7 @@ async function callByTlsProxy(signer: Authority): Promise<{ readonly proxy: Test
   open.push(() => proxy.close());
   const dispatcher = createDispatcher({
     findWays: () => Promise.resolve([{ kind: 'proxy', host: '127.0.0.1', port: proxy.port, isSecure: true }]),
-    proxyAccounts: { accountFor: () => ({ user: 'lea', password: new Secret('temoin') }), isWithheld: () => false },
+    proxyAccounts: { accountFor: () => ({ user: 'lea', password: new Secret('temoin') }), askedBy: () => false },
     extraCas: [authority.cert],
   });
   open.push(() => dispatcher.close());

@@ -28,7 +28,7 @@ async function service(): Promise<LoopbackServer> {
 
 const wayOf = ({ port }: { readonly port: number }): Way => ({ kind: 'proxy', host: '127.0.0.1', port, isSecure: false });
 
-const meantForAll = (account: ProxyAccount): ProxyAccounts => ({ accountFor: () => account, isWithheld: () => false });
+const meantForAll = (account: ProxyAccount): ProxyAccounts => ({ accountFor: () => account, askedBy: () => false });
 
 /** In clear, to a name that nobody knows but the proxy. */
 async function call(url: string, ways: readonly Way[], options: DispatcherOptions = {}): Promise<number> {
@@ -80,7 +80,7 @@ describe('a proxy', () => {
 
   it('that the account is not meant for is told nothing of it, and named as such', async () => {
     const hostile = await proxy({ account: 'a:b' });
-    const proxyAccounts: ProxyAccounts = { accountFor: () => null, isWithheld: ({ port }) => port === hostile.port };
+    const proxyAccounts: ProxyAccounts = { accountFor: () => null, askedBy: ({ port }) => port === hostile.port };
     expect(await problemOf(call('http://service.exemple.test/', [wayOf(hostile)], { proxyAccounts }))).toBe('proxy_unconfirmed');
     expect(hostile.asked).toEqual([{ target: 'service.exemple.test:80', account: null }]);
   });
@@ -89,7 +89,7 @@ describe('a proxy', () => {
     const { baseUrl } = await service();
     const way = await proxy({ account: 'a:b', leadTo: () => Number(new URL(baseUrl).port) });
     let password = 'x';
-    const dispatcher = createDispatcher({ findWays: () => Promise.resolve([wayOf(way)]), proxyAccounts: { accountFor: () => ({ user: 'a', password: new Secret(password) }), isWithheld: () => false } });
+    const dispatcher = createDispatcher({ findWays: () => Promise.resolve([wayOf(way)]), proxyAccounts: { accountFor: () => ({ user: 'a', password: new Secret(password) }), askedBy: () => false } });
     open.push(dispatcher);
     const client = createHttpClient({ dispatcher, userAgent: 'test' });
     const get = () => client.get({ url: new URL('http://service.exemple.test/'), clearTextAllowed: true, timeoutMs: 5_000, maxBytes: 1_000, signal: new AbortController().signal });

@@ -27,10 +27,10 @@ it('leaves the typed address aside once it is not the way any more', () => {
 it('waits for a proxy to be confirmed, which becomes an address that settings keep', () => {
   const proxies = setUp();
   expect(proxies.waiting()).toBeNull();
-  expect(proxies.isWithheld(way('2001:db8::1', { isSecure: true }))).toBe(true);
+  expect(proxies.askedBy(way('2001:db8::1', { isSecure: true }))).toBe(true);
   expect(proxies.waiting()).toBe('https://[2001:db8::1]:3128');
   expect(proxies.withConfirmed('https://[2001:db8::1]:3128')).toEqual(['https://[2001:db8::1]:3128']);
-  proxies.isWithheld(way('autre.example'));
+  proxies.askedBy(way('autre.example'));
   expect(proxies.withConfirmed('https://[2001:db8::1]:3128')).toBeUndefined();
   expect(proxies.withConfirmed('autre.example:3128')).toEqual(['http://autre.example:3128']);
 });
@@ -38,13 +38,13 @@ it('waits for a proxy to be confirmed, which becomes an address that settings ke
 it('gives it once confirmed, and waits for nothing any more', () => {
   const settings = { proxyMode: 'pac', proxyUrl: null, proxyAccountFor: [] as string[] } as const;
   const proxies = createProxyAccounts(() => settings, () => account);
-  proxies.isWithheld(way('proxy.example'));
+  proxies.askedBy(way('proxy.example'));
   settings.proxyAccountFor.push(...(proxies.withConfirmed('proxy.example:3128') ?? []));
   expect([proxies.accountFor(way('proxy.example')), proxies.waiting()]).toEqual([account, null]);
 });
 
 it('withholds nothing where there is nothing to give', () => {
   const proxies = setUp({}, null);
-  expect(proxies.isWithheld(way('proxy.example'))).toBe(false);
+  expect(proxies.askedBy(way('proxy.example'))).toBe(false);
   expect(proxies.waiting()).toBe('proxy.example:3128');
 });
