@@ -38,7 +38,7 @@ test('the diagnostics name what is wrong, what to do, and are copied without a s
     await expect(row(page, 'API Entreprise').getByText(/status\.entreprise\.api\.gouv\.fr/)).toBeVisible();
 
     const report = page.getByLabel('Texte du rapport');
-    await expect(report).toHaveValue(/API Entreprise : En défaut/);
+    await expect(report).toHaveValue(/API Entreprise\s: En défaut/);
     await page.getByRole('button', { name: 'Copier le rapport' }).click();
     await expect(page.getByRole('button', { name: 'Copié' })).toBeVisible();
     expect(await report.inputValue()).not.toMatch(/eyJ|Bearer|\/proxy\/files/);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 import { discardApp, electronCommand, launchApp, waitUntilReady } from '../support/app';
-import { addCompany, card, consultAll, createDossier, createFirstAccount, firstAccount, goTo, launchWithAccount, signIn } from '../support/steps';
+import { addCompany, consultAll, createDossier, createFirstAccount, firstAccount, goTo, launchWithAccount, signIn } from '../support/steps';
 
 test('without a keychain the sandbox works and a real token is refused, in words', async () => {
   const running = await launchApp({ passwordStore: 'basic' });
@@ -75,7 +75,8 @@ test('what a keychain has sealed waits for it: the start says so, nothing is los
     await signIn(running.window, firstAccount.login, firstAccount.password);
     await goTo(running.window, 'Dossiers');
     await running.window.getByRole('button', { name: 'Réfection du préau' }).first().click();
-    await expect(card(running.window, 'Attestation de vigilance').getByText(/^(Répondu|Délivrée)$/).first()).toBeVisible();
+    await running.window.getByRole('button', { name: /^ATELIERS DU VALLON BLEU 299/ }).click();
+    await expect(running.window.getByText(/^(Répondu|Délivrée)$/).first()).toBeVisible();
     const verified = await running.window.evaluate(() => window.instruire.call('diagnostics.run', { runId: 'essai', checkId: 'database', habilitationId: null }));
     expect(verified).toMatchObject({ ok: true, value: { state: 'ok' } });
   } finally {
