@@ -40,7 +40,7 @@ async function vitest(project, timeoutMs, runIn = runBounded) {
 
 async function endToEnd() {
   console.log('\n— end to end, in the real window');
-  ensureSystemPackages(['poppler-utils', 'unzip', 'x11-utils']);
+  ensureSystemPackages(['poppler-utils', 'unzip', 'x11-utils', 'at-spi2-core', 'python3-gi', 'gir1.2-atspi-2.0']);
   await findElectron();
   const report = join(results, 'e2e.json');
   const code = await runInDesktop(
