@@ -14,6 +14,7 @@ import { forgetKeychainEntry } from './keychain-entry';
 import { createLinkInbox } from './link-inbox';
 import { createLogger, readLogLevel } from './log';
 import { openLogFiles } from './log-files';
+import type * as StartElectron from './start-electron';
 import { startRefusal } from './start-guard';
 import { outsideCopiesFolder } from './storage/paths';
 import { createWindow, declareScheme, guardRenderer, isTrustedSender } from './window';
@@ -108,14 +109,17 @@ function openWindow(): void {
 const PAGE_PATIENCE_MS = 3_000;
 
 async function startApplication(pageSent: Promise<void>): Promise<Door> {
-  const { start } = await readStart(pageSent).catch(sayIncomplete);
+  const start = await readStart(pageSent).catch(sayIncomplete);
   return start(log, links);
 }
 
 async function readStart(pageSent: Promise<void>) {
   await readFirstParts();
   await Promise.race([pageSent, delay(PAGE_PATIENCE_MS, undefined, { ref: false })]);
-  return import('./start-electron');
+  const { start }: Partial<typeof StartElectron> = await import('./start-electron');
+  // A file that was emptied is read without a fault: it gives nothing.
+  if (!start) throw new Error('start-electron is empty');
+  return start;
 }
 
 /** A file of the program is missing or cut (half an update, an antivirus): no new try helps. */
