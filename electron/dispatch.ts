@@ -63,7 +63,7 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
     options.onForbidden(name, sentIn);
     return { ok: false, error: refusal };
   }
-  const parsed = definition.input.safeParse(input);
+  const parsed = z.safeParse(definition.input, input);
   if (!parsed.success) return invalidInput(parsed.error);
   try {
     if (definition.access !== 'public') await options.ready();
@@ -74,7 +74,7 @@ export async function dispatch(options: DispatchOptions, channelName: unknown, i
     const value = await handler(parsed.data, { session: session as Session });
     const isForAnother = () => definition.access !== 'public' && isSomebodyElses(session, options.currentSession());
     if (isForAnother()) return sessionChanged();
-    const output = definition.output.parse(value);
+    const output = z.parse(definition.output, value);
     const reading = readingOf(name, parsed.data, output);
     if (reading && session) await options.traceReading(session, reading);
     return isForAnother() ? sessionChanged() : { ok: true, value: output };

@@ -2,7 +2,7 @@
 import './app/ask-early';
 
 import '@fontsource-variable/inter';
-import '@mantine/core/styles.css';
+import './app/first-styles';
 import './app/app.css';
 
 import { StrictMode } from 'react';

@@ -24,9 +24,10 @@ import { reminderChannels } from './ipc/reminders';
 import { retentionChannels } from './ipc/retention';
 import { idSchema } from './ipc/schemas';
 import { searchChannels } from './ipc/search';
-import { sessionChannels, sessionSchema } from './ipc/session';
+import { sessionChannels } from './ipc/session';
 import { settingsChannels } from './ipc/settings';
 import { sheetChannels } from './ipc/sheet';
+import { sessionSchema } from './ipc/start';
 import { updateChannels, updateProgressSchema } from './ipc/updates';
 
 /**
@@ -94,7 +95,7 @@ export const events = {
   ...batchEvents,
   ...batchOutputEvents,
   'session.changed': z.object({
-    session: sessionSchema.nullable(),
+    session: z.nullable(sessionSchema),
     reason: z.enum(['signed-in', 'signed-out', 'locked', 'suspended', 'expired']),
   }),
 } as const;

@@ -1,11 +1,8 @@
 import type { ChannelName } from '../../shared/ipc';
 import type { DispatchOptions, Handlers } from '../dispatch';
 import type { Host } from '../host';
-import { viewOfSettings } from '../storage/settings';
 import type { FirstStores } from './first-stores';
 import { startStateOf } from './start-state';
-
-type FirstChannel = 'session.start' | 'settings.get';
 
 /**
  * What the first screen asks, answered from the first stores while the others are still to be opened and all that works
@@ -13,9 +10,8 @@ type FirstChannel = 'session.start' | 'settings.get';
  */
 export function firstAnswers(host: Host, stores: FirstStores): DispatchOptions {
   const startState = startStateOf(host, stores, null, stores.settings.get().environment);
-  const handlers: Pick<Handlers, FirstChannel> = {
+  const handlers: Pick<Handlers, 'session.start'> = {
     'session.start': () => ({ ...startState(), session: null, lockedAgent: null }),
-    'settings.get': () => viewOfSettings(stores.settings),
   };
   return {
     handlers,

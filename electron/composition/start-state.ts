@@ -22,6 +22,7 @@ export function startStateOf(host: Host, first: FirstStores, whole: Stores | nul
     oidc: organisation === null ? null : { organisation },
     fixedOrganisation: policy.organisation ?? null,
     environment,
+    colorScheme: first.settings.get().colorScheme,
     appVersion: host.appVersion,
     electronVersion: host.electronVersion ?? '',
     keychainAvailable: whole?.vault.kind === 'keychain',

@@ -1,10 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import { frenchSpaces } from '../../shared/domain/french-spaces';
 import type { ChannelInput, ChannelName, ChannelOutput, EventName, EventPayload, InstruireBridge } from '../../shared/ipc';
-import type { ChannelDefinition, IpcErrorData } from '../../shared/ipc/define';
-import { sessionChannels } from '../../shared/ipc/session';
-import { settingsChannels } from '../../shared/ipc/settings';
+import type { IpcErrorData } from '../../shared/ipc/define';
+import { startStateSchema } from '../../shared/ipc/start';
 import { takeEarlyAnswer } from './early-questions';
 
 declare global {
@@ -16,11 +15,9 @@ declare global {
 // The CSP forbids eval, which zod's compiled parsers use.
 z.config({ jitless: true });
 
-/** What the first screen asks; the rest of the contract is read behind it. */
-const firstChannels: Readonly<Record<string, ChannelDefinition>> = { ...sessionChannels, ...settingsChannels };
-
-async function channelOf(name: ChannelName): Promise<ChannelDefinition> {
-  return firstChannels[name] ?? (await import('../../shared/ipc')).channels[name];
+/** The answer that the first screen is drawn with; the rest of the contract is read behind it. */
+async function outputOf(name: ChannelName): Promise<z.core.$ZodType> {
+  return name === 'session.start' ? startStateSchema : (await import('../../shared/ipc')).channels[name].output;
 }
 
 /** An error whose message is a French sentence that can be shown as it is. */
@@ -38,8 +35,7 @@ export class CallError extends SaidError {
 export async function callMain<C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
   const result = await (takeEarlyAnswer(name) ?? window.instruire.call(name, input));
   if (!result.ok) throw new CallError(result.error);
-  const { output } = await channelOf(name);
-  return output.parse(result.value) as ChannelOutput<C>;
+  return z.parse(await outputOf(name), result.value) as ChannelOutput<C>;
 }
 
 /** Listens to what main pushes, in its order; returns the function that stops listening. */

@@ -4,19 +4,20 @@ import type { IpcResult } from '../../shared/ipc/define';
 // Imports no code: it is evaluated before React and the interface.
 
 /** What the first screen asks as soon as it is drawn. */
-const FIRST: readonly ChannelName[] = ['session.start', 'settings.get'];
+const FIRST: ChannelName = 'session.start';
 
-const asked = new Map<ChannelName, Promise<IpcResult>>();
+let asked: Promise<IpcResult> | undefined;
 
 export function askEarly(): void {
-  for (const name of FIRST) asked.set(name, window.instruire.call(name, undefined));
+  asked = window.instruire.call(FIRST, undefined);
   // What was answered before the session changed says nothing of the one that there is now.
-  for (const event of ['session.changed', 'notices.changed']) window.instruire.on(event, () => asked.clear());
+  for (const event of ['session.changed', 'notices.changed']) window.instruire.on(event, () => (asked = undefined));
 }
 
-/** The answer to a question that was asked ahead, once; unchecked, as main sent it. */
+/** The answer to the question that was asked ahead, once; unchecked, as main sent it. */
 export function takeEarlyAnswer(name: ChannelName): Promise<IpcResult> | undefined {
-  const answer = asked.get(name);
-  asked.delete(name);
+  if (name !== FIRST) return undefined;
+  const answer = asked;
+  asked = undefined;
   return answer;
 }

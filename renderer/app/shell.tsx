@@ -1,6 +1,7 @@
-import '@mantine/charts/styles.css';
-import '@mantine/dates/styles.css';
-import '@mantine/spotlight/styles.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/charts/styles.layer.css';
+import '@mantine/dates/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
 
 import { ActionIcon, Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';

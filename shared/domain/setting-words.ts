@@ -8,6 +8,8 @@ export const proxyModeLabels: Readonly<Record<(typeof PROXY_MODES)[number], stri
   direct: 'Sans proxy',
 };
 
+export const COLOR_SCHEMES = ['auto', 'light', 'dark'] as const;
+
 /** What the technical log tells, from errors alone to each message of the window. */
 export const LOG_LEVELS = ['error', 'info', 'debug'] as const;
 

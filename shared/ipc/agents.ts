@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { channel, nothing } from './define';
 import { idSchema, lineSchema, roleSchema } from './schemas';
-import { agentSchema, loginSchema } from './session';
+import { loginSchema } from './session';
+import { agentSchema } from './start';
 
 /** Shown once to the responsable, who hands it over; its owner must change it at his next sign-in. */
 const temporaryPasswordSchema = z.string();

@@ -5,14 +5,17 @@ import type { Right } from '../domain/rights';
 /** Who may use a channel: anybody, anybody signed in, or those with a right. */
 export type Access = 'public' | 'signed-in' | Right;
 
-export interface ChannelDefinition<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+/** Of either form of zod: what the first screen reads is written in the small one. */
+type Schema = z.core.$ZodType;
+
+export interface ChannelDefinition<I extends Schema = Schema, O extends Schema = Schema> {
   readonly access: Access;
   readonly input: I;
   readonly output: O;
 }
 
 /** Declares one call from the screen to main. */
-export function channel<I extends z.ZodType, O extends z.ZodType>(
+export function channel<I extends Schema, O extends Schema>(
   access: Access,
   input: I,
   output: O,

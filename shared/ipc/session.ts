@@ -1,19 +1,8 @@
 import { z } from 'zod';
 
 import { channel, done, nothing } from './define';
-import { environmentSchema, idSchema, instantSchema, lineSchema, roleSchema, sentenceSchema } from './schemas';
-
-export const agentSchema = z.object({
-  id: idSchema,
-  login: lineSchema,
-  displayName: lineSchema,
-  role: roleSchema,
-  organisation: lineSchema,
-  state: z.enum(['active', 'suspended']),
-  lastSignInAt: instantSchema.nullable(),
-});
-
-export const sessionSchema = z.object({ agent: agentSchema, signedInAt: instantSchema, secondFactorDue: z.boolean().optional() });
+import { lineSchema } from './schemas';
+import { sessionSchema, startStateSchema } from './start';
 
 export const loginSchema = z.string().trim().min(1, 'Saisissez un identifiant.').max(80);
 const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);
@@ -22,33 +11,6 @@ const credentialsSchema = z.object({
   password: passwordSchema,
   code: z.string().trim().max(20).optional(),
   newPassword: passwordSchema.optional(),
-});
-
-/** `action`: where whoever is signed in can do something about it. */
-const noticeSchema = z.object({
-  id: z.string(),
-  tone: z.enum(['info', 'warning', 'error']),
-  message: sentenceSchema,
-  action: z.discriminatedUnion('kind', [z.object({ kind: z.literal('verify_journal'), fromSeq: z.number().int() }), z.object({ kind: z.literal('check_clock') })]).optional(),
-});
-
-/** What the screen needs to know before anybody signs in. */
-const startStateSchema = z.object({
-  hasAccounts: z.boolean(),
-  session: sessionSchema.nullable(),
-  /** Whose session is locked: he alone unlocks it with his password; anybody else signs in. */
-  lockedAgent: z.object({ login: lineSchema, displayName: lineSchema }).nullable(),
-  /** The organisation's own sign-in, in the system's browser; null: passwords of this workstation only. */
-  oidc: z.object({ organisation: lineSchema }).nullable(),
-  /** What the machine policy writes on every account in place of what is typed; null: typed on screen. */
-  fixedOrganisation: lineSchema.nullable(),
-  environment: environmentSchema,
-  appVersion: z.string(),
-  electronVersion: z.string(),
-  /** False: no OS keychain here; real tokens are refused. */
-  keychainAvailable: z.boolean(),
-  /** French sentences shown on every screen (fallback runtime, no keychain, damaged file kept aside…). */
-  notices: z.array(noticeSchema),
 });
 
 export const sessionChannels = {

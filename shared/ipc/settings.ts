@@ -1,14 +1,12 @@
 import { z } from 'zod';
 
-import { LOG_LEVELS } from '../domain/setting-words';
+import { COLOR_SCHEMES, LOG_LEVELS } from '../domain/setting-words';
 import { channel, nothing } from './define';
 import { noProxySchema, pacUrlSchema, proxyModeSchema, proxyUrlSchema, proxyUserSchema } from './proxy';
 import { environmentSchema, idSchema, lineSchema, siretSchema } from './schemas';
 
-const colorSchemeSchema = z.enum(['auto', 'light', 'dark']);
-
 export const settingsSchema = z.object({
-  colorScheme: colorSchemeSchema,
+  colorScheme: z.enum(COLOR_SCHEMES),
   /** Waits longer for slow providers instead of cutting answers that were coming (facts: 10 s server bound). */
   longTimeouts: z.boolean(),
   /** Minutes without activity before the session locks. */
@@ -44,6 +42,6 @@ export type Settings = z.infer<typeof settingsSchema>;
 const settingsViewSchema = settingsSchema.extend({ lockedKeys: z.array(settingsSchema.keyof()).readonly() });
 
 export const settingsChannels = {
-  'settings.get': channel('public', nothing, settingsViewSchema),
+  'settings.get': channel('signed-in', nothing, settingsViewSchema),
   'settings.update': channel('signed-in', settingsSchema.partial(), settingsViewSchema),
 } as const;
