@@ -11,14 +11,18 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { followSession, loadStart } from './app/session-store';
 
+/** A wait is shown when main takes longer to answer; a shorter one would be drawn for nothing, and delay the form. */
+const SHORTEST_WAIT_SHOWN_MS = 150;
+
 const root = document.getElementById('root');
 if (root) {
-  // Before the first drawing, which then shows the form and no wait.
   followSession();
-  void loadStart();
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+  const waited = new Promise((passed) => setTimeout(passed, SHORTEST_WAIT_SHOWN_MS));
+  void Promise.race([loadStart(), waited]).then(() => {
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    );
+  });
 }
