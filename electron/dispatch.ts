@@ -5,8 +5,7 @@ import type { Session } from '../shared/domain/agent';
 import { hasRight } from '../shared/domain/rights';
 import type { ChannelName, ChannelOutput, ChannelParsedInput } from '../shared/ipc';
 import type { Access, ChannelDefinition, IpcErrorData, IpcResult } from '../shared/ipc/define';
-import { sessionChannels } from '../shared/ipc/session';
-import { settingsChannels } from '../shared/ipc/settings';
+import { startChannels } from '../shared/ipc/start';
 import { UntracedError } from './consultation/ports';
 import { dataKeySentence } from './data-key-words';
 import { readingOf } from './data-given';
@@ -39,11 +38,9 @@ export interface DispatchOptions {
   readonly logError: (channelName: string, error: unknown) => void;
 }
 
-/** What the sign-in screen asks; the rest of the contract is built at its first use: it takes as long as all that a start needs. */
-const firstChannels: Readonly<Record<string, ChannelDefinition>> = { ...sessionChannels, ...settingsChannels };
-
+/** Beyond the first screen's question, the contract is built at its first use: it takes as long as all that a start needs. */
 async function definitionOf(name: string): Promise<ChannelDefinition | undefined> {
-  if (Object.hasOwn(firstChannels, name)) return firstChannels[name];
+  if (name === 'session.start') return startChannels[name];
   const { channels } = await import('../shared/ipc');
   return Object.hasOwn(channels, name) ? channels[name as ChannelName] : undefined;
 }

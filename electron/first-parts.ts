@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** What the first answers are made with, in parts of some milliseconds, the deepest first. */
 const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../shared/ipc/define'),
-  () => import('../shared/ipc/session'),
+  () => import('../shared/ipc/start'),
   () => import('../shared/ipc/settings'),
   () => import('./storage/database'),
   () => import('./storage/policy'),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { frenchSpaces } from '../../shared/domain/french-spaces';
 import type { ChannelInput, ChannelName, ChannelOutput, EventName, EventPayload, InstruireBridge } from '../../shared/ipc';
 import type { IpcErrorData } from '../../shared/ipc/define';
-import { startStateSchema } from '../../shared/ipc/start';
+import { startChannels } from '../../shared/ipc/start';
 import { takeEarlyAnswer } from './early-questions';
 
 declare global {
@@ -17,7 +17,7 @@ z.config({ jitless: true });
 
 /** The answer that the first screen is drawn with; the rest of the contract is read behind it. */
 async function outputOf(name: ChannelName): Promise<z.core.$ZodType> {
-  return name === 'session.start' ? startStateSchema : (await import('../../shared/ipc')).channels[name].output;
+  return name === 'session.start' ? startChannels[name].output : (await import('../../shared/ipc')).channels[name].output;
 }
 
 /** An error whose message is a French sentence that can be shown as it is. */

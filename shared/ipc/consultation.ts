@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import type { JsonObject, JsonValue } from '../domain/json';
+import { apiErrorSchema } from './api-error';
 import { channel, done } from './define';
-import { apiErrorSchema, environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema, siretSchema, textSchema } from './schemas';
+import { environmentSchema, idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema, siretSchema, textSchema } from './schemas';
 
 /** Data of an answer was parsed and bounded by main; the screen only reads it. */
 const jsonSchema = z.custom<JsonValue>((value) => value !== undefined);

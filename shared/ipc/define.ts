@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 import type { Right } from '../domain/rights';
 
@@ -34,7 +34,7 @@ export const ipcErrorSchema = z.object({
   /** French sentence for the screen. */
   message: z.string(),
   /** Field of the input concerned, when there is one. */
-  field: z.string().nullable(),
+  field: z.nullable(z.string()),
 });
 export type IpcErrorData = z.infer<typeof ipcErrorSchema>;
 

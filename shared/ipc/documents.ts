@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { DOCUMENT_WARNINGS } from '../domain/document';
 import type { PrintedPages } from '../domain/printed-pages';
 import { DOCUMENT_LINES } from '../domain/listed-document';
+import { apiErrorSchema } from './api-error';
 import { validitySchema } from './completeness';
-import { apiErrorSchema, idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema } from './schemas';
+import { idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema } from './schemas';
 import { channel, done } from './define';
 
 const storedDocumentSchema = z.object({

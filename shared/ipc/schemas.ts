@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { API_ERROR_KINDS } from '../domain/api-error';
 import { ENVIRONMENTS } from '../domain/environment';
 import { frenchSpaces } from '../domain/french-spaces';
 import { parseSiren, parseSiret, type Siren, type Siret } from '../domain/identifiers';
@@ -25,21 +24,3 @@ export const identifierSchema = z.string().min(1).max(20).regex(/^[A-Za-z0-9]+$/
 export const useCaseSchema = z.enum(USE_CASES);
 export const roleSchema = z.enum(ROLES);
 export const environmentSchema = z.enum(ENVIRONMENTS);
-
-const retryRuleSchema = z.discriminatedUnion('rule', [
-  z.object({ rule: z.literal('never') }),
-  z.object({ rule: z.literal('after'), seconds: z.number(), times: z.number() }),
-  z.object({ rule: z.literal('remind'), seconds: z.number() }),
-  z.object({ rule: z.literal('by_hand') }),
-]);
-
-export const apiErrorSchema = z.object({
-  kind: z.enum(API_ERROR_KINDS),
-  message: sentenceSchema,
-  advice: sentenceSchema,
-  status: z.number().nullable(),
-  code: z.string().nullable(),
-  provider: z.string().nullable(),
-  requestId: z.string().nullable(),
-  retry: retryRuleSchema,
-});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { channel, done, nothing } from './define';
 import { lineSchema } from './schemas';
-import { sessionSchema, startStateSchema } from './start';
+import { sessionSchema, startChannels } from './start';
 
 export const loginSchema = z.string().trim().min(1, 'Saisissez un identifiant.').max(80);
 const passwordSchema = z.string().min(1, 'Saisissez un mot de passe.').max(200);
@@ -14,7 +14,7 @@ const credentialsSchema = z.object({
 });
 
 export const sessionChannels = {
-  'session.start': channel('public', nothing, startStateSchema),
+  ...startChannels,
   'session.createFirstAccount': channel(
     'public',
     z.object({ login: loginSchema, displayName: lineSchema.min(1), organisation: lineSchema.min(1), password: passwordSchema }),

@@ -5,6 +5,7 @@ import { frenchSpaces } from '../domain/french-spaces';
 import { plainLine, plainText } from '../domain/plain-text';
 import { ROLES } from '../domain/rights';
 import { COLOR_SCHEMES } from '../domain/setting-words';
+import { channel, nothing } from './define';
 
 // Written in zod's small form: the window reads nothing else of the contract before its first drawing, and the usual form,
 // with all that it can do, takes longer to read than the screen to draw.
@@ -36,7 +37,7 @@ const noticeSchema = z.object({
 });
 
 /** What the screen needs to know before anybody signs in. */
-export const startStateSchema = z.object({
+const startStateSchema = z.object({
   hasAccounts: z.boolean(),
   session: z.nullable(sessionSchema),
   /** Whose session is locked: he alone unlocks it with his password; anybody else signs in. */
@@ -54,3 +55,8 @@ export const startStateSchema = z.object({
   /** French sentences shown on every screen (fallback runtime, no keychain, damaged file kept aside…). */
   notices: z.array(noticeSchema),
 });
+
+/** The one question of the first screen; it is read, on both sides, before all the others. */
+export const startChannels = {
+  'session.start': channel('public', nothing, startStateSchema),
+} as const;

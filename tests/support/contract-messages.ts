@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** Values that reach further than chance would: what the workstation under attack really holds. */
 export interface KnownValues {
@@ -12,21 +12,21 @@ export interface KnownValues {
 interface Definition {
   readonly type: string;
   readonly format?: string;
-  readonly innerType?: z.ZodType;
-  readonly element?: z.ZodType;
-  readonly in?: z.ZodType;
-  readonly keyType?: z.ZodType;
-  readonly valueType?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly in?: z.core.$ZodType;
+  readonly keyType?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly values?: readonly unknown[];
   readonly entries?: Readonly<Record<string, unknown>>;
 }
 
-const definitionOf = (schema: z.ZodType): Definition => (schema as unknown as { _zod: { def: Definition } })._zod.def;
+const definitionOf = (schema: z.core.$ZodType): Definition => (schema as unknown as { _zod: { def: Definition } })._zod.def;
 
 /** Messages that the schema may well accept: right shapes, known values where the name of a field tells which. */
-export function likelyMessages(schema: z.ZodType, known: KnownValues, field = ''): fc.Arbitrary<unknown> {
+export function likelyMessages(schema: z.core.$ZodType, known: KnownValues, field = ''): fc.Arbitrary<unknown> {
   const definition = definitionOf(schema);
   const make = makers[definition.type];
   if (!make) throw new Error(`the contract holds a kind of schema that this generator does not know: ${definition.type}`);
@@ -41,9 +41,9 @@ function valuesOfField({ byField }: KnownValues, field: string): readonly unknow
   return ending === undefined ? [] : (byField[ending] ?? []);
 }
 
-type Maker = (definition: Definition, schema: z.ZodType, known: KnownValues, field: string) => fc.Arbitrary<unknown>;
+type Maker = (definition: Definition, schema: z.core.$ZodType, known: KnownValues, field: string) => fc.Arbitrary<unknown>;
 
-function inner(schema: z.ZodType | undefined, known: KnownValues, field: string): fc.Arbitrary<unknown> {
+function inner(schema: z.core.$ZodType | undefined, known: KnownValues, field: string): fc.Arbitrary<unknown> {
   return schema ? likelyMessages(schema, known, field) : hostileValues;
 }
 
@@ -59,7 +59,7 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   literal: ({ values = [] }) => fc.constantFrom(...values),
   enum: ({ entries = {} }) => fc.constantFrom(...Object.values(entries)),
-  custom: (_definition, schema, { candidates }) => fc.constantFrom(...candidates.filter((one) => schema.safeParse(one).success), 'no candidate'),
+  custom: (_definition, schema, { candidates }) => fc.constantFrom(...candidates.filter((one) => z.safeParse(schema, one).success), 'no candidate'),
   optional: ({ innerType }, _schema, known, field) => fc.oneof(inner(innerType, known, field), fc.constant(undefined)),
   default: ({ innerType }, _schema, known, field) => fc.oneof(inner(innerType, known, field), fc.constant(undefined)),
   nullable: ({ innerType }, _schema, known, field) => fc.oneof(inner(innerType, known, field), fc.constant(null)),
