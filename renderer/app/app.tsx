@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 
 import { Gate } from '../features/session';
 import { ErrorBoundary } from './error-boundary';
-import { ColorSchemeFromSettings } from './color-scheme';
+import { colorSchemeOfSettings } from './color-scheme';
 import { useSession } from './session-store';
 import { cssVariables, theme } from './theme';
 
@@ -24,8 +24,7 @@ globalThis.__webpack_nonce__ = nonce;
 
 export function App(): ReactNode {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <ColorSchemeFromSettings />
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorSchemeOfSettings} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <ErrorBoundary>
         <Entrance />
       </ErrorBoundary>
