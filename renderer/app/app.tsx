@@ -5,14 +5,17 @@ import { Gate } from '../features/session';
 import { ErrorBoundary } from './error-boundary';
 import { colorSchemeOfSettings } from './color-scheme';
 import { useSession } from './session-store';
-import { cssVariables, theme } from './theme';
+import { theme } from './theme';
 
 // The sign-in screen is usable at once; the rest of the interface is read while the agent types.
 const Shell = lazy(async () => ({ default: (await import('./shell')).Shell }));
 
 const Toaster = lazy(async () => ({ default: (await import('./toaster')).Toaster }));
 
-const SecondFactorGate = lazy(async () => ({ default: (await import('../features/account')).SecondFactorGate }));
+const SecondFactorGate = lazy(async () => {
+  const [{ SecondFactorGate: Screen }] = await Promise.all([import('../features/account'), import('./all-styles')]);
+  return { default: Screen };
+});
 
 const nonce = document.querySelector('meta[name=csp-nonce]')?.getAttribute('content') ?? '';
 
@@ -24,7 +27,7 @@ globalThis.__webpack_nonce__ = nonce;
 
 export function App(): ReactNode {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorSchemeOfSettings} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider theme={theme} withCssVariables={false} colorSchemeManager={colorSchemeOfSettings} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <ErrorBoundary>
         <Entrance />
       </ErrorBoundary>

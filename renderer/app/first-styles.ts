@@ -1,13 +1,12 @@
-// Styles of what the first screen is made of; the shell brings those of all components. All lie in one layer, under ours:
-// the order in which they are read does not matter.
+// Of the components that the first screen is made of. They lie in a layer under our own styles: those of all components may
+// come later (`all-styles.ts`) and change nothing of them.
+import './theme-variables.css';
 import '@mantine/core/styles/baseline.layer.css';
-import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/global.layer.css';
 import '@mantine/core/styles/UnstyledButton.layer.css';
 import '@mantine/core/styles/Button.layer.css';
 import '@mantine/core/styles/ActionIcon.layer.css';
 import '@mantine/core/styles/CloseButton.layer.css';
-import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/core/styles/Loader.layer.css';
 import '@mantine/core/styles/Text.layer.css';
 import '@mantine/core/styles/Title.layer.css';
@@ -19,4 +18,3 @@ import '@mantine/core/styles/Alert.layer.css';
 import '@mantine/core/styles/Divider.layer.css';
 import '@mantine/core/styles/Badge.layer.css';
 import '@mantine/core/styles/Anchor.layer.css';
-import '@mantine/core/styles/VisuallyHidden.layer.css';

@@ -1,7 +1,4 @@
-import '@mantine/core/styles.layer.css';
-import '@mantine/charts/styles.layer.css';
-import '@mantine/dates/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
+import './all-styles';
 
 import { ActionIcon, Drawer, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';

@@ -1,5 +1,3 @@
-import '@mantine/notifications/styles.layer.css';
-
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 
