@@ -1,6 +1,6 @@
 import { convertCssVariables, type CSSVariablesResolver, deepMerge, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core';
 
-import { theme } from './theme';
+import { look } from './look';
 
 /** Light-variant text and secondary text reach 4.5:1 on their grounds, the edge of a field 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
 const cssVariables: CSSVariablesResolver = ({ colors }) => ({
@@ -53,7 +53,7 @@ const schemes: CSSVariablesResolver = () => ({ variables: {}, light: { '--mantin
  * the first drawing.
  */
 export function themeVariablesSheet(): string {
-  const whole = mergeMantineTheme(DEFAULT_THEME, theme);
+  const whole = mergeMantineTheme(DEFAULT_THEME, look);
   const variables = [schemes, cssVariables].reduce((merged, resolve) => deepMerge(merged, resolve(whole)), defaultCssVariablesResolver(whole));
   return `${convertCssVariables(variables, ':root').replace(/[{;]/g, '$&\n').replace(/\n\n+/g, '\n').trim()}\n`;
 }

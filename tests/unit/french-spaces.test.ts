@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import { CallError } from '../../renderer/app/bridge';
 import { frenchSpaces } from '../../shared/domain/french-spaces';
@@ -41,14 +41,14 @@ const DATA = /^dataKey\.state\.problem$|\.token\.subject$|^dossiers\..*\b(?:note
 
 interface Definition {
   readonly type: string;
-  readonly innerType?: z.ZodType;
-  readonly element?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
 }
 
 /** Every text of a schema, with the names that lead to it. */
-function textsOf(schema: z.ZodType, path: string): readonly (readonly [path: string, text: z.ZodType])[] {
+function textsOf(schema: z.core.$ZodType, path: string): readonly (readonly [path: string, text: z.core.$ZodType])[] {
   const { type, innerType, element, options = [], shape = {} } = (schema as unknown as { _zod: { def: Definition } })._zod.def;
   if (type === 'string') return [[path, schema]];
   const within = [innerType, element, ...options].flatMap((one) => (one ? textsOf(one, path) : []));
@@ -57,7 +57,7 @@ function textsOf(schema: z.ZodType, path: string): readonly (readonly [path: str
 
 describe('the contract', () => {
   const given = [...Object.entries(channels).map(([name, { output }]) => textsOf(output, name)), ...Object.entries(events).map(([name, payload]) => textsOf(payload, name))].flat();
-  const isSentence = (text: z.ZodType): boolean => text.safeParse('Refusé : « non ».').data === 'Refusé\u00a0: «\u00a0non\u00a0».';
+  const isSentence = (text: z.core.$ZodType): boolean => z.safeParse(text, 'Refusé : « non ».').data === 'Refusé\u00a0: «\u00a0non\u00a0».';
   const isMeant = (path: string): boolean => SENTENCES.has(path.slice(path.lastIndexOf('.') + 1)) && !DATA.test(path);
 
   it('puts the spaces of each sentence that main makes', () => {

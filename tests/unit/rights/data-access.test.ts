@@ -68,9 +68,9 @@ const BYTES = '<bytes>';
 /** What a schema can hold, down to its leaves. */
 function shapeOf(schema: unknown): unknown {
   if (schema === answerSchema) return ANSWER;
-  if (!(schema instanceof z.ZodType)) return null;
-  if (schema instanceof z.ZodCustom) return schema.safeParse('text').success || !schema.safeParse(new Uint8Array()).success ? null : BYTES;
-  const definition = schema.def as unknown as Readonly<Record<string, unknown>>;
+  if (!(schema instanceof z.core.$ZodType)) return null;
+  if (schema instanceof z.core.$ZodCustom) return z.safeParse(schema, 'text').success || !z.safeParse(schema, new Uint8Array()).success ? null : BYTES;
+  const definition = schema._zod.def as unknown as Readonly<Record<string, unknown>>;
   const { shape, element, innerType, options, in: input, out, valueType } = definition;
   const parts = [element, innerType, input, out, valueType].map((part) => (part === undefined ? null : shapeOf(part)));
   const fields = typeof shape === 'object' && shape !== null ? Object.values(shape).map(shapeOf) : [];
