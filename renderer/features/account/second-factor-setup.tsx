@@ -34,7 +34,7 @@ export function SecondFactorSetup({ onCancel, onDone }: Props): ReactNode {
         <Stack gap="sm" style={{ flex: 1, minWidth: 260 }}>
           <Text size="sm">1. Ouvrez votre application d’authentification et photographiez ce code.</Text>
           <Text size="sm">
-            Sans appareil photo, saisissez cette clé : <Code aria-label="Clé à saisir">{groupsOfFour(setup.value.secret)}</Code>
+            Sans appareil photo, saisissez cette clé : <Code role="group" aria-label="Clé à saisir">{groupsOfFour(setup.value.secret)}</Code>
           </Text>
           <TextInput
             label="2. Code à six chiffres affiché par l’application"

@@ -28,7 +28,7 @@ export function TemporaryPasswordDialog({ handOver, onClose }: { readonly handOv
       {handOver && (
         <Stack gap="md">
           <Text size="sm" id={descriptionId}>À remettre à {handOver.agent.displayName} (identifiant : <b>{handOver.agent.login}</b>), de vive voix ou sur papier.</Text>
-          <Code block fz="lg" ta="center" aria-label="Mot de passe provisoire">{handOver.temporaryPassword}</Code>
+          <Code block fz="lg" ta="center" role="group" aria-label="Mot de passe provisoire">{handOver.temporaryPassword}</Code>
           <Alert color="amber">Il ne sera plus affiché. Sa première connexion demandera d’en choisir un autre.</Alert>
           <Group justify="flex-end">
             <CopyTextButton text={handOver.temporaryPassword} label="Copier" />

@@ -30,7 +30,7 @@ function RequestView({ trial: { dossier, company, endpoint } }: { readonly trial
   if (value === null) return <Skeleton h={240} aria-label="Composition de la requête" />;
   return (
     <>
-      <Code block aria-label="Requête composée" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{textOf(value)}</Code>
+      <Code block role="group" aria-label="Requête composée" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{textOf(value)}</Code>
       <div><CopyTextButton text={textOf(value)} label="Copier, sans le jeton" /></div>
       <Table verticalSpacing="xs" aria-label="Parties de la requête">
         <Table.Thead>
