@@ -89,6 +89,10 @@ test('the source is asked again from there, once its cost is shown', async () =>
   await expect(ask).toBeEnabled({ timeout: 30_000 });
   await expect(window.getByRole('table', { name: 'Comparaison des deux documents' })).toBeVisible();
   await expect(window.getByRole('alert').filter({ hasText: 'La source n’a pas donné' })).toHaveCount(0);
+  // The one just received stands in the place of the one before.
+  const source = window.getByRole('region', { name: /^Source : Urssaf/ });
+  await source.scrollIntoViewIfNeeded();
+  await expect.poll(() => hasInk(source.getByRole('img', { name: 'Page 1' })), { timeout: 20_000 }).toBe(true);
 });
 
 test('the ZIP of the dossier checks itself, and its manifest is true', async () => {

@@ -17,10 +17,16 @@ const MOST_SHOWN_PAGES = 1_000;
 /** A document that takes longer to open was made to hold its reader up. */
 const LONGEST_OPENING_MS = 30_000;
 
-/** Opens the bytes of a PDF, and closes all that was opened with the component. */
-export function useOpenPdf(bytes: Uint8Array): { opened: OpenPdf | null; unreadable: boolean } {
-  const [opened, setOpened] = useState<OpenPdf | null>(null);
-  const [unreadable, setUnreadable] = useState(false);
+interface Opening {
+  readonly opened: OpenPdf | null;
+  readonly unreadable: boolean;
+}
+
+const pending: Opening = { opened: null, unreadable: false };
+
+/** Opens the bytes of a PDF, and closes all that was opened with the component. Of bytes that were replaced nothing is given. */
+export function useOpenPdf(bytes: Uint8Array): Opening {
+  const [last, setLast] = useState<Opening & { readonly of: Uint8Array | null }>({ ...pending, of: null });
   useEffect(() => {
     let current = true;
     const opening = openPdf(bytes);
@@ -28,12 +34,12 @@ export function useOpenPdf(bytes: Uint8Array): { opened: OpenPdf | null; unreada
       const pdf = await opening.document;
       const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
       clearTimeout(deadline);
-      if (current) setOpened({ pdf, guess: { width, height }, shownPages: Math.min(pdf.numPages, MOST_SHOWN_PAGES) });
+      if (current) setLast({ of: bytes, opened: { pdf, guess: { width, height }, shownPages: Math.min(pdf.numPages, MOST_SHOWN_PAGES) }, unreadable: false });
     };
     const giveUp = (): void => {
       clearTimeout(deadline);
       opening.close();
-      if (current) setUnreadable(true);
+      if (current) setLast({ of: bytes, opened: null, unreadable: true });
     };
     const deadline = setTimeout(giveUp, LONGEST_OPENING_MS);
     open().catch(giveUp);
@@ -43,5 +49,5 @@ export function useOpenPdf(bytes: Uint8Array): { opened: OpenPdf | null; unreada
       opening.close();
     };
   }, [bytes]);
-  return { opened, unreadable };
+  return last.of === bytes ? last : pending;
 }

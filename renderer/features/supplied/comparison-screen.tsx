@@ -76,9 +76,9 @@ function Comparison({ file, company, documents, onFetched }: Loaded & { readonly
       </SectionCard>
       {chosen && <ComparisonTable key={chosen.id} pieceId={file.id} documentId={chosen.id} />}
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(460px, 100%), 1fr))', gap: 16 }}>
-        <DocumentPane title="Fourni par la structure" mediaType={file.mediaType} label={file.originalName} read={() => callMain('pieces.read', { id: file.id })} readKey={file.id} />
+        <DocumentPane title="Fourni par la structure" mediaType={file.mediaType} label={file.originalName} read={() => callMain('pieces.read', { id: file.id })} />
         {chosen ? (
-          <DocumentPane title={`Source : ${chosen.provider}`} mediaType={chosen.mediaType} label={chosen.label} read={() => callMain('documents.read', { id: chosen.id })} readKey={chosen.id} />
+          <DocumentPane key={chosen.id} title={`Source : ${chosen.provider}`} mediaType={chosen.mediaType} label={chosen.label} read={() => callMain('documents.read', { id: chosen.id })} />
         ) : (
           <section className="card panel"><Text c="dimmed">Le document de la source apparaîtra ici.</Text></section>
         )}

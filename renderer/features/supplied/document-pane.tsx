@@ -13,13 +13,11 @@ interface Props {
   readonly label: string;
   readonly mediaType: StoredDocument['mediaType'];
   readonly read: () => Promise<{ readonly bytes: Uint8Array }>;
-  /** Says when `read` reads something else. */
-  readonly readKey: string;
 }
 
-/** One of the two documents, with its own pages, zoom and search. */
-export function DocumentPane({ title, label, mediaType, read, readKey }: Props): ReactNode {
-  const { value, problem } = useLoaded(read, readKey);
+/** One of the two documents, with its own pages, zoom and search; another one is another pane. */
+export function DocumentPane({ title, label, mediaType, read }: Props): ReactNode {
+  const { value, problem } = useLoaded(read, '');
   return (
     <section className="card" aria-label={title} style={{ height: 640, display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
       <Text fw={600} px="md" py="xs">{title}</Text>
@@ -28,7 +26,7 @@ export function DocumentPane({ title, label, mediaType, read, readKey }: Props):
         {value === null && problem === null && <Loader m="xl" aria-label="Lecture du document" />}
         {value !== null && (
           <Suspense fallback={<Loader m="xl" aria-label="Ouverture du lecteur" />}>
-            {mediaType === 'application/pdf' ? <PdfView key={readKey} bytes={value.bytes} documentId={null} /> : <ImageView bytes={value.bytes} document={{ id: null, mediaType, label }} />}
+            {mediaType === 'application/pdf' ? <PdfView bytes={value.bytes} documentId={null} /> : <ImageView bytes={value.bytes} document={{ id: null, mediaType, label }} />}
           </Suspense>
         )}
       </div>
