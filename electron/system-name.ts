@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 
-/** The system as support knows it: a Linux by its distribution, the others by their version. */
+/** The system as support knows it: a Linux by its distribution and the line of its kernel, the others by their version. */
 export function systemName(): string {
-  const name = process.platform === 'linux' ? distributionName() : `${process.platform} ${release()}`;
+  const name = process.platform === 'linux' ? `${distributionName()}, noyau ${release().split('.', 2).join('.')}` : `${process.platform} ${release()}`;
   return `${name}, ${arch()}`;
 }
 

@@ -12,7 +12,7 @@ const SCHEME = 'app';
 const HOST = 'instruire';
 const ORIGIN = `${SCHEME}://${HOST}`;
 
-/** `--app-ground` of the two themes (renderer/app/theme.ts). */
+/** `--app-ground` of the two themes (renderer/app/theme-variables.ts). */
 const LIGHT_GROUND = '#f5f7fa';
 const DARK_GROUND = '#0d141d';
 

@@ -8,7 +8,7 @@ const personalKeys = ['colorScheme', 'firstStepsDone', 'tours'] as const satisfi
 const personalSettings: ReadonlySet<keyof Settings> = new Set(personalKeys);
 type SharedKey = Exclude<keyof Settings, (typeof personalKeys)[number]>;
 
-export function isShared(key: keyof Settings): key is SharedKey {
+export function isShared<K extends keyof Settings>(key: K): key is K & SharedKey {
   return !personalSettings.has(key);
 }
 

@@ -26,10 +26,10 @@ export function settingsHandlers(
     'settings.get': () => viewOfSettings(settings),
     'settings.update': async (changes, { session }) => {
       const current = settings.get();
-      const keys = (Object.keys(changes) as (keyof Settings)[]).filter((key) => changes[key] !== undefined && !isDeepStrictEqual(changes[key], current[key]));
+      const keys = (Object.keys(changes) as (keyof typeof changes)[]).filter((key) => changes[key] !== undefined && !isDeepStrictEqual(changes[key], current[key]));
       for (const key of keys) assertMayChange(key, session.agent, settings);
       if (keys.includes('environment')) assertFit(checkEnvironment(changes.environment ?? current.environment, canWorkIn));
-      const shared = keys.filter(isShared);
+      const shared = keys.filter((key) => isShared(key));
       if (shared.length > 0) {
         const detail = shared.map((key) => changeWords(key, current, changes)).join('\u00a0; ');
         await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail: `Réglages changés (${detail}).` });

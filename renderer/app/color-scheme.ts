@@ -8,6 +8,9 @@ let stopFollowing = (): void => undefined;
 export const colorSchemeOfSettings: MantineColorSchemeManager = {
   get: (ofSystem) => useSession.getState().start?.colorScheme ?? ofSystem,
   subscribe: (apply) => {
+    // An answer that came between the drawing and this moment was read by nobody.
+    const { start: known } = useSession.getState();
+    if (known) apply(known.colorScheme);
     stopFollowing = useSession.subscribe(({ start }, before) => {
       if (start && start.colorScheme !== before.start?.colorScheme) apply(start.colorScheme);
     });

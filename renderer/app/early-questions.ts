@@ -3,7 +3,7 @@ import type { IpcResult } from '../../shared/ipc/define';
 
 // Imports no code: it is evaluated before React and the interface.
 
-/** What the first screen asks as soon as it is drawn. */
+/** What the first screen is drawn from. */
 const FIRST: ChannelName = 'session.start';
 
 let asked: Promise<IpcResult> | undefined;

@@ -43,5 +43,6 @@ const settingsViewSchema = settingsSchema.extend({ lockedKeys: z.array(settingsS
 
 export const settingsChannels = {
   'settings.get': channel('signed-in', nothing, settingsViewSchema),
-  'settings.update': channel('signed-in', settingsSchema.partial(), settingsViewSchema),
+  /** Whom the account of the proxy goes to is confirmed by `network.confirmProxy`, which looks at who asks. */
+  'settings.update': channel('signed-in', settingsSchema.omit({ proxyAccountFor: true }).partial(), settingsViewSchema),
 } as const;

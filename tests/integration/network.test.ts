@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { openForReading } from '../../electron/journal/journal-database';
 import { systemClock } from '../../electron/storage/clock';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import type { ChannelInput } from '../../shared/ipc';
 import { Authority } from '../support/pki';
 import { startProxy, type TestProxy } from '../support/proxy';
 import { Workstation } from '../support/workstation';
@@ -100,6 +101,8 @@ it('a PAC file that turns to another proxy gets no account out of this workstati
   // Typed before any proxy has asked: meant for none until one is confirmed, which is also how the account of an earlier version goes on.
   await station.ask('network.setProxyAccount', { user: 'lea', password: PASSWORD, proxy: null });
   expect(await reach()).toMatchObject({ state: 'error', summary: expect.stringContaining('jamais été confirmé') as string });
+  // No other message of the window adds an address.
+  await station.ask('settings.update', { proxyAccountFor: ['http://127.0.0.1:1'] } as ChannelInput<'settings.update'>);
   expect(await station.ask('network.confirmProxy', { proxy: nameOf(ours) })).toMatchObject({ confirmedProxies: [nameOf(ours)], waitingProxy: null });
   expect(await reach()).toMatchObject({ state: 'ok' });
 
