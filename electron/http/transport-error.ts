@@ -76,8 +76,15 @@ export class TransportError extends Error {
 /** A machine without IPv6 says so of each host that has it: the answer of the other family tells more. */
 const NO_WAY = /\b(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)\b/;
 
-/** Matched against the code and the message that Node, OpenSSL or BoringSSL report; most precise first. */
+/**
+ * The codes of a connection that cannot be made also come from one in use (the machine sleeps, changes its Wi-Fi): what failed while
+ * reading or writing may be with the service already. EPROTO is the TLS library's, not the socket's.
+ */
+const IN_USE = /^(read|write|shutdown) (?!EPROTO\b)/;
+
+/** Matched against the system call, the code and the message that Node, OpenSSL or BoringSSL report; most precise first. */
 const problemsByReport: readonly (readonly [RegExp, TransportProblem])[] = [
+  [IN_USE, 'cut'],
   [/\b(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)\b/, 'connect_timeout'],
   [/\bECONNREFUSED\b/, 'connect_refused'],
   [NO_WAY, 'no_network'],
@@ -107,15 +114,15 @@ function transportErrorIn(error: unknown): TransportError | undefined {
   return error instanceof Error && error.cause !== undefined ? transportErrorIn(error.cause) : undefined;
 }
 
-/** The codes, and the words of the TLS library alone: others' words may quote an address. */
+/** The system calls, the codes, and the words of the TLS library alone: others' words may quote an address. */
 function reportOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
-  const { code, cause, reason, errors } = error as { code?: unknown; cause?: unknown; reason?: unknown; errors?: unknown };
+  const { syscall, code, cause, reason, errors } = error as Readonly<Partial<Record<'syscall' | 'code' | 'cause' | 'reason' | 'errors', unknown>>>;
   // Several addresses were tried: what one of them answered names the trouble, rather than the first failure.
   if (Array.isArray(errors) && errors.length > 0) {
     const reports = errors.map(reportOf);
     return reports.find((report) => !NO_WAY.test(report)) ?? reports[0] ?? '';
   }
-  const own = typeof code === 'string' ? `${code} ${typeof reason === 'string' ? reason : ''}` : '';
+  const own = typeof code === 'string' ? [syscall, code, reason].filter((part) => typeof part === 'string').join(' ') : '';
   return own === '' ? reportOf(cause) : own;
 }

@@ -9,12 +9,13 @@ import { settleInterrupted } from '../../../electron/batches/run/interrupted';
 import { mayRun } from '../../../electron/batches/run/may-run';
 import { Pace } from '../../../electron/batches/run/pace';
 import { verdictOf } from '../../../electron/batches/run/verdict';
+import { transportErrorOf } from '../../../electron/http';
 import type { TracedCall } from '../../../electron/journal';
 import { endpoints, findEndpoint } from '../../../shared/catalogue';
 import { API_ERROR_KINDS } from '../../../shared/domain/api-error';
 import { type BatchLine, DEFAULT_OFF_PEAK, type PauseReason } from '../../../shared/domain/batch';
 import { parseSiret, type Siren, sirenOf } from '../../../shared/domain/identifiers';
-import { errorOf } from '../../../shared/errors';
+import { errorOf, transportFailure } from '../../../shared/errors';
 import { batchOf } from '../../support/batch';
 import { madeUpSirens } from '../../support/sirens';
 
@@ -97,6 +98,14 @@ describe('a call that brought no answer', () => {
     const cut = errorOf('network', { message: 'La connexion a été coupée avant la fin de la réponse.' });
     expect(verdictOf(cut, true)).toMatchObject({ kind: 'unknown', pause: { reason: 'network' } });
     expect(verdictOf(errorOf('cancelled'), false)).toEqual({ kind: 'back' });
+  });
+
+  it('is of unknown outcome when the network went away under it, whatever the system calls that', () => {
+    for (const code of ['ENETDOWN', 'EHOSTUNREACH', 'ETIMEDOUT', 'ECONNABORTED']) {
+      const error = (syscall: string) => transportFailure(transportErrorOf(Object.assign(new Error(code), { code, syscall })).problem);
+      expect(verdictOf(error('read'), true), code).toMatchObject({ kind: 'unknown', pause: { reason: 'network', seconds: 60 } });
+      expect(verdictOf(error('connect'), true), code).toMatchObject({ kind: 'pause', reason: 'network', seconds: 60 });
+    }
   });
 
   it('rests its endpoint when the provider is known to be down', () => {

@@ -1,4 +1,5 @@
-import { createServer as createNetServer } from 'node:net';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { createServer as createNetServer, Socket } from 'node:net';
 import type { AddressInfo, LookupFunction } from 'node:net';
 
 import fc from 'fast-check';
@@ -140,15 +141,58 @@ describe('a host with two families of addresses', () => {
   });
 });
 
-describe('a machine without network', () => {
-  const failureOf = (code: string): Error => Object.assign(new Error(code), { code });
+/** As Node reports it. */
+const failureOf = (code: string, syscall = 'connect'): Error => Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
 
+describe('a connection in use that fails', () => {
+  const codes = ['ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ENOBUFS', 'EPIPE'];
+
+  it.each(codes.flatMap((code) => ['read', 'write', 'shutdown'].map((syscall) => [syscall, code] as const)))('%s %s: the call may be with the service, and counts', (syscall, code) => {
+    expect(transportErrorOf(failureOf(code, syscall))).toMatchObject({ problem: 'cut', failure: 'cut' });
+    expect(transportErrorOf(new Error('wrapped', { cause: failureOf(code, syscall) })).problem).toBe('cut');
+  });
+
+  it('is told apart from what the TLS library found while it wrote', () => {
+    expect(transportErrorOf(failureOf('EPROTO', 'write'))).toMatchObject({ problem: 'tls', failure: 'tls' });
+  });
+
+  const moments = [['before the head of the answer', false], ['after it', true]] as const;
+
+  it.each(['ENETDOWN', 'ETIMEDOUT'].flatMap((code) => moments.map((moment) => [code, ...moment] as const)))('%s is not led round, %s', async (code, _moment, isAnswering) => {
+    const ends: Socket[] = [];
+    const keep = (message: unknown): void => {
+      if (typeof message === 'object' && message !== null && 'socket' in message && message.socket instanceof Socket) ends.push(message.socket);
+    };
+    // The end of the client's own socket, as when the system takes its network away.
+    const fail = (): void => ends.forEach((socket) => socket.destroy(failureOf(code, 'read')));
+    const server = await startLoopback((_request, response) => {
+      if (!isAnswering) return fail();
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"data":', fail);
+    });
+    open.push(server);
+    const port = Number(new URL(server.baseUrl).port);
+    const second = await proxy({ leadTo: () => port });
+    const here: LookupFunction = (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    subscribe('undici:client:connected', keep);
+    try {
+      const called = call(`http://service.exemple.test:${port}/x`, [DIRECT, wayOf(second)], { lookup: here });
+      await expect(called).rejects.toMatchObject({ problem: 'cut', failure: 'cut' });
+    } finally {
+      unsubscribe('undici:client:connected', keep);
+    }
+    expect(server.requests).toHaveLength(1);
+    expect(second.asked).toEqual([]);
+  });
+});
+
+describe('a machine without network', () => {
   it.each(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])('%s: nothing has left, and it is said', (code) => {
     expect(transportErrorOf(failureOf(code))).toMatchObject({ problem: 'no_network', failure: 'way_out' });
   });
 
   it('is told apart from one without IPv6, whose other address has answered', () => {
-    const tried = (...codes: string[]): Error => Object.assign(new AggregateError(codes.map(failureOf)), { code: codes[0] });
+    const tried = (...codes: string[]): Error => Object.assign(new AggregateError(codes.map((code) => failureOf(code))), { code: codes[0] });
     expect(transportErrorOf(tried('ENETUNREACH', 'ECONNREFUSED')).problem).toBe('connect_refused');
     expect(transportErrorOf(tried('ENETUNREACH', 'ETIMEDOUT')).problem).toBe('connect_timeout');
     expect(transportErrorOf(tried('ECONNREFUSED', 'ENETUNREACH')).problem).toBe('connect_refused');
