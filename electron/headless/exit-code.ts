@@ -8,7 +8,7 @@ export const EXIT = {
   interrupted: 4,
   /** The data of this workstation cannot be opened: the application is open, the keychain closed, the disk full. */
   cannotStart: 5,
-  /** Waits for somebody: a token to replace, an address suspended, a journal that cannot be written. */
+  /** Waits for somebody: a token to replace, an address suspended, a proxy's account to give, a journal that cannot be written. */
   waitsForSomebody: 6,
 } as const;
 

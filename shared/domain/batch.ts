@@ -93,8 +93,8 @@ export interface BatchSchedule {
 export const BATCH_STATES = ['planned', 'running', 'paused', 'done', 'cancelled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-export const PAUSE_REASONS = ['agent', 'signed_out', 'hours', 'network', 'ban', 'token', 'refused', 'journal', 'blocked', 'clock', 'stopped'] as const;
-/** `agent`: asked for. `blocked`: this workstation makes no call, `clock`: until the service confirms its clock. Only `agent`, `token`, `refused` and `journal` wait for somebody; the others end by themselves. */
+export const PAUSE_REASONS = ['agent', 'signed_out', 'hours', 'network', 'ban', 'token', 'proxy', 'refused', 'journal', 'blocked', 'clock', 'stopped'] as const;
+/** `agent`: asked for. `blocked`: this workstation makes no call, `clock`: until the service confirms its clock. `proxy`: its account. Only `agent`, `token`, `proxy`, `refused` and `journal` wait for somebody; the others end by themselves. */
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 export const ITEM_STATES = ['waiting', 'running', 'answered', 'absent', 'failed', 'refused', 'unknown', 'cancelled'] as const;

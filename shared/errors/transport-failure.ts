@@ -21,6 +21,13 @@ export function transportFailure(problem: TransportProblem, certificate: Certifi
   return errorOf(kindOfProblem[problem] ?? 'network', transportWords(problem, certificate) ?? {});
 }
 
+const ACCOUNT_PROBLEMS = ['proxy_password', 'proxy_password_refused', 'proxy_unconfirmed'] as const;
+
+/** The proxy wants an account, another, or a look at its address: unlike the other failures of the network, it ends by somebody's hand alone. */
+export function wantsProxyAccount({ kind, message }: ApiError): boolean {
+  return kind === 'network' && ACCOUNT_PROBLEMS.some((problem) => transportWords(problem)?.message === message);
+}
+
 /** Null when the kind of the failure already says everything. */
 export function transportWords(problem: TransportProblem, { authority, date, names = [] }: CertificateFacts = {}): TransportWords | null {
   switch (problem) {
@@ -84,7 +91,7 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
   },
   proxy_password: {
     message: 'Le proxy du réseau demande un nom d’utilisateur et un mot de passe.',
-    advice: 'Ouvrez « Diagnostic », puis « Compte du proxy » : ils seront gardés dans le trousseau du poste.',
+    advice: 'Ouvrez « Diagnostic », lancez la vérification, puis saisissez-les sous « Compte du proxy » : ils seront gardés dans le trousseau du poste.',
   },
   proxy_password_refused: {
     message: 'Le proxy du réseau refuse le nom d’utilisateur ou le mot de passe enregistré.',
@@ -92,7 +99,7 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
   },
   proxy_unconfirmed: {
     message: 'Un proxy qui n’a jamais été confirmé sur ce poste demande un nom d’utilisateur et un mot de passe : ceux qui sont enregistrés ne lui ont pas été donnés.',
-    advice: 'Ouvrez « Diagnostic », puis « Compte du proxy » : son adresse y est. Confirmez-le s’il est bien celui de votre organisation ; sinon, prévenez votre service informatique.',
+    advice: 'Ouvrez « Diagnostic », lancez la vérification, puis regardez « Compte du proxy » : son adresse y est. Confirmez-le s’il est bien celui de votre organisation ; sinon, prévenez votre service informatique.',
   },
   proxy_refused: {
     message: 'Le proxy du réseau refuse l’accès à ce site.',

@@ -7,9 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { compose } from '../../electron/compose';
 import { createReport, EXIT, type ExitCode, headlessProgram } from '../../electron/headless';
 import { type Sandbox, startSandbox } from '../../electron/sandbox';
-import { bundleWorkers, createTestHost, removeWorkers } from '../support/host';
+import { bundleWorkers, createTestHost, removeWorkers, type TestHost, type TestHostOptions } from '../support/host';
+import { startProxy } from '../support/proxy';
 import { madeUpSirens } from '../support/sirens';
-import { Workstation } from '../support/workstation';
+import { account, Workstation } from '../support/workstation';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -43,10 +44,10 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function createHost() {
-  const { apiUrl, searchUrl, controlUrl, controlSecret, tokens } = sandbox;
+function createHost({ apiUrl = sandbox.apiUrl, resolveProxy }: { readonly apiUrl?: string } & Pick<TestHostOptions, 'resolveProxy'> = {}) {
+  const { searchUrl, controlUrl, controlSecret, tokens } = sandbox;
   const service = { apiBaseUrl: apiUrl, searchBaseUrl: searchUrl, controlUrl, controlSecret, token: tokens.complete };
-  return createTestHost({ folder, service, sandbox: { windowMs: WINDOW_MS } });
+  return createTestHost({ folder, service, sandbox: { windowMs: WINDOW_MS }, ...(resolveProxy ? { resolveProxy } : {}) });
 }
 
 function listOf(count: number): string {
@@ -60,15 +61,15 @@ interface RunOptions {
   readonly secretText?: string;
   /** Stops the run once it has said so many lines. */
   readonly stopAfterLines?: number;
+  readonly host?: TestHost;
 }
 
-async function run(list: string, { more = [], secretText = secret, stopAfterLines = Infinity }: RunOptions = {}): Promise<ExitCode> {
+async function run(list: string, { more = [], secretText = secret, stopAfterLines = Infinity, host: { host } = createHost() }: RunOptions = {}): Promise<ExitCode> {
   const stop = new AbortController();
   const write = (line: string): void => {
     said.push(line);
     if (said.length >= stopAfterLines) stop.abort();
   };
-  const { host } = createHost();
   return headlessProgram({
     argv: ['--lot', list, '--dossier', dossierId, '--sortie', join(folder, 'sortie'), '--compte', 'lots-de-nuit', '--jeu', 'insee.unite_legale.v4', ...more],
     open: (dialogs) => compose({ ...host, ...dialogs }),
@@ -135,6 +136,33 @@ describe('a batch without a window', () => {
     sandbox.control.clearRequests();
     expect(await run(list, { more: ['--secret', '-'] })).toBe(EXIT.allAnswered);
     expect(results()).toHaveLength(10);
+  });
+
+  it.each([
+    ['one that is not kept', null, 'demande un nom'],
+    ['one that was kept for no proxy by name', 'mot de passe', 'jamais été confirmé'],
+  ])('waits for somebody when the proxy wants an account: %s', async (_case, password, sentence) => {
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify({ proxyUser: 'lea' }));
+    if (password !== null) {
+      const station = await Workstation.start(createHost());
+      await station.ask('session.signIn', { login: 'camille', password: account.password });
+      await station.ask('network.setProxyAccount', { user: 'lea', password, proxy: null });
+      await station.stop();
+    }
+    const proxy = await startProxy({ account: 'lea:mot de passe' });
+    try {
+      const host = createHost({ apiUrl: 'https://service.exemple.test', resolveProxy: () => Promise.resolve(`PROXY 127.0.0.1:${proxy.port}`) });
+      expect(await run(listOf(3), { more: ['--secret', '-'], host })).toBe(EXIT.waitsForSomebody);
+      expect(said.at(-1)).toContain(sentence);
+      expect(said.at(-1)).toMatch(/lancez la vérification, puis .*Compte du proxy/);
+      expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ event: 'ended', state: 'paused', waiting: 3 });
+      expect(proxy.asked.every(({ account: given }) => given === null)).toBe(true);
+    } finally {
+      await proxy.close();
+    }
+    // Once the way is free, the same command goes on with what waited.
+    expect(await run(listOf(3), { more: ['--secret', '-'] })).toBe(EXIT.allAnswered);
+    expect(said.some((line) => line.includes('"resumed":true'))).toBe(true);
   });
 
   it('ends with the codes of its documentation, and no other', () => {

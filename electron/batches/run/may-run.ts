@@ -19,7 +19,7 @@ export interface Situation {
   readonly stop: CallStop | null;
 }
 
-const WAITS_FOR_SOMEBODY: ReadonlySet<PauseReason> = new Set(['agent', 'token', 'refused', 'journal']);
+const WAITS_FOR_SOMEBODY: ReadonlySet<PauseReason> = new Set(['agent', 'token', 'proxy', 'refused', 'journal']);
 
 /** Whether a run that is not over may call now. Pure. */
 export function mayRun(batch: Batch, situation: Situation): MayRun {

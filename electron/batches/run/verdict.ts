@@ -1,5 +1,6 @@
 import type { ApiError, ApiErrorKind } from '../../../shared/domain/api-error';
 import type { ItemState, PauseReason } from '../../../shared/domain/batch';
+import { wantsProxyAccount } from '../../../shared/errors';
 import { wasCut } from '../../consultation';
 
 /** What becomes of a call that brought no answer. */
@@ -55,6 +56,7 @@ export function verdictOf(error: ApiError, wasSent: boolean): Verdict {
 }
 
 function networkVerdict(error: ApiError): Verdict {
+  if (wantsProxyAccount(error)) return { kind: 'pause', reason: 'proxy', seconds: null };
   const pause = { reason: 'network', seconds: NETWORK_RETRY_SECONDS } as const;
   return wasCut(error) ? { kind: 'unknown', pause } : { kind: 'pause', ...pause };
 }

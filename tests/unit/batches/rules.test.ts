@@ -50,7 +50,7 @@ describe('a run may call', () => {
   it('again by itself after what ends by itself, and never after what waits for somebody', () => {
     const paused = (pauseReason: PauseReason, resumesAt: string | null = null) => mayRun(batchOf({ state: 'paused', pauseReason, resumesAt }), here).kind;
     for (const reason of ['signed_out', 'hours', 'blocked', 'clock', 'stopped'] as const) expect(paused(reason)).toBe('run');
-    for (const reason of ['agent', 'token', 'refused', 'journal'] as const) expect(paused(reason)).toBe('leave');
+    for (const reason of ['agent', 'token', 'proxy', 'refused', 'journal'] as const) expect(paused(reason)).toBe('leave');
     expect(paused('network', new Date(NOON + 1_000).toISOString())).toBe('wait');
     expect(paused('ban', new Date(NOON - 1_000).toISOString())).toBe('run');
     expect(mayRun(batchOf({ state: 'done' }), here).kind).toBe('leave');
@@ -90,6 +90,15 @@ describe('a call that brought no answer', () => {
     expect(verdictOf(errorOf('network'), true)).toMatchObject({ kind: 'pause', reason: 'network', seconds: 60 });
     expect(verdictOf(errorOf('probable_ban'), false)).toMatchObject({ kind: 'pause', reason: 'ban' });
     expect(verdictOf(errorOf('journal'), false)).toMatchObject({ kind: 'pause', reason: 'journal', seconds: null });
+  });
+
+  it('waits for somebody when the proxy wants an account, and for nobody else on the way out', () => {
+    for (const problem of ['proxy_password', 'proxy_password_refused', 'proxy_unconfirmed'] as const) {
+      for (const wasSent of [false, true]) expect(verdictOf(transportFailure(problem), wasSent), problem).toEqual({ kind: 'pause', reason: 'proxy', seconds: null });
+    }
+    for (const problem of ['proxy_unreachable', 'proxy_refused', 'proxy_no_route', 'no_network', 'dns', 'captive', 'other'] as const) {
+      expect(verdictOf(transportFailure(problem), true), problem).toEqual({ kind: 'pause', reason: 'network', seconds: 60 });
+    }
   });
 
   it('is of unknown outcome when its trace or its end was cut after it left', () => {
