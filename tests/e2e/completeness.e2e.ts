@@ -142,7 +142,14 @@ test('what is changed in a list and not saved is still there after a look at ano
   await openLists();
   await expect(window.getByRole('status').filter({ hasText: 'Changements non enregistrés' })).toContainText('jusqu’à la fin de votre session');
   await expect(soon).toHaveValue('21');
-  await window.getByRole('button', { name: 'Abandonner les changements' }).click();
+  const giveUp = window.getByRole('button', { name: 'Abandonner les changements' });
+  const asked = window.getByRole('dialog', { name: /^Abandonner les changements/ });
+  await giveUp.click();
+  await asked.getByRole('button', { name: 'Annuler' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(soon).toHaveValue('21');
+  await giveUp.click();
+  await asked.getByRole('button', { name: 'Abandonner', exact: true }).click();
   await expect(soon).toHaveValue(kept);
   await expect(window.getByText('Changements non enregistrés')).toHaveCount(0);
   await expect(window.getByRole('button', { name: 'Enregistrer la liste' })).toBeDisabled();

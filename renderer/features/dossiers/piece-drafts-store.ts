@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 
 import { type Procedure, PROCEDURES } from '../../../shared/domain/completeness';
+import type { ChannelOutput } from '../../../shared/ipc';
 import { sessionStore } from '../../app/session-memory';
-import type { PieceList } from './use-completeness';
+
+type PieceList = ChannelOutput<'completeness.lists'>[number]['list'];
 
 /** What of a list is changed here. */
 export type PieceDraft = Pick<PieceList, 'pieces' | 'soonDays'>;
@@ -16,6 +18,12 @@ export const usePieceDrafts = sessionStore(create<Drafts>(() => ({})));
 export function keepDraft({ procedure, pieces, soonDays }: PieceList, draft: PieceDraft): void {
   const isChanged = draft.soonDays !== soonDays || JSON.stringify(draft.pieces) !== JSON.stringify(pieces);
   usePieceDrafts.setState({ [procedure]: isChanged ? draft : undefined });
+}
+
+/** Once `sent` is saved: what was typed since stays, as a draft of the list as it now is. */
+export function keepTypedSince(sent: PieceDraft, before: PieceDraft, saved: PieceList): void {
+  const typed = usePieceDrafts.getState()[saved.procedure] ?? before;
+  keepDraft(saved, typed === sent ? saved : typed);
 }
 
 export function forgetDraft(procedure: Procedure): void {

@@ -11,7 +11,7 @@ import { PageHead } from '../../components/page-head';
 import { showDone } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
 import { useLoaded } from '../../components/use-loaded';
-import { draftedProcedures, forgetDraft, keepDraft, type PieceDraft, usePieceDrafts } from './piece-drafts-store';
+import { draftedProcedures, forgetDraft, keepDraft, keepTypedSince, type PieceDraft, usePieceDrafts } from './piece-drafts-store';
 import { PieceEditor } from './piece-editor';
 import type { RequiredPiece } from './use-completeness';
 import { ValidityRules } from './validity-rules';
@@ -25,10 +25,7 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
   const drafts = usePieceDrafts();
   const inUse = value?.find(({ list }) => list.procedure === chosen);
   const labelOf = (one: Procedure): string => (drafts[one] ? `${procedureLabels[one]} (non enregistrée)` : procedureLabels[one]);
-  const onSaved = (changed: ListInUse): void => {
-    replace((value ?? []).map((one) => (one.list.procedure === changed.list.procedure ? changed : one)));
-    forgetDraft(changed.list.procedure);
-  };
+  const onChange = (changed: ListInUse): void => replace((value ?? []).map((one) => (one.list.procedure === changed.list.procedure ? changed : one)));
   return (
     <div className="page" style={{ maxWidth: 900 }}>
       <Anchor component="button" type="button" size="sm" mb="sm" onClick={goBack}>‹ Retour</Anchor>
@@ -46,7 +43,7 @@ export function PieceListsScreen({ procedure = 'marches_attribution' }: { readon
             maw={360}
           />
           <DraftsNote drafted={draftedProcedures(drafts)} />
-          <ListEditor key={chosen} inUse={inUse} draft={drafts[chosen]} onSaved={onSaved} />
+          <ListEditor key={chosen} inUse={inUse} draft={drafts[chosen]} onChange={onChange} />
           <ValidityRules />
         </Stack>
       )}
@@ -71,18 +68,20 @@ function DraftsNote({ drafted }: { readonly drafted: readonly Procedure[] }): Re
 interface EditorProps {
   readonly inUse: ListInUse;
   readonly draft: PieceDraft | undefined;
-  readonly onSaved: (changed: ListInUse) => void;
+  readonly onChange: (changed: ListInUse) => void;
 }
 
-function ListEditor({ inUse, draft, onSaved }: EditorProps): ReactNode {
+function ListEditor({ inUse, draft, onChange }: EditorProps): ReactNode {
   const { list, changedBy, changedAt } = inUse;
   const { pieces, soonDays } = draft ?? list;
-  const [restoring, setRestoring] = useState(false);
+  const [asking, setAsking] = useState<'restore' | 'giveUp' | null>(null);
   const { busy, problem, run } = useAction();
   const setPieces = (changed: PieceDraft['pieces']): void => keepDraft(list, { pieces: changed, soonDays });
-  const save = (): void =>
+  const save = (sent: PieceDraft): void =>
     run(async () => {
-      onSaved(await callMain('completeness.saveList', { list: { ...list, soonDays, pieces: [...pieces] } }));
+      const saved = await callMain('completeness.saveList', { list: { ...list, soonDays: sent.soonDays, pieces: [...sent.pieces] } });
+      onChange(saved);
+      keepTypedSince(sent, list, saved.list);
       showDone('Liste enregistrée', 'Les dossiers de cette procédure sont mesurés avec elle dès maintenant.');
     });
   const replacePiece = (changed: RequiredPiece): void => setPieces(pieces.map((piece) => (piece.id === changed.id ? changed : piece)));
@@ -91,7 +90,7 @@ function ListEditor({ inUse, draft, onSaved }: EditorProps): ReactNode {
       <Group gap="sm">
         <Badge variant="light" color={changedBy === null ? 'teal' : 'ink'} radius="sm" tt="none">{changedBy === null ? 'Modèle' : 'Modifiée'}</Badge>
         {changedBy !== null && changedAt !== null && <Text size="sm" c="dimmed">par {changedBy} le {new Date(changedAt).toLocaleDateString('fr-FR')}</Text>}
-        {changedBy !== null && <Button variant="subtle" size="compact-sm" onClick={() => setRestoring(true)}>Revenir au modèle</Button>}
+        {changedBy !== null && <Button variant="subtle" size="compact-sm" onClick={() => setAsking('restore')}>Revenir au modèle</Button>}
       </Group>
       {list.pieces.some((piece) => hasShippedSource(list.procedure, piece)) && <Text size="sm" c="dimmed">{SHIPPED_SOURCES_NOTE}</Text>}
       <NumberInput
@@ -115,18 +114,34 @@ function ListEditor({ inUse, draft, onSaved }: EditorProps): ReactNode {
       <Group justify="space-between">
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPieces([...pieces, emptyPiece()])}>Ajouter une pièce</Button>
         <Group gap="sm">
-          {draft && !busy && <Button variant="subtle" onClick={() => forgetDraft(list.procedure)}>Abandonner les changements</Button>}
-          <Button loading={busy} disabled={!draft} onClick={save}>Enregistrer la liste</Button>
+          {draft && !busy && <Button variant="subtle" onClick={() => setAsking('giveUp')}>Abandonner les changements</Button>}
+          <Button loading={busy} disabled={!draft} onClick={() => draft && save(draft)}>Enregistrer la liste</Button>
         </Group>
       </Group>
       <ConfirmDialog
-        opened={restoring}
+        opened={asking === 'restore'}
         title="Revenir au modèle"
         confirmLabel="Revenir au modèle"
-        onConfirm={async () => onSaved(await callMain('completeness.restoreList', { procedure: list.procedure }))}
-        onClose={() => setRestoring(false)}
+        onConfirm={async () => {
+          onChange(await callMain('completeness.restoreList', { procedure: list.procedure }));
+          forgetDraft(list.procedure);
+        }}
+        onClose={() => setAsking(null)}
       >
         Les changements faits à « {procedureLabels[list.procedure]} » sont abandonnés : la liste livrée avec l’application s’applique de nouveau.
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={asking === 'giveUp'}
+        title="Abandonner les changements ?"
+        confirmLabel="Abandonner"
+        isDangerous
+        onConfirm={() => {
+          forgetDraft(list.procedure);
+          return Promise.resolve();
+        }}
+        onClose={() => setAsking(null)}
+      >
+        Ce que vous avez changé dans « {procedureLabels[list.procedure]} » sans l’enregistrer est perdu. La liste en vigueur reste telle qu’elle est.
       </ConfirmDialog>
     </>
   );

@@ -9,6 +9,11 @@ async function moreOfDossier(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
 }
 
+async function openPieceLists(window: Page): Promise<void> {
+  await menu(window, 'Réglages');
+  await window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+}
+
 const dueDossier = {
   dossierId: 'clos', title: 'Subvention 2023', habilitationTitle: 'Habilitation d’essai', closedAt: '2023-01-10T09:00:00.000Z',
   retentionMonths: 24, dueOn: '2025-01-10', isDue: true, holdings: { documents: 4, answers: 12, suppliedFiles: 1, batches: 0 },
@@ -70,10 +75,15 @@ export const dossiers: readonly Dialog[] = [
     const lists = await ask<readonly { list: { procedure: string; soonDays: number } }[]>(window, 'completeness.lists');
     const shown = lists.find(({ list }) => list.procedure === 'marches_attribution');
     await ask(window, 'completeness.saveList', { list: { ...shown?.list, soonDays: 45 } });
-    await menu(window, 'Réglages');
-    await window.getByRole('region', { name: 'Listes de pièces' }).getByRole('button', { name: 'Ouvrir' }).click();
+    await openPieceLists(window);
     await window.getByRole('button', { name: 'Revenir au modèle' }).click();
     await expectDialog(window, 'Revenir au modèle');
+  }),
+  dialog('features/dossiers/piece-lists-screen.tsx', 'Abandonner les changements d’une liste', async (window) => {
+    await openPieceLists(window);
+    await window.getByLabel(/Expire bientôt/).fill('33');
+    await window.getByRole('button', { name: 'Abandonner les changements' }).click();
+    await expectDialog(window, /^Abandonner les changements/);
   }),
   dialog('components/export-menu.tsx', 'Exporter un dossier', async (window) => {
     await openDossier(window);
