@@ -6,8 +6,10 @@ import { join } from 'node:path';
 
 import { expect, type Page, test } from '@playwright/test';
 
+import { accessibilityFaults } from '../support/accessibility';
 import { discardApp, launchApp, waitUntilReady } from '../support/app';
 import { startLoopback } from '../support/loopback';
+import { setTheme } from '../support/measures';
 import { Authority } from '../support/pki';
 import { startProxy } from '../support/proxy';
 import { createFirstAccount, firstAccount, goTo, signIn } from '../support/steps';
@@ -42,6 +44,12 @@ test('the diagnostics name what is wrong, what to do, and are copied without a s
     await page.getByRole('button', { name: 'Copier le rapport' }).click();
     await expect(page.getByRole('button', { name: 'Copié' })).toBeVisible();
     expect(await report.inputValue()).not.toMatch(/eyJ|Bearer|\/proxy\/files/);
+
+    // An account given before any proxy has asked for one goes nowhere: the screen says so, and what is left to do.
+    await page.getByLabel('Nom d’utilisateur').fill('lea');
+    await page.getByLabel('Mot de passe', { exact: true }).fill('mot-de-passe-temoin');
+    await page.getByRole('button', { name: 'Enregistrer le compte' }).click();
+    await expect(page.getByText('Ce compte n’est encore donné à aucun proxy.')).toBeVisible();
   } finally {
     await discardApp(running);
   }
@@ -99,6 +107,10 @@ test('a PAC file, a proxy with an account and an authority of the organisation l
     await expect(row(page, 'API Entreprise').getByText(/n’a jamais été confirmé/)).toBeVisible();
     await expect(page.getByText(`Donné seulement à 127.0.0.1:${proxy.port}`)).toBeVisible();
     await page.getByText(`Le proxy 127.0.0.1:${hostile.port} demande un compte`).scrollIntoViewIfNeeded();
+    for (const theme of ['light', 'dark'] as const) {
+      await setTheme(running, theme);
+      expect(await accessibilityFaults(page), theme).toEqual([]);
+    }
     expect(hostile.asked.map(({ account }) => account)).toEqual(hostile.asked.map(() => null));
     await page.getByRole('button', { name: `Donner le compte à 127.0.0.1:${hostile.port}` }).click();
     await expect(page.getByText(`Donné seulement à 127.0.0.1:${proxy.port}, 127.0.0.1:${hostile.port}`)).toBeVisible();

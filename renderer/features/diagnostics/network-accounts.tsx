@@ -75,6 +75,7 @@ function ProxyAccount({ state, onChange }: PartProps): ReactNode {
 function Destination({ state, onChange }: PartProps): ReactNode {
   const action = useAction();
   const { confirmedProxies, waitingProxy, hasPassword, areProxiesFixed } = state;
+  const isGivenToNone = hasPassword && confirmedProxies.length === 0 && waitingProxy === null && !areProxiesFixed;
   return (
     <>
       {waitingProxy !== null && (
@@ -92,6 +93,7 @@ function Destination({ state, onChange }: PartProps): ReactNode {
         </Alert>
       )}
       {confirmedProxies.length > 0 && <Text size="sm">Donné seulement à <strong>{confirmedProxies.join(', ')}</strong>{areProxiesFixed ? ', comme l’a fixé votre organisation' : ''}.</Text>}
+      {isGivenToNone && <Text size="sm">Ce compte n’est encore donné à aucun proxy. Il le sera à celui qui le demande, une fois son adresse confirmée ici après une vérification.</Text>}
     </>
   );
 }
