@@ -21,7 +21,7 @@ function tellChosenLine(field: HTMLInputElement, dialog: Element): void {
   }
   const chosen = lines.find((line) => line.hasAttribute('data-selected'));
   for (const [name, id] of [['aria-controls', list?.id], ['aria-activedescendant', chosen?.id]] as const) {
-    if (id === undefined) field.removeAttribute(name);
+    if (id === undefined || id === '') field.removeAttribute(name);
     else field.setAttribute(name, id);
   }
 }
