@@ -8,6 +8,8 @@ interface Props {
   readonly opened: boolean;
   readonly title: string;
   readonly children: ReactNode;
+  /** What says itself once it is known: apart from what is said as the dialog opens, lest it be heard twice. */
+  readonly cost?: ReactNode;
   readonly confirmLabel: string;
   readonly isDangerous?: boolean;
   /** What was asked for, and can be stopped: Enter does it. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** Says what is about to happen; the refusal, if any, is read in the same place. Closes once done. */
-export function ConfirmDialog({ opened, title, children, confirmLabel, isDangerous = false, isExpected = false, onConfirm, onClose }: Props): ReactNode {
+export function ConfirmDialog({ opened, title, children, cost, confirmLabel, isDangerous = false, isExpected = false, onConfirm, onClose }: Props): ReactNode {
   const { busy, problem, run, forget } = useAction();
   const descriptionId = useId();
   const close = (): void => {
@@ -27,6 +29,7 @@ export function ConfirmDialog({ opened, title, children, confirmLabel, isDangero
   return (
     <Dialog opened={opened} onClose={close} title={title} descriptionId={descriptionId} centered>
       <Stack gap="md">
+        {cost}
         <Text component="div" size="sm" id={descriptionId}>{children}</Text>
         {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
         <Group justify="flex-end">

@@ -79,10 +79,23 @@ function focusFault(): Promise<string | null> {
   });
 }
 
+/** What can be cancelled asks something: where it starts on a button, ready for Enter, its own description says what, or the button's. */
+async function startFaults(): Promise<readonly string[]> {
+  const isSilent = await running.window.evaluate(() => {
+    const start = document.activeElement;
+    const over = start?.closest('[role="dialog"]');
+    const isAsking = [...(over?.querySelectorAll('button') ?? [])].some((one) => one.textContent === 'Annuler');
+    if (!over || !isAsking || !start?.matches('button') || start.ariaLabel === 'Fermer') return false;
+    const told = [over, start].flatMap((one) => (one.getAttribute('aria-describedby') ?? '').split(' ')).map((id) => document.getElementById(id)?.textContent.trim() ?? '');
+    return told.join('') === '';
+  });
+  return isSilent ? ['starts on a button without a word of what it asks'] : [];
+}
+
 /** What a screen reader would say wrongly of what has opened. */
 async function voiceFaults(): Promise<readonly string[]> {
   const heard = spokenOver(await spokenOn(running.window));
-  return heard.length === 0 ? ['nothing says that something has opened'] : spokenFaults(heard);
+  return heard.length === 0 ? ['nothing says that something has opened'] : [...(await startFaults()), ...spokenFaults(heard)];
 }
 
 /** Goes out by the last thing that takes the focus, then by the first: what lies behind must not be reached. A list of choices is walked from its field. */

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
 import { Dialog } from '../../components/dialog';
@@ -14,7 +14,7 @@ interface ConsultAllProps {
   readonly callCount: number;
   readonly pendingCount: number;
   readonly totalCount: number;
-  /** What the calls cost, said before they start. */
+  /** What the calls cost, which says itself before they start. */
   readonly cost: ReactNode;
   /** What the token does not open: named, never called. */
   readonly closed: readonly Endpoint[];
@@ -28,6 +28,7 @@ interface ConsultAllProps {
 /** One click for the whole set, with its cost in quota; while it runs, how far it is and a way to stop. */
 export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, asked, onConfirm, onCancelAll }: ConsultAllProps): ReactNode {
   const [asking, setAsking] = useState(false);
+  const descriptionId = useId();
   // From the click on, before any card says so: the screen answers at once, and a second click starts nothing.
   const [launched, setLaunched] = useState(false);
   const start = (): void => {
@@ -55,16 +56,18 @@ export function ConsultAll({ callCount, pendingCount, totalCount, cost, closed, 
         </Button>
         {closed.length > 0 && <Text size="xs" c="dimmed">{closed.length === 1 ? '1 donnée non ouverte' : `${closed.length} données non ouvertes`} par le jeton : non appelée{closed.length > 1 ? 's' : ''}</Text>}
       </Stack>
-      <Dialog opened={asking} onClose={() => setAsking(false)} title="Tout consulter">
+      <Dialog opened={asking} onClose={() => setAsking(false)} title="Tout consulter" descriptionId={descriptionId}>
         <Stack>
           {cost}
-          <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
-          <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={asked.withoutIdentifier} />
-          <NotCalled reason="Non appelé car l’établissement du dossier est le siège, dont « Siège social » donne les mêmes données" endpoints={asked.repeated} />
-          <Text size="sm">
-            Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
-            tout de suite attendent leur tour.
-          </Text>
+          <Stack id={descriptionId}>
+            <NotCalled reason="Non ouvert par le jeton de cette habilitation, donc non appelé" endpoints={closed} />
+            <NotCalled reason="Non appelé faute de SIRET ou de numéro RNA" endpoints={asked.withoutIdentifier} />
+            <NotCalled reason="Non appelé car l’établissement du dossier est le siège, dont « Siège social » donne les mêmes données" endpoints={asked.repeated} />
+            <Text size="sm">
+              Chaque appel est inscrit dans l’historique avec le contexte, le destinataire et l’objet du dossier ; ceux que le quota ne permet pas
+              tout de suite attendent leur tour.
+            </Text>
+          </Stack>
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setAsking(false)}>Annuler</Button>
             <Button onClick={start} data-autofocus>Lancer les {callCount} appels</Button>

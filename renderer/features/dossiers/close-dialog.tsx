@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Skeleton, Stack, Text, Textarea } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 
 import { dayText } from '../../../shared/domain/days';
 import { VALIDITY_RULES_NOTE } from '../../../shared/domain/validity';
@@ -36,6 +36,8 @@ function Check({ dossier, completeness, onClose, onClosed }: Props & { readonly 
   const { busy, problem, run } = useAction();
   const { stale, counts, calls } = completeness;
   const isStale = stale.length > 0;
+  // Read after the dialog has opened: what the agent decides upon is said with the button that then takes the focus.
+  const [validityId, missingId] = [useId(), useId()];
   const confirm = useFocusOnArrival<HTMLButtonElement>(!isStale);
   const renewals = calls.filter(({ act }) => act === 'renew');
   const next = useNextDossier(dossier.id);
@@ -48,10 +50,10 @@ function Check({ dossier, completeness, onClose, onClosed }: Props & { readonly 
   const isHeldUp = isStale && writtenReason.trim() === '';
   return (
     <Stack gap="md">
-      {isStale ? <StalePieces stale={stale} /> : <Alert color="teal" title="Aucune pièce n’est expirée">Ce que le dossier réunit vaut aujourd’hui.</Alert>}
+      {isStale ? <StalePieces stale={stale} /> : <Alert id={validityId} color="teal" title="Aucune pièce n’est expirée">Ce que le dossier réunit vaut aujourd’hui.</Alert>}
       {isStale && renewals.length > 0 && <Group><GatherButton dossierId={dossier.id} calls={renewals} label={`Renouveler (${renewals.length})`} /></Group>}
       {counts.missing > 0 && (
-        <Text size="sm">{counts.missing} pièce{counts.missing > 1 ? 's' : ''} indispensable{counts.missing > 1 ? 's' : ''} manque{counts.missing > 1 ? 'nt' : ''} : le dossier peut être clos, par exemple si la candidature n’est pas retenue pour un autre motif.</Text>
+        <Text id={missingId} size="sm">{counts.missing} pièce{counts.missing > 1 ? 's' : ''} indispensable{counts.missing > 1 ? 's' : ''} manque{counts.missing > 1 ? 'nt' : ''} : le dossier peut être clos, par exemple si la candidature n’est pas retenue pour un autre motif.</Text>
       )}
       {isStale && (
         <Textarea
@@ -69,7 +71,7 @@ function Check({ dossier, completeness, onClose, onClosed }: Props & { readonly 
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>Annuler</Button>
         {next && <Button variant="default" loading={busy} disabled={isHeldUp} onClick={() => close(next)}>Clore et passer au suivant</Button>}
-        <Button ref={confirm} loading={busy} disabled={isHeldUp} onClick={() => close()}>{isStale ? 'Clore avec ce motif' : 'Clore le dossier'}</Button>
+        <Button ref={confirm} aria-describedby={`${validityId} ${missingId}`} loading={busy} disabled={isHeldUp} onClick={() => close()}>{isStale ? 'Clore avec ce motif' : 'Clore le dossier'}</Button>
       </Group>
     </Stack>
   );

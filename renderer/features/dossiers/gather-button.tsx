@@ -31,6 +31,7 @@ export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
         title={label}
         confirmLabel="Lancer"
         isExpected
+        cost={<CallCost dossierId={dossierId} endpoints={endpoints} />}
         onConfirm={() => {
           setIsOurs(true);
           void gather(dossierId, calls).finally(() => setIsOurs(false));
@@ -38,13 +39,8 @@ export function GatherButton({ dossierId, calls, label }: Props): ReactNode {
         }}
         onClose={() => setAsking(false)}
       >
-        <Stack gap="sm">
-          <CallCost dossierId={dossierId} endpoints={endpoints} />
-          <Text size="sm">
-            C’est un maximum : quand plusieurs données peuvent tenir lieu d’une même pièce, la première qui répond suffit. Chaque appel est inscrit
-            dans l’historique avec la justification du dossier.
-          </Text>
-        </Stack>
+        C’est un maximum : quand plusieurs données peuvent tenir lieu d’une même pièce, la première qui répond suffit. Chaque appel est inscrit
+        dans l’historique avec la justification du dossier.
       </ConfirmDialog>
     </>
   );

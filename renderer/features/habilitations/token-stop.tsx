@@ -59,12 +59,14 @@ function Confirmation({ descriptionId, habilitation, onClose, onStopped }: Confi
     });
   return (
     <Stack gap="md">
-      <Text size="sm" id={descriptionId}>Un jeton est compromis dès qu’il a pu être lu par une autre personne : envoyé par courriel, collé dans un moteur de recherche, laissé sur un poste perdu ou volé. En confirmant :</Text>
-      <List size="sm" type="ordered" spacing={4}>
-        <List.Item>son usage s’arrête tout de suite et il est effacé de ce poste ;</List.Item>
-        <List.Item>les consultations de « {habilitation.title} » {habilitation.hasStagedToken === true ? 'continuent avec le jeton qui attendait' : 's’arrêtent jusqu’au prochain jeton'} ;</List.Item>
-        <List.Item>un message à API Entreprise, qui le révoquera, vous est préparé.</List.Item>
-      </List>
+      <Stack gap="md" id={descriptionId}>
+        <Text size="sm">Un jeton est compromis dès qu’il a pu être lu par une autre personne : envoyé par courriel, collé dans un moteur de recherche, laissé sur un poste perdu ou volé. En confirmant :</Text>
+        <List size="sm" type="ordered" spacing={4}>
+          <List.Item>son usage s’arrête tout de suite et il est effacé de ce poste ;</List.Item>
+          <List.Item>les consultations de « {habilitation.title} » {habilitation.hasStagedToken === true ? 'continuent avec le jeton qui attendait' : 's’arrêtent jusqu’au prochain jeton'} ;</List.Item>
+          <List.Item>un message à API Entreprise, qui le révoquera, vous est préparé.</List.Item>
+        </List>
+      </Stack>
       {problem !== null && <Alert color="red" role="alert">{problem.message}</Alert>}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>Annuler</Button>

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 import { breakSentences } from '../../../shared/domain/journal';
 import type { ChannelOutput } from '../../../shared/ipc';
@@ -56,6 +56,7 @@ function useRestoration() {
 /** Puts a backup of the journal back in place, once verified and explained. */
 export function RestoreBackup(): ReactNode {
   const { state, choose, cancel, restore, leave } = useRestoration();
+  const descriptionId = useId();
   const backup = state.step === 'checked' || state.step === 'restoring' ? state.backup : null;
   return (
     <>
@@ -69,27 +70,28 @@ export function RestoreBackup(): ReactNode {
         </Group>
       )}
       {state.step === 'failed' && <Alert color="red" role="alert" w="100%">{state.message}</Alert>}
-      <Dialog opened={backup !== null} onClose={leave} size="lg" title="Restaurer cette sauvegarde ?">
-        {backup !== null && <Decision backup={backup} busy={state.step === 'restoring'} onLeave={leave} onRestore={() => void restore(backup)} />}
+      <Dialog opened={backup !== null} onClose={leave} size="lg" title="Restaurer cette sauvegarde ?" descriptionId={descriptionId}>
+        {backup !== null && <Decision descriptionId={descriptionId} backup={backup} busy={state.step === 'restoring'} onLeave={leave} onRestore={() => void restore(backup)} />}
       </Dialog>
     </>
   );
 }
 
 interface DecisionProps {
+  readonly descriptionId: string;
   readonly backup: Checked;
   readonly busy: boolean;
   readonly onLeave: () => void;
   readonly onRestore: () => void;
 }
 
-function Decision({ backup, busy, onLeave, onRestore }: DecisionProps): ReactNode {
+function Decision({ descriptionId, backup, busy, onLeave, onRestore }: DecisionProps): ReactNode {
   const { report, fileName } = backup;
   const isUsable = report.ok && report.rowCount > 0;
   return (
     <Stack gap="sm">
       <Text size="sm">{fileName}</Text>
-      {isUsable ? <WhatChanges backup={backup} /> : <WhyNot backup={backup} />}
+      {isUsable ? <WhatChanges descriptionId={descriptionId} backup={backup} /> : <WhyNot backup={backup} />}
       <Group justify="flex-end" mt="sm">
         <Button variant="default" data-autofocus onClick={onLeave} disabled={busy}>{isUsable ? 'Annuler' : 'Fermer'}</Button>
         {isUsable && <Button color="red" loading={busy} onClick={onRestore}>Restaurer et redémarrer</Button>}
@@ -98,22 +100,24 @@ function Decision({ backup, busy, onLeave, onRestore }: DecisionProps): ReactNod
   );
 }
 
-function WhatChanges({ backup: { report, lastAt, isContained, presentSeq } }: { readonly backup: Checked }): ReactNode {
+function WhatChanges({ descriptionId, backup: { report, lastAt, isContained, presentSeq } }: Pick<DecisionProps, 'descriptionId' | 'backup'>): ReactNode {
   const until = lastAt === null ? '' : `, jusqu’au ${new Date(lastAt).toLocaleString('fr-FR', { dateStyle: 'short', timeStyle: 'short' })}`;
   const newer = presentSeq - report.toSeq;
   return (
     <>
       <Alert color="teal" title="Sauvegarde intacte">{linesText(report.rowCount)}{until}. La chaîne et les sceaux sont ceux de ce poste.</Alert>
-      <Text size="sm">
-        {isContained
-          ? `L’historique en cours continue cette sauvegarde : ${newer > 1 ? `ses ${linesText(newer)} plus récentes ne se verront` : 'sa dernière ligne ne se verra'} plus ici.`
-          : `L’historique en cours (${linesText(presentSeq)}) est une autre suite que cette sauvegarde : il ne se verra plus ici.`}
-      </Text>
-      <Text size="sm">
-        Rien n’est détruit : l’historique en cours est gardé à côté, sous un nom daté. Ce fichier reste à conserver jusqu’à la fin de sa durée de
-        conservation. La restauration s’inscrit dans les deux historiques, avec votre nom.
-      </Text>
-      <Text size="sm" fw={600}>Instruire redémarre aussitôt. Les appels en cours sont interrompus.</Text>
+      <Stack gap="sm" id={descriptionId}>
+        <Text size="sm">
+          {isContained
+            ? `L’historique en cours continue cette sauvegarde : ${newer > 1 ? `ses ${linesText(newer)} plus récentes ne se verront` : 'sa dernière ligne ne se verra'} plus ici.`
+            : `L’historique en cours (${linesText(presentSeq)}) est une autre suite que cette sauvegarde : il ne se verra plus ici.`}
+        </Text>
+        <Text size="sm">
+          Rien n’est détruit : l’historique en cours est gardé à côté, sous un nom daté. Ce fichier reste à conserver jusqu’à la fin de sa durée de
+          conservation. La restauration s’inscrit dans les deux historiques, avec votre nom.
+        </Text>
+        <Text size="sm" fw={600}>Instruire redémarre aussitôt. Les appels en cours sont interrompus.</Text>
+      </Stack>
     </>
   );
 }

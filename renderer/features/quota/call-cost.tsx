@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import type { Endpoint } from '../../../shared/catalogue/types';
@@ -12,20 +12,29 @@ interface Props {
   readonly endpoints: readonly Endpoint[];
 }
 
-/** What a set of calls would cost and how long it would take, before it starts. */
+/** What a set of calls would cost and how long it would take, before it starts: said once, when all that can be known of it is. */
 export function CallCost({ dossierId, endpoints }: Props): ReactNode {
   const [estimate, setEstimate] = useState<ChannelOutput<'quota.estimate'> | null>(null);
+  const [isSettled, setIsSettled] = useState(false);
   useEffect(() => {
     let current = true;
-    callMain('quota.estimate', { dossierId, plan: planOf(endpoints) }).then(
-      (value) => current && setEstimate(value),
-      // The count stands; only the time is not known.
-      () => undefined,
-    );
+    const settle = (value: ChannelOutput<'quota.estimate'> | null): void => {
+      if (!current) return;
+      setEstimate(value);
+      setIsSettled(true);
+    };
+    // Refused, the count stands; only the time is not known.
+    callMain('quota.estimate', { dossierId, plan: planOf(endpoints) }).then(settle, () => settle(null));
     return () => {
       current = false;
     };
   }, [dossierId, endpoints]);
-  // Said once, when all of it is known.
-  return <Text size="sm" role={estimate === null ? undefined : 'status'}>{costSentence(endpoints.length, estimate)}</Text>;
+  const sentence = costSentence(endpoints.length, estimate);
+  return (
+    <div>
+      <Text size="sm" aria-hidden>{sentence}</Text>
+      {/* There before its words: a status that arrives with them is not announced. */}
+      <VisuallyHidden role="status">{isSettled ? sentence : ''}</VisuallyHidden>
+    </div>
+  );
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Code, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 
 import type { ChannelOutput, EventPayload } from '../../../shared/ipc';
 import { ERASURE_EXPORT_ID, ERASURE_WORD } from '../../../shared/ipc/erasure';
@@ -10,6 +10,7 @@ import { ProgressBar } from '../../components/progress-bar';
 import { SpokenProgress } from '../../components/spoken-progress';
 import { showFailure } from '../../components/toasts';
 import { useAction } from '../../components/use-action';
+import { useFocusOnArrival } from '../../components/use-focus-on-arrival';
 import { useLoaded } from '../../components/use-loaded';
 import { SettingCard } from './setting-card';
 
@@ -42,11 +43,14 @@ function Decision({ prepared, onClose }: { readonly prepared: Prepared; readonly
   const [isGivenUp, setIsGivenUp] = useState(false);
   const [word, setWord] = useState('');
   const saving = useAction();
+  // Read after the dialog has opened: what the law asks is said with the button that then takes the focus.
+  const dutyId = useId();
+  const leave = useFocusOnArrival<HTMLButtonElement>();
   const erasing = useAction();
   const isReady = !saving.busy && (saved !== null || isGivenUp) && word.trim().toUpperCase() === ERASURE_WORD;
   return (
     <Stack gap="md">
-      <Duty prepared={prepared} />
+      <Duty id={dutyId} prepared={prepared} />
       <Stack gap="xs" align="flex-start">
         <Text fw={600}>1. Garder l’historique</Text>
         <Text size="sm">Une copie complète, qui se vérifie sans Instruire (scripts/verify-journal.mjs). Remettez-la au responsable des traces avec l’empreinte ci-dessous.</Text>
@@ -63,7 +67,7 @@ function Decision({ prepared, onClose }: { readonly prepared: Prepared; readonly
       </Stack>
       {erasing.problem !== null && <Alert color="red" role="alert">{erasing.problem.message}</Alert>}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>Annuler</Button>
+        <Button variant="default" onClick={onClose} ref={leave} aria-describedby={dutyId}>Annuler</Button>
         <Button color="red" disabled={!isReady} loading={erasing.busy} onClick={() => erasing.run(async () => void (await callMain('erasure.run', { word: ERASURE_WORD, isJournalGivenUp: saved === null })))}>Tout effacer</Button>
       </Group>
     </Stack>
@@ -88,9 +92,9 @@ function SavingProgress(): ReactNode {
 }
 
 /** What the law asks is said before anything is offered. */
-function Duty({ prepared: { retentionMonths, head, dossierCount, documentCount, answerCount } }: { readonly prepared: Prepared }): ReactNode {
+function Duty({ id, prepared: { retentionMonths, head, dossierCount, documentCount, answerCount } }: { readonly id: string; readonly prepared: Prepared }): ReactNode {
   return (
-    <Alert color="red" role="note" title={`Les traces doivent être conservées ${retentionMonths} mois`}>
+    <Alert id={id} color="red" role="note" title={`Les traces doivent être conservées ${retentionMonths} mois`}>
       <Stack gap={4}>
         <Text size="sm">Votre organisation doit pouvoir justifier chaque appel à API Entreprise pendant toute cette durée. Si ce poste est le seul à garder cet historique, enregistrez-le d’abord.</Text>
         <Text size="sm">Ce poste garde {head.seq.toLocaleString('fr-FR')} lignes d’historique, {counted(dossierCount, 'dossier')}, {counted(documentCount, 'document')} et {counted(answerCount, 'réponse')}.</Text>
