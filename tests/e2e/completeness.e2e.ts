@@ -45,7 +45,7 @@ async function openDossier(): Promise<void> {
 async function launchGathering(button: RegExp): Promise<void> {
   const { window } = running;
   await window.getByRole('button', { name: button }).click();
-  await expect(window.getByText(/appels? sur le quota de l’habilitation/)).toBeVisible();
+  await expect(window.getByRole('dialog').getByRole('status')).toContainText(/appels? sur le quota de l’habilitation/);
   await window.getByRole('button', { name: 'Lancer', exact: true }).click();
   await expect(window.getByRole('button', { name: 'Lancer', exact: true })).toBeHidden();
   await expect(window.getByRole('progressbar', { name: 'Avancement de la récupération' })).toHaveCount(0, { timeout: 90_000 });
