@@ -15,6 +15,8 @@ import type { Logger } from './log';
 import { startFailureSentence } from './start-failure';
 
 const IDLE_CHECK_EVERY_MS = 5_000;
+/** What was drawn, and the name of the window, still pass through this process on their way to the screen: some frames. */
+const SHOWING_MS = 100;
 /** After which the application is composed, even if no first screen has come up. */
 const LONGEST_DRAWING_MS = 2_000;
 /** Of a channel, in the log: anything may be asked for. */
@@ -68,7 +70,7 @@ function composingMoment(): { readonly whenDue: Promise<void>; readonly makeDue:
 /** A page that is being drawn needs this process too: it is left alone until the sign-in gives its name to the window. */
 function afterFirstScreen(makeDue: () => void): void {
   BrowserWindow.getAllWindows()[0]?.on('page-title-updated', (_event, title) => {
-    if (title !== app.getName()) makeDue();
+    if (title !== app.getName()) setTimeout(makeDue, SHOWING_MS).unref();
   });
   setTimeout(makeDue, LONGEST_DRAWING_MS).unref();
 }
