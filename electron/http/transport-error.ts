@@ -85,6 +85,8 @@ const IN_USE = /^(read|write|shutdown) (?!EPROTO\b)/;
 /** Matched against the system call, the code and the message that Node, OpenSSL or BoringSSL report; most precise first. */
 const problemsByReport: readonly (readonly [RegExp, TransportProblem])[] = [
   [IN_USE, 'cut'],
+  // A record that the keys of the connection do not open: it was open.
+  [/BAD_RECORD_MAC|BAD_DECRYPT/, 'cut'],
   [/\b(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)\b/, 'connect_timeout'],
   [/\bECONNREFUSED\b/, 'connect_refused'],
   [NO_WAY, 'no_network'],

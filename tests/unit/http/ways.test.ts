@@ -152,6 +152,10 @@ describe('a connection in use that fails', () => {
     expect(transportErrorOf(new Error('wrapped', { cause: failureOf(code, syscall) })).problem).toBe('cut');
   });
 
+  it.each(['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'ERR_SSL_BAD_DECRYPT'])('%s: a record altered on the way counts too', (code) => {
+    expect(transportErrorOf(Object.assign(new Error('altered'), { code, library: 'SSL routines' }))).toMatchObject({ problem: 'cut', failure: 'cut' });
+  });
+
   it('is told apart from what the TLS library found while it wrote', () => {
     expect(transportErrorOf(failureOf('EPROTO', 'write'))).toMatchObject({ problem: 'tls', failure: 'tls' });
   });
