@@ -20,9 +20,11 @@ export interface ClockState {
 /**
  * Where rows left the clock.
  * @param statedDueAt what the last row that speaks of the clock says it had to reach; 0 when it says nothing.
+ * @param latestAt the latest date since the last confirmation: corrections, each too small to stop calls, must not add up from
+ * one start to the next.
  */
-export function clockStateFrom(lastAt: number, statedDueAt: number): ClockState {
-  return { lastAt, dueAt: Math.max(lastAt, statedDueAt), isBehind: statedDueAt > lastAt, keptDueAt: 0 };
+export function clockStateFrom(lastAt: number, statedDueAt: number, latestAt = lastAt): ClockState {
+  return { lastAt, dueAt: Math.max(lastAt, statedDueAt, latestAt), isBehind: statedDueAt > lastAt, keptDueAt: 0 };
 }
 
 /** The clock was read; nothing is written. Once behind, it must be where it was: a tolerance let it go on would move with it. */
@@ -59,6 +61,11 @@ export function confirmed(state: ClockState, now: number, by: ConfirmedBy): Cloc
 export function dueAtNextStart({ isBehind, dueAt, lastAt, keptDueAt }: ClockState): number {
   const due = Math.max(isBehind ? dueAt : 0, keptDueAt);
   return due > lastAt ? due : 0;
+}
+
+/** The latest date that a correction has left ahead of this moment, for a row to say; 0: none. */
+export function latestAtNextStart({ isBehind, dueAt }: ClockState, now: number): number {
+  return !isBehind && dueAt > now ? dueAt : 0;
 }
 
 /** Back by more than a correction since the last row: each time is a row of its own. */

@@ -3,9 +3,9 @@ import { instantText } from '../files/instant-text';
 import { lengthText } from '../files/length-text';
 import type { Database } from '../storage/database';
 import { clockStop, type ServedTime } from './call-stops';
-import { agree, type ClockState, clockStateFrom, confirmed, type ConfirmedBy, dueAtNextStart, hasJumpedBack, seen, stamped, unstamped } from './clock-state';
+import { agree, type ClockState, clockStateFrom, confirmed, type ConfirmedBy, dueAtNextStart, hasJumpedBack, latestAtNextStart, seen, stamped, unstamped } from './clock-state';
 import type { JournalEventInput } from './event-parts';
-import { LATEST_AT, openForReading, readLastEntry } from './journal-database';
+import { LATEST_AT, openForReading, READ_AT, readLastEntry } from './journal-database';
 import { parseFields } from './line';
 
 export interface JournalClockDeps {
@@ -39,8 +39,8 @@ export class JournalClock {
   }
 
   /** What an opening or a close says of it, for the next start. */
-  get statement(): { readonly clockDueAt: number } | undefined {
-    return statementOf(this.#state);
+  get statement(): ClockStatement | undefined {
+    return statementOf(this.#state, this.deps.now());
   }
 
   get stop(): CallStop | null {
@@ -96,7 +96,7 @@ export class JournalClock {
     const gapSeconds = Math.round((now - servedAt) / 1_000);
     const aheadSeconds = Math.round((before.dueAt - now) / 1_000);
     const detail = `L’heure du poste est confirmée par celle du service (écart : ${gapSeconds} s). L’horloge avançait donc quand la dernière date, ${instantText(before.dueAt)}, a été écrite : ${lengthText(aheadSeconds)} de plus.`;
-    await this.deps.tell({ event: 'clock.confirmed', detail, data: { gapSeconds, aheadSeconds, by, ...statementOf(after) } });
+    await this.deps.tell({ event: 'clock.confirmed', detail, data: { gapSeconds, aheadSeconds, by, ...statementOf(after, now) } });
     this.#become(seen(after, this.deps.now()));
   }
 
@@ -114,9 +114,14 @@ export class JournalClock {
   }
 }
 
-function statementOf(state: ClockState): { readonly clockDueAt: number } | undefined {
+/** What a row says of the clock, for the next start. */
+type ClockStatement = Readonly<Partial<Record<'clockDueAt' | 'clockLatestAt', number>>>;
+
+function statementOf(state: ClockState, now: number): ClockStatement | undefined {
   const clockDueAt = dueAtNextStart(state);
-  return clockDueAt === 0 ? undefined : { clockDueAt };
+  const clockLatestAt = latestAtNextStart(state, now);
+  if (clockDueAt === 0 && clockLatestAt === 0) return undefined;
+  return { ...(clockDueAt === 0 ? {} : { clockDueAt }), ...(clockLatestAt === 0 ? {} : { clockLatestAt }) };
 }
 
 /** What the clock has to reach as far as the rows of a journal that gives way can still tell; 0 where they cannot be read. */
@@ -124,7 +129,8 @@ export function readDueAt(path: string): number {
   try {
     const database = openForReading(path);
     try {
-      return readState(database, 0).dueAt;
+      const { isBehind, dueAt, lastAt } = readState(database, 0);
+      return isBehind ? dueAt : lastAt;
     } finally {
       database.close();
     }
@@ -135,7 +141,13 @@ export function readDueAt(path: string): number {
 
 function readState(database: Database, formerDueAt: number): ClockState {
   const lastAt = readLastEntry(database)?.at ?? 0;
-  const said = database.prepare(`SELECT result FROM entries WHERE event IN (${SPEAKING}) ORDER BY entries.seq DESC LIMIT 1`).get() as { readonly result: string | null } | undefined;
-  const dueAt = parseFields<'result'>(said?.result ?? null).data?.['clockDueAt'];
-  return clockStateFrom(lastAt, Math.max(formerDueAt, typeof dueAt === 'number' ? Math.min(dueAt, LATEST_AT) : 0));
+  const said = database.prepare(`SELECT seq, result FROM entries WHERE event IN (${SPEAKING}) ORDER BY entries.seq DESC LIMIT 1`).get() as { readonly seq: number; readonly result: string | null } | undefined;
+  const stated = parseFields<'result'>(said?.result ?? null).data ?? {};
+  const { at: latestAt } = database.prepare(`SELECT max(${READ_AT}) AS at FROM entries WHERE seq >= ?`).get(said?.seq ?? 0) as { readonly at: number | null };
+  return clockStateFrom(lastAt, Math.max(formerDueAt, dateIn(stated['clockDueAt'])), Math.max(latestAt ?? 0, dateIn(stated['clockLatestAt'])));
+}
+
+/** 0 for what is no date. */
+function dateIn(value: unknown): number {
+  return typeof value === 'number' ? Math.min(value, LATEST_AT) : 0;
 }

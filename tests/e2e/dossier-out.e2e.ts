@@ -82,7 +82,7 @@ test('a supplied PDF that differs is shown beside the one of the source', async 
 });
 
 test('the source is asked again from there, once its cost is shown', async () => {
-  await expect(window.getByText(/1 appel/)).toBeVisible();
+  await expect(window.getByText(/1 appel/).first()).toBeVisible();
   const ask = window.getByRole('button', { name: 'Demander ce document' });
   await ask.click();
   // Waiting from the click on: enabled again, the source has answered.
