@@ -4,7 +4,7 @@ export { clear, type ClearanceDeps, formulate } from './clearance';
 export { sourceOfPointer } from './document-links';
 export { consultationHandlers, type ConsultationHandlerDeps } from './handlers';
 export { stoppedCall } from './failures';
-export { interpretFailedExchange, lessonsOf, wasCut } from './interpret';
+export { interpretFailedExchange, lessonsOf } from './interpret';
 export { createLinkRegistry, type LinkRegistry } from './links';
 export { type Consult, type ConsultOptions, createConsult, type PipelineDeps } from './pipeline';
 export { createPreview } from './preview';

@@ -1,6 +1,6 @@
 import type { ApiError } from '../../shared/domain/api-error';
 import { isJsonObject, type JsonValue } from '../../shared/domain/json';
-import { CUT_MESSAGE, errorOf, interpretFailure, readFailureBody, transportFailure } from '../../shared/errors';
+import { errorOf, interpretFailure, readFailureBody, transportFailure } from '../../shared/errors';
 import { parseJson } from '../http';
 import type { Call } from './call';
 import type { AnswerObservation } from './ports';
@@ -15,11 +15,6 @@ export function interpret(call: Call, exchange: Exchange): Received {
     return { ok: true, body, response, durationMs, receivedAt };
   }
   return { ok: false, error: interpretFailedExchange(call, exchange), exchange };
-}
-
-/** The call had arrived, and its answer was on the way or made: unlike the other failures of the network. */
-export function wasCut({ kind, message }: ApiError): boolean {
-  return kind === 'network' && message === CUT_MESSAGE;
 }
 
 /** Why an exchange gave nothing to show. */

@@ -2,4 +2,4 @@ export { errorOf } from './error-of';
 export { type FailureBody, readFailureBody } from './failure-body';
 export { type Failure, interpretFailure } from './interpret-failure';
 export { retryRules } from './retry-rules';
-export { CUT_MESSAGE, transportFailure, transportWords, type TransportWords, wantsProxyAccount } from './transport-failure';
+export { transportFailure, transportWords, type TransportWords, wantsProxyAccount, wasCut } from './transport-failure';

@@ -8,8 +8,6 @@ export interface TransportWords {
   readonly advice: string;
 }
 
-export const CUT_MESSAGE = 'La connexion a été coupée avant la fin de la réponse.';
-
 const kindOfProblem: Readonly<Partial<Record<TransportProblem, ApiErrorKind>>> = {
   silence: 'timeout',
   cancelled: 'cancelled',
@@ -21,11 +19,19 @@ export function transportFailure(problem: TransportProblem, certificate: Certifi
   return errorOf(kindOfProblem[problem] ?? 'network', transportWords(problem, certificate) ?? {});
 }
 
-const ACCOUNT_PROBLEMS = ['proxy_password', 'proxy_password_refused', 'proxy_unconfirmed'] as const;
+/** The call had arrived, and its answer was on the way or made: unlike the other failures of the network. */
+export function wasCut(error: ApiError): boolean {
+  return tellsOf(error, ['cut']);
+}
 
 /** The proxy wants an account, another, or a look at its address: unlike the other failures of the network, it ends by somebody's hand alone. */
-export function wantsProxyAccount({ kind, message }: ApiError): boolean {
-  return kind === 'network' && ACCOUNT_PROBLEMS.some((problem) => transportWords(problem)?.message === message);
+export function wantsProxyAccount(error: ApiError): boolean {
+  return tellsOf(error, ['proxy_password', 'proxy_password_refused', 'proxy_unconfirmed']);
+}
+
+/** An error of a call keeps nothing of the problem but its words. */
+function tellsOf({ kind, message }: ApiError, problems: readonly TransportProblem[]): boolean {
+  return kind === 'network' && problems.some((problem) => transportWords(problem)?.message === message);
 }
 
 /** Null when the kind of the failure already says everything. */
@@ -117,7 +123,7 @@ const wordsOfProblem: Readonly<Partial<Record<TransportProblem, TransportWords>>
     message: 'Une page du réseau est arrivée à la place de la réponse : un portail de connexion, ou un filtrage.',
     advice: `Ouvrez un navigateur et identifiez-vous sur le réseau, puis relancez. Sinon, ${lower(tellDesk('un filtrage remplace les réponses du site'))}`,
   },
-  cut: { message: CUT_MESSAGE, advice: 'Relancez. Si la coupure se répète, signalez-le à votre service informatique.' },
+  cut: { message: 'La connexion a été coupée avant la fin de la réponse.', advice: 'Relancez. Si la coupure se répète, signalez-le à votre service informatique.' },
 };
 
 function tellDesk(what: string): string {

@@ -1,7 +1,6 @@
 import type { ApiError, ApiErrorKind } from '../../../shared/domain/api-error';
 import type { ItemState, PauseReason } from '../../../shared/domain/batch';
-import { wantsProxyAccount } from '../../../shared/errors';
-import { wasCut } from '../../consultation';
+import { wantsProxyAccount, wasCut } from '../../../shared/errors';
 
 /** What becomes of a call that brought no answer. */
 export type Verdict =
