@@ -6,6 +6,7 @@ import { idSchema, identifierSchema, instantSchema, lineSchema, sentenceSchema }
 
 /** Larger than any attestation; a scan of many pages still passes. */
 export const LARGEST_PIECE_BYTES = 25 * 1024 * 1024;
+export const PIECE_TOO_LARGE = 'Ce fichier dépasse 25 Mo : demandez à la structure une version plus légère.';
 
 const suppliedFileSchema = z.object({
   id: idSchema,
@@ -38,7 +39,7 @@ const comparisonSchema = z.object({
 
 const bytesSchema = z
   .instanceof(Uint8Array)
-  .refine(({ length }) => length <= LARGEST_PIECE_BYTES, 'Ce fichier dépasse 25 Mo : demandez à la structure une version plus légère.');
+  .refine(({ length }) => length <= LARGEST_PIECE_BYTES, PIECE_TOO_LARGE);
 
 /** Documents that a company handed over, kept apart from those fetched at their source. */
 export const pieceChannels = {

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 
 import type { CardModel, Cell, ChartModel, TableModel } from '../../../shared/reading';
 import { Hint } from '../../components/hint';
+import { NoValue } from '../../components/no-value';
 import type { CardChart } from './card-chart';
 import { chartInTurn } from './chart-turns';
 import { Sourced } from './provenance';
@@ -18,7 +19,7 @@ function TableValue({ cell }: { readonly cell: Cell }): ReactNode {
   if (!cell.missing) return <Value cell={cell} />;
   return (
     <Hint label={cell.text}>
-      <Text component="span" c="dimmed" size="sm"><span aria-hidden>—</span><VisuallyHidden>{cell.text}</VisuallyHidden></Text>
+      <Text component="span" c="dimmed" size="sm"><NoValue words={cell.text} /></Text>
     </Hint>
   );
 }

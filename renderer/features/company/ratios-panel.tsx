@@ -1,9 +1,10 @@
-import { Card, Group, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { memo, type ReactNode, useMemo } from 'react';
 
 import { findEndpoint } from '../../../shared/catalogue';
 import type { Answer } from '../../../shared/domain/consultation';
 import { accountItemLabels, accountYears, eurosText, type RatioRow, ratioRows, ratioText } from '../../../shared/reading';
+import { NoValue } from '../../components/no-value';
 import { provenanceText, Sourced } from './provenance';
 
 type RatioCell = NonNullable<RatioRow['values'][number]>;
@@ -45,7 +46,7 @@ function Row({ row, answers }: { readonly row: RatioRow; readonly answers: reado
         <Sourced detail={`${row.label} = ${row.formula}\n${row.meaning}`} focusable>{row.label}</Sourced>
       </Table.Th>
       {row.values.map((value, rank) => (
-        <Table.Td key={rank}>{value === null ? <Text span c="dimmed"><span aria-hidden>—</span><VisuallyHidden>non calculable</VisuallyHidden></Text> : <RatioValue row={row} value={value} answers={answers} />}</Table.Td>
+        <Table.Td key={rank}>{value === null ? <Text span c="dimmed"><NoValue words="non calculable" /></Text> : <RatioValue row={row} value={value} answers={answers} />}</Table.Td>
       ))}
     </Table.Tr>
   );

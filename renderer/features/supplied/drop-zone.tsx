@@ -3,7 +3,7 @@ import { IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
 
 import type { SuppliedFile } from '../../../shared/domain/supplied-file';
-import { LARGEST_PIECE_BYTES } from '../../../shared/ipc/pieces';
+import { LARGEST_PIECE_BYTES, PIECE_TOO_LARGE } from '../../../shared/ipc/pieces';
 import { callMain, CallError } from '../../app/bridge';
 import { useAction } from '../../components/use-action';
 
@@ -60,7 +60,7 @@ export function DropZone({ dossierId, identifier, onAdded }: Props): ReactNode {
 
 async function addFile(dossierId: string, identifier: string | null, file: File): Promise<SuppliedFile> {
   if (identifier === null) throw refusal('Choisissez d’abord l’entreprise qui a fourni ce document.');
-  if (file.size > LARGEST_PIECE_BYTES) throw refusal('Ce fichier dépasse 25 Mo : demandez à la structure une version plus légère.');
+  if (file.size > LARGEST_PIECE_BYTES) throw refusal(PIECE_TOO_LARGE);
   const bytes = new Uint8Array(await file.arrayBuffer());
   return callMain('pieces.add', { dossierId, identifier, fileName: file.name, bytes });
 }
