@@ -14,27 +14,24 @@ interface Props {
 
 /** What a set of calls would cost and how long it would take, before it starts: said once, when all that can be known of it is. */
 export function CallCost({ dossierId, endpoints }: Props): ReactNode {
-  const [estimate, setEstimate] = useState<ChannelOutput<'quota.estimate'> | null>(null);
-  const [isSettled, setIsSettled] = useState(false);
+  // Undefined until main has answered; null: refused, the count stands, only the time is not known.
+  const [estimate, setEstimate] = useState<ChannelOutput<'quota.estimate'> | null>();
   useEffect(() => {
     let current = true;
-    const settle = (value: ChannelOutput<'quota.estimate'> | null): void => {
-      if (!current) return;
-      setEstimate(value);
-      setIsSettled(true);
-    };
-    // Refused, the count stands; only the time is not known.
-    callMain('quota.estimate', { dossierId, plan: planOf(endpoints) }).then(settle, () => settle(null));
+    callMain('quota.estimate', { dossierId, plan: planOf(endpoints) }).then(
+      (value) => current && setEstimate(value),
+      () => current && setEstimate(null),
+    );
     return () => {
       current = false;
     };
   }, [dossierId, endpoints]);
-  const sentence = costSentence(endpoints.length, estimate);
+  const sentence = costSentence(endpoints.length, estimate ?? null);
   return (
     <div>
       <Text size="sm" aria-hidden>{sentence}</Text>
       {/* There before its words: a status that arrives with them is not announced. */}
-      <VisuallyHidden role="status">{isSettled ? sentence : ''}</VisuallyHidden>
+      <VisuallyHidden role="status">{estimate === undefined ? '' : sentence}</VisuallyHidden>
     </div>
   );
 }
