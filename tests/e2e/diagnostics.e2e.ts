@@ -4,17 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
 import { accessibilityFaults } from '../support/accessibility';
 import { discardApp, launchApp, waitUntilReady } from '../support/app';
+import { checkEverything, row } from '../support/diagnostics';
 import { startLoopback } from '../support/loopback';
 import { setTheme } from '../support/measures';
 import { Authority } from '../support/pki';
 import { startProxy } from '../support/proxy';
 import { createFirstAccount, firstAccount, goTo, signIn } from '../support/steps';
-
-const row = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Vérifier : ${title}` }) });
 
 test('the diagnostics name what is wrong, what to do, and are copied without a secret', async () => {
   const running = await launchApp();
@@ -22,8 +21,7 @@ test('the diagnostics name what is wrong, what to do, and are copied without a s
   try {
     await waitUntilReady(page);
     await createFirstAccount(page);
-    await goTo(page, 'Diagnostic');
-    await page.getByRole('button', { name: 'Tout vérifier' }).click();
+    await checkEverything(page);
     await expect(row(page, 'Disque').getByText('Il reste')).toBeVisible();
     await expect(row(page, 'API Entreprise').getByText('En ordre')).toBeVisible();
     await expect(row(page, 'Trousseau').getByText('En ordre')).toBeVisible();

@@ -2,12 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
 import { discardApp, launchApp, waitUntilReady } from '../support/app';
-import { createFirstAccount, goTo } from '../support/steps';
-
-const row = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Vérifier : ${title}` }) });
+import { checkEverything, row } from '../support/diagnostics';
+import { createFirstAccount } from '../support/steps';
 
 test('without any network each line says its state, and one says what to mend', async () => {
   const policyFile = join(mkdtempSync(join(tmpdir(), 'instruire-policy-')), 'policy.json');
@@ -18,8 +17,7 @@ test('without any network each line says its state, and one says what to mend', 
   try {
     await waitUntilReady(page);
     await createFirstAccount(page);
-    await goTo(page, 'Diagnostic');
-    await page.getByRole('button', { name: 'Tout vérifier' }).click();
+    await checkEverything(page);
     await expect(page.getByRole('status').filter({ hasText: /^Vérification terminée/ })).toBeAttached();
     await expect(row(page, 'Nom du service').getByText('En défaut')).toBeVisible();
     await expect(row(page, 'Nom du service').getByText('Le nom du site n’a pas été trouvé sur le réseau.')).toBeVisible();
