@@ -22,8 +22,10 @@ const firstDrawing: Plugin = {
     order: 'post',
     handler: (html, { bundle }) => {
       const font = Object.keys(bundle ?? {}).find((name) => /inter-latin-wght-normal.*\.woff2$/.test(name));
-      const preloaded = { tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font}`, crossorigin: '' }, injectTo: 'head' } as const;
-      return { html: html.replace('<script type="module"', '<script type="module" blocking="render"'), tags: font === undefined ? [] : [preloaded] };
+      return {
+        html: html.replace('<script type="module"', '<script type="module" blocking="render"'),
+        tags: font === undefined ? [] : [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${font}`, crossorigin: '' }, injectTo: 'head' }],
+      };
     },
   },
 };

@@ -4,7 +4,7 @@ import type { CallContext } from '../ipc';
 import { writeAtomically } from '../files/atomic-file';
 import { fileFailure } from '../files/file-failure';
 import type { PendingFiles } from '../files/pending-files';
-import { type IpcFailure } from '../ipc-failure';
+import type { IpcFailure } from '../ipc-failure';
 import type { Clock } from '../storage/clock';
 import type { AuditRequest, ExportRequest, WrittenLines } from './export/index';
 import { type ExportAccount, exportWords } from './export-words';

@@ -29,7 +29,7 @@ export function settingsHandlers(
       const keys = (Object.keys(changes) as (keyof typeof changes)[]).filter((key) => changes[key] !== undefined && !isDeepStrictEqual(changes[key], current[key]));
       for (const key of keys) assertMayChange(key, session.agent, settings);
       if (keys.includes('environment')) assertFit(checkEnvironment(changes.environment ?? current.environment, canWorkIn));
-      const shared = keys.filter((key) => isShared(key));
+      const shared = keys.filter(isShared);
       if (shared.length > 0) {
         const detail = shared.map((key) => changeWords(key, current, changes)).join('\u00a0; ');
         await traceOrRefuse(record, { event: 'settings.changed', outcome: 'success', ...by(session.agent), detail: `Réglages changés (${detail}).` });
