@@ -67,9 +67,13 @@ test('a document saved is said politely, one that cannot be cuts what is being s
   expect(await saidOf(save, /^Action impossible/)).toEqual({ quarters: [], others: [{ urgency: 'assertive', words: expect.stringMatching(/^Action impossible .*Réessayez/) as unknown }] });
 });
 
+test('a list says how many it found, a dossier how complete it is, each once', async () => {
+  const { window } = running;
+  expect((await saidOf(() => openDossier(window), /^\d+ pièces réunies/)).others).toEqual([polite(/^1 dossier$/), polite(/^\d+ pièces réunies · /)]);
+});
+
 test('a form speaks at its end, and not at each letter', async () => {
   const { window } = running;
-  await openDossier(window);
   const write = async (): Promise<void> => {
     await window.getByRole('main').getByRole('button', { name: 'Modifier', exact: true }).click();
     await window.getByLabel('Objet', { exact: true }).pressSequentially(' : lot 2, menuiseries extérieures, et lot 5, peintures');
