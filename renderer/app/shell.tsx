@@ -36,6 +36,7 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
   useEffect(reportActivity, []);
   useEffect(followLinks, []);
   useEffect(keepFocus, []);
+  useEffect(() => (main.current ? tellBarsHeight(main.current) : undefined), []);
   useShortcuts(role, shortcuts.open);
   useEffect(() => {
     document.title = windowTitle(screen.name);
@@ -74,6 +75,17 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
       <ShortcutList role={role} opened={shortcutsShown} onClose={shortcuts.close} />
     </>
   );
+}
+
+/** Tells the style sheets how high the bars under the screen are, as these come, go and wrap. */
+function tellBarsHeight(main: HTMLElement): () => void {
+  const page = document.documentElement;
+  const observer = new ResizeObserver(() => page.style.setProperty('--bars-height', `${Math.max(0, window.innerHeight - main.getBoundingClientRect().bottom)}px`));
+  observer.observe(main);
+  return () => {
+    observer.disconnect();
+    page.style.removeProperty('--bars-height');
+  };
 }
 
 function AgentMenu({ session }: { readonly session: Session }): ReactNode {

@@ -1,7 +1,35 @@
 import { Notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
-/** What is said in passing to whoever is signed in. */
+const POSITION = 'bottom-right';
+
+/** What is said in passing to whoever is signed in; what scrolls makes room for it, so that it lies on nothing that can be acted on. */
 export function Toaster(): ReactNode {
-  return <Notifications position="bottom-right" limit={4} />;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const messages = frame.current?.querySelector<HTMLElement>(`[data-position="${POSITION}"]`);
+    return messages ? makeRoomFor(messages) : undefined;
+  }, []);
+  return <div ref={frame}><Notifications position={POSITION} limit={4} withinPortal={false} /></div>;
+}
+
+/** Tells the style sheets how high the messages are, and brings back in sight what has the focus and they would cover (WCAG 2.2, 2.4.11). */
+function makeRoomFor(messages: HTMLElement): () => void {
+  const page = document.documentElement;
+  const observer = new ResizeObserver(() => {
+    page.style.setProperty('--messages-height', `${messages.offsetHeight}px`);
+    if (document.activeElement && isUnder(messages, document.activeElement)) document.activeElement.scrollIntoView({ block: 'nearest' });
+  });
+  observer.observe(messages);
+  return () => {
+    observer.disconnect();
+    page.style.removeProperty('--messages-height');
+  };
+}
+
+/** Whether its middle is covered. */
+function isUnder(messages: Element, focused: Element): boolean {
+  const [over, { left, right, top, bottom }] = [messages.getBoundingClientRect(), focused.getBoundingClientRect()];
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return !messages.contains(focused) && x > over.left && x < over.right && y > over.top && y < over.bottom;
 }

@@ -68,13 +68,13 @@ export function cutTexts(window: Page): Promise<string[]> {
 export function hiddenFocus(window: Page): Promise<string[]> {
   return window.evaluate(() => {
     const isHidden = (element: HTMLElement): boolean => {
+      // What has the focus already would not come into sight by taking it.
+      element.blur();
       element.focus();
       if (document.activeElement !== element) return false;
       const { left, right, top, bottom } = element.getBoundingClientRect();
       const [across, down] = [[left + 2, (left + right) / 2, right - 2], [top + 2, (top + bottom) / 2, bottom - 2]] as const;
       const seen = across.flatMap((x) => down.map((y) => document.elementFromPoint(x, y)));
-      // A passing message goes away by itself, or when it is closed.
-      if (seen.some((one) => one?.closest('.mantine-Notification-root'))) return false;
       // A field of a picked choice is drawn by its label.
       const drawn = [element, ...((element as HTMLInputElement).labels ?? []), element.parentElement];
       return !seen.some((one) => one !== null && drawn.some((part) => part !== null && (part.contains(one) || one.contains(part) && one.tagName !== 'BODY' && one.tagName !== 'HTML' && one.id !== 'root')));

@@ -17,7 +17,7 @@ export function DocumentViewer(): ReactNode {
   return (
     <Modal.Root opened={document !== null} onClose={() => viewDocument(null)} fullScreen>
       <Modal.Overlay />
-      <Modal.Content styles={{ content: { display: 'flex', flexDirection: 'column', overflow: 'hidden' } }}>
+      <Modal.Content classNames={{ content: 'viewer' }}>
         {document && (
           <>
             <Modal.Header py="xs" className="viewer-head">
@@ -33,7 +33,7 @@ export function DocumentViewer(): ReactNode {
             {document.warnings.map((warning) => (
               <Alert key={warning} color="amber" radius={0} py={4} role="status">{documentWarningSentences[warning]}</Alert>
             ))}
-            <Modal.Body p={0} style={{ flex: 1, minHeight: 0 }}>
+            <Modal.Body className="viewer-body">
               <Content key={document.id} document={document} />
             </Modal.Body>
           </>

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, type Page, test } from '@playwright/test';
+
+import { hiddenFocus } from '../support/accessibility';
+import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
+import { dialogs } from '../support/dialogs';
+import { setTheme, WIDTH, zoom } from '../support/measures';
+import { furnish, launchBatch, openCompany, screens } from '../support/screens';
+import { standIn } from '../support/stand-in';
+import * as steps from '../support/steps';
+
+let folder: string;
+let running: RunningApp;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'messages-'));
+  running = await launchApp();
+  await waitUntilReady(running.window);
+  await furnish(running.window);
+  await launchBatch(running.window);
+  await expect(running.window.getByRole('button', { name: 'Exporter' })).toBeVisible();
+  await setTheme(running, 'light');
+  await showLastingMessages();
+});
+
+test.afterAll(async () => {
+  await discardApp(running);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Two messages, as a hand on the mouse may keep them: they do not go by themselves. */
+async function showLastingMessages(): Promise<void> {
+  const { window } = running;
+  await openCompany(window);
+  const save = () => window.getByRole('button', { name: /^Enregistrer sous : / }).first().click();
+  await window.evaluate(() => {
+    const later = globalThis.setTimeout;
+    const SHORTEST_MESSAGE_MS = 8_000;
+    globalThis.setTimeout = ((act: () => void, milliseconds?: number) => ((milliseconds ?? 0) >= SHORTEST_MESSAGE_MS ? 0 : later(act, milliseconds))) as typeof setTimeout;
+  });
+  await steps.answerSaveDialog(running, join(folder, 'attestation.pdf'));
+  await save();
+  await expect(messages(window)).toHaveCount(1);
+  await steps.answerSaveDialog(running, join(folder, 'absent', 'attestation.pdf'));
+  await save();
+  await expect(messages(window)).toHaveCount(2);
+}
+
+function messages(window: Page) {
+  return window.locator('.mantine-Notification-root');
+}
+
+/** The room made for the messages follows their size, a frame later. */
+function nextFrames(window: Page): Promise<void> {
+  return window.evaluate(() => new Promise<void>((drawn) => { requestAnimationFrame(() => requestAnimationFrame(() => drawn())); }));
+}
+
+/** What takes the focus under the messages, at the usual width and at 320 CSS pixels. */
+async function hiddenAtBothWidths(name: string, width = WIDTH): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { window } = running;
+  const found: Record<string, readonly string[]> = { [name]: await hiddenFocus(window) };
+  // A menu whose button a zoom puts out of sight goes with it.
+  if ((await window.locator('[role="menu"]:visible, [role="listbox"]:visible').count()) === 0) {
+    await zoom(running, 4);
+    await nextFrames(window);
+    found[`${name}, 320 CSS pixels`] = await hiddenFocus(window);
+    await zoom(running, 1, width);
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0));
+}
+
+test('passing messages hide nothing that has the focus, on any screen', async () => {
+  test.setTimeout(300_000);
+  const { window } = running;
+  const faults: Record<string, readonly string[]> = {};
+  for (const [name, open] of screens) {
+    await open(window);
+    await nextFrames(window);
+    Object.assign(faults, await hiddenAtBothWidths(name));
+    await window.keyboard.press('Escape');
+  }
+  expect(faults).toEqual({});
+  await expect(messages(window)).toHaveCount(2);
+});
+
+test('nor in any dialog', async () => {
+  test.setTimeout(300_000);
+  const { window } = running;
+  const faults: Record<string, readonly string[]> = {};
+  for (const { name, open, close, width = WIDTH } of dialogs) {
+    if (width !== WIDTH) await zoom(running, 1, width);
+    await open(running);
+    Object.assign(faults, await hiddenAtBothWidths(name, width));
+    if (close) await close(window);
+    else await window.keyboard.press('Escape');
+    await expect(window.locator('[role="dialog"]:visible, [role="menu"]:visible, [role="listbox"]:visible'), name).toHaveCount(0);
+    if (width !== WIDTH) await zoom(running, 1);
+    await standIn(running, {});
+  }
+  expect(faults).toEqual({});
+});
