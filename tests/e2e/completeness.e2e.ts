@@ -170,7 +170,7 @@ test('a document fetched eight months ago never passes for fresh: it is shown at
 
   await window.getByRole('button', { name: 'Autres actions sur le dossier' }).click();
   await window.getByRole('menuitem', { name: /^Clore/ }).click();
-  await expect(window.getByText('2 pièces sont expirées')).toBeVisible();
+  await expect(window.getByRole('alert').getByText('2 pièces sont expirées')).toBeVisible();
   await expect(window.getByRole('button', { name: 'Clore avec ce motif' })).toBeDisabled();
   await launchGathering(/^Renouveler \(\d+\)/);
   await expect(window.getByText('Aucune pièce n’est expirée')).toBeVisible();

@@ -83,9 +83,10 @@ function useNextDossier(dossierId: string): Dossier | undefined {
   return value?.dossiers.find(({ id }) => id !== dossierId);
 }
 
+/** Said as soon as it is there, wherever the focus is: it is what the agent must know before he acts. */
 function StalePieces({ stale }: Pick<Completeness, 'stale'>): ReactNode {
   return (
-    <Alert color="red" title={stale.length > 1 ? `${stale.length} pièces sont expirées` : 'Une pièce est expirée'}>
+    <Alert color="red" role="alert" title={stale.length > 1 ? `${stale.length} pièces sont expirées` : 'Une pièce est expirée'}>
       <List size="sm" spacing={8} listStyleType="none">
         {stale.map(({ identifier, name, label, validity }) => (
           <List.Item key={`${identifier} ${label}`}>
