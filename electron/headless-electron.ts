@@ -5,6 +5,7 @@ import { app } from 'electron';
 
 import { compose } from './compose';
 import { createReport, EXIT, headlessProgram } from './headless';
+import { markRun, unmarkRun } from './headless/run-mark';
 import { electronHost } from './host-electron';
 import type { Logger } from './log';
 import { startFailureSentence } from './start-failure';
@@ -17,6 +18,8 @@ export async function runWithoutWindow(log: Logger, isAlone: boolean): Promise<v
     report.ended(EXIT.cannotStart, 'Instruire est déjà ouvert sur ce poste : fermez-le, ou lancez le lot depuis sa fenêtre.', null);
     return app.exit(EXIT.cannotStart);
   }
+  const userDataPath = app.getPath('userData');
+  markRun(userDataPath);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   // Electron turns some of these signals into a wish to quit: the run pauses first.
@@ -34,6 +37,7 @@ export async function runWithoutWindow(log: Logger, isAlone: boolean): Promise<v
     signal: stop.signal,
     now: () => new Date(),
   });
+  unmarkRun(userDataPath);
   app.exit(code);
 }
 

@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,6 +10,7 @@ import { readFirstParts } from './first-parts';
 import { isWithoutGraphicsCard } from './graphics';
 import { EXIT } from './headless/exit-code';
 import { isHeadless } from './headless/options';
+import { isRunMarked, unmarkRun } from './headless/run-mark';
 import { type Door, registerIpc } from './ipc';
 import { forgetKeychainEntry } from './keychain-entry';
 import { createLinkInbox } from './link-inbox';
@@ -49,6 +51,7 @@ const links = createLinkInbox();
 if (isHeadless(process.argv)) {
   import('./headless-electron').then(({ runWithoutWindow }) => runWithoutWindow(log, isAlone)).catch(endIncomplete);
 } else if (isAlone) {
+  unmarkRun(app.getPath('userData'));
   app.on('second-instance', (_event, argv) => {
     links.receiveArguments(argv);
     focusWindow();
@@ -62,13 +65,28 @@ if (isHeadless(process.argv)) {
   // The end of a session on Linux or macOS: everything is sealed and closed as when an agent quits.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   void app.whenReady().then(openWindow);
+} else if (isRunMarked(app.getPath('userData'))) {
+  sayRunGoesOn();
 } else {
   app.quit();
 }
 
-/** Said by the system itself (on Linux, where there is no window yet, in the terminal). */
+/** Said by the system itself (on Linux, where it draws nothing yet, in the terminal). */
 function sayOutside(title: string, sentence: string): void {
-  dialog.showErrorBox(title, frenchSpaces(sentence));
+  const detail = frenchSpaces(sentence);
+  if (app.isReady()) dialog.showMessageBoxSync({ type: 'error', title: 'Instruire', message: title, detail, buttons: ['Fermer'] });
+  else dialog.showErrorBox(title, detail);
+}
+
+/** Whoever asks for the window is told why it does not come. The files of the run are not touched meanwhile. */
+function sayRunGoesOn(): void {
+  const ownFolder = mkdtempSync(join(app.getPath('temp'), 'instruire-'));
+  app.setPath('userData', ownFolder);
+  void app.whenReady().then(() => {
+    sayOutside('Instruire est occupé', 'Un lot lancé sans fenêtre est en cours sur ce poste, et lui seul peut ouvrir les données. Rien n’est perdu : rouvrez Instruire quand il sera fini.');
+    rmSync(ownFolder, { recursive: true, force: true });
+    app.exit(EXIT.cannotStart);
+  });
 }
 
 /** Says why, then the process ends. */

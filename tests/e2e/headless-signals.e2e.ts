@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,34 +45,54 @@ interface Ended {
   readonly last: { readonly event: string; readonly exitCode: number; readonly message: string; readonly answered: number; readonly waiting: number; readonly running: number };
 }
 
-/** Runs the command; `signal` is sent once more than `beyond` calls are answered. */
-async function run(args: readonly string[], signal?: NodeJS.Signals, beyond = 0): Promise<Ended> {
+type Act = (batch: ChildProcess) => unknown;
+
+/** Runs the command; `act` is done once, as more than `beyond` calls are answered. */
+async function run(args: readonly string[], act?: Act, beyond = 0): Promise<Ended> {
   const { executable, args: switches, env } = await electronCommand({ userData: folder, appFolder });
   const child: ChildProcess = spawn(executable, [...switches, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
-  let isSent = false;
+  let acted: unknown;
   child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk.toString();
     const answered = [...output.matchAll(/"answered":(\d+)/g)].map(([, count]) => Number(count)).at(-1) ?? 0;
-    if (signal === undefined || isSent || answered <= beyond) return;
-    isSent = true;
-    child.kill(signal);
+    if (answered > beyond) acted ??= act?.(child);
   });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  await acted;
   return { code, last: JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as Ended['last'] };
 }
 
-test('a signal stops a batch without a window where it is, and the next call goes on from there', async () => {
-  test.setTimeout(240_000);
-  const { dossierId, options } = await prepareService({ userData: folder, appFolder });
+function batchArgs({ dossierId, options }: Awaited<ReturnType<typeof prepareService>>): readonly string[] {
   const list = join(folder, 'fournisseurs.csv');
   writeFileSync(list, madeUpSirens(300_000_000, LINES).join('\n'));
-  const args = ['--lot', list, '--dossier', dossierId, '--sortie', join(folder, 'sortie'), '--jeu', 'insee.unite_legale.v4', ...options];
+  return ['--lot', list, '--dossier', dossierId, '--sortie', join(folder, 'sortie'), '--jeu', 'insee.unite_legale.v4', ...options];
+}
+
+test('a window asked for while a batch runs without one says why it does not come, and the batch goes on', async () => {
+  const args = batchArgs(await prepareService({ userData: folder, appFolder }));
+  const { executable, args: switches, env } = await electronCommand({ userData: folder, appFolder });
+  const windows = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' }).stdout;
+  const { code, last } = await run(args, async (batch) => {
+    const asked = spawn(executable, switches, { env: { ...env, TMPDIR: folder }, stdio: 'ignore' });
+    try {
+      await expect.poll(windows, { timeout: 30_000 }).toMatch(/"Instruire": \(/);
+    } finally {
+      asked.kill('SIGKILL');
+      batch.kill('SIGTERM');
+    }
+  });
+  expect({ code, ...last }).toMatchObject({ code: 4, message: expect.stringMatching(/^Interrompu après \d+ appels/) as unknown });
+});
+
+test('a signal stops a batch without a window where it is, and the next call goes on from there', async () => {
+  test.setTimeout(240_000);
+  const args = batchArgs(await prepareService({ userData: folder, appFolder }));
   sandbox.control.clearRequests();
 
   let answered = 0;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const { code, last } = await run(args, signal, answered);
+    const { code, last } = await run(args, (batch) => batch.kill(signal), answered);
     expect(code).toBe(4);
     expect(last).toMatchObject({ event: 'ended', exitCode: 4, running: 0 });
     expect(last.message).toMatch(new RegExp(`^Interrompu après ${last.answered} appels sur ${LINES} `));

@@ -1,0 +1,21 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Stands in the data folder while a batch runs without a window: a window that is asked for meanwhile can say why it does
+ * not come. A killed run leaves it; whoever opens the data next takes it away.
+ */
+const FILE = 'lot-sans-fenetre.en-cours';
+
+export function markRun(userDataPath: string): void {
+  writeFileSync(join(userDataPath, FILE), '');
+}
+
+export function unmarkRun(userDataPath: string): void {
+  rmSync(join(userDataPath, FILE), { force: true });
+}
+
+/** Only to be believed while somebody else holds the data folder. */
+export function isRunMarked(userDataPath: string): boolean {
+  return existsSync(join(userDataPath, FILE));
+}
