@@ -14,6 +14,7 @@ import { createQuotaService, systemScheduler } from '../../electron/quota';
 import { QuotaEngine } from '../../electron/quota/quota-engine';
 import { type LoggedRequest, startSandbox } from '../../electron/sandbox';
 import { systemClock } from '../../electron/storage/clock';
+import { canBeOtherAccount, OTHER_ACCOUNT } from '../support/other-account';
 import { claimOf, ServerModel, SimulatedScheduler } from '../unit/quota/simulation';
 import { callUntilAccepted } from './quota-caller';
 
@@ -46,7 +47,10 @@ async function start(args: readonly string[], account: { readonly uid?: number }
       if (output.startsWith('ready\n')) resolveReady();
     });
   });
-  const ended = new Promise<string>((resolveEnded) => child.once('close', () => resolveEnded(output.slice('ready\n'.length))));
+  const ended = new Promise<string>((resolveEnded, reject) => {
+    child.once('close', () => resolveEnded(output.slice('ready\n'.length)));
+    child.once('error', reject);
+  });
   await Promise.race([ready, ended.then(() => Promise.reject(new Error('the process stopped by itself')))]);
   return { child, ended };
 }
@@ -103,9 +107,6 @@ describe('the address’s window between two processes', () => {
   });
 });
 
-/** Of no interest to anybody: the account « nobody ». */
-const OTHER_ACCOUNT = 65_534;
-
 describe('the address’s window between two accounts of the machine', () => {
   it('is open to both, whatever the program creates by itself', async () => {
     const shared = join(folder, 'shared');
@@ -116,7 +117,7 @@ describe('the address’s window between two accounts of the machine', () => {
     expect(statSync(join(shared, 'ip-window.db')).mode & 0o777).toBe(0o666);
   });
 
-  it.runIf(process.getuid?.() === 0)('counts what either took', async () => {
+  it.runIf(canBeOtherAccount)('counts what either took', async () => {
     chmodSync(folder, 0o755);
     const shared = join(folder, 'shared');
     const ours = await start(['ip', shared, '10', '7']);

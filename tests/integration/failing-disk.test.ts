@@ -11,6 +11,7 @@ import { startFailureSentence } from '../../electron/start-failure';
 import { EXPORT_FORMATS } from '../../shared/domain/journal';
 import type { ChannelInput, ChannelName } from '../../shared/ipc';
 import { bundleWorkers, createTestHost, removeWorkers, type TestHost } from '../support/host';
+import { canBeOtherAccount, OTHER_ACCOUNT } from '../support/other-account';
 import { fillDisk, mountSmallDisk, unmountDisk } from '../support/small-disk';
 import { account, Workstation } from '../support/workstation';
 
@@ -129,10 +130,10 @@ describe('works on the journal', () => {
   });
 });
 
-describe.skipIf(process.getuid?.() !== 0)('a data folder closed to writing while the application runs', () => {
+describe.runIf(canBeOtherAccount)('a data folder closed to writing while the application runs', () => {
   // The administrator himself is never refused.
   beforeEach(() => {
-    process.seteuid?.(65_534);
+    process.seteuid?.(OTHER_ACCOUNT);
     return () => process.seteuid?.(0);
   });
 
@@ -220,12 +221,12 @@ describe('a start on files that are not as they were left', () => {
     await station.stop();
   });
 
-  it.skipIf(process.getuid?.() !== 0)('closed to writing: told to whoever may not write there, and nothing lost once he may', async () => {
+  it.runIf(canBeOtherAccount)('closed to writing: told to whoever may not write there, and nothing lost once he may', async () => {
     const folder = join(host.folder, 'data');
     chmodSync(host.folder, 0o755);
     setModes(folder, 0o555, 0o444);
     const again = createTestHost({ folder: host.folder });
-    process.seteuid?.(65_534);
+    process.seteuid?.(OTHER_ACCOUNT);
     const sentence = await startFailure(again).finally(() => process.seteuid?.(0));
     expect(sentence).toMatch(SENTENCE);
     expect(sentence).toMatch(/écriture/);

@@ -11,6 +11,7 @@ import { openJournal, openJournalReader, verifyJournal } from '../../../electron
 import { openForReading, openForWriting, readEntries } from '../../../electron/journal/journal-database';
 import { JournalWriteError } from '../../../electron/journal/journal-error';
 import { JournalWriter, systemSalts } from '../../../electron/journal/writer';
+import { canBeOtherAccount, OTHER_ACCOUNT } from '../../support/other-account';
 import { makeBench, makeIntent, makeOutcome, recordCall } from './support';
 
 describe('writing', () => {
@@ -305,13 +306,13 @@ describe('fail closed', () => {
     journal.close();
   });
 
-  it.skipIf(process.getuid?.() !== 0)('says that a folder is read-only, and changes nothing, to whoever may not write there', () => {
+  it.runIf(canBeOtherAccount)('says that a folder is read-only, and changes nothing, to whoever may not write there', () => {
     const bench = makeBench();
     bench.open().close();
     const before = readFileSync(bench.path);
     chmodSync(bench.folder, 0o555);
     chmodSync(bench.path, 0o444);
-    process.seteuid?.(65_534);
+    process.seteuid?.(OTHER_ACCOUNT);
     try {
       expect(() => openJournal(bench.options)).toThrow(expect.objectContaining({ reason: 'read_only' }) as Error);
     } finally {
