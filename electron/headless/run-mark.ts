@@ -8,14 +8,23 @@ import { join } from 'node:path';
 const FILE = 'lot-sans-fenetre.en-cours';
 
 export function markRun(userDataPath: string): void {
-  writeFileSync(join(userDataPath, FILE), '');
+  tryTo(() => writeFileSync(join(userDataPath, FILE), ''));
 }
 
 export function unmarkRun(userDataPath: string): void {
-  rmSync(join(userDataPath, FILE), { force: true });
+  tryTo(() => rmSync(join(userDataPath, FILE), { force: true }));
 }
 
 /** Only to be believed while somebody else holds the data folder. */
 export function isRunMarked(userDataPath: string): boolean {
   return existsSync(join(userDataPath, FILE));
+}
+
+/** A folder closed to writing is told by whoever opens the data in it. */
+function tryTo(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // The mark is a courtesy: nothing depends on it.
+  }
 }
