@@ -102,3 +102,27 @@ test('nor in any dialog', async () => {
   }
   expect(faults).toEqual({});
 });
+
+test('what has the focus comes out from under a message that arrives', async () => {
+  const { window } = running;
+  for (let left = await messages(window).count(); left > 0; left -= 1) {
+    await messages(window).first().getByRole('button', { name: 'Fermer' }).press('Enter');
+    await expect(messages(window)).toHaveCount(left - 1);
+  }
+  await openCompany(window);
+  await zoom(running, 4);
+  const save = window.getByRole('button', { name: /^Enregistrer sous : / }).first();
+  await save.focus();
+  // At the very bottom of the window, where the message will be.
+  await save.evaluate((button) => globalThis.scrollBy(0, button.getBoundingClientRect().bottom - innerHeight + 4));
+  const bottomOf = () => save.evaluate((button) => Math.round(innerHeight - button.getBoundingClientRect().bottom));
+  expect(await bottomOf()).toBe(4);
+  await steps.answerSaveDialog(running, join(folder, 'autre.pdf'));
+  await window.keyboard.press('Enter');
+  await expect(messages(window)).toHaveCount(1);
+  await expect.poll(() => save.evaluate((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  })).toBe(true);
+  await zoom(running, 1);
+});
