@@ -86,6 +86,15 @@ test('passing messages hide nothing that has the focus, on any screen', async ()
   await expect(messages(window)).toHaveCount(2);
 });
 
+test('nor are they printed', async () => {
+  const { window } = running;
+  await openCompany(window);
+  await expect(messages(window).first()).toBeVisible();
+  await window.emulateMedia({ media: 'print' });
+  await expect(messages(window).first()).toBeHidden();
+  await window.emulateMedia({ media: null });
+});
+
 test('nor in any dialog', async () => {
   test.setTimeout(300_000);
   const { window } = running;
