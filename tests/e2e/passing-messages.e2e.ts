@@ -15,6 +15,8 @@ import * as steps from '../support/steps';
 let folder: string;
 let running: RunningApp;
 
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'messages-'));
   running = await launchApp();
@@ -23,7 +25,6 @@ test.beforeAll(async () => {
   await launchBatch(running.window);
   await expect(running.window.getByRole('button', { name: 'Exporter' })).toBeVisible();
   await setTheme(running, 'light');
-  await showLastingMessages();
 });
 
 test.afterAll(async () => {
@@ -72,9 +73,32 @@ async function hiddenAtBothWidths(name: string, width = WIDTH): Promise<Readonly
   return Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0));
 }
 
+test('what has the focus comes out from under a message that arrives', async () => {
+  const { window } = running;
+  await openCompany(window);
+  await zoom(running, 4);
+  const save = window.getByRole('button', { name: /^Enregistrer sous : / }).first();
+  await save.focus();
+  // At the very bottom of the window, where the message will be.
+  await save.evaluate((button) => globalThis.scrollBy(0, button.getBoundingClientRect().bottom - innerHeight + 4));
+  const bottomOf = () => save.evaluate((button) => Math.round(innerHeight - button.getBoundingClientRect().bottom));
+  expect(await bottomOf()).toBe(4);
+  await steps.answerSaveDialog(running, join(folder, 'autre.pdf'));
+  await window.keyboard.press('Enter');
+  await expect(messages(window)).toHaveCount(1);
+  await expect.poll(() => save.evaluate((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  })).toBe(true);
+  await zoom(running, 1);
+  await messages(window).getByRole('button', { name: 'Fermer' }).press('Enter');
+  await expect(messages(window)).toHaveCount(0);
+});
+
 test('passing messages hide nothing that has the focus, on any screen', async () => {
   test.setTimeout(300_000);
   const { window } = running;
+  await showLastingMessages();
   const faults: Record<string, readonly string[]> = {};
   for (const [name, open] of screens) {
     await open(window);
@@ -110,28 +134,4 @@ test('nor in any dialog', async () => {
     await standIn(running, {});
   }
   expect(faults).toEqual({});
-});
-
-test('what has the focus comes out from under a message that arrives', async () => {
-  const { window } = running;
-  for (let left = await messages(window).count(); left > 0; left -= 1) {
-    await messages(window).first().getByRole('button', { name: 'Fermer' }).press('Enter');
-    await expect(messages(window)).toHaveCount(left - 1);
-  }
-  await openCompany(window);
-  await zoom(running, 4);
-  const save = window.getByRole('button', { name: /^Enregistrer sous : / }).first();
-  await save.focus();
-  // At the very bottom of the window, where the message will be.
-  await save.evaluate((button) => globalThis.scrollBy(0, button.getBoundingClientRect().bottom - innerHeight + 4));
-  const bottomOf = () => save.evaluate((button) => Math.round(innerHeight - button.getBoundingClientRect().bottom));
-  expect(await bottomOf()).toBe(4);
-  await steps.answerSaveDialog(running, join(folder, 'autre.pdf'));
-  await window.keyboard.press('Enter');
-  await expect(messages(window)).toHaveCount(1);
-  await expect.poll(() => save.evaluate((button) => {
-    const { left, right, top, bottom } = button.getBoundingClientRect();
-    return button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
-  })).toBe(true);
-  await zoom(running, 1);
 });
