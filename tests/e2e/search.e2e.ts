@@ -83,7 +83,7 @@ test('the palette reaches a company that is in no dossier yet, by its name or it
     await window.keyboard.press('Control+K');
     await window.getByRole('combobox', { name: /Aller à un écran/ }).fill(typed);
     await window.getByRole('dialog').getByRole('option', { name: /PHARE|VALLON/ }).first().click();
-    await window.getByRole('dialog', { name: 'Pour quel dossier ?' }).getByRole('button').last().click();
+    await window.getByRole('dialog', { name: 'Pour quel dossier ?' }).getByRole('button', { name: /^Rénovation/ }).click();
     await expect(window.getByRole('button', { name: /Tout consulter/ })).toBeVisible();
   }
 });
