@@ -25,6 +25,7 @@ import { ScreenView } from './screens';
 import { reportActivity, type Session, type StartState } from './session-store';
 import { ShortcutList, useShortcuts } from './shortcuts';
 import { SideMenu } from './side-menu';
+import { tellLength } from './told-length';
 
 /** Frame of the workstation: menu, search, screen, status. */
 export function Shell({ start, session }: { readonly start: StartState; readonly session: Session }): ReactNode {
@@ -77,15 +78,9 @@ export function Shell({ start, session }: { readonly start: StartState; readonly
   );
 }
 
-/** Tells the style sheets how high the bars under the screen are, as these come, go and wrap. */
+/** How high the bars under the screen are, as these come, go and wrap. */
 function tellBarsHeight(main: HTMLElement): () => void {
-  const page = document.documentElement;
-  const observer = new ResizeObserver(() => page.style.setProperty('--bars-height', `${Math.max(0, window.innerHeight - main.getBoundingClientRect().bottom)}px`));
-  observer.observe(main);
-  return () => {
-    observer.disconnect();
-    page.style.removeProperty('--bars-height');
-  };
+  return tellLength('--bars-height', main, () => Math.max(0, window.innerHeight - main.getBoundingClientRect().bottom));
 }
 
 function AgentMenu({ session }: { readonly session: Session }): ReactNode {

@@ -1,6 +1,8 @@
 import { Notifications } from '@mantine/notifications';
 import { type ReactNode, useEffect, useRef } from 'react';
 
+import { tellLength } from './told-length';
+
 const POSITION = 'bottom-right';
 
 /** What is said in passing to whoever is signed in; what scrolls makes room for it, so that it lies on nothing that can be acted on. */
@@ -15,16 +17,10 @@ export function Toaster(): ReactNode {
 
 /** Tells the style sheets how high the messages are, and brings back in sight what has the focus and they would cover (WCAG 2.2, 2.4.11). */
 function makeRoomFor(messages: HTMLElement): () => void {
-  const page = document.documentElement;
-  const observer = new ResizeObserver(() => {
-    page.style.setProperty('--messages-height', `${messages.offsetHeight}px`);
+  const bringOut = (): void => {
     if (document.activeElement && isUnder(messages, document.activeElement)) document.activeElement.scrollIntoView({ block: 'nearest' });
-  });
-  observer.observe(messages);
-  return () => {
-    observer.disconnect();
-    page.style.removeProperty('--messages-height');
   };
+  return tellLength('--messages-height', messages, () => messages.offsetHeight, bringOut);
 }
 
 /** Whether its middle is covered. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { discardApp, launchApp, projectRoot, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, projectRoot, type RunningApp } from '../support/app';
 import { type Dialog, dialogs } from '../support/dialogs';
-import { measured, setTheme, WIDTH, zoom } from '../support/measures';
-import { furnish, launchBatch } from '../support/screens';
+import { launchForDialogs, leave } from '../support/dialogs/walk';
+import { measured, WIDTH, zoom } from '../support/measures';
 import { spokenOn } from '../support/spoken';
 import { spokenFaults, spokenOver } from '../support/spoken-faults';
 import { standIn } from '../support/stand-in';
@@ -15,12 +15,7 @@ import { standIn } from '../support/stand-in';
 let running: RunningApp;
 
 test.beforeAll(async () => {
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await furnish(running.window);
-  await launchBatch(running.window);
-  await expect(running.window.getByRole('button', { name: 'Exporter' })).toBeVisible();
-  await setTheme(running, 'light');
+  running = await launchForDialogs();
 });
 
 test.afterAll(async () => {
@@ -41,8 +36,6 @@ test('every dialog, menu and popover of the sources is in the list that is looke
   }
   expect(missing).toEqual([]);
 });
-
-const opened = () => running.window.locator('[role="dialog"]:visible, [role="menu"]:visible, [role="listbox"]:visible');
 
 /** Keeps, in the page, what was acted upon last: what opened the dialog is the last of them that is still there. */
 function watchOpeners(): Promise<void> {
@@ -117,8 +110,8 @@ async function wayOutFaults(): Promise<readonly string[]> {
   return faults;
 }
 
-async function lookAt({ name, open, close, width = WIDTH }: Dialog): Promise<Readonly<Record<string, readonly string[]>>> {
-  const { window } = running;
+async function lookAt(dialog: Dialog): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { name, open, width = WIDTH } = dialog;
   if (width !== WIDTH) await zoom(running, 1, width);
   await watchOpeners();
   await open(running);
@@ -126,9 +119,7 @@ async function lookAt({ name, open, close, width = WIDTH }: Dialog): Promise<Rea
   // First: a menu whose button a zoom puts out of sight hides, and comes back in its own time.
   const found = { [`${name}, read aloud`]: await voiceFaults(), ...(await measured(running, name, width)), [`${name}, way out`]: await wayOutFaults() };
   const faults = Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0));
-  if (close) await close(window);
-  else await window.keyboard.press('Escape');
-  await expect(opened(), name).toHaveCount(0);
+  await leave(running, dialog);
   await expect.poll(focusFault, { timeout: 3_000 }).toBe(null).catch(() => undefined);
   const lost = await focusFault();
   if (width !== WIDTH) await zoom(running, 1);

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 
 import { hiddenFocus } from '../support/accessibility';
-import { discardApp, launchApp, type RunningApp, waitUntilReady } from '../support/app';
+import { discardApp, type RunningApp } from '../support/app';
 import { dialogs } from '../support/dialogs';
-import { setTheme, WIDTH, zoom } from '../support/measures';
-import { furnish, launchBatch, openCompany, screens } from '../support/screens';
+import { launchForDialogs, leave } from '../support/dialogs/walk';
+import { WIDTH, zoom } from '../support/measures';
+import { openCompany, screens } from '../support/screens';
 import { standIn } from '../support/stand-in';
 import * as steps from '../support/steps';
 
@@ -19,12 +20,7 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'messages-'));
-  running = await launchApp();
-  await waitUntilReady(running.window);
-  await furnish(running.window);
-  await launchBatch(running.window);
-  await expect(running.window.getByRole('button', { name: 'Exporter' })).toBeVisible();
-  await setTheme(running, 'light');
+  running = await launchForDialogs();
 });
 
 test.afterAll(async () => {
@@ -111,7 +107,7 @@ test('passing messages hide nothing that has the focus, on any screen', async ()
   await expect(messages(window)).toHaveCount(2);
 });
 
-test('nor are they printed', async () => {
+test('passing messages are not printed', async () => {
   const { window } = running;
   await openCompany(window);
   await expect(messages(window).first()).toBeVisible();
@@ -120,17 +116,15 @@ test('nor are they printed', async () => {
   await window.emulateMedia({ media: null });
 });
 
-test('nor in any dialog', async () => {
+test('passing messages hide nothing that has the focus, in any dialog', async () => {
   test.setTimeout(300_000);
-  const { window } = running;
   const faults: Record<string, readonly string[]> = {};
-  for (const { name, open, close, width = WIDTH } of dialogs) {
+  for (const dialog of dialogs) {
+    const { name, open, width = WIDTH } = dialog;
     if (width !== WIDTH) await zoom(running, 1, width);
     await open(running);
     Object.assign(faults, await hiddenAtBothWidths(name, width));
-    if (close) await close(window);
-    else await window.keyboard.press('Escape');
-    await expect(window.locator('[role="dialog"]:visible, [role="menu"]:visible, [role="listbox"]:visible'), name).toHaveCount(0);
+    await leave(running, dialog);
     if (width !== WIDTH) await zoom(running, 1);
     await standIn(running, {});
   }
